@@ -1,0 +1,105 @@
+"""A small residual convolutional network: it learns CIFAR-10 in minutes and then teaches both transformers."""
+
+import math
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from data import CLASSES, augment, batches, cutout, normalise
+
+
+@dataclass(frozen=True)
+class TeacherRecipe:
+    epochs: int = 8
+    batch: int = 250
+    peak_rate: float = 0.012
+    weight_decay: float = 0.012
+    label_smoothing: float = 0.1
+    cutout_side: int = 8
+
+
+class Conv(nn.Sequential):
+    """3×3 convolution, batch norm, gelu: [B, from, H, W] → [B, to, H/stride, W/stride]."""
+
+    def __init__(self, source: int, target: int, stride: int = 1):
+        super().__init__(
+            nn.Conv2d(source, target, 3, stride=stride, padding=1, bias=False),
+            nn.BatchNorm2d(target),
+            nn.GELU(),
+        )
+
+
+class Residual(nn.Module):
+    """x + two convolutions of x, the shape unchanged."""
+
+    def __init__(self, width: int):
+        super().__init__()
+        self.body = nn.Sequential(Conv(width, width), Conv(width, width))
+
+    def forward(self, x: Tensor) -> Tensor:
+        return x + self.body(x)
+
+
+class Teacher(nn.Module):
+    """After ResNet-9 (Page 2018), with one more residual block at 8×8: that is the students' grid of patches.
+
+    Gives logits [B, 10] and two 8×8 feature maps [B, 64, width], patches in reading order: an early, local one
+    (width 128) and the last one (width 256, at 4×4, each cell repeated for the four patches it covers).
+    """
+
+    feature_widths = (128, 256)
+
+    def __init__(self):
+        super().__init__()
+        self.to_16 = nn.Sequential(Conv(3, 32), Conv(32, 64, stride=2), Residual(64))
+        self.to_8 = nn.Sequential(Conv(64, 128, stride=2), Residual(128))
+        self.to_4 = nn.Sequential(Conv(128, 256, stride=2), Residual(256))
+        self.classifier = nn.Linear(256, len(CLASSES))
+
+    def forward(self, images: Tensor) -> tuple[Tensor, list[Tensor]]:
+        local = self.to_8(self.to_16(images))
+        last = self.to_4(local)
+        # Mean and maximum pooling share the classifier: their mean converges faster than either.
+        pooled = (last.amax((2, 3)) + last.mean((2, 3))) / 2
+        spread = F.interpolate(last, scale_factor=2, mode="nearest")
+        return self.classifier(pooled), [grid.flatten(2).transpose(1, 2) for grid in (local, spread)]
+
+
+def train_teacher(data: dict[str, Tensor], recipe: TeacherRecipe, seed: int, limit: int | None = None) -> Teacher:
+    """Teacher trained on the training images; `limit` stops early, for tests."""
+    torch.manual_seed(seed)
+    generator = torch.Generator().manual_seed(seed)
+    teacher = Teacher().to(memory_format=torch.channels_last)
+    images, labels = normalise(data["train_images"]), data["train_labels"]
+    steps = limit or recipe.epochs * (len(images) // recipe.batch)
+    optimiser = torch.optim.AdamW(teacher.parameters(), lr=recipe.peak_rate, weight_decay=recipe.weight_decay)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser, recipe.peak_rate, total_steps=steps, pct_start=0.25, anneal_strategy="linear", final_div_factor=1e3)
+    source = batches(len(images), recipe.batch, generator)
+    teacher.train()
+    for step in range(1, steps + 1):
+        index = next(source)
+        x = cutout(augment(images[index], generator), recipe.cutout_side, generator)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            logits, _ = teacher(x.contiguous(memory_format=torch.channels_last))
+        loss = F.cross_entropy(logits.float(), labels[index], label_smoothing=recipe.label_smoothing)
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+        schedule.step()
+        if step % 50 == 0:
+            print(f"teacher {step}/{steps} loss {loss.item():.3f}", flush=True)
+    return teacher.eval()
+
+
+@torch.no_grad()
+def teacher_accuracy(teacher: Teacher, data: dict[str, Tensor]) -> float:
+    """Share of the test images the teacher names rightly."""
+    right = 0
+    for images, labels in zip(data["test_images"].split(500), data["test_labels"].split(500)):
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            logits, _ = teacher(normalise(images).contiguous(memory_format=torch.channels_last))
+        right += (logits.argmax(1) == labels).sum().item()
+    return right / len(data["test_labels"])
