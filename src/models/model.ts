@@ -1,0 +1,83 @@
+/** What every model file gives the engine. */
+
+import type { Ops, Tensor } from '../core/ops.ts'
+
+/** What a forward of any model can be asked for beside its input. */
+export interface ForwardOptions {
+  /** u32 [Lm, T, ⌈T/32⌉], see core/mask.ts; Lm is 1 or L. Absent: every query reads every key. */
+  mask?: { bits: Uint32Array<ArrayBuffer>; layers: number }
+  /** u32 [L · H]: 1 silences a head. */
+  ablate?: Uint32Array<ArrayBuffer>
+  /** For each layer the heads whose attention is wanted. */
+  captureHeads: readonly (readonly number[])[]
+  /** The row the pooler and the CLS heads read; transformers reads row 0. */
+  pooledRow?: number
+  /** The rows that count as content in poolings, [T] of 0 and 1. Absent: the model's own content rows. */
+  contentRows?: Uint32Array<ArrayBuffer>
+  /** Also give the poolings of the last hidden state: CLS, mean and max over the content rows. */
+  poolings?: boolean
+}
+
+/** Token ids ≥ V mean row id − V of `extra`. */
+export interface TextInput {
+  kind: 'text'
+  ids: Uint32Array<ArrayBuffer> // [T]
+  positions: Uint32Array<ArrayBuffer> // [T]
+  segments: Uint32Array<ArrayBuffer> // [T]
+  extra: Float32Array // [E, D]: start vectors of tokens the model never trained
+  /** Rows whose vocabulary logits are wanted; absent: all. */
+  mlmRows?: Uint32Array<ArrayBuffer>
+}
+
+/** sources: p ≥ 0 is patch p; −1 − s is row s of [CLS, registers…, extra…]. positions: row of the position table, −1 for none. */
+export interface ImageInput {
+  kind: 'image'
+  pixels: Float32Array // [C, Hpx, Wpx], normalised
+  dims: readonly [channels: number, height: number, width: number]
+  sources: Int32Array<ArrayBuffer> // [T]
+  positions: Int32Array<ArrayBuffer> // [T]
+  extra: Float32Array // [E, D]
+  /** A position table [M, D] in place of the trained one (moved to another resolution, sines, zeros…). */
+  positionTable?: Float32Array
+}
+
+export type ModelInput = TextInput | ImageInput
+
+/** Tensors of one forward, batch of 1. */
+export interface ForwardTensors {
+  /** L + 1 of [1, T, D], as transformers' output_hidden_states. */
+  hiddenStates: Tensor[]
+  /** For each layer [1, captured heads, T, T], or null where none was asked for. */
+  attentions: (Tensor | null)[]
+  /** By head name; shapes as transformers gives them, without the batch axis' loss. */
+  logits: Record<string, Tensor>
+  /** Present when poolings were asked for: cls, mean, max, each [1, D]. */
+  poolings: Record<string, Tensor>
+}
+
+export interface ModelInfo {
+  modelType: string
+  modality: 'text' | 'image'
+  layers: number
+  heads: number
+  width: number
+  /** Longest sequence the position table serves. */
+  maxTokens: number
+  /** Readable names of each head's classes. */
+  labels: Record<string, string[]>
+  /** Text models: rows of the token table. */
+  vocabulary?: number
+  segmentTypes?: number
+  /** Vision models. */
+  image?: { size: [height: number, width: number]; patch: number; channels: number; registers: number }
+  parameters: number
+}
+
+export interface Model {
+  readonly info: ModelInfo
+  /** Everything the model put on the backend. */
+  readonly tensors: readonly Tensor[]
+  /** The trained rows a start vector can be copied from or averaged over: [rows, D]. */
+  readonly tokenTable: Float32Array
+  forward(ops: Ops, input: ModelInput, options: ForwardOptions): ForwardTensors
+}
