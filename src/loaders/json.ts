@@ -1,0 +1,64 @@
+/** JSON from outside: parsed, checked against a schema, and refused in plain words. */
+
+import { z } from 'zod'
+import { ClsroomError, type ErrorCode } from '../core/errors.ts'
+
+// zod would otherwise compile validators with `new Function`, which the page's content security policy forbids.
+z.config({ jitless: true })
+
+/** @throws ClsroomError `code` naming the file, for text that is not JSON */
+export function parseJson(text: string, file: string, code: ErrorCode): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new ClsroomError(code, `${file} is not JSON`, {
+      found: cause instanceof Error ? cause.message : String(cause),
+      expected: 'a JSON object',
+      advice: 'Check that the whole file was downloaded and that it is not a web page',
+      cause,
+    })
+  }
+}
+
+/**
+ * `value` checked and completed by `schema`.
+ * @throws ClsroomError `code` that lists up to three offending paths with their values
+ */
+export function parseWith<T>(schema: z.ZodType<T>, value: unknown, file: string, code: ErrorCode): T {
+  const result = schema.safeParse(value, { reportInput: true })
+  if (result.success) return result.data
+  const issues = result.error.issues
+  throw new ClsroomError(code, `${file} is not what CLSroom can run`, {
+    found: issues.slice(0, 3).map(foundAt).join('; '),
+    expected: issues
+      .slice(0, 3)
+      .map((issue) => issue.message.replace(/^Invalid input: expected /, ''))
+      .join('; '),
+    advice: `Compare ${file} with one written by the transformers library`,
+  })
+}
+
+function foundAt(issue: z.core.$ZodIssue): string {
+  const value = JSON.stringify(issue.input)
+  const shown = value === undefined ? 'missing' : value.length > 60 ? `${value.slice(0, 60)}…` : value
+  return `${issue.path.join('.') || 'the file'} = ${shown}`
+}
+
+/**
+ * The first key that an object of this text has twice, at any depth. `JSON.parse` keeps the last one in silence.
+ * @param json text that JSON.parse has accepted
+ */
+export function duplicateKey(json: string): string | undefined {
+  const scopes: Set<string>[] = []
+  for (const [token, literal] of json.matchAll(/[{}]|("[^"\\]*(?:\\.[^"\\]*)*")\s*:|"[^"\\]*(?:\\.[^"\\]*)*"/g)) {
+    if (token === '{') scopes.push(new Set())
+    else if (token === '}') scopes.pop()
+    else if (literal !== undefined) {
+      const key: string = JSON.parse(literal)
+      const scope = scopes.at(-1)
+      if (scope?.has(key)) return key
+      scope?.add(key)
+    }
+  }
+  return undefined
+}
