@@ -1,0 +1,274 @@
+"""Golden vectors: small random models run by the official `transformers`, for the tests of src/models.
+
+    python training/golden/export.py                 random models  → src/models/golden/<name>/
+    python training/golden/export.py --embedded      the shipped models' answers → src/models/golden/<name>/
+
+Each folder holds a model directory as Hugging Face lays it out (left out for shipped models) and `cases.safetensors`:
+for case c the inputs `c.ids`, `c.segments`, `c.positions`, `c.pixels`, `c.mask` (1 = readable, [T, T]), and the answers
+`c.hidden_states` [L + 1, T, D], `c.attentions` [L, H, T, T], `c.logits.<head>`.
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+import torch
+from safetensors import safe_open
+from safetensors.torch import load_file, save_file
+from transformers import BertConfig, BertForPreTraining, ViTConfig, ViTForImageClassification
+
+ROOT = Path(__file__).resolve().parents[2]
+GOLDEN = ROOT / "src" / "models" / "golden"
+SHIPPED = ROOT / "public" / "models"
+
+
+def attention_pool(x, query):
+    """x [T, D], query [D] → [D]: softmax(x · query / sqrt(D)) weighs the rows."""
+    return torch.softmax(x @ query / x.shape[-1] ** 0.5, dim=0) @ x
+
+
+def head_logits(heads, config, rows, cls, pooler):
+    """Logits of CLSroom's extra heads. rows [T, D] are the content rows, cls [D], pooler [D] or None."""
+    logits = {}
+    for name, head in config["clsroom"]["heads"].items():
+        pooled = {
+            "pooler": lambda: pooler,
+            "cls": lambda: cls,
+            "mean": lambda: rows.mean(0),
+            "attention": lambda: attention_pool(rows, heads[f"heads.{name}.query"]),
+        }[head["pooling"]]()
+        logits[name] = heads[f"heads.{name}.weight"] @ pooled + heads[f"heads.{name}.bias"]
+    return logits
+
+
+def random_heads(config, width):
+    """Random weights for the heads that `config` names."""
+    weights = {}
+    for name, head in config["clsroom"]["heads"].items():
+        weights[f"heads.{name}.weight"] = torch.randn(len(head["labels"]), width)
+        weights[f"heads.{name}.bias"] = torch.randn(len(head["labels"]))
+        if head["pooling"] == "attention":
+            weights[f"heads.{name}.query"] = torch.randn(width)
+    return weights
+
+
+def randomise(model):
+    """Larger weights than the initialiser's, so that attention is far from uniform and errors show."""
+    for name, parameter in model.named_parameters():
+        if "norm" in name.lower() and name.endswith("weight"):
+            parameter.data = 1 + 0.2 * torch.randn_like(parameter)
+        else:
+            parameter.data = 0.3 * torch.randn_like(parameter)
+
+
+def bert_case(model, config, heads, ids, segments=None, positions=None, mask=None):
+    """Runs BertForPreTraining on one sequence of ids [T] under a mask [T, T] (1 = readable)."""
+    tokens = len(ids)
+    segments = segments if segments is not None else torch.zeros(tokens, dtype=torch.long)
+    positions = positions if positions is not None else torch.arange(tokens)
+    mask = mask if mask is not None else torch.ones(tokens, tokens, dtype=torch.bool)
+    out = model(
+        input_ids=ids[None],
+        token_type_ids=segments[None],
+        position_ids=positions[None],
+        attention_mask=mask[None, None],
+        output_hidden_states=True,
+        output_attentions=True,
+    )
+    x = out.hidden_states[-1][0]
+    logits = {"mlm": out.prediction_logits[0], "nsp": out.seq_relationship_logits[0]}
+    logits |= head_logits(heads, config, x, x[0], model.bert.pooler(x[None])[0])
+    return {
+        "ids": ids.int(),
+        "segments": segments.int(),
+        "positions": positions.int(),
+        "mask": mask.to(torch.uint8),
+        **answers(out.hidden_states, out.attentions, logits),
+    }
+
+
+class Registers(torch.nn.Module):
+    """ViT's embeddings with registers between CLS and the patches, without position (Darcet et al. 2024)."""
+
+    def __init__(self, embeddings, registers):
+        super().__init__()
+        self.embeddings = embeddings
+        self.patch_embeddings = embeddings.patch_embeddings  # ViTModel reads its dtype
+        self.registers = registers  # [1, R, D]
+
+    def forward(self, pixel_values, **options):
+        x = self.embeddings(pixel_values, **options)
+        return torch.cat([x[:, :1], self.registers.expand(len(x), -1, -1), x[:, 1:]], dim=1)
+
+
+def vit_case(model, config, heads, pixels):
+    """Runs ViTForImageClassification on pixels [C, H, W]."""
+    out = model(pixels[None], output_hidden_states=True, output_attentions=True)
+    x = model.vit.layernorm(out.hidden_states[-1])[0]
+    patches = x[1 + config["clsroom"]["num_register_tokens"] :]
+    logits = {"classifier": out.logits[0], **head_logits(heads, config, patches, x[0], None)}
+    return {"pixels": pixels, **answers(out.hidden_states, out.attentions, logits)}
+
+
+def answers(hidden_states, attentions, logits):
+    return {
+        "hidden_states": torch.cat(hidden_states),
+        "attentions": torch.cat(attentions),
+        **{f"logits.{name}": value for name, value in logits.items()},
+    }
+
+
+def write(name, cases, config=None, weights=None):
+    folder = GOLDEN / name
+    folder.mkdir(parents=True, exist_ok=True)
+    tensors = {f"{case}.{key}": value.contiguous() for case, values in cases.items() for key, value in values.items()}
+    save_file(tensors, folder / "cases.safetensors")
+    if config:
+        (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n")
+        save_file({key: value.contiguous() for key, value in weights.items()}, folder / "model.safetensors")
+    print(name, {path.name: path.stat().st_size for path in sorted(folder.iterdir())})
+
+
+def classic_vit_names(model):
+    """The names that checkpoints store, whatever this version of transformers calls its modules."""
+    folder = Path("/tmp") / "clsroom-golden-vit"
+    model.save_pretrained(folder)
+    return load_file(folder / "model.safetensors")
+
+
+def random_bert(name, seed, cases_of, **settings):
+    torch.manual_seed(seed)
+    config = {
+        "architectures": ["BertForPreTraining"],
+        "model_type": "bert",
+        "max_position_embeddings": 80,
+        "type_vocab_size": 2,
+        "layer_norm_eps": 1e-12,
+        "clsroom": {
+            "heads": {
+                "sentiment": {"pooling": "pooler", "labels": ["negative", "positive"]},
+                "topic": {"pooling": "attention", "labels": ["a", "b", "c"]},
+                "average": {"pooling": "mean", "labels": ["a", "b", "c", "d"]},
+            }
+        },
+        **settings,
+    }
+    model = BertForPreTraining(BertConfig(**config, attn_implementation="eager")).eval()
+    randomise(model)
+    heads = random_heads(config, config["hidden_size"])
+    weights = {k: v for k, v in model.state_dict().items() if "decoder" not in k} | heads
+    write(name, cases_of(model, config, heads), config, weights)
+
+
+def bert_cases(model, config, heads):
+    vocabulary = config["vocab_size"]
+    ids = lambda n: torch.randint(0, vocabulary, (n,))
+    padding = torch.ones(13, 13, dtype=torch.bool)
+    padding[:, 9:] = False
+    two = torch.cat([torch.zeros(9, dtype=torch.long), torch.ones(12, dtype=torch.long)])
+    free = torch.rand(34, 34) < 0.5
+    free.fill_diagonal_(True)
+    run = lambda *a, **k: bert_case(model, config, heads, *a, **k)
+    return {
+        "one": run(ids(1)),
+        "short": run(ids(7)),
+        "padding": run(ids(13), mask=padding),
+        "segments": run(ids(21), segments=two),
+        "positions": run(ids(11), positions=torch.randperm(80)[:11]),
+        "painted": run(ids(34), mask=free),
+    }
+
+
+def random_vit(name, seed, image_size, patch_size, registers, channels=3, **settings):
+    torch.manual_seed(seed)
+    config = {
+        "architectures": ["ViTForImageClassification"],
+        "model_type": "vit",
+        "image_size": image_size,
+        "patch_size": patch_size,
+        "num_channels": channels,
+        "layer_norm_eps": 1e-12,
+        "id2label": {str(k): f"class {k}" for k in range(5)},
+        "label2id": {f"class {k}": k for k in range(5)},
+        "clsroom": {
+            "num_register_tokens": registers,
+            "heads": {
+                "average": {"pooling": "mean", "labels": ["a", "b", "c", "d", "e"]},
+                "attention": {"pooling": "attention", "labels": ["a", "b", "c", "d", "e"]},
+            },
+        },
+        **settings,
+    }
+    hf_config = ViTConfig(**{k: v for k, v in config.items() if k != "clsroom"}, attn_implementation="eager")
+    model = ViTForImageClassification(hf_config).eval()
+    randomise(model)
+    width = config["hidden_size"]
+    heads = random_heads(config, width)
+    weights = classic_vit_names(model) | heads
+    if registers:
+        tokens = 0.5 * torch.randn(1, registers, width)
+        weights["vit.embeddings.register_tokens"] = tokens
+        model.vit.embeddings = Registers(model.vit.embeddings, tokens)
+    height, breadth = image_size if isinstance(image_size, (list, tuple)) else (image_size, image_size)
+    cases = {f"picture{i}": vit_case(model, config, heads, torch.randn(channels, height, breadth)) for i in range(2)}
+    write(name, cases, config, weights)
+
+
+def embedded_heads(folder):
+    with safe_open(folder / "model.safetensors", "pt") as file:
+        return {key: file.get_tensor(key).float() for key in file.keys() if key.startswith(("heads.", "vit.embeddings.register"))}
+
+
+def embedded_bert(name):
+    from tokenizers import Tokenizer
+
+    folder = SHIPPED / name
+    model = BertForPreTraining.from_pretrained(folder, attn_implementation="eager", dtype=torch.float32).eval()
+    config, heads = json.loads((folder / "config.json").read_text()), embedded_heads(folder)
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+
+    def run(*texts):
+        encoding = tokenizer.encode(*texts)
+        return bert_case(model, config, heads, torch.tensor(encoding.ids), segments=torch.tensor(encoding.type_ids))
+
+    cases = {
+        "sentence": run("The movie was excellent."),
+        "masked": run("the cat sat on the [MASK] ."),
+        "pair": run("the film was a dull mess", "nobody laughed"),
+    }
+    write(name, cases)
+
+
+def embedded_vit(name):
+    torch.manual_seed(0)
+    folder = SHIPPED / name
+    model = ViTForImageClassification.from_pretrained(folder, attn_implementation="eager", dtype=torch.float32).eval()
+    config, heads = json.loads((folder / "config.json").read_text()), embedded_heads(folder)
+    if "vit.embeddings.register_tokens" in heads:
+        model.vit.embeddings = Registers(model.vit.embeddings, heads["vit.embeddings.register_tokens"])
+    size = config["image_size"]
+    ramp = torch.linspace(-1, 1, size)
+    pixels = torch.stack([ramp[None].expand(size, -1), ramp[:, None].expand(-1, size), ramp[None] * ramp[:, None]])
+    write(name, {"ramps": vit_case(model, config, heads, pixels), "noise": vit_case(model, config, heads, torch.randn(3, size, size))})
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--embedded", action="store_true")
+    embedded = parser.parse_args().embedded
+    with torch.no_grad():
+        if embedded:
+            embedded_bert("clsroom-bert")
+            embedded_vit("clsroom-vit")
+            embedded_vit("clsroom-vit-registers")
+        else:
+            random_bert("bert-erf", 1, bert_cases, vocab_size=101, hidden_size=24, num_hidden_layers=3,
+                        num_attention_heads=3, intermediate_size=40, hidden_act="gelu")
+            random_bert("bert-tanh", 2, bert_cases, vocab_size=67, hidden_size=20, num_hidden_layers=2,
+                        num_attention_heads=2, intermediate_size=36, hidden_act="gelu_new")
+            random_vit("vit-odd-grid", 3, [12, 20], 4, 0, hidden_size=24, num_hidden_layers=3,
+                       num_attention_heads=3, intermediate_size=40)
+            random_vit("vit-registers", 4, 21, 7, 4, hidden_size=20, num_hidden_layers=2,
+                       num_attention_heads=2, intermediate_size=36)
+            random_vit("vit-one-channel", 5, [10, 5], 5, 2, channels=1, hidden_size=12, num_hidden_layers=2,
+                       num_attention_heads=1, intermediate_size=16, hidden_act="gelu_new")
