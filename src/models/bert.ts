@@ -23,7 +23,7 @@ import {
   selfAttention,
   uploadInterventions,
 } from './encoder.ts'
-import type { ForwardOptions, ForwardTensors, Model, ModelInfo, TextInput } from './model.ts'
+import type { ForwardOptions, ForwardTensors, Model, ModelInfo, TextInput, WeightViews } from './model.ts'
 import { type LinearWeights, type NormWeights, WeightReader } from './weights.ts'
 
 /** Defaults are those of transformers' BertConfig. */
@@ -61,6 +61,7 @@ export class Bert implements Model {
   readonly info: ModelInfo
   readonly tensors: readonly Tensor[]
   readonly tokenTable: Float32Array
+  readonly views: WeightViews
   private readonly config: BertConfig
   private readonly activation: Activation
   private readonly words: Tensor
@@ -86,10 +87,12 @@ export class Bert implements Model {
     this.activation = activationOf(config.hidden_act)
     this.words = reader.tensor(`${bert}embeddings.word_embeddings.weight`, [V, D])
     this.tokenTable = reader.array(`${bert}embeddings.word_embeddings.weight`, [V, D]).data
-    this.positionTable = reader.tensor(`${bert}embeddings.position_embeddings.weight`, [
-      config.max_position_embeddings,
-      D,
-    ])
+    const positions = reader.array(`${bert}embeddings.position_embeddings.weight`, [config.max_position_embeddings, D])
+    this.positionTable = reader.constant(positions.shape, positions.data)
+    this.views = {
+      tokens: { dims: [V, D], data: this.tokenTable },
+      positions: { dims: [...positions.shape], data: positions.data },
+    }
     this.segmentTable = reader.tensor(`${bert}embeddings.token_type_embeddings.weight`, [config.type_vocab_size, D])
     this.embeddingNorm = reader.layerNorm(`${bert}embeddings.LayerNorm`, D)
     this.layers = layerNames.map((name) => ({
@@ -137,6 +140,16 @@ export class Bert implements Model {
       },
       parameters: [...weights.values()].reduce((sum, array) => sum + array.data.length, 0),
     }
+  }
+
+  contentMean(input: TextInput, contentRows?: Uint32Array): Float32Array {
+    const { hidden_size: D, vocab_size: V } = this.config
+    const rows = [...input.ids].filter((id, t) => id < V && (contentRows?.[t] ?? 1) === 1)
+    const mean = new Float32Array(D)
+    for (const id of rows) {
+      for (let d = 0; d < D; d++) mean[d] = (mean[d] as number) + (this.tokenTable[id * D + d] as number) / rows.length
+    }
+    return mean
   }
 
   forward(ops: Ops, input: TextInput, options: ForwardOptions): ForwardTensors {

@@ -1,6 +1,7 @@
 /** What every model file gives the engine. */
 
 import type { Ops, Tensor } from '../core/ops.ts'
+import type { NDArray } from '../core/shapes.ts'
 
 /** What a forward of any model can be asked for beside its input. */
 export interface ForwardOptions {
@@ -79,5 +80,18 @@ export interface Model {
   readonly tensors: readonly Tensor[]
   /** The trained rows a start vector can be copied from or averaged over: [rows, D]. */
   readonly tokenTable: Float32Array
+  readonly views: WeightViews
+  /** The mean embedding [D] of the content tokens, without positions: a start vector for an untrained token. */
+  contentMean(input: ModelInput, contentRows?: Uint32Array): Float32Array
   forward(ops: Ops, input: ModelInput, options: ForwardOptions): ForwardTensors
+}
+
+/** Weights a page may look at, as [rows, ...]. */
+export interface WeightViews {
+  /** Trained start vectors: every word piece, or [CLS] and the registers. */
+  tokens: NDArray
+  /** The trained position table [M, D]. */
+  positions: NDArray
+  /** Vision: patch filters [D, C, P, P]. */
+  filters?: NDArray
 }

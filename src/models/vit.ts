@@ -22,7 +22,7 @@ import {
   selfAttention,
   uploadInterventions,
 } from './encoder.ts'
-import type { ForwardOptions, ForwardTensors, ImageInput, Model, ModelInfo } from './model.ts'
+import type { ForwardOptions, ForwardTensors, ImageInput, Model, ModelInfo, WeightViews } from './model.ts'
 import { type LinearWeights, type NormWeights, WeightReader } from './weights.ts'
 
 const side = z.union([count(16384), z.tuple([count(16384), count(16384)])])
@@ -61,13 +61,11 @@ export class ViT implements Model {
   readonly info: ModelInfo
   readonly tensors: readonly Tensor[]
   readonly tokenTable: Float32Array
-  /** The trained position table [1 + N, D], to be moved to other resolutions. */
-  readonly positions: Float32Array
-  /** The patch filters [D, C, P, P]. */
-  readonly filters: Float32Array
+  readonly views: WeightViews
   private readonly config: ViTConfig
   private readonly activation: Activation
   private readonly positionTable: Tensor
+  private readonly patchBias: Float32Array
   private readonly patchEmbedding: { kernel: Tensor; bias: Tensor }
   private readonly layers: ViTLayer[]
   private readonly norm: NormWeights
@@ -88,17 +86,21 @@ export class ViT implements Model {
 
     this.config = config
     this.activation = activationOf(config.hidden_act)
-    this.positions = reader.array(`${vit}embeddings.position_embeddings`, [1, 1 + patches, D]).data
-    this.positionTable = reader.constant([1 + patches, D], this.positions)
-    this.filters = reader.array(`${vit}embeddings.patch_embeddings.projection.weight`, [D, C, P, P]).data
-    this.patchEmbedding = {
-      kernel: reader.constant([D, C, P, P], this.filters),
-      bias: reader.tensor(`${vit}embeddings.patch_embeddings.projection.bias`, [D]),
-    }
+    const positions = reader.array(`${vit}embeddings.position_embeddings`, [1, 1 + patches, D]).data
+    const filters = reader.array(`${vit}embeddings.patch_embeddings.projection.weight`, [D, C, P, P]).data
+    const bias = reader.array(`${vit}embeddings.patch_embeddings.projection.bias`, [D]).data
+    this.positionTable = reader.constant([1 + patches, D], positions)
+    this.patchEmbedding = { kernel: reader.constant([D, C, P, P], filters), bias: reader.constant([D], bias) }
+    this.patchBias = bias
     this.tokenTable = new Float32Array((1 + registers) * D)
     this.tokenTable.set(reader.array(`${vit}embeddings.cls_token`, [1, 1, D]).data)
     if (registers > 0) {
       this.tokenTable.set(reader.array(`${vit}embeddings.register_tokens`, [1, registers, D]).data, D)
+    }
+    this.views = {
+      tokens: { dims: [1 + registers, D], data: this.tokenTable },
+      positions: { dims: [1 + patches, D], data: positions },
+      filters: { dims: [D, C, P, P], data: filters },
     }
     this.layers = Array.from({ length: config.num_hidden_layers }, (_, l) => {
       const name = `${vit}encoder.layer.${l}`
@@ -133,6 +135,15 @@ export class ViT implements Model {
       image: { size: [height, width], patch: P, channels: C, registers },
       parameters: [...weights.values()].reduce((sum, array) => sum + array.data.length, 0),
     }
+  }
+
+  /** The patch embedding is linear, so the mean embedding is the embedding of the mean patch. */
+  contentMean(input: ImageInput): Float32Array {
+    const filters = this.views.filters?.data ?? new Float32Array()
+    const patch = meanPatch(input, this.config.patch_size)
+    return this.patchBias.map((bias, d) =>
+      patch.reduce((sum, pixel, i) => sum + pixel * (filters[d * patch.length + i] as number), bias),
+    )
   }
 
   forward(ops: Ops, input: ImageInput, options: ForwardOptions): ForwardTensors {
@@ -198,4 +209,20 @@ export class ViT implements Model {
     ops.release(normedAgain, inner, a)
     return { x: out, probabilities }
   }
+}
+
+/** The average [C · P · P] of the picture's patches. */
+function meanPatch({ pixels, dims: [C, H, W] }: ImageInput, P: number): Float32Array {
+  const rows = Math.floor(H / P)
+  const columns = Math.floor(W / P)
+  const mean = new Float32Array(C * P * P)
+  for (let c = 0; c < C; c++) {
+    for (let y = 0; y < rows * P; y++) {
+      for (let x = 0; x < columns * P; x++) {
+        const i = (c * P + (y % P)) * P + (x % P)
+        mean[i] = (mean[i] as number) + (pixels[(c * H + y) * W + x] as number) / (rows * columns)
+      }
+    }
+  }
+  return mean
 }

@@ -1,0 +1,169 @@
+/** One forward of a loaded model: from a request in plain numbers to tensors and back. */
+
+import { ClsroomError } from '../core/errors.ts'
+import type { Session, Tensor } from '../core/ops.ts'
+import type { NDArray } from '../core/shapes.ts'
+import type { ImageInput, Model, ModelInfo, ModelInput, TextInput } from '../models/model.ts'
+import { positionTable } from './position_table.ts'
+import type { BackendDescription, ForwardRequest, ForwardResult, ImageRequest, TextRequest } from './protocol.ts'
+import { startVectors } from './start_vectors.ts'
+
+/** @throws ClsroomError `input` or `shape` when the request does not fit the model */
+export async function runForward(
+  model: Model,
+  session: Session,
+  request: ForwardRequest,
+  backend: BackendDescription,
+): Promise<ForwardResult> {
+  const { info } = model
+  const input = request.input.kind === 'text' ? textInput(info, request.input) : imageInput(model, request.input)
+  const tokens = tokensOf(input)
+  const contentRows = request.contentRows && Uint32Array.from(request.contentRows)
+  checkLength(info, tokens)
+  input.extra = startVectors(model, input, request.input.extras ?? [], contentRows)
+
+  const names: string[] = []
+  const run = await session.run((ops) => {
+    const out = model.forward(ops, input, {
+      mask: request.mask,
+      ablate: ablation(info, request.ablate),
+      captureHeads: capturedHeads(info, request.capture.attentions),
+      pooledRow: request.pooledRow,
+      contentRows,
+      poolings: request.capture.poolings,
+    })
+    const wanted: [string, Tensor | null][] = [
+      ...Object.entries(out.logits).map(([name, tensor]): [string, Tensor] => [`logits.${name}`, tensor]),
+      ...Object.entries(out.poolings).map(([name, tensor]): [string, Tensor] => [`poolings.${name}`, tensor]),
+      ...out.attentions.map((tensor, layer): [string, Tensor | null] => [`attentions.${layer}`, tensor]),
+      ...(request.capture.hiddenStates ? out.hiddenStates : []).map((tensor, i): [string, Tensor] => [`hidden.${i}`, tensor]),
+    ]
+    const given = wanted.filter((entry): entry is [string, Tensor] => entry[1] !== null)
+    names.push(...given.map(([name]) => name))
+    return given.map(([, tensor]) => tensor)
+  })
+
+  const arrays = new Map(names.map((name, i) => [name, run.arrays[i] as NDArray]))
+  return {
+    logits: named(arrays, 'logits.'),
+    poolings: named(arrays, 'poolings.'),
+    attentions: Array.from({ length: info.layers }, (_, l) => withoutBatch(arrays.get(`attentions.${l}`))),
+    hiddenStates: Object.values(named(arrays, 'hidden.')),
+    tokens,
+    ms: run.ms,
+    gpuMs: run.gpuMs,
+    dispatches: run.dispatches,
+    backend,
+  }
+}
+
+function textInput(info: ModelInfo, request: TextRequest): TextInput {
+  expectModality(info, 'text')
+  const T = request.ids.length
+  return {
+    kind: 'text',
+    ids: integers('inputIds', request.ids, Uint32Array),
+    positions: integers('positionIds', request.positions ?? request.ids.map((_, t) => t), Uint32Array, T),
+    segments: integers('tokenTypeIds', request.segments ?? request.ids.map(() => 0), Uint32Array, T),
+    extra: new Float32Array(),
+    mlmRows: request.mlmRows && integers('mlmRows', request.mlmRows, Uint32Array),
+  }
+}
+
+function imageInput(model: Model, request: ImageRequest): ImageInput {
+  expectModality(model.info, 'image')
+  const { patch, registers } = model.info.image as NonNullable<ModelInfo['image']>
+  const [, height, width] = request.pixels.dims
+  const patches = Math.floor(height / patch) * Math.floor(width / patch)
+  const sources = request.sources ?? [
+    ...Array.from({ length: 1 + registers }, (_, s) => -1 - s),
+    ...Array.from({ length: patches }, (_, p) => p),
+  ]
+  const positions = request.positions ?? sources.map((source) => (source >= 0 ? 1 + source : source === -1 ? 0 : -1))
+  return {
+    kind: 'image',
+    pixels: request.pixels.data,
+    dims: request.pixels.dims,
+    sources: integers('sources', sources, Int32Array),
+    positions: integers('positionIds', positions, Int32Array, sources.length),
+    extra: new Float32Array(),
+    positionTable: positionTable(model, [height, width], request.positionTable),
+  }
+}
+
+function tokensOf(input: ModelInput): number {
+  return input.kind === 'text' ? input.ids.length : input.sources.length
+}
+
+function checkLength(info: ModelInfo, tokens: number): void {
+  if (tokens >= 1 && tokens <= info.maxTokens) return
+  throw new ClsroomError('input', tokens === 0 ? 'There is no token to run' : 'The sequence is too long for the model', {
+    found: `${tokens} tokens`,
+    expected: `1 to ${info.maxTokens}`,
+    advice: tokens === 0 ? 'Insert or restore a token' : 'Shorten the text or remove tokens',
+  })
+}
+
+function expectModality(info: ModelInfo, modality: ModelInfo['modality']): void {
+  if (info.modality === modality) return
+  throw new ClsroomError('input', 'The input is not of the kind the model reads', { found: modality, expected: info.modality })
+}
+
+/** Checked whole numbers as the array a kernel reads. */
+function integers<A extends Uint32Array<ArrayBuffer> | Int32Array<ArrayBuffer>>(
+  what: string,
+  values: number[],
+  Type: { from(values: number[]): A },
+  length = values.length,
+): A {
+  const bad = values.findIndex((value) => !Number.isInteger(value))
+  if (values.length === length && bad < 0) return Type.from(values)
+  throw new ClsroomError('input', `${what} does not fit`, {
+    found: bad < 0 ? `${values.length} numbers` : `${values[bad]} at place ${bad}`,
+    expected: bad < 0 ? `${length}, one a token` : 'whole numbers',
+  })
+}
+
+function ablation(info: ModelInfo, pairs: [number, number][] = []): Uint32Array<ArrayBuffer> {
+  const silenced = new Uint32Array(info.layers * info.heads)
+  for (const [layer, head] of pairs) silenced[headIndex(info, layer, head)] = 1
+  return silenced
+}
+
+function capturedHeads(info: ModelInfo, wanted: ForwardRequest['capture']['attentions']): number[][] {
+  const byLayer: number[][] = Array.from({ length: info.layers }, () =>
+    wanted === true ? Array.from({ length: info.heads }, (_, head) => head) : [],
+  )
+  if (Array.isArray(wanted)) {
+    for (const [layer, head] of wanted) {
+      headIndex(info, layer, head)
+      byLayer[layer]?.push(head)
+    }
+  }
+  return byLayer
+}
+
+function headIndex(info: ModelInfo, layer: number, head: number): number {
+  const inside = Number.isInteger(layer) && Number.isInteger(head) && layer >= 0 && head >= 0
+  if (inside && layer < info.layers && head < info.heads) return layer * info.heads + head
+  throw new ClsroomError('input', 'There is no such head', {
+    found: `layer ${layer}, head ${head}`,
+    expected: `layers 0 to ${info.layers - 1}, heads 0 to ${info.heads - 1}`,
+  })
+}
+
+/** The arrays whose name starts with `prefix`, without their batch axis; a single row becomes a vector. */
+function named(arrays: Map<string, NDArray>, prefix: string): Record<string, NDArray> {
+  const entries = [...arrays].filter(([name]) => name.startsWith(prefix))
+  return Object.fromEntries(
+    entries.map(([name, array]) => {
+      const perToken = name === 'logits.mlm' || prefix === 'hidden.'
+      const dims = perToken ? array.dims.slice(1) : array.dims.slice(-1)
+      return [name.slice(prefix.length), { dims, data: array.data }]
+    }),
+  )
+}
+
+function withoutBatch(array: NDArray | undefined): NDArray | null {
+  return array ? { dims: array.dims.slice(1), data: array.data } : null
+}

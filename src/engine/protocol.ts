@@ -1,0 +1,133 @@
+/** The one typed protocol between a page and the engine's worker. Plain data only; big arrays are transferred. */
+
+import type { ErrorReport } from '../core/errors.ts'
+import type { NDArray } from '../core/shapes.ts'
+import type { StartVector } from '../core/tokens.ts'
+import type { ModelFiles } from '../loaders/model_files.ts'
+import type { PreprocessorConfig } from '../loaders/preprocessor.ts'
+import type { ModelInfo } from '../models/model.ts'
+
+export type { ModelInfo }
+
+/** starting → ready ⇄ running; lost recovers to ready or ends in failed. */
+export type Lifecycle = 'starting' | 'ready' | 'running' | 'lost' | 'failed'
+
+export interface EngineStatus {
+  lifecycle: Lifecycle
+  backend: BackendDescription
+  /** Why it is lost, failed, or on the CPU although the page wanted a GPU. */
+  problem?: ErrorReport
+}
+
+export interface BackendDescription {
+  kind: 'webgpu' | 'cpu'
+  adapter: string
+  software: boolean
+}
+
+export type ModelSourceKind = 'embedded' | 'hub' | 'url' | 'files'
+
+/** A model id ("clsroom-bert"), a hub id ("org/name"), a base URL ending in "/", or files by name. */
+export type ModelReference = string | Record<string, Blob | ArrayBuffer | string>
+
+/** What the page keeps of a loaded model; the weights stay in the worker. */
+export interface LoadedModel {
+  id: string
+  source: ModelSourceKind
+  info: ModelInfo
+  tokenizerJson?: string
+  tokenizerConfig?: string
+  preprocessor?: PreprocessorConfig
+  weightBytes: number
+}
+
+/** id ≥ V means extras[id − V]. */
+export interface TextRequest {
+  kind: 'text'
+  ids: number[] // [T]
+  positions?: number[] // [T]; 0 … T − 1 when absent
+  segments?: number[] // [T]; zeros when absent
+  extras?: StartVector[]
+  /** Rows whose vocabulary logits are wanted; absent: all T. */
+  mlmRows?: number[]
+}
+
+/** How the trained position table is used: as it is, moved to the picture's own grid, or replaced. */
+export type PositionTable =
+  | { type: 'trained'; interpolation: 'bicubic' | 'bilinear' | 'nearest' }
+  | { type: 'off' }
+  | { type: 'shuffled'; seed: number }
+  | { type: 'sine' } // 2-D sines and cosines (MAE, He et al. 2022, appendix A.1)
+
+/** sources: p ≥ 0 is patch p; −1 − s is row s of [CLS, registers…, extras…]. */
+export interface ImageRequest {
+  kind: 'image'
+  pixels: { dims: [channels: number, height: number, width: number]; data: Float32Array }
+  sources?: number[] // [T]; CLS, registers, all patches when absent
+  positions?: number[] // [T]; CLS 0, registers −1, patch p 1 + p when absent
+  extras?: StartVector[]
+  positionTable?: PositionTable
+}
+
+export interface ForwardRequest {
+  model: string
+  input: TextRequest | ImageRequest
+  /** u32 [Lm, T, ⌈T/32⌉] bits, Lm 1 or L. Absent: all readable. */
+  mask?: { bits: Uint32Array<ArrayBuffer>; layers: number }
+  ablate?: [layer: number, head: number][]
+  capture: {
+    /** All maps, none, or the heads wanted. */
+    attentions: boolean | [layer: number, head: number][]
+    hiddenStates: boolean
+    poolings?: boolean
+  }
+  /** The row pooler and classifier read; 0 as in transformers when absent. */
+  pooledRow?: number
+  /** Rows that mean, max and attention pooling go over. */
+  contentRows?: number[]
+}
+
+export interface ForwardResult {
+  logits: Record<string, NDArray>
+  /** By layer [captured heads, T, T]; null where nothing was asked for. */
+  attentions: (NDArray | null)[]
+  /** L + 1 of [T, D]; empty unless asked for. */
+  hiddenStates: NDArray[]
+  poolings: Record<string, NDArray> // [D]
+  tokens: number
+  ms: number
+  gpuMs?: number
+  dispatches: number
+  backend: BackendDescription
+}
+
+/** Weights a page may look at. */
+export type WeightView = 'positions' | 'filters' | 'tokens'
+
+export interface EngineStats {
+  forwards: number
+  lastForwardMs: number
+  gpuBytes: number
+  pipelines: number
+}
+
+/** Every call with its arguments and its answer. */
+export interface Calls {
+  start: { args: { baseUrl: string; backend: 'auto' | 'cpu' }; result: EngineStatus }
+  load: { args: { reference: ModelReference; files?: ModelFiles }; result: LoadedModel }
+  forward: { args: ForwardRequest; result: ForwardResult }
+  weights: { args: { model: string; view: WeightView }; result: NDArray }
+  stats: { args: null; result: EngineStats }
+}
+
+export type CallName = keyof Calls
+
+export type Request = { [Name in CallName]: { id: number; call: Name; args: Calls[Name]['args'] } }[CallName]
+
+export type Reply =
+  | { type: 'result'; id: number; result: Calls[CallName]['result'] }
+  | { type: 'error'; id: number; error: ErrorReport }
+  | { type: 'status'; status: EngineStatus }
+  | { type: 'progress'; model: string; loaded: number; total: number }
+  /** An error nobody awaited: uncapturederror, a shader warning. */
+  | { type: 'fault'; error: ErrorReport }
