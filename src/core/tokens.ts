@@ -2,7 +2,21 @@
 
 /** Special kinds first, content kinds last. */
 export const SPECIAL_KINDS = [
-  'cls', 'sep', 'pad', 'unk', 'mask', 'bos', 'eos', 'register', 'memory', 'det', 'image', 'audio', 'frame', 'align', 'switch',
+  'cls',
+  'sep',
+  'pad',
+  'unk',
+  'mask',
+  'bos',
+  'eos',
+  'register',
+  'memory',
+  'det',
+  'image',
+  'audio',
+  'frame',
+  'align',
+  'switch',
 ] as const
 export const CONTENT_KINDS = ['word', 'patch'] as const
 export const KINDS = [...SPECIAL_KINDS, ...CONTENT_KINDS] as const
@@ -17,3 +31,12 @@ export type StartVector =
   | { type: 'normal'; seed: number; std: number } // N(0, std²), with a shown seed
   | { type: 'copy'; of: number; scale: number } // a row of the model's token table (text) or special table (vision)
   | { type: 'mean' } // the mean of the content tokens' embeddings
+
+/** One piece of a tokenised text: what a tokenizer returns and a sequence is built from. */
+export interface Piece {
+  id: number // row of the vocabulary
+  label: string // as the vocabulary writes it: `##ing`
+  text: string // what the person wrote there, also where the piece is [UNK]
+  start: number // UTF-16 code units into the text: text = input.slice(start, end)
+  end: number
+}
