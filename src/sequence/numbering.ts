@@ -1,0 +1,73 @@
+/** Position and segment ids: derived from the order of the tokens, unless set by hand. */
+
+import { active, type Sequence, type Token } from './token.ts'
+
+/**
+ * Position ids of the active tokens, by the sequence's policy; ids set by hand win.
+ * @param maxPositions rows of the model's position table; what lies outside is clamped to its last (or first) row
+ * @returns positions [T], −1 = no position (grid policy only); clamped: the keys of the tokens whose id had to be clamped
+ */
+export function positionIds(sequence: Sequence, maxPositions: number): { positions: number[]; clamped: number[] } {
+  const tokens = active(sequence)
+  const wanted = wantedPositions(sequence, tokens)
+  const lowest = sequence.positionPolicy === 'grid' ? -1 : 0
+  const positions = wanted.map((position) => Math.max(lowest, Math.min(position, maxPositions - 1)))
+  return { positions, clamped: tokens.filter((_, t) => positions[t] !== wanted[t]).map((token) => token.key) }
+}
+
+function wantedPositions(sequence: Sequence, tokens: readonly Token[]): number[] {
+  switch (sequence.positionPolicy) {
+    case 'renumber':
+      return tokens.map((token, t) => token.positionId ?? t)
+    case 'grid':
+      return tokens.map((token) => token.positionId ?? gridPosition(token))
+    case 'keep': {
+      const home = homePositions(sequence)
+      const own = tokens.map((token) => token.positionId ?? home.get(token.key))
+      const first = own.find((position) => position !== undefined) ?? 0
+      let left = first // tokens inserted before everything else take the id of their right neighbour
+      return own.map((position) => {
+        left = position ?? left
+        return left
+      })
+    }
+  }
+}
+
+function gridPosition(token: Token): number {
+  if (token.origin.type === 'patch') return 1 + token.origin.patch
+  return token.kind === 'cls' ? 0 : -1
+}
+
+/** The position each token of the template and the text has before any edit, by key. */
+function homePositions(sequence: Sequence): Map<number, number> {
+  const places = sequence.tokens.flatMap((token) => {
+    const { origin } = token
+    if (origin.type === 'template') return [{ key: token.key, segment: origin.slot, piece: -1 }]
+    return origin.type === 'piece' ? [{ key: token.key, segment: origin.segment, piece: origin.piece }] : []
+  })
+  places.sort((a, b) => a.segment - b.segment || a.piece - b.piece)
+  return new Map(places.map((place, position) => [place.key, position]))
+}
+
+/** Which stretch between separators each token lies in; a separator belongs to the stretch it closes. */
+export function blocks(tokens: readonly Token[]): number[] {
+  let block = 0
+  return tokens.map((token) => (token.kind === 'sep' ? block++ : block))
+}
+
+/**
+ * Segment ids of the active tokens as BERT was trained: A (0) up to and including the first separator, then B (1), and
+ * alternating beyond two; PAD is always A, as in transformers. Ids set by hand win, clamped to the model's table.
+ * @param typeVocabSize rows of the model's segment table
+ * @returns segments [T]
+ */
+export function segmentIds(sequence: Sequence, typeVocabSize: number): number[] {
+  const tokens = active(sequence)
+  const alternation = Math.min(typeVocabSize, 2) || 1
+  return blocks(tokens).map((block, t) => {
+    const token = tokens[t] as Token
+    if (token.segmentId !== undefined) return Math.max(0, Math.min(token.segmentId, typeVocabSize - 1))
+    return token.kind === 'pad' ? 0 : block % alternation
+  })
+}
