@@ -1,0 +1,88 @@
+/** What a model's forward takes, from a sequence. Hiding a token changes nothing here. */
+
+import { ClsroomError } from '../core/errors.ts'
+import type { StartVector } from '../core/tokens.ts'
+import { positionIds, segmentIds } from './numbering.ts'
+import { active, type Sequence, type Token } from './token.ts'
+
+interface RunInput {
+  /** The token of each row, [T]. */
+  keys: number[]
+  positions: number[] // [T]
+  /** Start vectors of the untrained rows, in the order in which they are numbered. */
+  extras: StartVector[]
+  /** Keys of the tokens whose position id lay outside the model's table. */
+  clamped: number[]
+}
+
+export interface TextInput extends RunInput {
+  /** [T]; V + e for row e of `extras`. */
+  ids: number[]
+  segments: number[] // [T]
+}
+
+export interface ImageInput extends RunInput {
+  /** [T]; p ≥ 0: patch p; −1 − s: row s of [CLS, trained registers…, extras…]. */
+  sources: number[]
+}
+
+/**
+ * The input of a text model, for `Ops.embedTokens`.
+ * @param model its table sizes V, S and M, as config.json names them
+ * @throws ClsroomError `input` when no token is left, or one has neither a vocabulary row nor a start vector
+ */
+export function textInput(
+  sequence: Sequence,
+  model: { vocabSize: number; typeVocabSize: number; maxPositions: number },
+): TextInput {
+  const { vocabSize, typeVocabSize, maxPositions } = model
+  const { extras, numbers: ids } = numbered(
+    sequence,
+    (token) => trainedRow(token, vocabSize),
+    (extra) => vocabSize + extra,
+  )
+  return { ...common(sequence, maxPositions), ids, segments: segmentIds(sequence, typeVocabSize), extras }
+}
+
+/**
+ * The input of a ViT, for `Ops.embedPatches`.
+ * @param model registers it was trained with, and rows of its position table (1 + N)
+ * @throws ClsroomError `input` when no token is left, or one has neither a patch, a special row nor a start vector
+ */
+export function imageInput(sequence: Sequence, model: { registers: number; maxPositions: number }): ImageInput {
+  const specials = 1 + model.registers
+  const { extras, numbers: sources } = numbered(
+    sequence,
+    (token) =>
+      token.kind === 'patch' && token.origin.type === 'patch' ? token.origin.patch : -1 - trainedRow(token, specials),
+    (extra) => -1 - specials - extra,
+  )
+  return { ...common(sequence, model.maxPositions), sources, extras }
+}
+
+function common(sequence: Sequence, maxPositions: number) {
+  return { keys: active(sequence).map((token) => token.key), ...positionIds(sequence, maxPositions) }
+}
+
+/** A number for the embedding of each active token, and the start vectors among them. */
+function numbered(
+  sequence: Sequence,
+  trained: (token: Token) => number,
+  untrained: (extra: number) => number,
+): { numbers: number[]; extras: StartVector[] } {
+  const extras: StartVector[] = []
+  const numbers = active(sequence).map((token) =>
+    token.start ? untrained(extras.push(token.start) - 1) : trained(token),
+  )
+  if (numbers.length > 0) return { numbers, extras }
+  throw new ClsroomError('input', 'Every token is removed', { advice: 'Restore or insert at least one' })
+}
+
+function trainedRow({ id, label }: Token, rows: number): number {
+  if (id !== null && id >= 0 && id < rows) return id
+  throw new ClsroomError('input', `The model has no embedding for ${label}`, {
+    found: id === null ? 'no row' : `row ${id}`,
+    expected: `a row from 0 to ${rows - 1}`,
+    advice: 'Choose a start vector for it',
+  })
+}
