@@ -1,0 +1,189 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { maskBit } from '../core/mask.ts'
+import { KINDS } from '../core/tokens.ts'
+import { insert, move, remove, setStatus } from './edit.ts'
+import {
+  clear,
+  DEFAULT_MASK,
+  erase,
+  invert,
+  MASK_PRESETS,
+  type MaskRule,
+  type MaskSpec,
+  type PaintedCell,
+  paint,
+  prune,
+  readable,
+  toMask,
+} from './mask.ts'
+import { anySequence, type Edit, edit, PAD, textOfIds, UNTRAINED } from './testing/arbitrary.ts'
+import { active } from './token.ts'
+
+const LAYERS = 3
+const layers = fc.option(fc.uniqueArray(fc.nat(LAYERS - 1)), { nil: undefined })
+const kinds = fc.subarray([...KINDS])
+const rule: fc.Arbitrary<MaskRule> = fc.oneof(
+  fc.record({ type: fc.constantFrom('padding', 'causal', 'segments'), layers }),
+  fc.record({ type: fc.constant('prefix'), length: fc.nat(6), layers }),
+  fc.record({ type: fc.constant('window'), radius: fc.nat(4), layers }),
+  fc.record({ type: fc.constantFrom('only', 'never'), queries: kinds, keys: kinds, layers }),
+)
+const cell: fc.Arbitrary<PaintedCell> = fc.record({
+  layer: fc.oneof(fc.constant('all' as const), fc.nat(LAYERS - 1)),
+  query: fc.nat(12),
+  key: fc.nat(12),
+  readable: fc.boolean(),
+})
+const cells = fc.array(cell, { maxLength: 20 })
+const spec: fc.Arbitrary<MaskSpec> = fc
+  .record({ rules: fc.array(rule, { maxLength: 3 }), inverted: fc.boolean(), cells })
+  .map(({ cells, ...rest }) => paint({ ...rest, paint: [] }, cells))
+
+/** The readable keys of each row, as digits: what the table of a mask looks like. */
+const table = (sequence: Parameters<typeof readable>[0], mask: MaskSpec, layer = 0) => {
+  const mayRead = readable(sequence, mask)
+  const rows = active(sequence).map((_, row) => row)
+  return rows.map((q) => rows.map((k) => (mayRead(layer, q, k) ? '1' : '0')).join(''))
+}
+const rules = (...list: MaskRule[]): MaskSpec => ({ rules: list, inverted: false, paint: [] })
+
+describe('rules', () => {
+  const padded = insert(textOfIds([5], [6]), 5, PAD) // [CLS] w5 [SEP] w6 [SEP] [PAD]
+  test.each<[string, readonly MaskRule[], string[]]>([
+    ['all', MASK_PRESETS.all, ['111111', '111111', '111111', '111111', '111111', '111111']],
+    ['padding', MASK_PRESETS.padding, ['111110', '111110', '111110', '111110', '111110', '111110']],
+    ['causal', MASK_PRESETS.causal, ['100000', '110000', '111000', '111100', '111110', '111110']],
+    ['prefix', [{ type: 'prefix', length: 3 }], ['111000', '111000', '111000', '111100', '111110', '111111']],
+    ['segments', MASK_PRESETS.segments, ['111000', '111000', '111000', '000110', '000110', '000000']],
+    ['window', [{ type: 'window', radius: 1 }], ['110000', '111000', '011100', '001110', '000111', '000011']],
+    ['clsReadsSep', MASK_PRESETS.clsReadsSep, ['001010', '111110', '111110', '111110', '111110', '111110']],
+    ['nobodyReadsCls', MASK_PRESETS.nobodyReadsCls, ['011110', '011110', '011110', '011110', '011110', '011110']],
+  ])('%s', (_, list, expected) => {
+    expect(table(padded, rules(...list))).toEqual(expected)
+  })
+
+  test('a rule of some layers leaves the others alone', () => {
+    const mask = rules({ type: 'causal', layers: [1] })
+    expect(table(textOfIds([]), mask, 0)).toEqual(['11', '11'])
+    expect(table(textOfIds([]), mask, 1)).toEqual(['10', '11'])
+    expect(toMask(textOfIds([]), mask, 2)).toEqual({ layers: 2, bits: new Uint32Array([3, 3, 1, 3]) })
+  })
+})
+
+describe('bits', () => {
+  test('equal the predicate in every layer', () => {
+    fc.assert(
+      fc.property(anySequence, spec, (sequence, mask) => {
+        const tokens = active(sequence).length
+        const packed = toMask(sequence, mask, LAYERS)
+        const mayRead = readable(sequence, mask)
+        for (let layer = 0; layer < LAYERS; layer++) {
+          const plane = packed.layers === 1 ? 0 : layer
+          for (let q = 0; q < tokens; q++) {
+            for (let k = 0; k < tokens; k++) {
+              expect(maskBit(packed.bits, tokens, plane * tokens + q, k)).toBe(mayRead(layer, q, k))
+            }
+          }
+        }
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  test('a masked token is a column of zeros, whatever is painted', () => {
+    const mask = paint(DEFAULT_MASK, [{ layer: 'all', query: 0, key: 1, readable: true }])
+    const sequence = setStatus(textOfIds([5, 6]), [1], 'masked')
+    expect(table(sequence, mask)).toEqual(['1011', '1011', '1011', '1011'])
+    expect(table(sequence, invert(DEFAULT_MASK))).toEqual(['0000', '0000', '0000', '0000'])
+  })
+
+  test('512 tokens take one plane, in time for a keystroke', () => {
+    const sequence = textOfIds(Array.from({ length: 510 }, () => 5))
+    const start = performance.now()
+    expect(toMask(sequence, DEFAULT_MASK, 12)).toMatchObject({ layers: 1, bits: { length: 512 * 16 } })
+    expect(performance.now() - start).toBeLessThan(250)
+  })
+})
+
+describe('paint', () => {
+  test('follows its tokens through every edit', () => {
+    const names = (sequence: Parameters<typeof readable>[0], mask: MaskSpec) => {
+      const keys = active(sequence).map((token) => token.key)
+      const mayRead = readable(sequence, mask)
+      return new Map(keys.flatMap((q, i) => keys.map((k, j) => [`${q}/${k}`, mayRead(0, i, j)] as const)))
+    }
+    fc.assert(
+      fc.property(cells, fc.array(edit, { maxLength: 6 }), (painted, edits: Edit[]) => {
+        const sequence = edits.reduce((s, next) => next(s), textOfIds([5, 6, 7, 8], [9, 5]))
+        const mask = paint(rules(), painted)
+        const seen = names(sequence, mask)
+        const masked = new Set(sequence.tokens.filter((t) => t.status === 'masked').map((t) => t.key))
+        for (const [name, mayRead] of seen) {
+          const [query, key] = name.split('/').map(Number) as [number, number]
+          const over = mask.paint.filter((c) => c.query === query && c.key === key)
+          const byHand = over.find((c) => c.layer === 0) ?? over.find((c) => c.layer === 'all')
+          expect(mayRead).toBe(!masked.has(key) && (byHand?.readable ?? true))
+        }
+      }),
+    )
+  })
+
+  test('moves with its token', () => {
+    const mask = paint(DEFAULT_MASK, [{ layer: 'all', query: 0, key: 1, readable: false }])
+    const sequence = textOfIds([5, 6])
+    expect(table(sequence, mask)[0]).toBe('1011')
+    expect(table(insert(sequence, 1, UNTRAINED), mask)[0]).toBe('11011')
+    expect(table(move(sequence, [1], 4), mask)[0]).toBe('1110')
+  })
+
+  test('of removed tokens waits, that of vanished ones is pruned', () => {
+    const sequence = insert(textOfIds([5]), 1, UNTRAINED) // keys 0 3 1 2
+    const cell = { layer: 'all', readable: false } as const
+    const mask = paint(DEFAULT_MASK, [
+      { ...cell, query: 0, key: 1 },
+      { ...cell, query: 0, key: 3 },
+    ])
+    const removed = remove(sequence, [1, 3])
+    expect(prune(mask, removed).paint).toEqual([{ ...cell, query: 0, key: 1 }])
+    expect(table(removed, mask)).toEqual(['11', '11'])
+  })
+
+  test('the later cell wins, and a cell of all layers covers each', () => {
+    const at = { query: 0, key: 1 }
+    const one = { ...at, layer: 2, readable: true }
+    const all = { ...at, layer: 'all', readable: false } as const
+    expect(paint(DEFAULT_MASK, [one, all]).paint).toEqual([all])
+    expect(paint(DEFAULT_MASK, [all, one]).paint).toEqual([all, one])
+    expect(table(textOfIds([]), paint(DEFAULT_MASK, [all, one]), 0)[0]).toBe('10')
+    expect(table(textOfIds([]), paint(DEFAULT_MASK, [all, one]), 2)[0]).toBe('11')
+  })
+
+  test('cell by cell is the same as all at once', () => {
+    fc.assert(
+      fc.property(cells, (list) => {
+        const single = list.reduce((mask, next) => paint(mask, [next]), DEFAULT_MASK)
+        const show = ({ paint }: MaskSpec) => paint.map((c) => JSON.stringify(c)).sort()
+        expect(show(paint(DEFAULT_MASK, list))).toEqual(show(single))
+      }),
+    )
+  })
+
+  test('erasing what was painted shows the rules; clearing and inverting twice too', () => {
+    fc.assert(
+      fc.property(anySequence, spec, cells, (sequence, mask, list) => {
+        const bare = clear(mask)
+        expect(erase(paint(bare, list), list)).toEqual(bare)
+        expect(clear(paint(mask, list))).toEqual(bare)
+        expect(invert(invert(mask))).toEqual(mask)
+        const open = setStatus(
+          sequence,
+          active(sequence).map((t) => t.key),
+          'read',
+        )
+        const opposite = table(open, mask).map((row) => row.replace(/./g, (bit) => (bit === '1' ? '0' : '1')))
+        expect(table(open, invert(mask))).toEqual(opposite)
+      }),
+    )
+  })
+})
