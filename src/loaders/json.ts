@@ -22,13 +22,14 @@ export function parseJson(text: string, file: string, code: ErrorCode): unknown 
 
 /**
  * `value` checked and completed by `schema`.
- * @throws ClsroomError `code` that lists up to three offending paths with their values
+ * @throws ClsroomError `code` that lists up to three offending paths with their values; `unsupported` where a union's
+ *   `type` names a kind that is not in the union
  */
 export function parseWith<T>(schema: z.ZodType<T>, value: unknown, file: string, code: ErrorCode): T {
   const result = schema.safeParse(value, { reportInput: true })
   if (result.success) return result.data
   const issues = result.error.issues
-  throw new ClsroomError(code, `${file} is not what CLSroom can run`, {
+  throw new ClsroomError(issues.some(isUnknownKind) ? 'unsupported' : code, `${file} is not what CLSroom can run`, {
     found: issues.slice(0, 3).map(foundAt).join('; '),
     expected: issues
       .slice(0, 3)
@@ -36,6 +37,10 @@ export function parseWith<T>(schema: z.ZodType<T>, value: unknown, file: string,
       .join('; '),
     advice: `Compare ${file} with one written by the transformers library`,
   })
+}
+
+function isUnknownKind(issue: z.core.$ZodIssue): boolean {
+  return issue.code === 'invalid_union' && issue.discriminator !== undefined && typeof issue.input === 'object'
 }
 
 function foundAt(issue: z.core.$ZodIssue): string {
