@@ -1,0 +1,68 @@
+/** The page's side of the engine: calls as promises, events as subscriptions. */
+
+import { ClsroomError, type ErrorReport } from '../core/errors.ts'
+import type { CallName, Calls, EngineStatus, Reply } from './protocol.ts'
+
+export interface EngineEvents {
+  status(status: EngineStatus): void
+  progress(model: string, loaded: number, total: number): void
+  fault(error: ErrorReport): void
+}
+
+interface Pending {
+  resolve(result: never): void
+  reject(error: ClsroomError): void
+}
+
+export class EngineClient {
+  private readonly worker: Worker
+  private readonly pending = new Map<number, Pending>()
+  private nextId = 0
+
+  constructor(events: EngineEvents) {
+    this.worker = new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module', name: 'engine' })
+    this.worker.onmessage = ({ data }: MessageEvent<Reply>) => this.receive(data, events)
+    this.worker.onerror = (event) => {
+      const error = new ClsroomError('internal', 'The engine stopped', {
+        found: event.message,
+        advice: 'Reload the page',
+      })
+      for (const { reject } of this.pending.values()) reject(error)
+      this.pending.clear()
+      events.fault(error.report())
+    }
+  }
+
+  call<Name extends CallName>(call: Name, args: Calls[Name]['args']): Promise<Calls[Name]['result']> {
+    const id = this.nextId++
+    return new Promise((resolve, reject) => {
+      this.pending.set(id, { resolve, reject })
+      this.worker.postMessage({ id, call, args })
+    })
+  }
+
+  private receive(reply: Reply, events: EngineEvents): void {
+    switch (reply.type) {
+      case 'result':
+        this.take(reply.id)?.resolve(reply.result as never)
+        return
+      case 'error':
+        this.take(reply.id)?.reject(ClsroomError.fromReport(reply.error))
+        return
+      case 'status':
+        events.status(reply.status)
+        return
+      case 'progress':
+        events.progress(reply.model, reply.loaded, reply.total)
+        return
+      case 'fault':
+        events.fault(reply.error)
+    }
+  }
+
+  private take(id: number): Pending | undefined {
+    const pending = this.pending.get(id)
+    this.pending.delete(id)
+    return pending
+  }
+}

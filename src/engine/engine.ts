@@ -1,0 +1,203 @@
+/** The engine as the worker runs it: one backend, the loaded models, their forwards, and recovery when the GPU goes. */
+
+import { ClsroomError, reportOf } from '../core/errors.ts'
+import type { Weights } from '../core/model.ts'
+import type { Backend, Session } from '../core/ops.ts'
+import type { NDArray } from '../core/shapes.ts'
+import { type Gpu, openGpu } from '../gpu/device.ts'
+import { createGpuBackend, type GpuBackend } from '../kernels/backend.ts'
+import { readModel } from '../loaders/model_files.ts'
+import { createModel } from '../models/index.ts'
+import type { Model } from '../models/model.ts'
+import { createCpuBackend } from '../reference/backend.ts'
+import { runForward } from './forward.ts'
+import { modelSource } from './model_source.ts'
+import type {
+  BackendDescription,
+  Calls,
+  EngineStats,
+  EngineStatus,
+  ForwardResult,
+  LoadedModel,
+  Reply,
+} from './protocol.ts'
+
+type Events = (event: Extract<Reply, { type: 'status' | 'progress' | 'fault' }>) => void
+
+/** A model with what it takes to build it again on another backend. */
+interface Entry {
+  loaded: LoadedModel
+  config: unknown
+  weights: Weights
+  model: Model
+  session: Session
+}
+
+const CPU: BackendDescription = { kind: 'cpu', adapter: 'CPU reference kernels', software: true }
+/** Waits between attempts to get a GPU back: a driver needs a moment, a browser that blocks the page needs minutes. */
+const RECOVERY_DELAYS_MS = [0, 300, 1000, 3000]
+
+export class Engine {
+  private readonly emit: Events
+  private readonly entries = new Map<string, Entry>()
+  private baseUrl = ''
+  private backend: Backend = createCpuBackend()
+  private description = CPU
+  private status: EngineStatus = { lifecycle: 'starting', backend: CPU }
+  private recovery: Promise<void> | undefined
+  private running = 0
+  private forwards = 0
+  private lastForwardMs = 0
+
+  constructor(emit: Events) {
+    this.emit = emit
+  }
+
+  async start({ baseUrl, backend }: Calls['start']['args']): Promise<EngineStatus> {
+    this.baseUrl = baseUrl
+    if (backend === 'cpu') return this.announce({ lifecycle: 'ready', backend: CPU })
+    try {
+      await this.openGpuBackend()
+      return this.announce({ lifecycle: 'ready', backend: this.description })
+    } catch (thrown) {
+      return this.announce({ lifecycle: 'ready', backend: CPU, problem: reportOf(thrown) })
+    }
+  }
+
+  /** Loads a model once; a second call for the same reference answers at once. */
+  async load({ reference }: Calls['load']['args']): Promise<LoadedModel> {
+    await this.recovery
+    const { id, kind, source } = modelSource(reference, this.baseUrl)
+    const known = this.entries.get(id)
+    if (known && kind !== 'files') return known.loaded
+
+    const files = await readModel(source, {
+      onProgress: (loaded, total) => this.emit({ type: 'progress', model: id, loaded, total }),
+    })
+    const model = createModel(files.config, files.weights, this.backend)
+    if (known) this.free(known)
+    const weightBytes = model.info.parameters * 4
+    const { tokenizerJson, tokenizerConfig, preprocessor } = files
+    const loaded = { id, source: kind, info: model.info, tokenizerJson, tokenizerConfig, preprocessor, weightBytes }
+    const session = this.backend.session()
+    this.entries.set(id, { loaded, config: files.config, weights: files.weights, model, session })
+    return loaded
+  }
+
+  async forward(request: Calls['forward']['args']): Promise<ForwardResult> {
+    await this.recovery
+    this.setRunning(1)
+    try {
+      return await this.attempt(request)
+    } catch (thrown) {
+      // The device went in the middle: once it is back (or the CPU took over) the same request runs again.
+      if (!this.recovery) throw thrown
+      await this.recovery
+      return await this.attempt(request)
+    } finally {
+      this.setRunning(-1)
+    }
+  }
+
+  weights({ model, view }: Calls['weights']['args']): NDArray {
+    const array = this.entry(model).model.views[view]
+    if (!array) throw new ClsroomError('input', 'The model has no such weights', { found: view })
+    return { dims: array.dims, data: array.data.slice() }
+  }
+
+  stats(): EngineStats {
+    const { gpuBytes, pipelines } = 'stats' in this.backend ? (this.backend as GpuBackend).stats() : NO_GPU
+    return { forwards: this.forwards, lastForwardMs: this.lastForwardMs, gpuBytes, pipelines }
+  }
+
+  private async attempt(request: Calls['forward']['args']): Promise<ForwardResult> {
+    const { model, session } = this.entry(request.model)
+    const result = await runForward(model, session, request, this.description)
+    this.forwards += 1
+    this.lastForwardMs = result.ms
+    return result
+  }
+
+  private entry(id: string): Entry {
+    const entry = this.entries.get(id)
+    if (entry) return entry
+    throw new ClsroomError('input', 'This model is not loaded', {
+      found: id,
+      expected: [...this.entries.keys()].join(', ') || 'a model loaded with loadModel',
+    })
+  }
+
+  private async openGpuBackend(): Promise<void> {
+    const gpu = await openGpu({
+      lost: (error) => {
+        this.recovery ??= this.recover(error).finally(() => {
+          this.recovery = undefined
+        })
+      },
+      error: (error) => this.emit({ type: 'fault', error: error.report() }),
+    })
+    this.backend = await createGpuBackend(gpu)
+    this.description = describe(gpu)
+  }
+
+  /** Opens the device again and puts every model back; without an adapter it carries on on the CPU. */
+  private async recover(error: ClsroomError): Promise<void> {
+    this.announce({ lifecycle: 'lost', backend: this.description, problem: error.report() })
+    for (const delay of RECOVERY_DELAYS_MS) {
+      await new Promise((resolve) => setTimeout(resolve, delay))
+      try {
+        await this.openGpuBackend()
+        this.rebuildModels()
+        this.announce({ lifecycle: this.lifecycle(), backend: this.description })
+        return
+      } catch {
+        // Tried again after the next delay; the CPU takes over after the last.
+      }
+    }
+    this.backend = createCpuBackend()
+    this.description = CPU
+    this.rebuildModels()
+    const paused = new ClsroomError('device', 'GPU paused by the browser (about 2 minutes, or reload)', {
+      advice: 'Everything goes on, more slowly, on the CPU',
+    })
+    this.announce({ lifecycle: this.lifecycle(), backend: CPU, problem: paused.report() })
+  }
+
+  private rebuildModels(): void {
+    for (const entry of this.entries.values()) {
+      entry.model = createModel(entry.config, entry.weights, this.backend)
+      entry.session = this.backend.session()
+    }
+  }
+
+  private free(entry: Entry): void {
+    entry.session.dispose()
+    this.backend.free(entry.model.tensors)
+  }
+
+  private setRunning(change: 1 | -1): void {
+    this.running += change
+    if (this.status.lifecycle === 'ready' || this.status.lifecycle === 'running') {
+      this.announce({ ...this.status, lifecycle: this.lifecycle() })
+    }
+  }
+
+  private lifecycle(): 'ready' | 'running' {
+    return this.running > 0 ? 'running' : 'ready'
+  }
+
+  private announce(status: EngineStatus): EngineStatus {
+    const changed = JSON.stringify(status) !== JSON.stringify(this.status)
+    this.status = status
+    if (changed) this.emit({ type: 'status', status })
+    return status
+  }
+}
+
+const NO_GPU = { gpuBytes: 0, pipelines: 0 }
+
+function describe(gpu: Gpu): BackendDescription {
+  const { vendor, architecture, description, software } = gpu.adapter
+  const adapter = description || [vendor, architecture].filter(Boolean).join(' ') || 'GPU'
+  return { kind: 'webgpu', adapter, software }
+}
