@@ -1,0 +1,91 @@
+/** The engine as pages see it: its status as a store, its calls as functions, each model loaded once. */
+
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import { ClsroomError, type ErrorReport } from '../core/errors.ts'
+import type { Piece } from '../core/tokens.ts'
+import { EngineClient } from '../engine/client.ts'
+import type {
+  EngineStats,
+  EngineStatus,
+  ForwardRequest,
+  ForwardResult,
+  LoadedModel,
+  ModelReference,
+  WeightView,
+} from '../engine/protocol.ts'
+import { Reader } from '../engine/reader.ts'
+import type { Picture, TokenizerInfo } from '../engine/reader_protocol.ts'
+import type { NDArray } from '../core/shapes.ts'
+
+export interface EngineState {
+  status: EngineStatus
+  models: Record<string, LoadedModel>
+  /** Bytes of the model that is being read, by its id. */
+  progress: { model: string; loaded: number; total: number } | null
+  /** Errors nobody awaited; shown until dismissed. */
+  faults: ErrorReport[]
+}
+
+export interface Engine {
+  store: StoreApi<EngineState>
+  load(reference: ModelReference): Promise<LoadedModel>
+  tokenizer(model: LoadedModel): Promise<TokenizerInfo>
+  pieces(model: string, texts: string[]): Promise<Piece[][]>
+  picture(bytes: ArrayBuffer): Promise<Picture>
+  forward(request: ForwardRequest): Promise<ForwardResult>
+  weights(model: string, view: WeightView): Promise<NDArray>
+  stats(): Promise<EngineStats>
+  dismissFault(): void
+}
+
+const STARTING: EngineStatus = { lifecycle: 'starting', backend: { kind: 'cpu', adapter: '', software: true } }
+
+/** @param baseUrl the folder the page was opened from, ending in "/" */
+export function createEngine(baseUrl: string, backend: 'auto' | 'cpu'): Engine {
+  const store = createStore<EngineState>(() => ({ status: STARTING, models: {}, progress: null, faults: [] }))
+  const client = new EngineClient({
+    status: (status) => store.setState({ status }),
+    progress: (model, loaded, total) => store.setState({ progress: loaded < total ? { model, loaded, total } : null }),
+    fault(error) {
+      console.error(error.message)
+      store.setState(({ faults }) => ({ faults: [...faults, error] }))
+    },
+  })
+  const reader = new Reader()
+  const started = client.call('start', { baseUrl, backend })
+  const tokenizers = new Map<string, Promise<TokenizerInfo>>()
+
+  return {
+    store,
+    async load(reference) {
+      await started
+      const model = await client.call('load', { reference })
+      store.setState(({ models }) => ({ models: { ...models, [model.id]: model }, progress: null }))
+      return model
+    },
+    tokenizer(model) {
+      const known = tokenizers.get(model.id)
+      if (known) return known
+      const opened = openTokenizer(reader, model)
+      tokenizers.set(model.id, opened)
+      opened.catch(() => tokenizers.delete(model.id))
+      return opened
+    },
+    pieces: (model, texts) => reader.call('pieces', { model, texts }),
+    picture: (bytes) => reader.call('picture', { bytes }),
+    forward: (request) => client.call('forward', request),
+    weights: (model, view) => client.call('weights', { model, view }),
+    stats: () => client.call('stats', null),
+    dismissFault: () => store.setState(({ faults }) => ({ faults: faults.slice(1) })),
+  }
+}
+
+async function openTokenizer(reader: Reader, model: LoadedModel): Promise<TokenizerInfo> {
+  if (!model.tokenizerJson) {
+    throw new ClsroomError('tokenizer', 'The model has no tokenizer.json, so text cannot be turned into tokens', {
+      found: model.id,
+      advice: 'Add tokenizer.json, or use window.clsroom.forward with inputIds',
+    })
+  }
+  return reader.call('tokenizer', { model: model.id, json: model.tokenizerJson, config: model.tokenizerConfig })
+}

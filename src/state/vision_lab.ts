@@ -1,0 +1,195 @@
+/**
+ * The vision lab's state: the picture, the document (what a permalink and undo hold), the look, and the newest run.
+ * Edits change the document; a changed document or picture runs; views draw the run with the tokens it was made of.
+ */
+
+import { temporal } from 'zundo'
+import { createStore } from 'zustand/vanilla'
+import { type ErrorReport, reportOf } from '../core/errors.ts'
+import { latest } from '../engine/latest.ts'
+import type { ForwardRequest, ForwardResult, LoadedModel, ModelReference, PositionTable } from '../engine/protocol.ts'
+import type { Picture } from '../engine/reader_protocol.ts'
+import { toPixelValues } from '../loaders/image_resize.ts'
+import { DEFAULT_MASK, type MaskSpec, toMask } from '../sequence/mask.ts'
+import { fromImage, type Grid, patchGrid } from '../sequence/patches.ts'
+import { imageInput } from '../sequence/run_input.ts'
+import { active, type Sequence, type Token } from '../sequence/token.ts'
+import { capturePlan } from './capture.ts'
+import type { Engine } from './engine.ts'
+
+/** A picture with the name it is known by: a sample's file, or what a person brought. */
+export interface Photo {
+  name: string
+  source: 'sample' | 'own'
+  picture: Picture
+}
+
+export interface VisionDoc {
+  model: string
+  sequence: Sequence
+  mask: MaskSpec
+  ablated: [layer: number, head: number][]
+  positionTable: PositionTable
+}
+
+export interface VisionLook {
+  layer: number
+  head: number | 'mean'
+  /** Key of the token whose reading is laid over the photo. */
+  query: number
+  selection: number[]
+}
+
+export interface VisionRun {
+  doc: VisionDoc
+  photo: Photo
+  grid: Grid
+  tokens: Token[]
+  positions: number[]
+  /** The pixels the model read. */
+  pixels: { dims: [number, number, number]; data: Float32Array }
+  pooledRow: number
+  result: ForwardResult
+}
+
+export interface VisionLabState {
+  model: LoadedModel | null
+  photo: Photo | null
+  doc: VisionDoc | null
+  look: VisionLook
+  run: VisionRun | null
+  problem: ErrorReport | null
+}
+
+export type VisionLab = ReturnType<typeof createVisionLab>
+
+const HISTORY = 200
+
+export function createVisionLab(engine: Engine) {
+  const store = createStore<VisionLabState>()(
+    temporal(
+      (): VisionLabState => ({
+        model: null,
+        photo: null,
+        doc: null,
+        look: { layer: 0, head: 'mean', query: 0, selection: [] },
+        run: null,
+        problem: null,
+      }),
+      { partialize: ({ doc }) => ({ doc }), equality: (a, b) => a.doc === b.doc, limit: HISTORY },
+    ),
+  )
+  const fail = (thrown: unknown) => store.setState({ problem: reportOf(thrown) })
+
+  const runs = latest<VisionLabState, VisionRun>(
+    (state) => runVision(engine, state),
+    (run) => store.setState({ run, problem: null }),
+    (error) => store.setState({ run: null, problem: reportOf(error) }),
+  )
+  store.subscribe((state, before) => {
+    const changed = state.doc !== before.doc || state.photo !== before.photo
+    if (changed && state.doc && state.photo && state.model) runs.request(state)
+  })
+
+  function setDoc(change: Partial<VisionDoc>): void {
+    const { doc } = store.getState()
+    if (doc) store.setState({ doc: { ...doc, ...change } })
+  }
+
+  /** One undoable edit; what it throws is shown and changes nothing. */
+  function step(edit: () => void): void {
+    try {
+      edit()
+    } catch (thrown) {
+      fail(thrown)
+    }
+  }
+
+  return {
+    store,
+
+    /** Loads a model and lays the present photo before it. @throws ClsroomError when it cannot be loaded */
+    async open(reference: ModelReference): Promise<void> {
+      const model = await engine.load(reference)
+      const { look } = store.getState()
+      store.setState({
+        model,
+        doc: {
+          model: model.id,
+          sequence: fromImage(gridOf(model), model.info.image?.registers ?? 0),
+          mask: DEFAULT_MASK,
+          ablated: [],
+          positionTable: { type: 'trained', interpolation: 'bicubic' },
+        },
+        look: { ...look, layer: model.info.layers - 1, head: 'mean', query: 0, selection: [] },
+      })
+      store.temporal.getState().clear()
+      await runs.idle()
+    },
+
+    /** Reads a picture file; one that cannot be read leaves the lab as it was and says why. */
+    async showFile(bytes: ArrayBuffer, name: string, source: Photo['source']): Promise<void> {
+      try {
+        const picture = await engine.picture(bytes)
+        store.setState({ photo: { name, source, picture }, problem: null })
+        await runs.idle()
+      } catch (thrown) {
+        fail(thrown)
+      }
+    },
+
+    /** Applies a pure edit of `sequence/edit.ts`. */
+    edit(change: (sequence: Sequence) => Sequence): void {
+      const { doc } = store.getState()
+      if (doc) step(() => setDoc({ sequence: change(doc.sequence) }))
+    },
+
+    setMask: (mask: MaskSpec) => step(() => setDoc({ mask })),
+    setAblated: (ablated: VisionDoc['ablated']) => step(() => setDoc({ ablated })),
+    setPositionTable: (positionTable: PositionTable) => step(() => setDoc({ positionTable })),
+    look: (change: Partial<VisionLook>) => store.setState(({ look }) => ({ look: { ...look, ...change } })),
+    undo: () => store.temporal.getState().undo(),
+    redo: () => store.temporal.getState().redo(),
+    fail,
+    dismissProblem: () => store.setState({ problem: null }),
+
+    /** Resolves once the newest edit is drawn. */
+    settled: () => runs.idle(),
+  }
+}
+
+function gridOf({ info }: LoadedModel): Grid {
+  const { size, patch } = info.image ?? { size: [0, 0] as const, patch: 1 }
+  return patchGrid(size[0], size[1], patch)
+}
+
+async function runVision(engine: Engine, { model, doc, photo, look }: VisionLabState): Promise<VisionRun> {
+  if (!model?.info.image || !doc || !photo) throw new Error('a run was asked for before a model and a picture were there')
+  const { info } = model
+  const pixels = toPixelValues(photo.picture, model.preprocessor)
+  const tokens = active(doc.sequence)
+  const input = imageInput(doc.sequence, {
+    registers: model.info.image.registers,
+    maxPositions: 1 + gridOf(model).rows * gridOf(model).columns,
+  })
+  const pooledRow = Math.max(0, tokens.findIndex((token) => token.kind === 'cls'))
+  const request: ForwardRequest = {
+    model: model.id,
+    input: {
+      kind: 'image',
+      pixels,
+      sources: input.sources,
+      positions: input.positions,
+      extras: input.extras,
+      positionTable: doc.positionTable,
+    },
+    mask: toMask(doc.sequence, doc.mask, info.layers),
+    ablate: doc.ablated,
+    capture: { attentions: capturePlan(info, tokens.length, look.layer), hiddenStates: true },
+    pooledRow,
+    contentRows: tokens.map((token) => (token.kind === 'patch' && token.status === 'read' ? 1 : 0)),
+  }
+  // The worker takes its own copy: the pixels stay here to be shown.
+  const result = await engine.forward(request)
+  return { doc, photo, grid: gridOf(model), tokens, positions: input.positions, pixels, pooledRow, result }
+}
