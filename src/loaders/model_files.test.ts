@@ -1,0 +1,254 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ClsroomError } from '../core/errors.ts'
+import { type ModelCache, openModelCache } from './cache.ts'
+import { type ModelSource, readModel } from './model_files.ts'
+
+/** A safetensors file of f32 tensors, each of the given length. */
+function weightFile(tensors: Record<string, number>): ArrayBuffer {
+  let at = 0
+  const header = Object.fromEntries(
+    Object.entries(tensors).map(([name, n]) => {
+      at += 4 * n
+      return [name, { dtype: 'F32', shape: [n], data_offsets: [at - 4 * n, at] }]
+    }),
+  )
+  const json = new TextEncoder().encode(JSON.stringify(header))
+  const bytes = new Uint8Array(8 + json.length + at)
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(json.length), true)
+  bytes.set(json, 8)
+  return bytes.buffer
+}
+
+const bert = JSON.stringify({ model_type: 'bert' })
+const vit = JSON.stringify({ model_type: 'vit' })
+const index = (map: Record<string, string>) => JSON.stringify({ metadata: {}, weight_map: map })
+
+/** A cache that forgets, so that the tests do not depend on the machine. */
+const noCache: ModelCache = await openModelCache(undefined)
+
+async function refusal(source: ModelSource, options = {}): Promise<ClsroomError> {
+  try {
+    await readModel(source, { cache: noCache, ...options })
+  } catch (error) {
+    if (error instanceof ClsroomError) return error
+    throw error
+  }
+  throw new Error('accepted')
+}
+
+describe('dropped files', () => {
+  const read = (files: Record<string, Blob | ArrayBuffer | string>) => readModel({ type: 'files', files })
+
+  it('reads texts, blobs and buffers, alone or in a folder', async () => {
+    const model = await read({
+      'my-bert/config.json': bert,
+      'my-bert/tokenizer.json': new Blob(['{"a":1}']),
+      'my-bert/model.safetensors': weightFile({ a: 2 }),
+    })
+    expect(model.config.model_type).toBe('bert')
+    expect(model.tokenizerJson).toBe('{"a":1}')
+    expect(model.tokenizerConfig).toBeUndefined()
+    expect(model.weights.get('a')?.data.length).toBe(2)
+  })
+
+  it('gives a picture model its preprocessor, by default ViTImageProcessor’s', async () => {
+    const model = await read({ 'config.json': vit, 'model.safetensors': weightFile({}) })
+    expect(model.preprocessor?.size).toEqual({ height: 224, width: 224 })
+  })
+
+  it('joins shards', async () => {
+    const model = await read({
+      'config.json': bert,
+      'model.safetensors.index.json': index({ a: 'x-1.safetensors', b: 'x-2.safetensors' }),
+      'x-1.safetensors': weightFile({ a: 1 }),
+      'x-2.safetensors': weightFile({ b: 3 }),
+    })
+    expect([...model.weights].map(([name, { shape }]) => [name, ...shape])).toEqual([
+      ['a', 1],
+      ['b', 3],
+    ])
+  })
+
+  it.each<[string, string, Record<string, ArrayBuffer | string>]>([
+    ['no config', 'fetch', {}],
+    ['no weights', 'fetch', { 'config.json': bert }],
+    ['two models', 'fetch', { 'a/config.json': bert, 'b/config.json': bert }],
+    ['a config that is not JSON', 'config', { 'config.json': '<html>' }],
+    [
+      'weights that are a web page',
+      'safetensors',
+      { 'config.json': bert, 'model.safetensors': '<!doctype html><html></html>' },
+    ],
+    ['a config too large', 'fetch', { 'config.json': ' '.repeat(2 ** 21) }],
+    [
+      'a missing shard',
+      'fetch',
+      { 'config.json': bert, 'model.safetensors.index.json': index({ a: 'x.safetensors' }) },
+    ],
+    [
+      'a shard elsewhere',
+      'safetensors',
+      { 'config.json': bert, 'model.safetensors.index.json': index({ a: '../x.safetensors' }) },
+    ],
+    [
+      'a shard by URL',
+      'safetensors',
+      { 'config.json': bert, 'model.safetensors.index.json': index({ a: '//host/x.safetensors' }) },
+    ],
+    [
+      'a tensor that its shard lacks',
+      'safetensors',
+      {
+        'config.json': bert,
+        'model.safetensors.index.json': index({ a: 'x.safetensors' }),
+        'x.safetensors': weightFile({ b: 1 }),
+      },
+    ],
+    [
+      'a tensor in two shards',
+      'safetensors',
+      {
+        'config.json': bert,
+        'model.safetensors.index.json': index({ a: 'x.safetensors', b: 'y.safetensors' }),
+        'x.safetensors': weightFile({ a: 1 }),
+        'y.safetensors': weightFile({ a: 1, b: 1 }),
+      },
+    ],
+  ])('refuses %s', async (_, code, files) => {
+    expect((await refusal({ type: 'files', files })).code).toBe(code)
+  })
+})
+
+describe('a server', () => {
+  const weights = new Uint8Array(weightFile({ a: 100_000 }))
+  const requests: string[] = []
+  let server: Server
+  let root: string
+
+  beforeAll(async () => {
+    server = createServer((request, response) => {
+      const path = request.url ?? ''
+      requests.push(path)
+      const send = (body: string | Uint8Array, headers = {}) => {
+        response.writeHead(200, { 'content-length': Buffer.byteLength(body), ...headers }).end(body)
+      }
+      if (path.startsWith('/closed/')) response.writeHead(401).end()
+      else if (path === '/huge/config.json') send('x'.repeat(2 ** 21))
+      else if (path === '/endless/config.json') {
+        response.writeHead(200)
+        const more = setInterval(() => response.write('x'.repeat(2 ** 16)), 1)
+        response.on('close', () => clearInterval(more))
+      } else if (path === '/slow/model.safetensors') response.writeHead(200, { 'content-length': 1000 }).write('x')
+      else if (path.endsWith('/config.json') && !path.startsWith('/none/')) send(bert)
+      else if (path === '/good/model.safetensors') send(weights)
+      else if (path === '/cut/model.safetensors') {
+        response.writeHead(200, { 'content-length': weights.length }).write(weights.subarray(0, 1000))
+        setTimeout(() => response.destroy(), 20)
+      } else if (path.startsWith('/spa/')) send('<!doctype html>', { 'content-type': 'text/html; charset=utf-8' })
+      else response.writeHead(404).end()
+    })
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+    root = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  })
+  afterAll(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  const source = (folder: string): ModelSource => ({ type: 'url', url: `${root}/${folder}/` })
+
+  it('is read with byte progress', async () => {
+    const progress: [number, number, string][] = []
+    const model = await readModel(source('good'), { cache: noCache, onProgress: (...state) => progress.push(state) })
+    expect(model.weights.get('a')?.data.length).toBe(100_000)
+    const all = weights.length + bert.length
+    expect(progress.at(-1)).toEqual([all, all, 'model.safetensors'])
+    expect(progress.every(([loaded, total]) => loaded <= total)).toBe(true)
+  })
+
+  it.each<[string, RegExp]>([
+    ['none', /none\/config.json does not exist/],
+    ['spa', /spa\/model.safetensors does not exist/],
+    ['closed', /closed\/config.json could not be downloaded: found status 401/],
+    ['huge', /huge\/config.json is too large: found 2097152 bytes/],
+    ['endless', /endless\/config.json is too large/],
+    ['cut', /cut\/model.safetensors/],
+  ])('says what is wrong with /%s/', async (folder, message) => {
+    const error = await refusal(source(folder))
+    expect(error.code).toBe('fetch')
+    expect(error.message).toMatch(message)
+  })
+
+  it('can be unreachable', async () => {
+    const error = await refusal({ type: 'url', url: 'http://127.0.0.1:1/' })
+    expect(error.code).toBe('fetch')
+    expect(error.message).toMatch(/http:\/\/127.0.0.1:1\/config.json could not be downloaded/)
+  })
+
+  it('can be stopped', async () => {
+    const stop = new AbortController()
+    setTimeout(() => stop.abort(), 50)
+    expect((await refusal(source('slow'), { signal: stop.signal })).message).toMatch(/was stopped/)
+  })
+
+  it('is asked once for what is kept, and again where the kept file was damaged', async () => {
+    const storage = memoryStorage()
+    const cache = await openModelCache(storage)
+    await readModel(source('good'), { cache })
+    const url = `${root}/good/model.safetensors`
+    expect((await cache.list()).find((file) => file.url === url)?.bytes).toBe(weights.length)
+    const asked = () => requests.filter((path) => path === '/good/model.safetensors').length
+    const before = asked()
+    await readModel(source('good'), { cache })
+    expect(asked()).toBe(before)
+
+    const kept = await storage.files.get(url)
+    storage.files.set(url, new Response('damaged', { headers: kept?.headers }))
+    await readModel(source('good'), { cache })
+    expect(asked()).toBe(before + 1)
+
+    await cache.clear()
+    expect(await cache.list()).toEqual([])
+  })
+
+  it('is read where storage is refused', async () => {
+    const refused = { open: () => Promise.reject(new DOMException('no', 'SecurityError')) } as unknown as CacheStorage
+    const cache = await openModelCache(refused)
+    expect(cache.problem).toMatch(/keeps no files/)
+    expect((await readModel(source('good'), { cache })).weights.size).toBe(1)
+  })
+})
+
+describe('a full cache', () => {
+  it('gives up its oldest file, and nothing worse', async () => {
+    const storage = memoryStorage(2)
+    const cache = await openModelCache(storage)
+    const bytes = new ArrayBuffer(4)
+    for (const name of ['a', 'b', 'c']) {
+      await cache.put(`http://x/${name}`, bytes)
+      await new Promise((later) => setTimeout(later, 2))
+    }
+    expect((await cache.list()).map(({ url }) => url)).toEqual(['http://x/b', 'http://x/c'])
+    expect(cache.problem).toBeUndefined()
+    storage.room = 0
+    await cache.put('http://x/d', bytes)
+    expect(cache.problem).toMatch(/no room/)
+  })
+})
+
+/** Cache Storage with room for `room` files. */
+function memoryStorage(room = 100) {
+  const files = new Map<string, Response>()
+  const storage = { files, room, open: async () => cache }
+  const cache = {
+    match: async (url: string) => files.get(url)?.clone(),
+    keys: async () => [...files.keys()].map((url) => ({ url })),
+    delete: async (url: string) => files.delete(url),
+    put: async (url: string, response: Response) => {
+      if (files.size >= storage.room) throw new DOMException('full', 'QuotaExceededError')
+      files.set(url, response)
+    },
+  }
+  return storage as unknown as CacheStorage & { files: Map<string, Response>; room: number }
+}
