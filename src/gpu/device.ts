@@ -1,0 +1,86 @@
+/** Opens the GPU and watches it: a lost device or an uncaptured error is always told to whoever opened it. */
+
+import { ClsroomError } from '../core/errors.ts'
+
+/** What the adapter says of itself. */
+export interface AdapterDescription {
+  vendor: string
+  architecture: string
+  description: string
+  /** Runs on the CPU (SwiftShader, llvmpipe, WARP): kernels for it avoid barriers. */
+  software: boolean
+}
+
+export interface GpuEvents {
+  /** The device is gone (driver reset, GPU process crash); not called after `Gpu.close`. */
+  lost(error: ClsroomError): void
+  /** An error no call was waiting for, or a shader warning. */
+  error(error: ClsroomError): void
+}
+
+export interface Gpu {
+  readonly device: GPUDevice
+  readonly adapter: AdapterDescription
+  readonly timestamps: boolean
+  /** Set once the device is lost or closed. */
+  readonly lost: ClsroomError | null
+  /** Reports what no caller awaits. */
+  report(error: ClsroomError): void
+  close(): void
+}
+
+/**
+ * Opens the default adapter with default limits, so what runs on one device runs on all.
+ * @throws ClsroomError('device') where there is no WebGPU, no adapter or no device
+ */
+export async function openGpu(events: GpuEvents): Promise<Gpu> {
+  if (!('gpu' in navigator))
+    throw noDevice('This browser has no WebGPU', 'Use a current Chrome, Edge, Safari or Firefox')
+  const adapter = await navigator.gpu.requestAdapter()
+  if (!adapter) throw noDevice('The browser gave no GPU adapter', 'Reload, or check that hardware acceleration is on')
+
+  const timestamps = adapter.features.has('timestamp-query')
+  const device = await adapter
+    .requestDevice({ requiredFeatures: timestamps ? ['timestamp-query'] : [] })
+    .catch((cause: unknown) => {
+      throw new ClsroomError('device', 'The adapter gave no device', { cause, advice: 'Reload the page' })
+    })
+
+  let lost: ClsroomError | null = null
+  device.lost.then((info) => {
+    const closed = lost !== null
+    lost ??= new ClsroomError('device', 'The GPU device was lost', {
+      found: info.message || info.reason,
+      advice: 'It is opened again by itself; if not, reload the page',
+    })
+    if (!closed) events.lost(lost)
+  })
+  device.addEventListener('uncapturederror', ({ error }) => {
+    events.error(new ClsroomError('device', 'The GPU reported an error', { found: error.message }))
+  })
+
+  return {
+    device,
+    adapter: describeAdapter(adapter.info),
+    timestamps,
+    get lost() {
+      return lost
+    },
+    report: events.error,
+    close() {
+      lost ??= new ClsroomError('device', 'The GPU device was closed')
+      device.destroy()
+    },
+  }
+}
+
+function noDevice(what: string, advice: string): ClsroomError {
+  return new ClsroomError('device', what, { advice })
+}
+
+function describeAdapter(info: GPUAdapterInfo): AdapterDescription {
+  const { vendor, architecture, description } = info
+  const name = `${vendor} ${architecture} ${info.device} ${description}`
+  const software = info.isFallbackAdapter || /swiftshader|llvmpipe|lavapipe|warp|basic render/i.test(name)
+  return { vendor, architecture, description, software }
+}

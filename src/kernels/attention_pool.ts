@@ -1,0 +1,32 @@
+import wgsl from '../../shaders/attention_pool.wgsl?raw'
+import { attentionPoolSizes } from '../core/opShapes.ts'
+import type { Tensor } from '../core/ops.ts'
+import { chunkWidth, type Dispatch, defineKernel } from './kernel.ts'
+
+const WORKGROUP = 64
+
+export const attentionPoolKernel = defineKernel({
+  name: 'attention_pool',
+  wgsl,
+  reads: { x: 'Chunk', chosen: 'u32', query: 'Chunk' },
+  writes: { pooled: 'Chunk', weights: 'f32' },
+  params: { B: 'u32', T: 'u32', D: 'u32', scale: 'f32' },
+})
+
+/** See `Ops.attentionPool`; pooled [B, D], weights [B, T]. */
+export function attentionPool(
+  x: Tensor,
+  chosen: Tensor,
+  query: Tensor,
+  writes: { pooled: Tensor; weights: Tensor },
+): Dispatch {
+  const { B, T, D } = attentionPoolSizes(x, chosen, query)
+  const WIDTH = chunkWidth(D)
+  return attentionPoolKernel.dispatch({
+    constants: { WORKGROUP, WIDTH },
+    reads: { x, chosen, query },
+    writes,
+    params: { B, T, D: D / WIDTH, scale: 1 / Math.sqrt(D) },
+    workgroups: B,
+  })
+}

@@ -1,0 +1,27 @@
+import wgsl from '../../shaders/layer_norm.wgsl?raw'
+import { layerNormSizes } from '../core/opShapes.ts'
+import type { Tensor } from '../core/ops.ts'
+import { chunkWidth, type Dispatch, defineKernel } from './kernel.ts'
+
+const WORKGROUP = 64
+
+export const layerNormKernel = defineKernel({
+  name: 'layer_norm',
+  wgsl,
+  reads: { x: 'Chunk', weight: 'Chunk', bias: 'Chunk' },
+  writes: { y: 'Chunk' },
+  params: { rows: 'u32', D: 'u32', eps: 'f32' },
+})
+
+/** See `Ops.layerNorm`; y has the shape of x. */
+export function layerNorm(x: Tensor, weight: Tensor, bias: Tensor, eps: number, y: Tensor): Dispatch {
+  const { rows, D } = layerNormSizes(x, weight, bias, eps)
+  const WIDTH = chunkWidth(D)
+  return layerNormKernel.dispatch({
+    constants: { WORKGROUP, WIDTH },
+    reads: { x, weight, bias },
+    writes: { y },
+    params: { rows, D: D / WIDTH, eps },
+    workgroups: rows,
+  })
+}

@@ -1,0 +1,55 @@
+/** Seeded random cases, and comparison with a twin run in f64. */
+
+import { uniform } from '../../core/random.ts'
+
+/** Sizes where tiles, chunks and workgroups begin and end. */
+export const EDGES = [1, 2, 3, 4, 5, 7, 8, 12, 15, 16, 17, 31, 32, 33, 48, 63, 64, 65]
+
+/** Sequence lengths of the models and their neighbours. */
+export const LENGTHS = [1, 2, 7, 8, 9, 31, 32, 33, 63, 64, 65, 129, 197, 201, 261]
+
+export interface Draw {
+  pick<T>(choices: readonly T[]): T
+  /** An integer from 0 to below. */
+  below(limit: number): number
+  floats(length: number, spread?: number, centre?: number): Float32Array<ArrayBuffer>
+  /** Integers from `from` to below. */
+  integers<A extends Uint32Array | Int32Array>(array: A, from: number, limit: number): A
+  /** Zeros and ones. */
+  bits(length: number, chance?: number): Uint32Array<ArrayBuffer>
+}
+
+export function draw(seed: number): Draw {
+  const next = uniform(seed * 7919 + 1)
+  const bell = () => 2 * (next() + next() + next()) - 3 // variance 1, and much cheaper than a true normal
+  const below = (limit: number) => Math.floor(next() * limit)
+  return {
+    pick: (choices) => choices[below(choices.length)] as (typeof choices)[number],
+    below,
+    floats: (length, spread = 1, centre = 0) => Float32Array.from({ length }, () => centre + spread * bell()),
+    integers(array, from, limit) {
+      for (let i = 0; i < array.length; i++) array[i] = from + below(limit - from)
+      return array
+    },
+    bits: (length, chance = 0.5) => Uint32Array.from({ length }, () => (next() < chance ? 1 : 0)),
+  }
+}
+
+/** The same numbers in f64, for a twin. */
+export const f64 = (data: Float32Array) => Float64Array.from(data)
+
+/** @throws with the first place where |found − expected| > absolute + relative · |expected|, or where found is not a number */
+export function expectClose(
+  what: string,
+  found: Float32Array,
+  expected: Float64Array,
+  { absolute, relative = 0 }: { absolute: number; relative?: number },
+): void {
+  if (found.length !== expected.length) throw new Error(`${what}: ${found.length} numbers, not ${expected.length}`)
+  for (let i = 0; i < found.length; i++) {
+    const [a, b] = [found[i] as number, expected[i] as number]
+    if (!(Math.abs(a - b) <= absolute + relative * Math.abs(b))) {
+      throw new Error(`${what}: element ${i} of ${found.length} is ${a}, not ${b} (off by ${Math.abs(a - b)})`)
+    }
+  }
+}

@@ -1,0 +1,61 @@
+/**
+ * Three projects. `unit` is plain Node. The kernel tests run twice, from the same files: `kernels-dawn` under Dawn in
+ * Node (the npm package `webgpu`; scripts/test.mjs points it to a Vulkan driver), `kernels-chromium` in a headless browser.
+ */
+
+import { playwright } from '@vitest/browser-playwright'
+import { defineConfig } from 'vitest/config'
+
+/** Tests that need a GPU adapter: the kernels' own, and whole models. */
+const KERNEL_TESTS = ['src/kernels/**/*.test.ts', 'src/**/*.gpu.test.ts']
+
+/** Software WebGPU in headless Chromium, and no request of the browser's own. */
+const CHROMIUM_FLAGS = [
+  '--enable-unsafe-webgpu',
+  '--enable-features=Vulkan',
+  '--use-vulkan=swiftshader',
+  '--use-angle=swiftshader',
+  '--no-sandbox',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+]
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    testTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', environment: 'node', include: ['src/**/*.test.{ts,tsx}'], exclude: KERNEL_TESTS },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'kernels-dawn',
+          environment: 'node',
+          include: KERNEL_TESTS,
+          setupFiles: ['src/kernels/testing/dawn.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'kernels-chromium',
+          include: KERNEL_TESTS,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: { executablePath: process.env.CHROMIUM_PATH, args: CHROMIUM_FLAGS },
+            }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
+  },
+})
