@@ -1,0 +1,157 @@
+import { type KeyboardEvent, useCallback, useMemo, useRef } from 'react'
+import { headMap, peak } from '../../viz/matrix.ts'
+import { useCanvas } from '../hooks/useCanvas.ts'
+import { useSize } from '../hooks/useSize.ts'
+import { useTheme } from '../hooks/useTheme.ts'
+import { Button } from '../primitives/Button.tsx'
+import { paintImage } from './paint.ts'
+import { type HeadChoice, headId, headName } from './types.ts'
+
+export interface AtlasProps {
+  /** Per layer [H, T, T] after softmax; null for a layer that was not captured. */
+  maps: readonly (Float32Array | null)[]
+  heads: number
+  tokens: number
+  selected: HeadChoice
+  onSelect: (choice: HeadChoice) => void
+  /** Heads switched off, by `headId`. */
+  ablated?: ReadonlySet<string>
+  onToggleHead?: (layer: number, head: number) => void
+  /** What a cell says beyond its name: "entropy 2.1 bits, mostly reads [SEP]". */
+  note?: (choice: HeadChoice) => string
+  /** Colours run to each map's own largest value, or to the largest of all. */
+  bound?: 'head' | 'all'
+}
+
+const RAIL = 30
+const TOP = 22
+const GAP = 5
+
+/** Every layer × head as small multiples on one canvas, under a grid that keyboards and screen readers walk. */
+export function Atlas(props: AtlasProps) {
+  const { maps, heads, tokens, selected, onSelect, ablated, onToggleHead, note, bound = 'head' } = props
+  const frame = useRef<HTMLDivElement>(null)
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const grid = useRef<HTMLTableElement>(null)
+  const { width } = useSize(frame)
+  const theme = useTheme()
+  const columns = useMemo<(number | 'mean')[]>(() => ['mean', ...Array.from({ length: heads }, (_, h) => h)], [heads])
+  const side = Math.max(24, Math.min(104, Math.floor((width - RAIL) / columns.length) - GAP))
+  const pitch = side + GAP
+
+  const draw = useCallback(
+    (context: CanvasRenderingContext2D) => {
+      const largest = bound === 'all' ? Math.max(...maps.map((map) => (map ? peak(map) : 0))) : 0
+      maps.forEach((map, layer) => {
+        if (!map) return
+        columns.forEach((head, column) => {
+          const matrix = headMap(map, tokens, head)
+          const top = bound === 'all' ? largest : peak(matrix)
+          paintImage(context, matrix, tokens, column * pitch, layer * pitch, side, { scale: 'ink', theme, bound: top })
+        })
+      })
+    },
+    [maps, columns, tokens, pitch, side, theme, bound],
+  )
+  useCanvas(canvas, width > 0 ? columns.length * pitch : 0, maps.length * pitch, draw)
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const at = columns.indexOf(selected.head)
+    let layer = selected.layer
+    let column = at
+    if (event.key === 'ArrowRight') column++
+    else if (event.key === 'ArrowLeft') column--
+    else if (event.key === 'ArrowDown') layer++
+    else if (event.key === 'ArrowUp') layer--
+    else if (event.key === 'Home') column = 0
+    else if (event.key === 'End') column = columns.length - 1
+    else if (event.key === 'x' && onToggleHead && selected.head !== 'mean') return onToggleHead(layer, selected.head)
+    else return
+    event.preventDefault()
+    const head = columns[Math.max(0, Math.min(columns.length - 1, column))]
+    layer = Math.max(0, Math.min(maps.length - 1, layer))
+    if (head === undefined) return
+    onSelect({ layer, head })
+    grid.current?.querySelector<HTMLElement>(`[data-cell="${layer}.${head}"]`)?.focus()
+  }
+
+  const crossed = (layer: number, head: number | 'mean') =>
+    head !== 'mean' && (ablated?.has(headId(layer, head)) ?? false)
+  const said = note?.(selected)
+  const selectedHead = selected.head
+  return (
+    <div className="atlas" data-testid="atlas" ref={frame}>
+      <div
+        className="atlas-body"
+        style={{ '--side': `${side}px`, '--gap': `${GAP}px`, '--rail': `${RAIL}px` } as object}
+      >
+        <div className="atlas-canvas" aria-hidden="true" style={{ left: RAIL, top: TOP }}>
+          <canvas ref={canvas} style={{ width: columns.length * pitch, height: maps.length * pitch }} />
+        </div>
+        {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table of buttons walked by arrows is a grid */}
+        <table role="grid" ref={grid} aria-label="All layers and heads" onKeyDown={onKeyDown}>
+          <thead>
+            <tr style={{ height: TOP }}>
+              <td style={{ width: RAIL }} />
+              {columns.map((head) => (
+                <th key={head} scope="col" className="atlas-head">
+                  <span className="sr-only">{head === 'mean' ? 'mean of heads' : `head ${head + 1}`}</span>
+                  <span aria-hidden="true">{head === 'mean' ? (side < 36 ? 'μ' : 'mean') : head + 1}</span>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {maps.map((map, layer) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a layer is its index
+              <tr key={layer}>
+                <th scope="row" className="atlas-layer">
+                  <span className="sr-only">layer </span>
+                  {layer + 1}
+                </th>
+                {columns.map((head) => {
+                  const choice = { layer, head }
+                  const isSelected = selected.layer === layer && selected.head === head
+                  const off = crossed(layer, head)
+                  const more = note?.(choice)
+                  return (
+                    <td key={head} role="gridcell" aria-selected={isSelected}>
+                      <button
+                        type="button"
+                        className="atlas-cell"
+                        data-testid="head"
+                        data-cell={`${layer}.${head}`}
+                        data-selected={isSelected || undefined}
+                        data-ablated={off || undefined}
+                        data-empty={map === null || undefined}
+                        tabIndex={isSelected ? 0 : -1}
+                        aria-label={[headName(choice), off && 'switched off', more].filter(Boolean).join(': ')}
+                        onClick={() => onSelect(choice)}
+                      />
+                    </td>
+                  )
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className="atlas-foot">
+        <span>
+          <strong className="first-letter">{headName(selected)}</strong>
+          {said && <span className="muted"> · {said}</span>}
+        </span>
+        {onToggleHead && selectedHead !== 'mean' && (
+          <Button
+            small
+            aria-pressed={crossed(selected.layer, selectedHead)}
+            data-testid="toggle-head"
+            onClick={() => onToggleHead(selected.layer, selectedHead)}
+          >
+            {crossed(selected.layer, selectedHead) ? 'Switch this head on' : 'Switch this head off'}
+          </Button>
+        )}
+      </p>
+    </div>
+  )
+}

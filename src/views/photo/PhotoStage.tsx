@@ -1,0 +1,250 @@
+import { type CSSProperties, type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react'
+import type { ScaleName } from '../../viz/colour.ts'
+import { formatValue } from '../../viz/format.ts'
+import { holdsMass, peak } from '../../viz/matrix.ts'
+import { valuePixels } from '../../viz/pixels.ts'
+import { useAnnouncer } from '../hooks/useAnnouncer.tsx'
+import { useCanvas } from '../hooks/useCanvas.ts'
+import { useSize } from '../hooks/useSize.ts'
+import { useTheme } from '../hooks/useTheme.ts'
+
+export type PatchStatus = 'read' | 'masked' | 'removed'
+
+export interface OverlayStyle {
+  /** 0 shows the photo only, 1 the colours only. */
+  opacity: number
+  /** Blend between patches instead of showing blocks. */
+  smooth?: boolean
+  /** Outline the fewest patches that hold this share of the attention, and dim the others. */
+  mass?: number | null
+  /** `colour` lays colours over the photo; `spotlight` darkens what is not read. */
+  look?: 'colour' | 'spotlight'
+  scale?: Extract<ScaleName, 'glow' | 'diverging'>
+}
+
+export interface PhotoStageProps {
+  /** The picture as the person gave it, already cropped to what the model sees. */
+  image: ImageBitmap | HTMLCanvasElement | HTMLImageElement
+  alt: string
+  rows: number
+  columns: number
+  /** What the chosen query reads in each patch, row by row; null shows the bare photo. */
+  values: Float32Array | null
+  /** The value at the end of the colours; the largest by default. */
+  bound?: number
+  /** Who is asking: "[CLS]", "patch 12". */
+  asker?: string
+  selectedPatch?: number | null
+  onSelectPatch?: (patch: number | null) => void
+  statuses?: readonly PatchStatus[]
+  overlay?: OverlayStyle
+  showGrid?: boolean
+  maxSize?: number
+}
+
+const PLAIN: OverlayStyle = { opacity: 0.6 }
+
+/** A picture at full sharpness under its patch grid, with one query's attention over it. Arrow keys walk the patches. */
+export function PhotoStage(props: PhotoStageProps) {
+  const { image, alt, rows, columns, values, asker = '[CLS]', selectedPatch = null, onSelectPatch, statuses } = props
+  const overlay = props.overlay ?? PLAIN
+  const { opacity, smooth = false, mass = null, look = 'colour', scale = 'glow' } = overlay
+  const showGrid = props.showGrid ?? true
+  const frame = useRef<HTMLDivElement>(null)
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const grid = useRef<HTMLDivElement>(null)
+  const theme = useTheme()
+  const { width: room } = useSize(frame)
+  const { region, say } = useAnnouncer()
+  const [hover, setHover] = useState<number | null>(null)
+  const [cursor, setCursor] = useState(selectedPatch ?? 0)
+
+  const ratio = image.height / image.width
+  const width = Math.min(room, props.maxSize ?? 560, (props.maxSize ?? 560) / ratio)
+  const height = width * ratio
+  const bound = props.bound ?? (values ? peak(values) : 0)
+  const held = useMemo(() => (values && mass !== null ? holdsMass(values, mass) : null), [values, mass])
+
+  const draw = useCallback(
+    (context: CanvasRenderingContext2D) => {
+      context.imageSmoothingEnabled = image.width > 96
+      context.imageSmoothingQuality = 'high'
+      context.drawImage(image, 0, 0, width, height)
+      const w = width / columns
+      const h = height / rows
+      if (values && values.length === rows * columns) {
+        context.save()
+        context.imageSmoothingEnabled = smooth
+        if (look === 'colour') {
+          context.globalAlpha = opacity
+          const layer = pixelCanvas(valuePixels(values, { scale, theme, bound }), columns, rows)
+          drawPatches(context, layer, width, height)
+        } else {
+          const shade = new Uint8ClampedArray(values.length * 4)
+          values.forEach((value, i) => {
+            shade[i * 4 + 3] = 255 * opacity * (1 - (bound > 0 ? Math.min(1, Math.abs(value) / bound) : 0))
+          })
+          drawPatches(context, pixelCanvas(shade, columns, rows), width, height)
+        }
+        context.restore()
+        if (held) {
+          context.fillStyle = 'rgb(0 0 0 / 55%)'
+          held.forEach((inside, i) => {
+            if (!inside) context.fillRect((i % columns) * w, Math.floor(i / columns) * h, w, h)
+          })
+        }
+      }
+      statuses?.forEach((status, i) => {
+        if (status === 'read') return
+        const x = (i % columns) * w
+        const y = Math.floor(i / columns) * h
+        if (status === 'removed') {
+          context.fillStyle = theme === 'light' ? '#fffdf7' : '#1a2122'
+          context.fillRect(x, y, w, h)
+        } else {
+          context.fillStyle = 'rgb(20 24 30 / 35%)'
+          context.fillRect(x, y, w, h)
+          hatch(context, x, y, w, h)
+        }
+      })
+      if (showGrid) {
+        context.strokeStyle = 'rgb(255 255 255 / 45%)'
+        context.lineWidth = 1
+        context.beginPath()
+        for (let c = 1; c < columns; c++) {
+          context.moveTo(c * w, 0)
+          context.lineTo(c * w, height)
+        }
+        for (let r = 1; r < rows; r++) {
+          context.moveTo(0, r * h)
+          context.lineTo(width, r * h)
+        }
+        context.stroke()
+      }
+    },
+    [image, width, height, rows, columns, values, bound, held, statuses, smooth, look, opacity, scale, theme, showGrid],
+  )
+  useCanvas(canvas, width, height, draw)
+
+  const tellPatch = (patch: number) => {
+    const where = `patch ${patch + 1}, row ${Math.floor(patch / columns) + 1}, column ${(patch % columns) + 1}`
+    const status = statuses?.[patch]
+    if (status === 'removed') return `${where}: removed`
+    const value = values ? `: ${asker} reads it with ${formatValue(values[patch] ?? 0)}` : ''
+    return `${where}${value}${status === 'masked' ? ', masked' : ''}`
+  }
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const row = Math.floor(cursor / columns)
+    const column = cursor % columns
+    const moves: Record<string, [number, number]> = {
+      ArrowUp: [row - 1, column],
+      ArrowDown: [row + 1, column],
+      ArrowLeft: [row, column - 1],
+      ArrowRight: [row, column + 1],
+      Home: [row, 0],
+      End: [row, columns - 1],
+    }
+    const move = moves[event.key]
+    if (event.key === 'Escape') onSelectPatch?.(null)
+    if (!move) return
+    event.preventDefault()
+    const next = Math.max(0, Math.min(rows - 1, move[0])) * columns + Math.max(0, Math.min(columns - 1, move[1]))
+    setCursor(next)
+    setHover(null)
+    grid.current?.querySelector<HTMLElement>(`[data-patch="${next}"]`)?.focus()
+  }
+
+  const shown = hover ?? (grid.current?.contains(document.activeElement) ? cursor : selectedPatch)
+  return (
+    <figure className="photo" data-testid="photo-stage" ref={frame}>
+      <div className="photo-frame" style={{ width, height }}>
+        <canvas ref={canvas} role="img" aria-label={alt} />
+        {/* biome-ignore lint/a11y/useSemanticElements: a table cannot be laid over a picture by percentages */}
+        <div
+          ref={grid}
+          className="photo-grid"
+          role="grid"
+          aria-label={`${rows} by ${columns} patches; ${values ? `colours show what ${asker} reads` : 'no attention shown'}`}
+          style={
+            {
+              gridTemplateColumns: `repeat(${columns}, 1fr)`,
+              gridTemplateRows: `repeat(${rows}, 1fr)`,
+            } as CSSProperties
+          }
+          onKeyDown={onKeyDown}
+          onPointerLeave={() => setHover(null)}
+        >
+          {Array.from({ length: rows }, (_, row) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a row of patches is its index
+            // biome-ignore lint/a11y/useFocusableInteractive: the cells of the row take the focus
+            // biome-ignore lint/a11y/useSemanticElements: as above
+            <div key={row} role="row" className="photo-row">
+              {Array.from({ length: columns }, (_, column) => {
+                const patch = row * columns + column
+                return (
+                  // biome-ignore lint/a11y/useSemanticElements: as above
+                  <div
+                    key={patch}
+                    role="gridcell"
+                    className="photo-patch"
+                    data-testid="patch"
+                    data-patch={patch}
+                    data-status={statuses?.[patch] ?? 'read'}
+                    data-held={held?.[patch] ? true : undefined}
+                    aria-selected={selectedPatch === patch}
+                    aria-label={tellPatch(patch)}
+                    tabIndex={patch === cursor ? 0 : -1}
+                    onFocus={() => setCursor(patch)}
+                    onPointerEnter={() => setHover(patch)}
+                    onClick={() => {
+                      onSelectPatch?.(selectedPatch === patch ? null : patch)
+                      say(tellPatch(patch))
+                    }}
+                    onKeyDown={(event) => {
+                      if (event.key !== 'Enter' && event.key !== ' ') return
+                      event.preventDefault()
+                      onSelectPatch?.(selectedPatch === patch ? null : patch)
+                    }}
+                  />
+                )
+              })}
+            </div>
+          ))}
+        </div>
+      </div>
+      <figcaption className="hint photo-caption">
+        {shown === null ? `${rows} × ${columns} = ${rows * columns} patches` : tellPatch(shown)}
+      </figcaption>
+      {region}
+    </figure>
+  )
+}
+
+function pixelCanvas(pixels: Uint8ClampedArray<ArrayBuffer>, width: number, height: number): HTMLCanvasElement {
+  const canvas = document.createElement('canvas')
+  canvas.width = width
+  canvas.height = height
+  canvas.getContext('2d')?.putImageData(new ImageData(pixels, width, height), 0, 0)
+  return canvas
+}
+
+function drawPatches(context: CanvasRenderingContext2D, layer: HTMLCanvasElement, width: number, height: number): void {
+  context.drawImage(layer, 0, 0, width, height)
+}
+
+function hatch(context: CanvasRenderingContext2D, x: number, y: number, w: number, h: number): void {
+  context.save()
+  context.beginPath()
+  context.rect(x, y, w, h)
+  context.clip()
+  context.strokeStyle = 'rgb(255 255 255 / 85%)'
+  context.lineWidth = 1.5
+  context.beginPath()
+  for (let offset = -h; offset < w; offset += 8) {
+    context.moveTo(x + offset, y + h)
+    context.lineTo(x + offset + h, y)
+  }
+  context.stroke()
+  context.restore()
+}

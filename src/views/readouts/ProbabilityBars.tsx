@@ -1,0 +1,46 @@
+import { formatPercent } from '../../viz/format.ts'
+
+export interface Probability {
+  label: string
+  probability: number
+}
+
+export interface ProbabilityBarsProps {
+  title: string
+  /** Any order; the largest are shown, and what is left is summed up as "others". */
+  items: readonly Probability[]
+  top?: number
+}
+
+/** A distribution as bars on a common scale from 0 to 1. */
+export function ProbabilityBars({ title, items, top = 5 }: ProbabilityBarsProps) {
+  const sorted = [...items].sort((a, b) => b.probability - a.probability)
+  const shown = sorted.slice(0, top)
+  const rest = sorted.slice(top)
+  const others = rest.reduce((sum, item) => sum + item.probability, 0)
+  return (
+    <section className="readout" data-testid="probabilities">
+      <h3>{title}</h3>
+      <ol className="bars">
+        {shown.map((item, i) => (
+          <li key={item.label} className="bar-row" data-first={i === 0 || undefined}>
+            <span className="bar-label">{item.label}</span>
+            <span className="bar-track" aria-hidden="true">
+              <span className="bar-fill" style={{ inlineSize: `${item.probability * 100}%` }} />
+            </span>
+            <span className="bar-value mono">{formatPercent(item.probability)}</span>
+          </li>
+        ))}
+        {rest.length > 0 && (
+          <li className="bar-row muted">
+            <span className="bar-label muted">{rest.length} others</span>
+            <span className="bar-track" aria-hidden="true">
+              <span className="bar-fill bar-fill-quiet" style={{ inlineSize: `${others * 100}%` }} />
+            </span>
+            <span className="bar-value mono">{formatPercent(others)}</span>
+          </li>
+        )}
+      </ol>
+    </section>
+  )
+}

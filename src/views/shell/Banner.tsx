@@ -1,0 +1,75 @@
+import type { ReactNode } from 'react'
+import type { ErrorReport } from '../../core/errors.ts'
+import { Button } from '../primitives/Button.tsx'
+
+export interface BannerProps {
+  /** `error` interrupts a screen reader, `note` waits for its turn. */
+  tone?: 'error' | 'note'
+  title: string
+  children?: ReactNode
+  onDismiss?: () => void
+  /** One way out: reload, try again. */
+  action?: { label: string; onClick: () => void }
+}
+
+/** A message over the lab. */
+export function Banner({ tone = 'error', title, children, onDismiss, action }: BannerProps) {
+  return (
+    <div className="banner" data-tone={tone} data-testid="banner" role={tone === 'error' ? 'alert' : 'status'}>
+      <div className="banner-text">
+        <strong>{title}</strong>
+        {children}
+      </div>
+      <div className="banner-actions">
+        {action && (
+          <Button small onClick={action.onClick}>
+            {action.label}
+          </Button>
+        )}
+        {onDismiss && (
+          <Button small look="quiet" onClick={onDismiss}>
+            Dismiss
+          </Button>
+        )}
+      </div>
+    </div>
+  )
+}
+
+export interface ErrorBannerProps extends Pick<BannerProps, 'onDismiss' | 'action'> {
+  error: ErrorReport
+}
+
+/** A typed error: what happened, what was found and expected, what to do next. */
+export function ErrorBanner({ error, ...rest }: ErrorBannerProps) {
+  return (
+    <Banner title={headline(error)} {...rest}>
+      {(error.found || error.expected) && (
+        <dl className="banner-facts">
+          {error.found && (
+            <div>
+              <dt>found</dt>
+              <dd>{error.found}</dd>
+            </div>
+          )}
+          {error.expected && (
+            <div>
+              <dt>expected</dt>
+              <dd>{error.expected}</dd>
+            </div>
+          )}
+        </dl>
+      )}
+      {error.advice && <p>{error.advice}</p>}
+    </Banner>
+  )
+}
+
+/** The message carries found, expected and advice as well; they are shown apart, so only its first part is wanted. */
+function headline({ message, found, expected, advice }: ErrorReport): string {
+  let text = message
+  if (advice && text.includes(advice.replace(/\.$/, '')))
+    text = text.slice(0, text.lastIndexOf(advice.replace(/\.$/, '')))
+  const cut = found ? text.indexOf(`: found ${found}`) : expected ? text.indexOf(`: expected ${expected}`) : -1
+  return cut > 0 ? text.slice(0, cut) : text.trim()
+}

@@ -1,0 +1,30 @@
+import { type ReactNode, useId } from 'react'
+import { cx } from '../cx.ts'
+
+export interface PanelProps {
+  title: ReactNode
+  /** One sentence under the title. */
+  lead?: ReactNode
+  actions?: ReactNode
+  /** Wide panels take the whole row of a `Columns` layout. */
+  wide?: boolean
+  testId?: string
+  children: ReactNode
+}
+
+/** A sheet of paper on the desk: one titled part of a lab. */
+export function Panel({ title, lead, actions, wide, testId, children }: PanelProps) {
+  const id = useId()
+  return (
+    <section className={cx('panel', wide && 'panel-wide')} aria-labelledby={id} data-testid={testId}>
+      <div className="panel-head">
+        <div>
+          <h2 id={id}>{title}</h2>
+          {lead && <p className="panel-lead">{lead}</p>}
+        </div>
+        {actions && <div className="row">{actions}</div>}
+      </div>
+      {children}
+    </section>
+  )
+}

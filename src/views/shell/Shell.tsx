@@ -1,0 +1,51 @@
+import type { ReactNode } from 'react'
+import { EngineStatus, type EngineStatusProps } from './EngineStatus.tsx'
+import { Logo } from './Logo.tsx'
+import { type ThemeChoice, ThemeSwitch } from './ThemeSwitch.tsx'
+
+export interface ShellProps {
+  labs: readonly { id: string; name: string; href: string }[]
+  /** The id of the lab shown. */
+  current: string
+  engine: EngineStatusProps
+  theme: ThemeChoice
+  onTheme: (choice: ThemeChoice) => void
+  /** Between header and lab: banners. */
+  banners?: ReactNode
+  /** What stays in sight at the end of the page: the run's facts. */
+  footer?: ReactNode
+  children: ReactNode
+}
+
+/** Header, lab tabs, theme, engine; the lab; the footer. */
+export function Shell({ labs, current, engine, theme, onTheme, banners, footer, children }: ShellProps) {
+  return (
+    <div className="shell">
+      {/* A button, not a link to #main: the hash belongs to the lab's state. */}
+      <button type="button" className="skip-link" onClick={() => document.getElementById('main')?.focus()}>
+        Skip to the lab
+      </button>
+      <header className="shell-head">
+        <a className="shell-home" href={labs[0]?.href ?? '#/'} aria-label="CLSroom, to the first lab">
+          <Logo />
+        </a>
+        <nav aria-label="Labs" className="shell-nav">
+          {labs.map((lab) => (
+            <a key={lab.id} href={lab.href} aria-current={lab.id === current ? 'page' : undefined}>
+              {lab.name}
+            </a>
+          ))}
+        </nav>
+        <div className="shell-aside">
+          <EngineStatus {...engine} />
+          <ThemeSwitch value={theme} onChange={onTheme} />
+        </div>
+      </header>
+      {banners && <div className="shell-banners">{banners}</div>}
+      <main id="main" tabIndex={-1} className="shell-main">
+        {children}
+      </main>
+      {footer && <footer className="shell-foot">{footer}</footer>}
+    </div>
+  )
+}

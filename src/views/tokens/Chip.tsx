@@ -1,0 +1,52 @@
+import { memo } from 'react'
+import { segmentName, spokenToken } from './describe.ts'
+import type { StripToken } from './types.ts'
+
+export interface ChipProps {
+  token: StripToken
+  selected: boolean
+  tabbable: boolean
+  compact: boolean
+  lifted: boolean
+}
+
+/** One token. All its events are handled by the strip, so that 512 of them stay light. */
+export const Chip = memo(function Chip({ token, selected, tabbable, compact, lifted }: ChipProps) {
+  const flags = [
+    token.status === 'masked' && 'masked',
+    token.hidden && 'hidden',
+    token.untrained && token.status !== 'removed' && 'untrained',
+  ].filter(Boolean)
+  const removed = token.status === 'removed'
+  return (
+    <button
+      type="button"
+      className="chip"
+      tabIndex={tabbable ? 0 : -1}
+      aria-pressed={selected}
+      aria-haspopup={token.fixed ? undefined : 'menu'}
+      aria-label={spokenToken(token)}
+      data-item={`c:${token.key}`}
+      data-testid="token"
+      data-key={token.key}
+      data-kind={token.kind}
+      data-status={token.status}
+      data-hidden={token.hidden || undefined}
+      data-untrained={token.untrained || undefined}
+      data-lifted={lifted || undefined}
+      title={compact ? spokenToken(token) : undefined}
+    >
+      <span className="chip-label">{token.label}</span>
+      {removed && <span className="chip-flag">removed</span>}
+      {!removed && token.original !== undefined && <span className="chip-original">{token.original}</span>}
+      {flags.length > 0 && <span className="chip-flag">{flags.join(' · ')}</span>}
+      {!removed && !compact && token.count === undefined && (
+        <span className="chip-meta" aria-hidden="true">
+          {token.position != null && <span>@{token.position}</span>}
+          {token.segment != null && <span className="chip-segment">{segmentName(token.segment)}</span>}
+          {token.id != null && <span className="chip-id">#{token.id}</span>}
+        </span>
+      )}
+    </button>
+  )
+})

@@ -1,0 +1,98 @@
+import { Button } from '../primitives/Button.tsx'
+import type { Action, ActionId } from './actions.ts'
+import { segmentName } from './describe.ts'
+import type { StripToken } from './types.ts'
+
+export interface SelectionBarProps {
+  targets: readonly StripToken[]
+  actions: readonly Action[]
+  onAction: (id: ActionId) => void
+  onMore: (anchor: Element) => void
+  onPosition?: (key: string, position: number | null) => void
+  onClear: () => void
+}
+
+const PRIMARY: readonly ActionId[] = [
+  'hide',
+  'show',
+  'mask',
+  'unmask',
+  'remove',
+  'restore',
+  'replace-mask',
+  'restore-original',
+]
+const ARROWS: Partial<Record<ActionId, string>> = { left: '←', right: '→' }
+
+/** What can be done to the selected tokens, in reach of thumb and pointer; keeps its height when nothing is selected. */
+export function SelectionBar({ targets, actions, onAction, onMore, onPosition, onClear }: SelectionBarProps) {
+  const only = targets.length === 1 ? targets[0] : undefined
+  if (targets.length === 0) {
+    return (
+      <div className="selection-bar" data-testid="selection-bar">
+        <p className="hint">
+          Select a token to hide, mask, move or remove it. <b aria-hidden="true">+</b> between two tokens inserts a
+          special one.
+        </p>
+      </div>
+    )
+  }
+  return (
+    <div className="selection-bar" data-testid="selection-bar">
+      <span className="selection-what">
+        {only ? (
+          <span className="stamp" data-kind={only.kind}>
+            {only.label}
+          </span>
+        ) : (
+          <strong>{targets.length} tokens</strong>
+        )}
+        {only?.segment != null && <span className="hint">segment {segmentName(only.segment)}</span>}
+      </span>
+      {(['left', 'right'] as const).map((id) => {
+        const action = actions.find((a) => a.id === id)
+        return (
+          action && (
+            <Button key={id} small aria-label={action.label} disabled={action.disabled} onClick={() => onAction(id)}>
+              <span aria-hidden="true">{ARROWS[id]}</span>
+            </Button>
+          )
+        )
+      })}
+      {actions
+        .filter((action) => PRIMARY.includes(action.id))
+        .map((action) => (
+          <Button key={action.id} small title={action.hint} data-action={action.id} onClick={() => onAction(action.id)}>
+            {action.label}
+          </Button>
+        ))}
+      {only && !only.fixed && only.position != null && onPosition && (
+        <label className="position-edit">
+          <span>position</span>
+          <input
+            type="number"
+            min={0}
+            max={9999}
+            data-testid="position"
+            value={only.position}
+            onChange={(event) => {
+              const position = event.target.valueAsNumber
+              if (Number.isInteger(position) && position >= 0) onPosition(only.key, position)
+            }}
+          />
+          <Button small look="quiet" onClick={() => onPosition(only.key, null)}>
+            auto
+          </Button>
+        </label>
+      )}
+      {actions.length > 0 && (
+        <Button small aria-haspopup="menu" aria-label="More actions" onClick={(event) => onMore(event.currentTarget)}>
+          <span aria-hidden="true">⋯</span>
+        </Button>
+      )}
+      <Button small look="quiet" onClick={onClear}>
+        Clear<span className="sr-only"> selection</span>
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,362 @@
+import { Fragment, type KeyboardEvent, type MouseEvent, useLayoutEffect, useRef, useState } from 'react'
+import type { Kind } from '../../core/tokens.ts'
+import { KIND_LABELS, KIND_NAMES } from '../../viz/kinds.ts'
+import { cx } from '../cx.ts'
+import { useAnnouncer } from '../hooks/useAnnouncer.tsx'
+import { ActionMenu, type MenuGroup } from '../primitives/ActionMenu.tsx'
+import { type ActionId, actionsFor, perform } from './actions.ts'
+import { Chip } from './Chip.tsx'
+import { spokenGap } from './describe.ts'
+import { SelectionBar } from './SelectionBar.tsx'
+import type { InsertOffer, StripIntents, StripToken } from './types.ts'
+import { useChipDrag } from './useChipDrag.tsx'
+
+const COMPACT_FROM = 121 // tokens; from here on, chips show their label only
+
+export interface TokenStripProps extends StripIntents {
+  tokens: readonly StripToken[]
+  selected: readonly string[]
+  /** The special tokens that a gap offers. */
+  offers: readonly InsertOffer[]
+  label?: string
+  /** Show id, position and segment on every chip; by default up to 120 tokens. */
+  detail?: boolean
+}
+
+type Menu = { type: 'insert'; index: number; anchor: Element } | { type: 'act'; anchor: Element }
+
+/**
+ * The heart: every token a chip, every gap a place to insert. One tab stop; arrows walk chips and gaps, Shift extends the
+ * selection, Alt moves it, Enter opens the menu, Space selects, Delete removes, M masks, H hides, Insert or + inserts.
+ */
+export function TokenStrip(props: TokenStripProps) {
+  const { tokens, selected, offers, label = 'Tokens', onSelect, onInsert, onMove } = props
+  const compact = !(props.detail ?? tokens.length < COMPACT_FROM)
+  const strip = useRef<HTMLDivElement>(null)
+  const [cursor, setCursor] = useState('')
+  const [menu, setMenu] = useState<Menu | null>(null)
+  const anchor = useRef<string | null>(null) // where a shift-selection starts
+  const { region, say } = useAnnouncer()
+
+  const places = new Map(tokens.map((token, i) => [token.key, i]))
+  const chosen = new Set(selected)
+  const targets = tokens.filter((token) => chosen.has(token.key))
+  // Items in order: gap 0, chip 0, gap 1, chip 1, …, gap n.
+  const itemAt = (i: number): string => (i % 2 === 0 ? `g:${i / 2}` : `c:${tokens[(i - 1) / 2]?.key ?? ''}`)
+  const placeOf = (item: string): number => {
+    if (item.startsWith('g:')) return Math.min(2 * Number(item.slice(2)), 2 * tokens.length)
+    const place = places.get(item.slice(2))
+    return place === undefined ? -1 : 2 * place + 1
+  }
+  const known = placeOf(cursor) >= 0 && cursor !== ''
+  const tabStop = known ? cursor : itemAt(tokens.length > 0 ? 1 : 0)
+  const focus = useFocusKeeper(strip, tokens, tabStop, known)
+
+  const goTo = (item: string) => {
+    setCursor(item)
+    focus.to(item)
+  }
+  const actOn = (id: ActionId, on: readonly StripToken[]) => say(perform(id, tokens, on, props))
+  const drag = useChipDrag(
+    strip,
+    (key) =>
+      (chosen.has(key) ? targets : tokens.filter((t) => t.key === key)).filter((t) => !t.fixed).map((t) => t.key),
+    (keys, index) => {
+      onMove(keys, index)
+      say(`${keys.length === 1 ? tokens[places.get(keys[0] ?? '') ?? 0]?.label : `${keys.length} tokens`} moved`)
+    },
+  )
+
+  const select = (key: string, how: 'only' | 'toggle' | 'range') => {
+    if (how === 'range' && anchor.current !== null && places.has(anchor.current)) {
+      const [a = 0, b = 0] = [places.get(anchor.current), places.get(key)]
+      onSelect(tokens.slice(Math.min(a, b), Math.max(a, b) + 1).map((token) => token.key))
+      return
+    }
+    anchor.current = key
+    const alone = selected.length === 1 && chosen.has(key)
+    if (how === 'only') onSelect(alone ? [] : [key])
+    else onSelect(chosen.has(key) ? selected.filter((k) => k !== key) : [...selected, key])
+  }
+
+  const openActions = (key: string, element: Element) => {
+    if (tokens[places.get(key) ?? -1]?.fixed) return
+    if (!chosen.has(key)) onSelect([key])
+    anchor.current = key
+    setMenu({ type: 'act', anchor: element })
+  }
+
+  const onClick = (event: MouseEvent) => {
+    const { item, element } = itemOf(event.target)
+    if (!item || !element) return
+    setCursor(item)
+    if (item.startsWith('g:')) setMenu({ type: 'insert', index: Number(item.slice(2)), anchor: element })
+    else if (event.detail === 0)
+      openActions(item.slice(2), element) // a screen reader's or switch's click
+    else select(item.slice(2), event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'toggle' : 'only')
+  }
+
+  const onContextMenu = (event: MouseEvent) => {
+    const { item, element } = itemOf(event.target)
+    if (!item?.startsWith('c:') || !element) return
+    event.preventDefault()
+    if (!drag.dragging) openActions(item.slice(2), element)
+  }
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const { item, element } = itemOf(event.target)
+    if (!item || !element) return
+    const place = placeOf(item)
+    const key = item.startsWith('c:') ? item.slice(2) : null
+    const here = key === null ? [] : chosen.has(key) ? targets : tokens.filter((token) => token.key === key)
+    const onHere = (yes: ActionId, no: ActionId) => {
+      const found = actionsFor(tokens, here, props).find((action) => action.id === yes || action.id === no)
+      if (found && !found.disabled) actOn(found.id, here)
+      return found !== undefined
+    }
+    const step = (to: number) => {
+      const next = itemAt(Math.max(0, Math.min(2 * tokens.length, to)))
+      if (event.shiftKey && key !== null) {
+        const chip = itemAt(Math.max(1, Math.min(2 * tokens.length - 1, to > place ? place + 2 : place - 2)))
+        if (anchor.current === null || !chosen.has(anchor.current)) anchor.current = key
+        select(chip.slice(2), 'range')
+        return goTo(chip)
+      }
+      goTo(next)
+    }
+    const pressed = event.key.length === 1 ? event.key.toLowerCase() : event.key
+    let handled = true
+    if (event.altKey && (pressed === 'ArrowLeft' || pressed === 'ArrowRight')) {
+      const way = pressed === 'ArrowLeft' ? 'left' : 'right'
+      handled = onHere(way, way)
+    } else if ((event.ctrlKey || event.metaKey) && pressed === 'a') onSelect(tokens.map((token) => token.key))
+    else if (event.ctrlKey || event.metaKey || event.altKey) handled = false
+    else if (pressed === 'ArrowRight') step(place + 1)
+    else if (pressed === 'ArrowLeft') step(place - 1)
+    else if (pressed === 'ArrowDown' || pressed === 'ArrowUp') {
+      const next = chipInNextLine(strip.current, element, pressed === 'ArrowDown' ? 1 : -1)
+      if (next) goTo(next)
+    } else if (pressed === 'Home') goTo(itemAt(0))
+    else if (pressed === 'End') goTo(itemAt(2 * tokens.length))
+    else if (pressed === 'Escape') onSelect([])
+    else if (key === null) {
+      if (pressed === 'Enter' || pressed === ' ' || pressed === 'Insert' || pressed === '+')
+        setMenu({ type: 'insert', index: place / 2, anchor: element })
+      else handled = false
+    } else if (pressed === 'Enter') openActions(key, element)
+    else if (pressed === ' ') select(key, event.shiftKey ? 'range' : 'toggle')
+    else if (pressed === 'Delete' || pressed === 'Backspace') handled = onHere('remove', 'restore')
+    else if (pressed === 'm') handled = onHere('mask', 'unmask')
+    else if (pressed === 'h') handled = onHere('hide', 'show')
+    else if (pressed === 'Insert' || pressed === '+')
+      setMenu({ type: 'insert', index: (place + 1) / 2, anchor: element })
+    else handled = false
+    if (handled) event.preventDefault()
+  }
+
+  const actions = actionsFor(tokens, targets, props)
+  return (
+    <section className="strip" data-testid="token-strip" data-density={compact ? 'compact' : 'full'} aria-label={label}>
+      <div
+        ref={strip}
+        className={cx('strip-line', drag.dragging && 'strip-dragging')}
+        role="toolbar"
+        aria-label={`${label}: arrow keys walk, Enter opens actions`}
+        onClick={onClick}
+        onKeyDown={onKeyDown}
+        onContextMenu={onContextMenu}
+        onPointerDown={drag.onPointerDown}
+        onFocus={(event) => {
+          focus.entered()
+          const { item } = itemOf(event.target)
+          if (item && item !== cursor) setCursor(item)
+        }}
+        onBlur={focus.left}
+      >
+        {tokens.map((token, i) => (
+          <Fragment key={token.key}>
+            <Gap
+              index={i}
+              tabbable={tabStop === `g:${i}`}
+              name={spokenGap(tokens, i)}
+              aimed={drag.dropIndex === i}
+              open={menu?.type === 'insert' && menu.index === i}
+            />
+            <Chip
+              token={token}
+              selected={chosen.has(token.key)}
+              tabbable={tabStop === `c:${token.key}`}
+              compact={compact}
+              lifted={drag.lifted.includes(token.key)}
+            />
+          </Fragment>
+        ))}
+        <Gap
+          index={tokens.length}
+          tabbable={tabStop === `g:${tokens.length}`}
+          name={spokenGap(tokens, tokens.length)}
+          aimed={drag.dropIndex === tokens.length}
+          open={menu?.type === 'insert' && menu.index === tokens.length}
+        />
+      </div>
+      <SelectionBar
+        targets={targets}
+        actions={actions}
+        onAction={(id) => actOn(id, targets)}
+        onMore={(element) => setMenu({ type: 'act', anchor: element })}
+        onPosition={props.onPosition}
+        onClear={() => onSelect([])}
+      />
+      <ActionMenu
+        label={menu?.type === 'insert' ? `Insert ${spokenGap(tokens, menu.index)}` : 'Token actions'}
+        testId={menu?.type === 'insert' ? 'insert-menu' : 'token-menu'}
+        anchor={menu?.anchor ?? null}
+        groups={menu?.type === 'insert' ? insertGroups(offers) : actionGroups(actions)}
+        onClose={() => setMenu(null)}
+        onChoose={(id) => {
+          if (menu?.type === 'act') return actOn(id as ActionId, targets)
+          const offer = offers[Number(id.slice('insert-'.length).split('-')[0])]
+          if (!offer || menu?.type !== 'insert') return
+          focus.afterInsert(menu.index)
+          onInsert(offer.kind, menu.index, offer)
+          say(`${offer.label ?? KIND_LABELS[offer.kind]} inserted at place ${menu.index + 1}`)
+        }}
+      />
+      {drag.dragging && (
+        <div ref={drag.ghost} className="strip-ghost" aria-hidden="true">
+          {drag.lifted.slice(0, 6).map((key) => {
+            const token = tokens[places.get(key) ?? -1]
+            return (
+              token && (
+                <span key={key} className="stamp" data-kind={token.kind}>
+                  {token.label}
+                </span>
+              )
+            )
+          })}
+          {drag.lifted.length > 6 && '…'}
+        </div>
+      )}
+      {region}
+    </section>
+  )
+}
+
+interface GapProps {
+  index: number
+  name: string
+  tabbable: boolean
+  aimed: boolean
+  open: boolean
+}
+
+/** The caret between two chips. */
+function Gap({ index, name, tabbable, aimed, open }: GapProps) {
+  return (
+    <button
+      type="button"
+      className="gap"
+      tabIndex={tabbable ? 0 : -1}
+      aria-haspopup="menu"
+      aria-expanded={open}
+      aria-label={`Insert a token ${name}`}
+      data-item={`g:${index}`}
+      data-testid="gap"
+      data-index={index}
+      data-aimed={aimed || undefined}
+    >
+      <span className="gap-caret" aria-hidden="true" />
+    </button>
+  )
+}
+
+function itemOf(target: EventTarget): { item?: string; element?: HTMLElement } {
+  const element = target instanceof Element ? target.closest<HTMLElement>('[data-item]') : null
+  return element ? { item: element.dataset.item, element } : {}
+}
+
+function insertGroups(offers: readonly InsertOffer[]): MenuGroup[] {
+  return [
+    {
+      title: 'Insert a special token',
+      choices: offers.map((offer, i) => ({
+        id: `insert-${i}-${offer.kind}`,
+        label: offer.label ?? KIND_LABELS[offer.kind],
+        hint: offer.hint ?? KIND_NAMES[offer.kind],
+        kind: offer.kind as Kind,
+        disabled: offer.disabled,
+      })),
+    },
+  ]
+}
+
+function actionGroups(actions: ReturnType<typeof actionsFor>): MenuGroup[] {
+  return (['Silence', 'Content', 'Place', 'Segment'] as const)
+    .map((title) => ({ title, choices: actions.filter((action) => action.group === title) }))
+    .filter((group) => group.choices.length > 0)
+}
+
+/** The chip above or below, nearest to the middle of `from`. */
+function chipInNextLine(strip: HTMLElement | null, from: HTMLElement, way: 1 | -1): string | null {
+  const start = from.getBoundingClientRect()
+  const middle = start.left + start.width / 2
+  let best: string | null = null
+  let least = Number.POSITIVE_INFINITY
+  for (const chip of strip?.querySelectorAll<HTMLElement>('[data-testid=token]') ?? []) {
+    const box = chip.getBoundingClientRect()
+    const down = way * (box.top + box.height / 2 - (start.top + start.height / 2))
+    if (down < start.height / 2) continue
+    const distance = down * 8 + Math.abs(box.left + box.width / 2 - middle)
+    if (distance < least) {
+      least = distance
+      best = chip.dataset.item ?? null
+    }
+  }
+  return best
+}
+
+/** Keeps the focus in the strip when the focused chip is moved in the DOM or goes away, and puts it on what was inserted. */
+function useFocusKeeper(
+  strip: { current: HTMLElement | null },
+  tokens: readonly StripToken[],
+  tabStop: string,
+  known: boolean,
+) {
+  const inside = useRef(false)
+  const lastPlace = useRef(0)
+  const inserted = useRef<number | null>(null)
+  const items = () => Array.from(strip.current?.querySelectorAll<HTMLElement>('[data-item]') ?? [])
+  const to = (item: string) =>
+    items()
+      .find((element) => element.dataset.item === item)
+      ?.focus()
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: acts when the tokens change, on what was focused before
+  useLayoutEffect(() => {
+    if (inserted.current !== null) {
+      const place = 2 * inserted.current + 1
+      inserted.current = null
+      // The menu gives the focus back to its gap first, a frame later.
+      requestAnimationFrame(() => requestAnimationFrame(() => items()[place]?.focus()))
+      return
+    }
+    if (!inside.current || document.activeElement !== document.body) return
+    if (known) to(tabStop)
+    else items()[Math.min(lastPlace.current, 2 * tokens.length)]?.focus()
+  }, [tokens])
+
+  return {
+    to,
+    entered: () => {
+      inside.current = true
+      lastPlace.current = Math.max(0, items().indexOf(document.activeElement as HTMLElement))
+    },
+    left: (event: { relatedTarget: EventTarget | null }) => {
+      const next = event.relatedTarget
+      if (next instanceof Node && !strip.current?.contains(next)) inside.current = false
+    },
+    afterInsert: (index: number) => {
+      inserted.current = index
+    },
+  }
+}

@@ -1,0 +1,53 @@
+/** Numbers as people read them. */
+
+/** An attention probability: 0, < 0.001, 0.123, 1. Never rounds a positive value to 0. */
+export function formatValue(value: number): string {
+  if (Number.isNaN(value)) return '–'
+  if (value === 0) return '0'
+  const size = Math.abs(value)
+  if (size < 0.0005) return value < 0 ? '> −0.001' : '< 0.001'
+  return minus(size < 10 ? value.toFixed(3) : value.toPrecision(4))
+}
+
+/** For the inside of a cell: .12, 1, and nothing for what rounds to zero. */
+export function formatCell(value: number): string {
+  if (Math.abs(value) < 0.005) return ''
+  return minus(value.toFixed(2)).replace('0.', '.').replace('1.00', '1')
+}
+
+/** A change, always with its sign. */
+export function formatChange(value: number): string {
+  const text = formatValue(value)
+  return value > 0 && !text.startsWith('<') ? `+${text}` : text
+}
+
+/** A probability as a percentage: 97.3 %, 0.4 %, < 0.1 %. */
+export function formatPercent(probability: number): string {
+  if (Number.isNaN(probability)) return '–'
+  const percent = probability * 100
+  if (percent > 0 && percent < 0.1) return '< 0.1 %'
+  if (percent < 100 && percent > 99.9) return '> 99.9 %'
+  return `${percent.toFixed(percent === 100 || percent === 0 ? 0 : 1)} %`
+}
+
+/** 4.2 ms, 38 ms, 1.3 s. */
+export function formatMs(ms: number): string {
+  if (ms >= 1000) return `${(ms / 1000).toFixed(1)} s`
+  return `${ms < 10 ? ms.toFixed(1) : ms.toFixed(0)} ms`
+}
+
+/** 512 B, 7.4 MB (powers of 1000, as browsers show downloads). */
+export function formatBytes(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB']
+  let unit = 0
+  let amount = bytes
+  while (amount >= 1000 && unit < units.length - 1) {
+    amount /= 1000
+    unit++
+  }
+  return `${unit === 0 || amount >= 100 ? amount.toFixed(0) : amount.toFixed(1)} ${units[unit]}`
+}
+
+function minus(text: string): string {
+  return text.replace('-', '−')
+}

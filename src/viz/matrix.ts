@@ -1,0 +1,97 @@
+/** Pure arithmetic on attention maps, row = query, column = key. Shapes: T tokens, H heads. */
+
+/** One head, or the mean of all, of a layer's map. @param map [H, T, T] @returns [T, T] */
+export function headMap(map: Float32Array, tokens: number, head: number | 'mean'): Float32Array {
+  const size = tokens * tokens
+  if (head !== 'mean') return map.subarray(head * size, (head + 1) * size)
+  const heads = map.length / size
+  const mean = new Float32Array(size)
+  for (let h = 0; h < heads; h++) {
+    for (let i = 0; i < size; i++) mean[i] = (mean[i] as number) + (map[h * size + i] as number) / heads
+  }
+  return mean
+}
+
+/** What `query` reads. @param matrix [T, T] @returns [T] */
+export function rowOf(matrix: Float32Array, tokens: number, query: number): Float32Array {
+  return matrix.subarray(query * tokens, (query + 1) * tokens)
+}
+
+/** Who reads `key`. @param matrix [T, T] @returns [T] */
+export function columnOf(matrix: Float32Array, tokens: number, key: number): Float32Array {
+  return Float32Array.from({ length: tokens }, (_, q) => matrix[q * tokens + key] as number)
+}
+
+/** The largest magnitude, 0 for an empty array. */
+export function peak(values: ArrayLike<number>): number {
+  let top = 0
+  for (let i = 0; i < values.length; i++) {
+    const size = Math.abs(values[i] as number)
+    if (size > top) top = size
+  }
+  return top
+}
+
+/** Rows and columns of the given tokens only; nothing is renormalised. @returns [V, V] for V kept tokens */
+export function submatrix(matrix: Float32Array, tokens: number, kept: readonly number[]): Float32Array {
+  const out = new Float32Array(kept.length * kept.length)
+  let i = 0
+  for (const q of kept) for (const k of kept) out[i++] = matrix[q * tokens + k] as number
+  return out
+}
+
+/**
+ * Shrinks a square matrix to `side` × `side` by keeping the value of largest magnitude in each block, so that a single
+ * sink column stays visible in a thumbnail. Returns the input when it is small enough already.
+ */
+export function shrink(matrix: Float32Array, tokens: number, side: number): { data: Float32Array; side: number } {
+  if (tokens <= side) return { data: matrix, side: tokens }
+  const data = new Float32Array(side * side)
+  const place = Int32Array.from({ length: tokens }, (_, i) => Math.floor((i * side) / tokens))
+  for (let q = 0; q < tokens; q++) {
+    const row = (place[q] as number) * side
+    for (let k = 0; k < tokens; k++) {
+      const value = matrix[q * tokens + k] as number
+      const at = row + (place[k] as number)
+      if (Math.abs(value) > Math.abs(data[at] as number)) data[at] = value
+    }
+  }
+  return { data, side }
+}
+
+/** Mean entropy of the rows in bits, over rows that read anything. @param matrix [T, T] */
+export function meanEntropy(matrix: Float32Array, tokens: number): number {
+  let total = 0
+  let rows = 0
+  for (let q = 0; q < tokens; q++) {
+    let entropy = 0
+    let mass = 0
+    for (let k = 0; k < tokens; k++) {
+      const p = matrix[q * tokens + k] as number
+      if (p > 0) entropy -= p * Math.log2(p)
+      mass += p
+    }
+    if (mass > 0) {
+      total += entropy
+      rows++
+    }
+  }
+  return rows === 0 ? 0 : total / rows
+}
+
+/** The fewest places that together hold `share` of the sum, as flags: "the patches that hold 60 %". */
+export function holdsMass(values: ArrayLike<number>, share: number): Uint8Array {
+  const flags = new Uint8Array(values.length)
+  const order = Array.from({ length: values.length }, (_, i) => i).sort(
+    (a, b) => (values[b] as number) - (values[a] as number),
+  )
+  const total = order.reduce((sum, i) => sum + (values[i] as number), 0)
+  if (total <= 0) return flags
+  let held = 0
+  for (const i of order) {
+    if (held >= share * total - 1e-9) break
+    flags[i] = 1
+    held += values[i] as number
+  }
+  return flags
+}
