@@ -61,6 +61,11 @@ def randomise(model):
             parameter.data = 0.3 * torch.randn_like(parameter)
 
 
+def additive(mask):
+    """A mask as eager attention adds it to the scores: a boolean 4-D mask would be added as 0 and 1."""
+    return torch.where(mask, 0.0, torch.finfo(torch.float32).min)
+
+
 def bert_case(model, config, heads, ids, segments=None, positions=None, mask=None):
     """Runs BertForPreTraining on one sequence of ids [T] under a mask [T, T] (1 = readable)."""
     tokens = len(ids)
@@ -71,7 +76,7 @@ def bert_case(model, config, heads, ids, segments=None, positions=None, mask=Non
         input_ids=ids[None],
         token_type_ids=segments[None],
         position_ids=positions[None],
-        attention_mask=mask[None, None],
+        attention_mask=additive(mask)[None, None],
         output_hidden_states=True,
         output_attentions=True,
     )
