@@ -1,7 +1,6 @@
 /** Seeded choice, shared by patch dropping and masked language modelling. */
 
 import { ClsroomError } from '../core/errors.ts'
-import { uniform } from '../core/random.ts'
 
 /** How many of `total` a ratio is, rounded. @throws ClsroomError `input` outside 0 to 1 */
 export function share(total: number, ratio: number): number {
@@ -9,9 +8,11 @@ export function share(total: number, ratio: number): number {
   throw new ClsroomError('input', 'A ratio is out of range', { found: String(ratio), expected: 'a number from 0 to 1' })
 }
 
-/** `count` of the numbers 0 … total − 1 in random order, without replacement (Fisher & Yates). */
-export function sample(total: number, count: number, seed: number): number[] {
-  const next = uniform(seed)
+/**
+ * `count` of the numbers 0 … total − 1 in random order, without replacement (Fisher & Yates).
+ * @param next uniform numbers in [0, 1)
+ */
+export function sample(total: number, count: number, next: () => number): number[] {
   const numbers = Array.from({ length: total }, (_, i) => i)
   for (let i = 0; i < count; i++) {
     const j = i + Math.floor(next() * (total - i))

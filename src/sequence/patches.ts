@@ -77,7 +77,7 @@ export function patchKeys(sequence: Sequence, patches: Iterable<number>): number
 
 /** `ratio` of N patches drawn without replacement, in ascending order (as in MAE, He et al. 2022). */
 export function randomPatches(patches: number, ratio: number, seed: number): number[] {
-  return sample(patches, share(patches, ratio), seed).sort((a, b) => a - b)
+  return sample(patches, share(patches, ratio), uniform(seed)).sort((a, b) => a - b)
 }
 
 /**
