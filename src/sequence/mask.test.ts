@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { maskBit } from '../core/mask.ts'
-import { KINDS } from '../core/tokens.ts'
 import { insert, move, remove, setStatus } from './edit.ts'
 import {
   clear,
@@ -11,34 +10,23 @@ import {
   MASK_PRESETS,
   type MaskRule,
   type MaskSpec,
-  type PaintedCell,
   paint,
   prune,
   readable,
   toMask,
 } from './mask.ts'
-import { anySequence, type Edit, edit, PAD, textOfIds, UNTRAINED } from './testing/arbitrary.ts'
+import {
+  anySequence,
+  cells,
+  type Edit,
+  edit,
+  LAYERS,
+  maskSpec,
+  PAD,
+  textOfIds,
+  UNTRAINED,
+} from './testing/arbitrary.ts'
 import { active } from './token.ts'
-
-const LAYERS = 3
-const layers = fc.option(fc.uniqueArray(fc.nat(LAYERS - 1)), { nil: undefined })
-const kinds = fc.subarray([...KINDS])
-const rule: fc.Arbitrary<MaskRule> = fc.oneof(
-  fc.record({ type: fc.constantFrom('padding', 'causal', 'segments'), layers }),
-  fc.record({ type: fc.constant('prefix'), length: fc.nat(6), layers }),
-  fc.record({ type: fc.constant('window'), radius: fc.nat(4), layers }),
-  fc.record({ type: fc.constantFrom('only', 'never'), queries: kinds, keys: kinds, layers }),
-)
-const cell: fc.Arbitrary<PaintedCell> = fc.record({
-  layer: fc.oneof(fc.constant('all' as const), fc.nat(LAYERS - 1)),
-  query: fc.nat(12),
-  key: fc.nat(12),
-  readable: fc.boolean(),
-})
-const cells = fc.array(cell, { maxLength: 20 })
-const spec: fc.Arbitrary<MaskSpec> = fc
-  .record({ rules: fc.array(rule, { maxLength: 3 }), inverted: fc.boolean(), cells })
-  .map(({ cells, ...rest }) => paint({ ...rest, paint: [] }, cells))
 
 /** The readable keys of each row, as digits: what the table of a mask looks like. */
 const table = (sequence: Parameters<typeof readable>[0], mask: MaskSpec, layer = 0) => {
@@ -74,7 +62,7 @@ describe('rules', () => {
 describe('bits', () => {
   test('equal the predicate in every layer', () => {
     fc.assert(
-      fc.property(anySequence, spec, (sequence, mask) => {
+      fc.property(anySequence, maskSpec, (sequence, mask) => {
         const tokens = active(sequence).length
         const packed = toMask(sequence, mask, LAYERS)
         const mayRead = readable(sequence, mask)
@@ -171,7 +159,7 @@ describe('paint', () => {
 
   test('erasing what was painted shows the rules; clearing and inverting twice too', () => {
     fc.assert(
-      fc.property(anySequence, spec, cells, (sequence, mask, list) => {
+      fc.property(anySequence, maskSpec, cells, (sequence, mask, list) => {
         const bare = clear(mask)
         expect(erase(paint(bare, list), list)).toEqual(bare)
         expect(clear(paint(mask, list))).toEqual(bare)

@@ -1,7 +1,7 @@
 /** Random sequences and edits for the property tests of this folder. */
 
 import fc from 'fast-check'
-import type { Piece, SpecialKind } from '../../core/tokens.ts'
+import { KINDS, type Piece, type SpecialKind } from '../../core/tokens.ts'
 import {
   insert,
   move,
@@ -13,6 +13,7 @@ import {
   setSegment,
   setStatus,
 } from '../edit.ts'
+import { type MaskRule, type MaskSpec, type PaintedCell, paint } from '../mask.ts'
 import { addRegisters, fromImage } from '../patches.ts'
 import { fromSegments } from '../text.ts'
 import type { Entry, Sequence } from '../token.ts'
@@ -86,3 +87,24 @@ const edited = (sequence: Sequence, list: readonly Edit[]) => list.reduce((curre
 export const text = fc.tuple(untouchedText, edits).map(([sequence, list]) => edited(sequence, list))
 export const image = fc.tuple(untouchedImage, edits).map(([sequence, list]) => edited(sequence, list))
 export const anySequence = fc.oneof(text, image)
+
+export const LAYERS = 3
+const layers = fc.option(fc.uniqueArray(fc.nat(LAYERS - 1)), { nil: undefined })
+const kinds = fc.subarray([...KINDS])
+const rule: fc.Arbitrary<MaskRule> = fc.oneof(
+  fc.record({ type: fc.constantFrom('padding', 'causal', 'segments'), layers }),
+  fc.record({ type: fc.constant('prefix'), length: fc.nat(6), layers }),
+  fc.record({ type: fc.constant('window'), radius: fc.nat(4), layers }),
+  fc.record({ type: fc.constantFrom('only', 'never'), queries: kinds, keys: kinds, layers }),
+)
+const cell: fc.Arbitrary<PaintedCell> = fc.record({
+  layer: fc.oneof(fc.constant('all' as const), fc.nat(LAYERS - 1)),
+  query: fc.nat(12),
+  key: fc.nat(12),
+  readable: fc.boolean(),
+})
+export const cells = fc.array(cell, { maxLength: 20 })
+/** Any rules with any painted cells, in a model of three layers. */
+export const maskSpec: fc.Arbitrary<MaskSpec> = fc
+  .record({ rules: fc.array(rule, { maxLength: 3 }), inverted: fc.boolean(), cells })
+  .map(({ cells, ...rest }) => paint({ ...rest, paint: [] }, cells))
