@@ -91,7 +91,7 @@ function Maps({ length, layers, heads }: { length: number; layers: number; heads
   )
   const mapTokens = tokens.map((token, i) => ({ ...token, masked: i === 4, hidden: i === 12 }))
   return (
-    <div className="columns">
+    <div className="columns-stage">
       <Panel title="Every head" lead="Layers run down, heads across. Pick one to see it large.">
         <Atlas
           maps={maps}
@@ -280,6 +280,7 @@ function Gallery() {
   }
   return (
     <Shell
+      title="Gallery of views"
       labs={[
         { id: 'text', name: 'Text', href: '#/text' },
         { id: 'vision', name: 'Vision', href: '#/vision' },

@@ -96,7 +96,7 @@ export function Atlas(props: AtlasProps) {
               {columns.map((head) => (
                 <th key={head} scope="col" className="atlas-head">
                   <span className="sr-only">{head === 'mean' ? 'mean of heads' : `head ${head + 1}`}</span>
-                  <span aria-hidden="true">{head === 'mean' ? (side < 36 ? 'μ' : 'mean') : head + 1}</span>
+                  <span aria-hidden="true">{head === 'mean' ? (side < 33 ? 'μ' : 'mean') : head + 1}</span>
                 </th>
               ))}
             </tr>
@@ -115,11 +115,12 @@ export function Atlas(props: AtlasProps) {
                   const off = crossed(layer, head)
                   const more = note?.(choice)
                   return (
-                    <td key={head} role="gridcell" aria-selected={isSelected}>
+                    <td key={head}>
                       <button
                         type="button"
                         className="atlas-cell"
                         data-testid="head"
+                        aria-pressed={isSelected}
                         data-cell={`${layer}.${head}`}
                         data-selected={isSelected || undefined}
                         data-ablated={off || undefined}

@@ -15,7 +15,7 @@ import { type CellWindow, paintCells, paintHatching, paintImage } from './paint.
 import { ScaleLegend } from './ScaleLegend.tsx'
 import type { MapToken } from './types.ts'
 
-const CHARACTER = 8.2 // width of a label's character
+const CHARACTER = 8.6 // width of a label's character
 const LABEL = 17 // height of a label's line
 const SLANT = { sin: 0.82, cos: 0.57 } // 55°
 const ZOOMS = [1, 1.5, 2, 3, 4, 6, 9, 14, 20]
@@ -84,7 +84,7 @@ export function AttentionMap(props: AttentionMapProps) {
 
   // Geometry: a rail of labels left and top, the rest for cells.
   const longest = Math.min(width < 480 ? 8 : 12, Math.max(3, ...shownTokens.map((token) => token.label.length)))
-  const labelWidth = longest * CHARACTER + 14
+  const labelWidth = longest * CHARACTER + 18
   const left = labelWidth
   const room = Math.max(40, width - left)
   const flat = fitCell(room, count, 0.5, 60) >= labelWidth - 6

@@ -76,15 +76,19 @@ export function PhotoStage(props: PhotoStageProps) {
         context.save()
         context.imageSmoothingEnabled = smooth
         if (look === 'colour') {
-          context.globalAlpha = opacity
-          const layer = pixelCanvas(valuePixels(values, { scale, theme, bound }), columns, rows)
-          drawPatches(context, layer, width, height)
+          const pixels = valuePixels(values, { scale, theme, bound })
+          // What is hardly read lets the photo through, so that one still sees what it is.
+          values.forEach((value, i) => {
+            pixels[i * 4 + 3] =
+              255 * opacity * (0.45 + 0.55 * Math.sqrt(bound > 0 ? Math.min(1, Math.abs(value) / bound) : 0))
+          })
+          context.drawImage(pixelCanvas(pixels, columns, rows), 0, 0, width, height)
         } else {
           const shade = new Uint8ClampedArray(values.length * 4)
           values.forEach((value, i) => {
             shade[i * 4 + 3] = 255 * opacity * (1 - (bound > 0 ? Math.min(1, Math.abs(value) / bound) : 0))
           })
-          drawPatches(context, pixelCanvas(shade, columns, rows), width, height)
+          context.drawImage(pixelCanvas(shade, columns, rows), 0, 0, width, height)
         }
         context.restore()
         if (held) {
@@ -227,10 +231,6 @@ function pixelCanvas(pixels: Uint8ClampedArray<ArrayBuffer>, width: number, heig
   canvas.height = height
   canvas.getContext('2d')?.putImageData(new ImageData(pixels, width, height), 0, 0)
   return canvas
-}
-
-function drawPatches(context: CanvasRenderingContext2D, layer: HTMLCanvasElement, width: number, height: number): void {
-  context.drawImage(layer, 0, 0, width, height)
 }
 
 function hatch(context: CanvasRenderingContext2D, x: number, y: number, w: number, h: number): void {

@@ -5,6 +5,8 @@ import { type ThemeChoice, ThemeSwitch } from './ThemeSwitch.tsx'
 
 export interface ShellProps {
   labs: readonly { id: string; name: string; href: string }[]
+  /** The page's first heading, for screen readers: "Text lab". */
+  title: string
   /** The id of the lab shown. */
   current: string
   engine: EngineStatusProps
@@ -18,7 +20,7 @@ export interface ShellProps {
 }
 
 /** Header, lab tabs, theme, engine; the lab; the footer. */
-export function Shell({ labs, current, engine, theme, onTheme, banners, footer, children }: ShellProps) {
+export function Shell({ title, labs, current, engine, theme, onTheme, banners, footer, children }: ShellProps) {
   return (
     <div className="shell">
       {/* A button, not a link to #main: the hash belongs to the lab's state. */}
@@ -43,6 +45,7 @@ export function Shell({ labs, current, engine, theme, onTheme, banners, footer, 
       </header>
       {banners && <div className="shell-banners">{banners}</div>}
       <main id="main" tabIndex={-1} className="shell-main">
+        <h1 className="sr-only">{title}</h1>
         {children}
       </main>
       {footer && <footer className="shell-foot">{footer}</footer>}

@@ -31,8 +31,8 @@ export function SelectionBar({ targets, actions, onAction, onMore, onPosition, o
     return (
       <div className="selection-bar" data-testid="selection-bar">
         <p className="hint">
-          Select a token to hide, mask, move or remove it. <b aria-hidden="true">+</b> between two tokens inserts a
-          special one.
+          Select a token to hide, mask, move or remove it; the gaps insert special ones. On a chip: <b>@</b> position,{' '}
+          <b>A</b> or <b>B</b> segment, <b>#</b> id.
         </p>
       </div>
     )

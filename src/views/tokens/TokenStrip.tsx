@@ -1,4 +1,4 @@
-import { Fragment, type KeyboardEvent, type MouseEvent, useLayoutEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, useLayoutEffect, useRef, useState } from 'react'
 import type { Kind } from '../../core/tokens.ts'
 import { KIND_LABELS, KIND_NAMES } from '../../viz/kinds.ts'
 import { cx } from '../cx.ts'
@@ -156,7 +156,7 @@ export function TokenStrip(props: TokenStripProps) {
 
   const actions = actionsFor(tokens, targets, props)
   return (
-    <section className="strip" data-testid="token-strip" data-density={compact ? 'compact' : 'full'} aria-label={label}>
+    <div className="strip" data-testid="token-strip" data-density={compact ? 'compact' : 'full'}>
       <div
         ref={strip}
         className={cx('strip-line', drag.dragging && 'strip-dragging')}
@@ -174,7 +174,7 @@ export function TokenStrip(props: TokenStripProps) {
         onBlur={focus.left}
       >
         {tokens.map((token, i) => (
-          <Fragment key={token.key}>
+          <span key={token.key} className="strip-unit">
             <Gap
               index={i}
               tabbable={tabStop === `g:${i}`}
@@ -189,7 +189,7 @@ export function TokenStrip(props: TokenStripProps) {
               compact={compact}
               lifted={drag.lifted.includes(token.key)}
             />
-          </Fragment>
+          </span>
         ))}
         <Gap
           index={tokens.length}
@@ -238,7 +238,7 @@ export function TokenStrip(props: TokenStripProps) {
         </div>
       )}
       {region}
-    </section>
+    </div>
   )
 }
 
