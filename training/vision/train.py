@@ -1,0 +1,180 @@
+"""Train the teacher and both transformers, then write their model directories: `python train.py`."""
+
+import argparse
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from data import augment, batches, normalise, read_archive
+from export import write_model
+from muon import Muon
+from teacher import Teacher, TeacherRecipe, teacher_accuracy, train_teacher
+from vit import Shape, ViT, pick, to_patches
+
+ROOT = Path(__file__).resolve().parents[2]
+NAMES = {0: "clsroom-vit", 4: "clsroom-vit-registers"}  # by number of registers
+
+
+@dataclass(frozen=True)
+class Recipe:
+    shared_steps: int = 1200  # one model without registers, half of the patches
+    apart_steps: int = 500  # its two copies, with and without registers, half of the patches
+    whole_steps: int = 300  # both copies, all patches
+    batch: int = 250
+    kept_patches: int = 32
+    tap: int = 3  # the layer whose patches follow the teacher's local features
+    warm_up: int = 60
+    matrix_rate: float = 0.02
+    vector_rate: float = 3e-3
+    weight_decay: float = 0.01
+    temperature: float = 2.0
+    guidance: float = 0.5  # weight of each feature loss
+    side_heads: float = 0.3  # weight of the average and the attention head, next to CLS's 1
+
+
+class Student(nn.Module):
+    """A transformer and the two linear maps, used in training only, from its patches to the teacher's features."""
+
+    def __init__(self, shape: Shape):
+        super().__init__()
+        self.vit = ViT(shape)
+        self.guides = nn.ModuleList(nn.Linear(shape.width, width) for width in Teacher.feature_widths)
+
+    def with_registers(self, registers: int) -> "Student":
+        """A copy with that many registers added, freshly drawn."""
+        copy = Student(Shape(registers=registers))
+        weights = {name: value for name, value in self.state_dict().items() if name != "vit.register_tokens"}
+        copy.load_state_dict(weights, strict=False)
+        return copy
+
+
+def optimisers(student: Student, recipe: Recipe) -> list[torch.optim.Optimizer]:
+    """Muon for the matrices of the blocks, AdamW for everything else."""
+    matrices, others = [], []
+    for name, parameter in student.named_parameters():
+        (matrices if ".blocks." in name and parameter.ndim == 2 else others).append(parameter)
+    return [
+        Muon(matrices, lr=recipe.matrix_rate, weight_decay=recipe.weight_decay),
+        torch.optim.AdamW(others, lr=recipe.vector_rate, betas=(0.9, 0.98), weight_decay=0.0),
+    ]
+
+
+def standardise(features: Tensor) -> Tensor:
+    """Zero mean and unit variance per channel, over batch and places: [B, N, D] → the same."""
+    features = features.float()
+    return (features - features.mean((0, 1))) / (features.std((0, 1)) + 1e-3)
+
+
+def head_loss(logits: Tensor, labels: Tensor, taught: Tensor, temperature: float) -> Tensor:
+    """Half the true labels, half the teacher's softened opinion (Hinton et al. 2015; DeiT, Touvron et al. 2021)."""
+    logits = logits.float()
+    soft = F.kl_div((logits / temperature).log_softmax(1), (taught / temperature).softmax(1), reduction="batchmean")
+    return 0.5 * F.cross_entropy(logits, labels) + 0.5 * temperature ** 2 * soft
+
+
+def student_loss(student: Student, patches: Tensor, kept: Tensor, labels: Tensor, taught: Tensor,
+                 targets: list[Tensor], recipe: Recipe) -> Tensor:
+    """The three heads' losses plus locality guidance (Li et al. 2022): patches predict the teacher's features there."""
+    logits, tapped, last = student.vit(patches, kept, recipe.tap)
+    loss = torch.zeros(())
+    for name, values in logits.items():
+        weight = 1.0 if name == "classifier" else recipe.side_heads
+        loss = loss + weight * head_loss(values, labels, taught, recipe.temperature)
+    for guide, tokens, target in zip(student.guides, (tapped, last), targets):
+        loss = loss + recipe.guidance * F.mse_loss(guide(tokens).float(), target)
+    return loss
+
+
+@torch.no_grad()
+def accuracy(vit: ViT, data: dict[str, Tensor], count: int) -> dict[str, float]:
+    """Share of `count` test images named rightly, by head, all patches in place."""
+    images, labels = data["test_images"][::10000 // count], data["test_labels"][::10000 // count]
+    right = {}
+    everywhere = torch.arange(vit.shape.grid ** 2)
+    for some, truth in zip(images.split(500), labels.split(500)):
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            patches = to_patches(normalise(some), vit.shape.patch)
+            logits, _, _ = vit(patches, everywhere.expand(len(some), -1), 0)
+        for name, values in logits.items():
+            right[name] = right.get(name, 0) + (values.argmax(1) == truth).sum().item()
+    return {name: hits / len(labels) for name, hits in right.items()}
+
+
+def train_students(data: dict[str, Tensor], teacher: Teacher, recipe: Recipe, seed: int, out: Path) -> dict[int, ViT]:
+    """Transformers by number of registers.
+
+    They share their first steps: one model learns without registers, then two copies go on, one with registers, on
+    the same batches in the same order. All that differs between the two files is what the registers did.
+    """
+    torch.manual_seed(seed)
+    generator = torch.Generator().manual_seed(seed)
+    images, labels = normalise(data["train_images"]), data["train_labels"]
+    source = batches(len(images), recipe.batch, generator)
+    students = {0: Student(Shape())}
+    updaters = {0: optimisers(students[0], recipe)}
+    places = Shape().grid ** 2
+    whole_from = recipe.shared_steps + recipe.apart_steps
+    steps = whole_from + recipe.whole_steps
+    for step in range(steps):
+        if step == recipe.shared_steps:
+            students[4] = students[0].with_registers(4)
+            # Fresh ones for both: neither copy starts with a momentum the other lacks.
+            updaters = {registers: optimisers(student, recipe) for registers, student in students.items()}
+        index = next(source)
+        x = augment(images[index], generator)
+        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+            taught, features = teacher(x.contiguous(memory_format=torch.channels_last))
+        count = recipe.kept_patches if step < whole_from else places
+        kept = torch.rand(len(x), places, generator=generator).argsort(1)[:, :count]
+        patches = pick(to_patches(x, 4), kept)
+        targets = [pick(standardise(grid), kept) for grid in features]
+        rate = min((step + 1) / recipe.warm_up, 1 - step / steps)
+        losses = {}
+        for registers, student in students.items():
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                loss = student_loss(student, patches, kept, labels[index], taught.float(), targets, recipe)
+            loss.backward()
+            losses[registers] = loss.item()
+            for optimiser in updaters[registers]:
+                for group in optimiser.param_groups:
+                    group["lr"] = group.setdefault("peak", group["lr"]) * rate
+                optimiser.step()
+                optimiser.zero_grad()
+        if (step + 1) % 50 == 0:
+            print(f"step {step + 1}/{steps} loss", *(f"{value:.3f}" for value in losses.values()), flush=True)
+        if (step + 1) % 200 == 0 or step + 1 == steps:
+            for registers, student in students.items():
+                print(f"  {registers} registers", accuracy(student.vit, data, 2000), flush=True)
+                torch.save(student.vit.state_dict(), out / f"vit-{registers}.pt")
+    return {registers: student.vit for registers, student in students.items()}
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--archive", type=Path, required=True, help="CIFAR-10 as {train,test}/<class>/*.jpg in a .tar.gz")
+    arguments.add_argument("--work", type=Path, default=Path("/tmp/clsroom-vision"), help="cache and checkpoints")
+    arguments.add_argument("--models", type=Path, default=ROOT / "public" / "models")
+    arguments.add_argument("--seed", type=int, default=0)
+    arguments.add_argument("--threads", type=int, default=1)
+    options = arguments.parse_args()
+    torch.set_num_threads(options.threads)
+    options.work.mkdir(parents=True, exist_ok=True)
+
+    data = read_archive(options.archive, options.work / "cifar10.pt")
+    kept_teacher = options.work / "teacher.pt"
+    if kept_teacher.exists():
+        teacher = Teacher().to(memory_format=torch.channels_last).eval()
+        teacher.load_state_dict(torch.load(kept_teacher))
+    else:
+        teacher = train_teacher(data, TeacherRecipe(), options.seed)
+        torch.save(teacher.state_dict(), kept_teacher)
+    print(f"teacher {teacher_accuracy(teacher, data):.4f}", flush=True)
+    for registers, vit in train_students(data, teacher, Recipe(), options.seed, options.work).items():
+        write_model(vit, options.models / NAMES[registers])
+
+
+if __name__ == "__main__":
+    main()
