@@ -68,6 +68,29 @@ describe('edits', () => {
     )
   })
 
+  test('with any keys and carets give a sequence or an input error', () => {
+    const numbers = fc.oneof(fc.integer({ min: -2, max: 12 }), fc.double())
+    fc.assert(
+      fc.property(anySequence, fc.array(numbers), numbers, fc.nat(7), (sequence, keys, at, which) => {
+        const edits = [
+          () => insert(sequence, at, UNTRAINED),
+          () => move(sequence, keys, at),
+          () => remove(sequence, keys),
+          () => replace(sequence, keys, MASK),
+          () => setStatus(sequence, keys, 'masked'),
+          () => setSegment(sequence, keys, at),
+          () => setPosition(sequence, keys, at),
+          () => ({ tokens: keysBetween(sequence, at, at) }),
+        ]
+        try {
+          expect(edits[which]?.().tokens).toBeDefined()
+        } catch (error) {
+          expect(error).toMatchObject({ name: 'ClsroomError', code: 'input' })
+        }
+      }),
+    )
+  })
+
   test('a sequence is plain JSON', () => {
     fc.assert(
       fc.property(anySequence, (sequence) => {

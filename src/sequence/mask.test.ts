@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { maskBit } from '../core/mask.ts'
-import { insert, move, remove, setStatus } from './edit.ts'
+import { insert, move, remove, setHidden, setStatus } from './edit.ts'
 import {
   clear,
   DEFAULT_MASK,
@@ -76,6 +76,17 @@ describe('bits', () => {
         }
       }),
       { numRuns: 50 },
+    )
+  })
+
+  test('do not change by hiding', () => {
+    fc.assert(
+      fc.property(anySequence, maskSpec, (sequence, mask) => {
+        const keys = sequence.tokens.map((token) => token.key)
+        const packed = toMask(sequence, mask, LAYERS)
+        expect(toMask(setHidden(sequence, keys, true), mask, LAYERS)).toEqual(packed)
+        expect(toMask(setHidden(sequence, keys, false), mask, LAYERS)).toEqual(packed)
+      }),
     )
   })
 
