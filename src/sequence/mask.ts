@@ -82,13 +82,14 @@ export function toMask(
 ): { bits: Uint32Array<ArrayBuffer>; layers: number } {
   const tokens = active(sequence).length
   const mayRead = readable(sequence, spec)
-  const count = isPerLayer(spec) ? layers : 1
-  const each = Array.from({ length: count }, (_, layer) => packMask(tokens, (q, k) => mayRead(layer, q, k)))
-  const size = each[0]?.length ?? 0
-  const bits = new Uint32Array(count * size)
-  each.forEach((layer, i) => {
-    bits.set(layer, i * size)
-  })
+  const pack = (layer: number) => packMask(tokens, (q, k) => mayRead(layer, q, k))
+  const named = namedLayers(spec)
+  const common = pack(-1) // what every layer has that no rule and no cell names
+  const count = named.size > 0 ? layers : 1
+  const bits = new Uint32Array(count * common.length)
+  for (let layer = 0; layer < count; layer++) {
+    bits.set(named.has(layer) ? pack(layer) : common, layer * common.length)
+  }
   return { bits, layers: count }
 }
 
@@ -129,8 +130,10 @@ export function prune(spec: MaskSpec, sequence: Sequence): MaskSpec {
   return { ...spec, paint: spec.paint.filter((cell) => keys.has(cell.query) && keys.has(cell.key)) }
 }
 
-function isPerLayer(spec: MaskSpec): boolean {
-  return spec.rules.some((rule) => rule.layers) || spec.paint.some((cell) => cell.layer !== 'all')
+/** The layers that some rule or painted cell names. */
+function namedLayers(spec: MaskSpec): Set<number> {
+  const painted = spec.paint.flatMap((cell) => (cell.layer === 'all' ? [] : [cell.layer]))
+  return new Set([...painted, ...spec.rules.flatMap((rule) => rule.layers ?? [])])
 }
 
 function cellName({ layer, query, key }: Omit<PaintedCell, 'readable'>): string {

@@ -19,7 +19,7 @@ import { fromSegments } from '../text.ts'
 import type { Entry, Sequence } from '../token.ts'
 
 /** A vocabulary of twenty rows: five special ones, then words. */
-export const VOCABULARY = 20
+const VOCABULARY = 20
 export const CLS: Entry = { kind: 'cls', id: 2, label: '[CLS]' }
 export const SEP: Entry = { kind: 'sep', id: 3, label: '[SEP]' }
 export const MASK: Entry = { kind: 'mask', id: 4, label: '[MASK]' }
