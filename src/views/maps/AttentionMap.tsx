@@ -6,6 +6,7 @@ import { cellsInView, fitCell, thinLabels } from '../../viz/layout.ts'
 import { peak, submatrix } from '../../viz/matrix.ts'
 import { useAnnouncer } from '../hooks/useAnnouncer.tsx'
 import { useCanvas } from '../hooks/useCanvas.ts'
+import { useFonts } from '../hooks/useFonts.ts'
 import { useSize } from '../hooks/useSize.ts'
 import { useTheme } from '../hooks/useTheme.ts'
 import { Button } from '../primitives/Button.tsx'
@@ -16,7 +17,7 @@ import { ScaleLegend } from './ScaleLegend.tsx'
 import type { MapToken } from './types.ts'
 
 const CHARACTER = 8.6 // width of a label's character
-const LABEL = 17 // height of a label's line
+const LABEL = 15 // height of a label's line
 const SLANT = { sin: 0.82, cos: 0.57 } // 55°
 const ZOOMS = [1, 1.5, 2, 3, 4, 6, 9, 14, 20]
 
@@ -53,6 +54,7 @@ export function AttentionMap(props: AttentionMapProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const { width } = useSize(frame)
   const theme = useTheme()
+  const fonts = useFonts()
   const { region, say } = useAnnouncer()
   const [zoom, setZoom] = useState(1)
   const [asTable, setAsTable] = useState(false)
@@ -138,7 +140,7 @@ export function AttentionMap(props: AttentionMapProps) {
       signed,
     ],
   )
-  useCanvas(canvas, viewWidth, viewHeight, draw)
+  useCanvas(canvas, viewWidth, viewHeight, draw, fonts)
 
   const label = (index: number) => shownTokens[index]?.label ?? ''
   const show = (value: number) => (signed ? formatChange(value) : formatValue(value))
