@@ -6,7 +6,7 @@ export default defineConfig({
   base: './',
   plugins: [react()],
   worker: { format: 'es' },
-  build: { target: 'es2023', chunkSizeWarningLimit: 900 },
+  build: { target: 'es2024', chunkSizeWarningLimit: 900 },
   server: { port: 5173 },
   preview: { port: 4173 },
 })

@@ -6,22 +6,26 @@
 import { temporal } from 'zundo'
 import { createStore } from 'zustand/vanilla'
 import { type ErrorReport, reportOf } from '../core/errors.ts'
-import type { SpecialKind } from '../core/tokens.ts'
+import type { Piece, SpecialKind } from '../core/tokens.ts'
 import { latest } from '../engine/latest.ts'
-import type { ForwardRequest, ForwardResult, LoadedModel, ModelReference } from '../engine/protocol.ts'
+import type { ForwardRequest, ForwardResult, LoadedModel, ModelInfo, ModelReference } from '../engine/protocol.ts'
 import type { TokenizerInfo } from '../engine/reader_protocol.ts'
-import { DEFAULT_MASK, type MaskSpec, toMask } from '../sequence/mask.ts'
+import { type MaskSpec, toMask } from '../sequence/mask.ts'
 import { textInput } from '../sequence/run_input.ts'
+import { decodeTokens, encodeTokens } from '../sequence/serialise.ts'
 import { appendSegment, fromSegments, removeSegment, retokenise, type SpecialIds } from '../sequence/text.ts'
 import { active, type Entry, isContent, type Sequence, type Token } from '../sequence/token.ts'
 import { capturePlan } from './capture.ts'
 import type { Engine } from './engine.ts'
+import type { TextLink } from './permalink.ts'
 
 export interface TextDoc {
   model: string
   /** The text of each segment, as its pieces in the sequence were made from it. */
   texts: string[]
   sequence: Sequence
+  /** The unedited sequence of the same texts: a permalink tells the difference. */
+  base: Sequence
   mask: MaskSpec
   ablated: [layer: number, head: number][]
 }
@@ -111,7 +115,7 @@ export function createTextLab(engine: Engine) {
       (grown, segment, s) => (now.texts[s] === texts[s] ? grown : retokenise(grown, s, segment, specials)),
       now.sequence,
     )
-    setDoc({ texts, sequence })
+    setDoc({ texts, sequence, base: baseSequence(pieces, tokenizer) })
   }
 
   function setDoc(change: Partial<TextDoc>): void {
@@ -131,21 +135,45 @@ export function createTextLab(engine: Engine) {
   return {
     store,
 
-    /** Loads a model and shows `texts` with it. @throws ClsroomError when it cannot be loaded */
-    async open(reference: ModelReference, texts: string[], arrange: (sequence: Sequence, info: TokenizerInfo) => Sequence = (s) => s) {
+    /**
+     * Shows what a link holds: loads the model, tokenises the texts and applies the edits.
+     * @param reference where the model comes from, when the link's id alone does not say (files)
+     * @throws ClsroomError when the model cannot be loaded
+     */
+    async open(link: TextLink, reference: ModelReference = link.model): Promise<void> {
       const model = await engine.load(reference)
       const tokenizer = await engine.tokenizer(model)
-      const sequence = arrange(await newSequence(engine, model.id, texts, tokenizer), tokenizer)
-      const { look } = store.getState()
+      const { texts } = link
+      const base = baseSequence(await engine.pieces(model.id, texts), tokenizer)
+      const { sequence, mask, problem } = decodeTokens(link.tokens ?? {}, base)
+      const { layers, heads } = model.info
+      const ablated = (link.ablated ?? []).filter(([layer, head]) => layer < layers && head < heads)
       store.setState({
         model,
         tokenizer,
         texts,
-        doc: { model: model.id, texts, sequence, mask: DEFAULT_MASK, ablated: [] },
-        look: { layer: Math.min(look.layer, model.info.layers - 1), head: 'mean', selection: [] },
+        doc: { model: model.id, texts, sequence, base, mask, ablated },
+        look: lookOf(link.look, model.info, sequence),
+        problem: problem?.report() ?? null,
       })
       store.temporal.getState().clear()
       await runs.idle()
+    },
+
+    /** What a permalink holds; null before a model is there. */
+    link(): TextLink | null {
+      const { doc, look } = store.getState()
+      if (!doc) return null
+      const places = new Map(doc.sequence.tokens.map((token, place) => [token.key, place]))
+      const selected = look.selection.flatMap((key) => places.get(key) ?? [])
+      return {
+        lab: 'text',
+        model: doc.model,
+        texts: doc.texts,
+        tokens: encodeTokens(doc.sequence, doc.mask, doc.base),
+        ...(doc.ablated.length > 0 && { ablated: doc.ablated }),
+        look: { layer: look.layer, head: look.head, selected },
+      }
     },
 
     setText(segment: number, text: string): void {
@@ -164,7 +192,7 @@ export function createTextLab(engine: Engine) {
         const segment = { pieces, separator: specialEntry(tokenizer, 'sep') }
         const texts = [...doc.texts, text]
         store.setState({ texts })
-        step(() => setDoc({ texts, sequence: appendSegment(doc.sequence, segment, specialIds(tokenizer)) }))
+        step(() => setDoc({ texts, ...both(doc, (sequence) => appendSegment(sequence, segment, specialIds(tokenizer))) }))
       } catch (thrown) {
         fail(thrown)
       }
@@ -176,7 +204,7 @@ export function createTextLab(engine: Engine) {
       if (!doc) return
       const texts = doc.texts.toSpliced(segment, 1)
       store.setState({ texts })
-      step(() => setDoc({ texts, sequence: removeSegment(doc.sequence, segment) }))
+      step(() => setDoc({ texts, ...both(doc, (sequence) => removeSegment(sequence, segment)) }))
     },
 
     /** Applies a pure edit of `sequence/edit.ts`. */
@@ -187,11 +215,17 @@ export function createTextLab(engine: Engine) {
 
     setMask: (mask: MaskSpec) => step(() => setDoc({ mask })),
     setAblated: (ablated: TextDoc['ablated']) => step(() => setDoc({ ablated })),
-    look: (change: Partial<TextLook>) => store.setState(({ look }) => ({ look: { ...look, ...change } })),
+    look(change: Partial<TextLook>): void {
+      store.setState(({ look }) => ({ look: { ...look, ...change } }))
+      const { doc, run, look } = store.getState()
+      // A large run reads back one layer: another one is asked for again.
+      if (doc && run && !run.result.attentions[look.layer]) runs.request(doc)
+    },
 
     undo: () => travel('undo'),
     redo: () => travel('redo'),
 
+    fail,
     dismissProblem: () => store.setState({ problem: null }),
 
     /** Resolves once the newest edit is drawn. */
@@ -252,11 +286,24 @@ async function runText(engine: Engine, doc: TextDoc, { model, look }: TextLabSta
   return { doc, tokens, positions, segments, clamped, mlmRows, pooledRow, result }
 }
 
-async function newSequence(engine: Engine, model: string, texts: string[], tokenizer: TokenizerInfo): Promise<Sequence> {
-  const pieces = await engine.pieces(model, texts)
+function baseSequence(pieces: Piece[][], tokenizer: TokenizerInfo): Sequence {
   const separator = specialEntry(tokenizer, 'sep')
   const segments = pieces.map((segment) => ({ pieces: segment, separator }))
   return fromSegments(segments, specialEntry(tokenizer, 'cls'), specialIds(tokenizer))
+}
+
+/** A change of the texts themselves goes into the edited and the unedited sequence alike. */
+function both(doc: TextDoc, change: (sequence: Sequence) => Sequence): Pick<TextDoc, 'sequence' | 'base'> {
+  return { sequence: change(doc.sequence), base: change(doc.base) }
+}
+
+function lookOf(look: TextLink['look'], { layers, heads }: ModelInfo, sequence: Sequence): TextLook {
+  const head = look?.head ?? 'mean'
+  return {
+    layer: Math.min(look?.layer ?? 0, layers - 1),
+    head: head === 'mean' || head < heads ? head : 'mean',
+    selection: (look?.selected ?? []).flatMap((place) => sequence.tokens[place]?.key ?? []),
+  }
 }
 
 /** The trained entry of a special kind; one the vocabulary lacks starts at zeros and is marked untrained. */

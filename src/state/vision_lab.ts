@@ -10,12 +10,15 @@ import { latest } from '../engine/latest.ts'
 import type { ForwardRequest, ForwardResult, LoadedModel, ModelReference, PositionTable } from '../engine/protocol.ts'
 import type { Picture } from '../engine/reader_protocol.ts'
 import { toPixelValues } from '../loaders/image_resize.ts'
-import { DEFAULT_MASK, type MaskSpec, toMask } from '../sequence/mask.ts'
+import { type MaskSpec, toMask } from '../sequence/mask.ts'
 import { fromImage, type Grid, patchGrid } from '../sequence/patches.ts'
 import { imageInput } from '../sequence/run_input.ts'
+import { decodeTokens, encodeTokens } from '../sequence/serialise.ts'
 import { active, type Sequence, type Token } from '../sequence/token.ts'
 import { capturePlan } from './capture.ts'
 import type { Engine } from './engine.ts'
+import type { VisionLink } from './permalink.ts'
+import type { Sample } from './samples.ts'
 
 /** A picture with the name it is known by: a sample's file, or what a person brought. */
 export interface Photo {
@@ -27,6 +30,8 @@ export interface Photo {
 export interface VisionDoc {
   model: string
   sequence: Sequence
+  /** The unedited sequence: a permalink tells the difference. */
+  base: Sequence
   mask: MaskSpec
   ablated: [layer: number, head: number][]
   positionTable: PositionTable
@@ -105,38 +110,77 @@ export function createVisionLab(engine: Engine) {
     }
   }
 
+  /** The newest picture asked for wins, however long an older one takes to read. */
+  let asked = 0
+  async function show(read: () => Promise<ArrayBuffer>, photo: Omit<Photo, 'picture'>): Promise<void> {
+    const mine = ++asked
+    try {
+      const picture = await engine.picture(await read())
+      if (mine !== asked) return
+      store.setState({ photo: { ...photo, picture }, problem: null })
+      await runs.idle()
+    } catch (thrown) {
+      if (mine === asked) fail(thrown)
+    }
+  }
+
   return {
     store,
 
-    /** Loads a model and lays the present photo before it. @throws ClsroomError when it cannot be loaded */
-    async open(reference: ModelReference): Promise<void> {
+    /**
+     * Shows what a link holds, before the photo that is there.
+     * @param reference where the model comes from, when the link's id alone does not say (files)
+     * @throws ClsroomError when the model cannot be loaded
+     */
+    async open(link: VisionLink, reference: ModelReference = link.model): Promise<void> {
       const model = await engine.load(reference)
-      const { look } = store.getState()
+      const { layers, heads, image } = model.info
+      const base = fromImage(gridOf(model), image?.registers ?? 0)
+      const { sequence, mask, problem } = decodeTokens(link.tokens ?? {}, base)
+      const head = link.look?.head ?? 'mean'
       store.setState({
         model,
         doc: {
           model: model.id,
-          sequence: fromImage(gridOf(model), model.info.image?.registers ?? 0),
-          mask: DEFAULT_MASK,
-          ablated: [],
-          positionTable: { type: 'trained', interpolation: 'bicubic' },
+          sequence,
+          base,
+          mask,
+          ablated: (link.ablated ?? []).filter(([layer, h]) => layer < layers && h < heads),
+          positionTable: link.positionTable ?? { type: 'trained', interpolation: 'bicubic' },
         },
-        look: { ...look, layer: model.info.layers - 1, head: 'mean', query: 0, selection: [] },
+        look: {
+          layer: Math.min(link.look?.layer ?? layers - 1, layers - 1),
+          head: head === 'mean' || head < heads ? head : 'mean',
+          query: sequence.tokens[link.look?.query ?? 0]?.key ?? 0,
+          selection: [],
+        },
+        problem: problem?.report() ?? null,
       })
       store.temporal.getState().clear()
       await runs.idle()
     },
 
-    /** Reads a picture file; one that cannot be read leaves the lab as it was and says why. */
-    async showFile(bytes: ArrayBuffer, name: string, source: Photo['source']): Promise<void> {
-      try {
-        const picture = await engine.picture(bytes)
-        store.setState({ photo: { name, source, picture }, problem: null })
-        await runs.idle()
-      } catch (thrown) {
-        fail(thrown)
+    /** What a permalink holds; null before a model is there. A photo of one's own never leaves the machine. */
+    link(): VisionLink | null {
+      const { doc, look, photo } = store.getState()
+      if (!doc) return null
+      const query = doc.sequence.tokens.findIndex((token) => token.key === look.query)
+      return {
+        lab: 'vision',
+        model: doc.model,
+        ...(photo?.source === 'sample' && { sample: photo.name }),
+        tokens: encodeTokens(doc.sequence, doc.mask, doc.base),
+        ...(doc.ablated.length > 0 && { ablated: doc.ablated }),
+        positionTable: doc.positionTable,
+        look: { layer: look.layer, head: look.head, query: Math.max(0, query) },
       }
     },
+
+    /** Reads a picture that a person brought; one that cannot be read leaves the lab as it was and says why. */
+    showFile: (file: File) => show(() => file.arrayBuffer(), { name: file.name || 'your picture', source: 'own' }),
+
+    showSample: (sample: Sample) =>
+      show(async () => (await fetch(sample.url)).arrayBuffer(), { name: sample.file, source: 'sample' }),
 
     /** Applies a pure edit of `sequence/edit.ts`. */
     edit(change: (sequence: Sequence) => Sequence): void {
@@ -147,7 +191,12 @@ export function createVisionLab(engine: Engine) {
     setMask: (mask: MaskSpec) => step(() => setDoc({ mask })),
     setAblated: (ablated: VisionDoc['ablated']) => step(() => setDoc({ ablated })),
     setPositionTable: (positionTable: PositionTable) => step(() => setDoc({ positionTable })),
-    look: (change: Partial<VisionLook>) => store.setState(({ look }) => ({ look: { ...look, ...change } })),
+    look(change: Partial<VisionLook>): void {
+      store.setState(({ look }) => ({ look: { ...look, ...change } }))
+      const state = store.getState()
+      // A large run reads back one layer: another one is asked for again.
+      if (state.run && !state.run.result.attentions[state.look.layer]) runs.request(state)
+    },
     undo: () => store.temporal.getState().undo(),
     redo: () => store.temporal.getState().redo(),
     fail,

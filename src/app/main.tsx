@@ -1,0 +1,29 @@
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { type Clsroom, createAutomation } from '../state/automation.ts'
+import { App } from './App.tsx'
+import { createPages } from './pages.ts'
+import './styles/index.css'
+import { applyTheme, savedTheme } from './theme.ts'
+
+declare global {
+  interface Window {
+    clsroom: Clsroom
+  }
+}
+
+applyTheme(savedTheme())
+
+const baseUrl = new URL('.', location.href.split(/[?#]/)[0]).href
+// `?backend=cpu` runs the CPU twins even where there is a GPU: for comparison, and where a driver misbehaves.
+const backend = new URLSearchParams(location.search).get('backend') === 'cpu' ? 'cpu' : 'auto'
+const pages = createPages(baseUrl, backend)
+window.clsroom = createAutomation(pages.engine, pages)
+
+const root = document.getElementById('root')
+if (!root) throw new Error('index.html has no #root')
+createRoot(root).render(
+  <StrictMode>
+    <App pages={pages} />
+  </StrictMode>,
+)

@@ -1,0 +1,85 @@
+import { type ReactNode, useMemo } from 'react'
+import type { ForwardResult, ModelInfo } from '../../engine/protocol.ts'
+import { AttentionMap } from '../../views/maps/AttentionMap.tsx'
+import { Atlas } from '../../views/maps/Atlas.tsx'
+import { TokenReads } from '../../views/maps/TokenReads.tsx'
+import { type HeadChoice, headId, headName, type MapToken } from '../../views/maps/types.ts'
+import { Panel } from '../../views/shell/Panel.tsx'
+import { headMap, meanEntropy } from '../../viz/matrix.ts'
+
+export interface AttentionStageProps {
+  info: ModelInfo
+  result: ForwardResult
+  tokens: readonly MapToken[]
+  choice: HeadChoice
+  onChoice: (choice: HeadChoice) => void
+  ablated: readonly (readonly [layer: number, head: number])[]
+  onToggleHead: (layer: number, head: number) => void
+  /** Row of the token whose row and column are read. */
+  selected: number | null
+  onSelect: (row: number | null) => void
+  readable?: (query: number, key: number) => boolean
+  /** Between the atlas and the map, such as a photo. */
+  children?: ReactNode
+}
+
+/** Every map of a run: the atlas, the chosen one large, and one token's row and column. */
+export function AttentionStage(props: AttentionStageProps) {
+  const { info, result, tokens, choice, onChoice, ablated, onToggleHead, selected, onSelect, readable, children } = props
+  const T = result.tokens
+  const maps = useMemo(() => result.attentions.map((map) => map?.data ?? null), [result])
+  const layerMap = maps[choice.layer]
+  const matrix = useMemo(() => layerMap && headMap(layerMap, T, choice.head), [layerMap, T, choice.head])
+  const silenced = useMemo(() => new Set(ablated.map(([layer, head]) => headId(layer, head))), [ablated])
+  const note = ({ layer, head }: HeadChoice) => {
+    const map = maps[layer]
+    return map ? `entropy ${meanEntropy(headMap(map, T, head), T).toFixed(2)} bits` : 'not read back'
+  }
+
+  return (
+    <div className="stage" data-testid="stage">
+      <Panel
+        title="Atlas"
+        lead={`Every attention map: ${info.layers} layers down, ${info.heads} heads across.`}
+        testId="atlas-panel"
+      >
+        <Atlas
+          maps={maps}
+          heads={info.heads}
+          tokens={T}
+          selected={choice}
+          onSelect={onChoice}
+          ablated={silenced}
+          onToggleHead={onToggleHead}
+          note={note}
+        />
+      </Panel>
+      {children}
+      <Panel title={sentenceCase(headName(choice))} lead="Each row is a query and sums to 1." testId="map-panel">
+        {matrix ? (
+          <AttentionMap
+            matrix={matrix}
+            tokens={tokens}
+            name={headName(choice)}
+            query={selected}
+            keyIndex={selected}
+            onQuery={onSelect}
+            onKey={onSelect}
+            readable={readable}
+          />
+        ) : (
+          <p className="hint">This layer was not read back; choosing it runs the model again.</p>
+        )}
+      </Panel>
+      {matrix && selected !== null && (
+        <Panel title="One token" lead={headName(choice)} testId="reads-panel">
+          <TokenReads matrix={matrix} tokens={tokens} token={selected} onToken={onSelect} />
+        </Panel>
+      )}
+    </div>
+  )
+}
+
+function sentenceCase(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
