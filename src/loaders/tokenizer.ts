@@ -6,23 +6,11 @@
 import { Tokenizer as Library } from '@huggingface/tokenizers'
 import { z } from 'zod'
 import { ClsroomError } from '../core/errors.ts'
-import type { SpecialKind } from '../core/tokens.ts'
+import type { Piece, SpecialKind } from '../core/tokens.ts'
 import { type AlignedText, aligned, normaliseAligned, slice } from './aligned_text.ts'
 import { parseJson, parseWith } from './json.ts'
 import { type AddedToken, parseTokenizerFile, type TokenizerFile } from './tokenizer_file.ts'
 import { inPreTokenAlphabet, traceLabels, tracePreTokens } from './trace_pieces.ts'
-
-/** One piece of a text, and the characters it stands for. */
-export interface Piece {
-  id: number
-  /** The vocabulary's own spelling: "##ing", "[UNK]". */
-  label: string
-  /** text.slice(start, end) of the original, so that an [UNK] still shows the emoji that was typed. */
-  text: string
-  /** UTF-16 offsets into the original. Pieces of one letter (the parts of a Hangul syllable) share its span. */
-  start: number
-  end: number
-}
 
 export type TextSpecialKind = Extract<SpecialKind, 'cls' | 'sep' | 'pad' | 'unk' | 'mask' | 'bos' | 'eos'>
 
@@ -74,8 +62,9 @@ export class Tokenizer {
   }
 
   /**
-   * The pieces of `text` in order, with no special tokens around them. Spans never go backwards; what no span covers
-   * is white space, control characters, and marks without a letter.
+   * The pieces of `text` in order, with no special tokens around them. Spans never go backwards, and pieces of one
+   * letter (the parts of a Hangul syllable) share its span. What no span covers is white space, control characters,
+   * and marks without a letter.
    */
   pieces(text: string): Piece[] {
     const pieces: Piece[] = []
