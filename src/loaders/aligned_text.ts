@@ -30,8 +30,9 @@ export function slice({ text, starts, ends }: AlignedText, from: number, to: num
  * A mark that vanishes belongs to the letter before it, so the span of "e" covers an accent typed after it.
  */
 export function normaliseAligned(source: AlignedText, normalise: (text: string) => string): AlignedText {
-  const text = normalise(source.text)
-  return assemble(source, text, cuts(source.text, text, memoised(normalise)))
+  const local = memoised(normalise)
+  const text = local(source.text)
+  return assemble(source, text, cuts(source.text, text, local))
 }
 
 /**
@@ -65,8 +66,11 @@ function assemble(source: AlignedText, text: string, parts: Iterable<Cut>): Alig
   for (const [part, { length }] of parts) {
     const end = source.ends[at + part.length - 1] as number
     if (length === 0 && /^\p{M}/u.test(part)) widenLast(ends, unit, end)
-    starts.fill(source.starts[at] as number, unit, unit + length)
-    ends.fill(end, unit, unit + length)
+    const start = source.starts[at] as number
+    for (let i = unit; i < unit + length; i++) {
+      starts[i] = start
+      ends[i] = end
+    }
     at += part.length
     unit += length
   }
@@ -91,10 +95,17 @@ function* cuts(source: string, normalised: string, normalise: (text: string) => 
     return
   }
   for (const word of words) {
-    const candidates = [word.match(CODE_POINTS) ?? [], word.match(LETTERS) ?? []]
-    const parts = candidates.find((parts) => areParts(parts, normalise(word), normalise)) ?? [word]
-    for (const part of parts) yield [part, normalise(part)]
+    for (const part of smallestParts(word, normalise)) yield [part, normalise(part)]
   }
+}
+
+function smallestParts(word: string, normalise: (text: string) => string): string[] {
+  const normalised = normalise(word)
+  for (const cut of [CODE_POINTS, LETTERS]) {
+    const parts = word.match(cut) ?? []
+    if (areParts(parts, normalised, normalise)) return parts
+  }
+  return [word]
 }
 
 /**

@@ -25,6 +25,9 @@ export function loadTokenizer(tokenizerJson: string, tokenizerConfig = '{}'): To
   return new Tokenizer(file, labels, parseWith(namesSchema, config, 'tokenizer_config.json', 'tokenizer'))
 }
 
+/** An id found in a text, and the units [from, to) of `source` it stands for. */
+type Found = [id: number, source: AlignedText, from: number, to: number]
+
 export class Tokenizer {
   /** One more than the largest id: the rows that an embedding table needs. */
   readonly vocabSize: number
@@ -67,17 +70,11 @@ export class Tokenizer {
    * and marks without a letter.
    */
   pieces(text: string): Piece[] {
-    const pieces: Piece[] = []
-    const add = (id: number, { starts, ends }: AlignedText) => {
-      const start = starts[0] ?? pieces.at(-1)?.end ?? 0
-      const end = ends.at(-1) ?? start
-      pieces.push({ id, label: this.idToLabel(id), text: text.slice(start, end), start, end })
-    }
-    for (const [raw, wordId] of this.#literalWords.split(aligned(text))) {
-      if (wordId !== undefined) add(wordId, raw)
-      else this.#addSection(raw, add)
-    }
-    return pieces
+    return Array.from(this.#find(aligned(text)), ([id, { starts, ends }, from, to]) => {
+      const start = starts[from] ?? text.length
+      const end = to > from ? (ends[to - 1] as number) : start
+      return { id, label: this.idToLabel(id), text: text.slice(start, end), start, end }
+    })
   }
 
   /** The id of a special token, where this vocabulary has one of that kind. */
@@ -89,26 +86,37 @@ export class Tokenizer {
     return this.#labels.get(id) ?? `#${id}`
   }
 
-  #addSection(raw: AlignedText, add: (id: number, part: AlignedText) => void): void {
-    for (const [section, wordId] of this.#normalisedWords.split(this.#normalise(raw))) {
-      if (wordId !== undefined) add(wordId, section)
-      else for (const [label, part] of this.#trace(section, section.starts[0] === 0)) this.#addLabel(label, part, add)
+  *#find(source: AlignedText): Generator<Found> {
+    for (const [raw, wordId] of this.#literalWords.split(source)) {
+      if (wordId !== undefined) yield [wordId, raw, 0, raw.text.length]
+      else {
+        for (const [section, wordId] of this.#normalisedWords.split(this.#normalise(raw))) {
+          if (wordId !== undefined) yield [wordId, section, 0, section.text.length]
+          else yield* this.#split(section, raw.starts[0] === 0)
+        }
+      }
     }
   }
 
-  #addLabel(label: string, part: AlignedText, add: (id: number, part: AlignedText) => void): void {
-    const id = this.#library.token_to_id(label)
-    const usable = id === undefined || this.#reserved.has(id) ? this.unkId : id
-    if (usable !== undefined) add(usable, part)
-  }
-
-  #trace(section: AlignedText, isFirst: boolean) {
+  /** The pieces of normalised text without added words. */
+  *#split(section: AlignedText, isFirst: boolean): Generator<Found> {
     const { pre_tokenizer: preTokenizer, model } = this.#library
     const source = inPreTokenAlphabet(section, this.#preTokenizer, isFirst)
     const preTokens = preTokenizer ? preTokenizer(section.text, { section_index: isFirst ? 0 : 1 }) : [source.text]
-    return tracePreTokens(source, preTokens).flatMap((part) => {
-      return traceLabels(part, model?.([part.text]) ?? [], this.#model)
-    })
+    for (const [at, end] of tracePreTokens(source.text, preTokens)) {
+      const preToken = source.text.slice(at, end)
+      const labels = model?.([preToken]) ?? []
+      for (const [i, [from, to]] of traceLabels(preToken, labels, this.#model).entries()) {
+        const id = this.#typedId(labels[i] as string)
+        if (id !== undefined) yield [id, source, at + from, at + to]
+      }
+    }
+  }
+
+  /** The id of a label found in typed text: a special token's own label is only a word here, and an unknown one. */
+  #typedId(label: string): number | undefined {
+    const id = this.#library.token_to_id(label)
+    return id === undefined || this.#reserved.has(id) ? this.unkId : id
   }
 
   #normalise(raw: AlignedText): AlignedText {

@@ -1,11 +1,11 @@
 /** Where the labels that a tokenizer model gives lie in the text it was given. */
 
 import { ClsroomError } from '../core/errors.ts'
-import { type AlignedText, mapCodePoints, prepend, slice } from './aligned_text.ts'
+import { type AlignedText, mapCodePoints, prepend } from './aligned_text.ts'
 import type { PreTokenizerConfig, TokenizerFile } from './tokenizer_file.ts'
 
-/** A label of the vocabulary and the part of the text it stands for. */
-export type Traced = [label: string, part: AlignedText]
+/** A part of a text, in UTF-16 units. */
+export type Span = [from: number, to: number]
 
 /** The alphabet in which the pre-tokenizer writes: bytes for ByteLevel, ▁ for spaces for Metaspace. */
 export function inPreTokenAlphabet(
@@ -31,11 +31,11 @@ export function inPreTokenAlphabet(
   }
 }
 
-/** The parts of `source` that the pre-tokens stand for; what lies between them (white space) is dropped. */
-export function tracePreTokens(source: AlignedText, preTokens: string[]): AlignedText[] {
+/** Where the pre-tokens lie in the text they were cut from; what lies between them (white space) is dropped. */
+export function tracePreTokens(text: string, preTokens: string[]): Span[] {
   let cursor = 0
-  return preTokens.map((preToken) => {
-    const at = source.text.indexOf(preToken, cursor)
+  return preTokens.map((preToken): Span => {
+    const at = text.indexOf(preToken, cursor)
     if (at < 0) {
       throw new ClsroomError('unsupported', 'This tokenizer changes text in a way that cannot be traced back', {
         found: `the pre-token "${preToken.slice(0, 40)}", which is not in the text`,
@@ -43,33 +43,33 @@ export function tracePreTokens(source: AlignedText, preTokens: string[]): Aligne
       })
     }
     cursor = at + preToken.length
-    return slice(source, at, cursor)
+    return [at, cursor]
   })
 }
 
 /**
- * The parts of one pre-token that its labels stand for. A label is the text itself (after its prefix or suffix), or
- * opaque: the unknown token and byte tokens (<0x0A>) stand for whatever lies before the next readable label.
+ * Where the labels of one pre-token lie in it. A label is the text itself (after its prefix or suffix), or opaque: the
+ * unknown token and byte tokens (<0x0A>) stand for whatever lies before the next readable label.
  */
-export function traceLabels(preToken: AlignedText, labels: string[], model: TokenizerFile['model']): Traced[] {
+export function traceLabels(preToken: string, labels: string[], model: TokenizerFile['model']): Span[] {
   const surfaces = labels.map((label, i) => surface(label, i, model))
-  const traced: Traced[] = []
+  const spans: Span[] = []
   let cursor = 0
-  for (let i = 0; i < labels.length; ) {
-    const known = surfaces[i]
-    let next = i + 1
-    let end = preToken.text.length
+  while (spans.length < labels.length) {
+    const known = surfaces[spans.length]
+    let next = spans.length + 1
+    let end = preToken.length
     if (known !== undefined) end = cursor + known.length
     else {
       while (next < labels.length && surfaces[next] === undefined) next++
       const readable = surfaces[next]
-      const found = readable === undefined ? -1 : preToken.text.indexOf(readable, cursor + 1)
+      const found = readable === undefined ? -1 : preToken.indexOf(readable, cursor + 1)
       if (found >= 0) end = found
     }
-    for (; i < next; i++) traced.push([labels[i] as string, slice(preToken, cursor, end)])
+    while (spans.length < next) spans.push([cursor, end])
     cursor = end
   }
-  return traced
+  return spans
 }
 
 /** The text that a label stands for; undefined where the label does not say. */
