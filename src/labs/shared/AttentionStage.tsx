@@ -19,7 +19,7 @@ export interface AttentionStageProps {
   selected: number | null
   onSelect: (row: number | null) => void
   readable?: (query: number, key: number) => boolean
-  /** Between the atlas and the map, such as a photo. */
+  /** Above the atlas, such as a photo. */
   children?: ReactNode
 }
 
@@ -38,43 +38,45 @@ export function AttentionStage(props: AttentionStageProps) {
 
   return (
     <div className="stage" data-testid="stage">
-      <Panel
-        title="Atlas"
-        lead={`Every attention map: ${info.layers} layers down, ${info.heads} heads across.`}
-        testId="atlas-panel"
-      >
-        <Atlas
-          maps={maps}
-          heads={info.heads}
-          tokens={T}
-          selected={choice}
-          onSelect={onChoice}
-          ablated={silenced}
-          onToggleHead={onToggleHead}
-          note={note}
-        />
-      </Panel>
-      {children}
-      <Panel title={sentenceCase(headName(choice))} lead="Each row is a query and sums to 1." testId="map-panel">
-        {matrix ? (
-          <AttentionMap
-            matrix={matrix}
-            tokens={tokens}
-            name={headName(choice)}
-            query={selected}
-            keyIndex={selected}
-            onQuery={onSelect}
-            onKey={onSelect}
-            readable={readable}
+      <div className="stage-side">
+        {children}
+        <Panel title="Atlas" lead={`${info.layers} layers down, ${info.heads} heads across.`} testId="atlas-panel">
+          <Atlas
+            maps={maps}
+            heads={info.heads}
+            tokens={T}
+            selected={choice}
+            onSelect={onChoice}
+            ablated={silenced}
+            onToggleHead={onToggleHead}
+            note={note}
           />
-        ) : (
-          <p className="hint">This layer was not read back; choosing it runs the model again.</p>
-        )}
-      </Panel>
-      {matrix && selected !== null && (
-        <Panel title="One token" lead={headName(choice)} testId="reads-panel">
-          <TokenReads matrix={matrix} tokens={tokens} token={selected} onToken={onSelect} />
         </Panel>
+      </div>
+      <div className="stage-main">
+        <Panel title={sentenceCase(headName(choice))} lead="Each row is a query and sums to 1." testId="map-panel">
+          {matrix ? (
+            <AttentionMap
+              matrix={matrix}
+              tokens={tokens}
+              name={headName(choice)}
+              query={selected}
+              keyIndex={selected}
+              onQuery={onSelect}
+              onKey={onSelect}
+              readable={readable}
+            />
+          ) : (
+            <p className="hint">This layer was not read back; choosing it runs the model again.</p>
+          )}
+        </Panel>
+      </div>
+      {matrix && selected !== null && (
+        <div className="stage-wide">
+          <Panel title="One token" lead={headName(choice)} testId="reads-panel">
+            <TokenReads matrix={matrix} tokens={tokens} token={selected} onToken={onSelect} />
+          </Panel>
+        </div>
       )}
     </div>
   )
