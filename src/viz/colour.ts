@@ -72,9 +72,9 @@ export function rampPosition(value: number, bound: number, name: ScaleName): num
   return name === 'diverging' ? 0.5 + value / bound / 2 : value / bound
 }
 
-/** Black or white text, whichever reads on the colour (CIE lightness 58 is where their contrasts meet). */
-export function textOn(colour: string): '#12161c' | '#ffffff' {
-  return lab(colour).l > 58 ? '#12161c' : '#ffffff'
+/** Black or white text, whichever reads better: their contrasts meet, at 4.58, at CIE lightness 49.4. */
+export function textOn(colour: string): '#000000' | '#ffffff' {
+  return lab(colour).l > 49.4 ? '#000000' : '#ffffff'
 }
 
 /** A CSS gradient of the ramp, for legends. */

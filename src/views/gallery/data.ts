@@ -127,8 +127,8 @@ export function samplePicture(size = 512): HTMLCanvasElement {
 }
 
 /** Attention over N = side² patches that finds the balloon. */
-export function samplePatches(side: number): Float32Array {
-  const next = uniform(3)
+export function samplePatches(side: number, seed = 3): Float32Array {
+  const next = uniform(seed)
   const values = Float32Array.from({ length: side * side }, (_, i) => {
     const x = ((i % side) + 0.5) / side - 0.62
     const y = (Math.floor(i / side) + 0.5) / side - 0.38

@@ -6,12 +6,19 @@ import { KINDS, SPECIAL_KINDS } from '../../core/tokens.ts'
 import { formatBytes } from '../../viz/format.ts'
 import { KIND_LABELS } from '../../viz/kinds.ts'
 import { headMap, meanEntropy, rowOf } from '../../viz/matrix.ts'
+import { Figure } from '../charts/Figure.tsx'
+import { CosineMatrix, EntropyGrid } from '../charts/HeatGrid.tsx'
+import { LineCurve } from '../charts/LineCurve.tsx'
+import { NormChart } from '../charts/NormChart.tsx'
+import { ShareChart } from '../charts/ShareChart.tsx'
 import { Atlas } from '../maps/Atlas.tsx'
 import { AttentionMap } from '../maps/AttentionMap.tsx'
 import { TokenReads } from '../maps/TokenReads.tsx'
 import { type HeadChoice, headId, headName } from '../maps/types.ts'
+import { FilmStrip } from '../photo/FilmStrip.tsx'
 import { ImageInput } from '../photo/ImageInput.tsx'
-import { type PatchStatus, PhotoStage } from '../photo/PhotoStage.tsx'
+import { PhotoStage } from '../photo/PhotoStage.tsx'
+import type { PatchStatus } from '../photo/paint.ts'
 import { Button } from '../primitives/Button.tsx'
 import { Segmented } from '../primitives/Segmented.tsx'
 import { Select } from '../primitives/Select.tsx'
@@ -219,6 +226,100 @@ function Photos() {
   )
 }
 
+function Charts() {
+  const tokens = useMemo(() => sampleTokens(), [])
+  const [a, b] = useMemo(() => [sampleMaps(1, 1, tokens, 5)[0], sampleMaps(1, 1, tokens, 6)[0]], [tokens])
+  const difference = useMemo(() => (a && b ? a.map((value, i) => value - (b[i] ?? 0)) : new Float32Array()), [a, b])
+  const norms = useMemo(
+    () => Float32Array.from(tokens, (token, i) => (token.kind === 'sep' ? 38 : 9 + ((i * 7) % 5))),
+    [tokens],
+  )
+  const picture = useMemo(() => samplePicture(), [])
+  const frames = useMemo(
+    () =>
+      [1, 2, 3, 4, 5, 6].map((layer) => ({
+        name: `layer ${layer}`,
+        values: samplePatches(8, layer),
+        note: '3.1 bits',
+      })),
+    [],
+  )
+  const sentences = ['the movie was great', 'a wonderful film', 'it rained all day']
+  return (
+    <>
+      <div className="columns">
+        <Panel title="B − A">
+          <AttentionMap name="B minus A" matrix={difference} tokens={tokens} scale="diverging" maxHeight={420} />
+        </Panel>
+        <Panel title="Where attention goes">
+          <Figure
+            title="Attention received"
+            lead="In layer 3, 61 % of all attention lands on [SEP]."
+            table={{
+              columns: ['layer', 'CLS', 'SEP', 'words'],
+              rows: [
+                [1, 0.1, 0.2, 0.7],
+                [2, 0.2, 0.5, 0.3],
+              ],
+            }}
+            onExport={() => {}}
+          >
+            <ShareChart
+              name="Attention received"
+              bars={[0.1, 0.34, 0.61, 0.48].map((sep, i) => ({
+                label: `layer ${i + 1}`,
+                shares: [
+                  { kind: 'sep', share: sep },
+                  { kind: 'cls', share: 0.2 - sep / 5 },
+                  { kind: 'mask', share: 0.06 },
+                  { kind: 'word', share: 0.74 - sep + sep / 5 },
+                ],
+              }))}
+            />
+          </Figure>
+          <Figure title="Entropy of each head">
+            <EntropyGrid
+              layers={2}
+              heads={8}
+              most={4}
+              entropies={[0.3, 1.2, 3.4, 2.2, 3.9, 0.9, 1.4, 2.9, 1.1, 2.1, 0.4, 3.3, 3.7, 0.2, 1.9, 2.4]}
+              selected={[0, 2]}
+              onSelect={() => {}}
+            />
+          </Figure>
+        </Panel>
+      </div>
+      <div className="columns">
+        <Panel title="Norms">
+          <NormChart name="after layer 3" tokens={tokens} norms={norms} outliers={[10, 15]} />
+          <CosineMatrix
+            name="Cosine of [CLS] vectors"
+            labels={sentences}
+            values={[1, 0.82, 0.11, 0.82, 1, -0.2, 0.11, -0.2, 1]}
+          />
+        </Panel>
+        <Panel title="Class probability against ratio">
+          <LineCurve
+            name="Probability of bird"
+            xName="patches removed"
+            yName="probability of bird"
+            yDomain={[0, 1]}
+            xFormat={(x) => `${Math.round(x * 100)} %`}
+            yFormat={(y) => y.toFixed(1)}
+            series={['random', 'block', 'most read first', 'least read first'].map((name, s) => ({
+              name,
+              points: [0, 0.2, 0.4, 0.6, 0.8].map((x) => ({ x, y: 0.92 - 0.9 * x ** (0.4 + s * 0.7) })),
+            }))}
+          />
+        </Panel>
+        <Panel wide title="Over the layers">
+          <FilmStrip image={picture} rows={8} columns={8} frames={frames} selected={2} onSelect={() => {}} />
+        </Panel>
+      </div>
+    </>
+  )
+}
+
 function Readouts() {
   const [sure, setSure] = useState(0.83)
   return (
@@ -327,6 +428,7 @@ function Gallery() {
       <Maps length={16} layers={4} heads={8} />
       <Photos />
       <Readouts />
+      <Charts />
       {location.search.includes('long') && (
         <>
           <Panel title="512 tokens">

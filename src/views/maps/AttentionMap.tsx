@@ -263,7 +263,8 @@ export function AttentionMap(props: AttentionMapProps) {
           style={{ gridTemplateColumns: `${left}px ${viewWidth}px`, gridTemplateRows: `${top}px ${viewHeight}px` }}
         >
           <span className="map-corner hint" aria-hidden="true">
-            query ↓ key →
+            query ↓<br />
+            key →
           </span>
           <MapAxis
             axis="key"

@@ -1,30 +1,24 @@
 import { type CSSProperties, type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react'
-import type { ScaleName } from '../../viz/colour.ts'
 import { formatValue } from '../../viz/format.ts'
 import { holdsMass, peak } from '../../viz/matrix.ts'
-import { valuePixels } from '../../viz/pixels.ts'
 import { useAnnouncer } from '../hooks/useAnnouncer.tsx'
 import { useCanvas } from '../hooks/useCanvas.ts'
 import { useSize } from '../hooks/useSize.ts'
 import { useTheme } from '../hooks/useTheme.ts'
-
-export type PatchStatus = 'read' | 'masked' | 'removed'
-
-export interface OverlayStyle {
-  /** 0 shows the photo only, 1 the colours only. */
-  opacity: number
-  /** Blend between patches instead of showing blocks. */
-  smooth?: boolean
-  /** Outline the fewest patches that hold this share of the attention, and dim the others. */
-  mass?: number | null
-  /** `colour` lays colours over the photo; `spotlight` darkens what is not read. */
-  look?: 'colour' | 'spotlight'
-  scale?: Extract<ScaleName, 'glow' | 'diverging'>
-}
+import {
+  type OverlayStyle,
+  type PatchStatus,
+  type Picture,
+  paintAttention,
+  paintGrid,
+  paintOutside,
+  paintPicture,
+  paintStatuses,
+} from './paint.ts'
 
 export interface PhotoStageProps {
   /** The picture as the person gave it, already cropped to what the model sees. */
-  image: ImageBitmap | HTMLCanvasElement | HTMLImageElement
+  image: Picture
   alt: string
   rows: number
   columns: number
@@ -67,64 +61,14 @@ export function PhotoStage(props: PhotoStageProps) {
 
   const draw = useCallback(
     (context: CanvasRenderingContext2D) => {
-      context.imageSmoothingEnabled = image.width > 96
-      context.imageSmoothingQuality = 'high'
-      context.drawImage(image, 0, 0, width, height)
-      const w = width / columns
-      const h = height / rows
+      const box = { rows, columns, width, height }
+      paintPicture(context, image, box)
       if (values && values.length === rows * columns) {
-        context.save()
-        context.imageSmoothingEnabled = smooth
-        if (look === 'colour') {
-          const pixels = valuePixels(values, { scale, theme, bound })
-          // What is hardly read lets the photo through, so that one still sees what it is.
-          values.forEach((value, i) => {
-            pixels[i * 4 + 3] =
-              255 * opacity * (0.45 + 0.55 * Math.sqrt(bound > 0 ? Math.min(1, Math.abs(value) / bound) : 0))
-          })
-          context.drawImage(pixelCanvas(pixels, columns, rows), 0, 0, width, height)
-        } else {
-          const shade = new Uint8ClampedArray(values.length * 4)
-          values.forEach((value, i) => {
-            shade[i * 4 + 3] = 255 * opacity * (1 - (bound > 0 ? Math.min(1, Math.abs(value) / bound) : 0))
-          })
-          context.drawImage(pixelCanvas(shade, columns, rows), 0, 0, width, height)
-        }
-        context.restore()
-        if (held) {
-          context.fillStyle = 'rgb(0 0 0 / 55%)'
-          held.forEach((inside, i) => {
-            if (!inside) context.fillRect((i % columns) * w, Math.floor(i / columns) * h, w, h)
-          })
-        }
+        paintAttention(context, values, box, bound, { opacity, smooth, look, scale }, theme)
+        if (held) paintOutside(context, held, box)
       }
-      statuses?.forEach((status, i) => {
-        if (status === 'read') return
-        const x = (i % columns) * w
-        const y = Math.floor(i / columns) * h
-        if (status === 'removed') {
-          context.fillStyle = theme === 'light' ? '#fffdf7' : '#1a2122'
-          context.fillRect(x, y, w, h)
-        } else {
-          context.fillStyle = 'rgb(20 24 30 / 35%)'
-          context.fillRect(x, y, w, h)
-          hatch(context, x, y, w, h)
-        }
-      })
-      if (showGrid) {
-        context.strokeStyle = 'rgb(255 255 255 / 45%)'
-        context.lineWidth = 1
-        context.beginPath()
-        for (let c = 1; c < columns; c++) {
-          context.moveTo(c * w, 0)
-          context.lineTo(c * w, height)
-        }
-        for (let r = 1; r < rows; r++) {
-          context.moveTo(0, r * h)
-          context.lineTo(width, r * h)
-        }
-        context.stroke()
-      }
+      if (statuses) paintStatuses(context, statuses, box, theme)
+      if (showGrid) paintGrid(context, box)
     },
     [image, width, height, rows, columns, values, bound, held, statuses, smooth, look, opacity, scale, theme, showGrid],
   )
@@ -223,28 +167,4 @@ export function PhotoStage(props: PhotoStageProps) {
       {region}
     </figure>
   )
-}
-
-function pixelCanvas(pixels: Uint8ClampedArray<ArrayBuffer>, width: number, height: number): HTMLCanvasElement {
-  const canvas = document.createElement('canvas')
-  canvas.width = width
-  canvas.height = height
-  canvas.getContext('2d')?.putImageData(new ImageData(pixels, width, height), 0, 0)
-  return canvas
-}
-
-function hatch(context: CanvasRenderingContext2D, x: number, y: number, w: number, h: number): void {
-  context.save()
-  context.beginPath()
-  context.rect(x, y, w, h)
-  context.clip()
-  context.strokeStyle = 'rgb(255 255 255 / 85%)'
-  context.lineWidth = 1.5
-  context.beginPath()
-  for (let offset = -h; offset < w; offset += 8) {
-    context.moveTo(x + offset, y + h)
-    context.lineTo(x + offset + h, y)
-  }
-  context.stroke()
-  context.restore()
 }

@@ -16,7 +16,7 @@ export const Chip = memo(function Chip({ token, selected, tabbable, compact, lif
     token.status === 'masked' && 'masked',
     token.hidden && 'hidden',
     token.untrained && token.status !== 'removed' && 'untrained',
-  ].filter(Boolean)
+  ].filter((flag) => typeof flag === 'string')
   const removed = token.status === 'removed'
   return (
     <button
@@ -39,7 +39,11 @@ export const Chip = memo(function Chip({ token, selected, tabbable, compact, lif
       <span className="chip-label">{token.label}</span>
       {removed && <span className="chip-flag">removed</span>}
       {!removed && token.original !== undefined && <span className="chip-original">{token.original}</span>}
-      {flags.length > 0 && <span className="chip-flag">{flags.join(' · ')}</span>}
+      {flags.map((flag) => (
+        <span key={flag} className="chip-flag">
+          {flag}
+        </span>
+      ))}
       {!removed && !compact && token.count === undefined && (
         <span className="chip-meta" aria-hidden="true">
           {token.position != null && <span>@{token.position}</span>}

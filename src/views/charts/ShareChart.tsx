@@ -1,0 +1,63 @@
+import { useRef } from 'react'
+import { type Share, stackShares } from '../../viz/charts.ts'
+import { formatPercent } from '../../viz/format.ts'
+import { KIND_LABELS, kindsIn } from '../../viz/kinds.ts'
+import { useSize } from '../hooks/useSize.ts'
+
+export interface ShareChartProps {
+  /** What the shares are of: "attention received". Spoken. */
+  name: string
+  /** One bar each; the shares of a bar sum to 1. */
+  bars: readonly { label: string; shares: readonly Share[] }[]
+}
+
+const ROW = 34
+const RAIL = 78
+
+/** Stacked bars of how attention is shared out among the kinds of token, one bar a layer. */
+export function ShareChart({ name, bars }: ShareChartProps) {
+  const frame = useRef<HTMLDivElement>(null)
+  const { width } = useSize(frame)
+  const room = Math.max(0, width - RAIL)
+  const kinds = kindsIn(bars.flatMap((bar) => bar.shares.map((part) => part.kind)))
+  return (
+    <div className="chart" ref={frame} data-testid="share-chart">
+      {room > 0 && (
+        <svg
+          width={width}
+          height={bars.length * ROW}
+          role="img"
+          aria-label={`${name} by kind of token, ${bars.length} bars`}
+        >
+          {bars.map((bar, i) => (
+            <g key={bar.label} transform={`translate(0 ${i * ROW})`}>
+              <text className="chart-label" x={RAIL - 10} y={ROW / 2 + 4} textAnchor="end">
+                {bar.label}
+              </text>
+              {stackShares(bar.shares, room).map((part) => (
+                <g key={part.kind} data-kind={part.kind} transform={`translate(${RAIL + part.x} 3)`}>
+                  <rect className="share-part" width={Math.max(0, part.width - 1.5)} height={ROW - 6} rx={2}>
+                    <title>{`${bar.label}, ${KIND_LABELS[part.kind]}: ${formatPercent(part.share)}`}</title>
+                  </rect>
+                  {part.width > 52 && (
+                    <text className="share-text" x={8} y={ROW / 2 + 1.5}>
+                      {`${Math.round(part.share * 100)} %`}
+                    </text>
+                  )}
+                </g>
+              ))}
+            </g>
+          ))}
+        </svg>
+      )}
+      <ul className="legend">
+        {kinds.map((kind) => (
+          <li key={kind} data-kind={kind}>
+            <span className="legend-swatch" aria-hidden="true" />
+            <span className="mono">{kind === 'word' ? 'words' : kind === 'patch' ? 'patches' : KIND_LABELS[kind]}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}

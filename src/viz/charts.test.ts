@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest'
+import { lineScales, spreadLabels, stackShares } from './charts.ts'
+import { escapeXml, matrixSvg } from './matrix_svg.ts'
+
+describe('stackShares', () => {
+  it('lays kinds out in their canonical order, and sums what is given twice', () => {
+    const parts = stackShares(
+      [
+        { kind: 'word', share: 0.25 },
+        { kind: 'cls', share: 0.5 },
+        { kind: 'word', share: 0.25 },
+      ],
+      200,
+    )
+    expect(parts).toEqual([
+      { kind: 'cls', share: 0.5, x: 0, width: 100 },
+      { kind: 'word', share: 0.5, x: 100, width: 100 },
+    ])
+  })
+})
+
+describe('lineScales', () => {
+  const box = { width: 400, height: 200, left: 40, right: 20, top: 10, bottom: 30 }
+
+  it('runs inside the box, from zero', () => {
+    const { x, y } = lineScales(
+      [
+        [
+          { x: 0, y: 0.2 },
+          { x: 1, y: 0.93 },
+        ],
+      ],
+      box,
+    )
+    expect([x(0), x(1)]).toEqual([40, 380])
+    expect(y(0)).toBe(170)
+    expect(y(0.93)).toBeGreaterThanOrEqual(10)
+  })
+
+  it('survives a single point of zero', () => {
+    const { x, y } = lineScales([[{ x: 3, y: 0 }]], box)
+    expect(Number.isFinite(x(3))).toBe(true)
+    expect(Number.isFinite(y(0))).toBe(true)
+  })
+})
+
+describe('spreadLabels', () => {
+  it('keeps labels apart and above the bottom', () => {
+    const placed = spreadLabels([100, 101, 99], 15, 110)
+    const sorted = [...placed].sort((a, b) => a - b)
+    expect(sorted.at(-1)).toBeLessThanOrEqual(110)
+    expect((sorted[1] ?? 0) - (sorted[0] ?? 0)).toBeGreaterThanOrEqual(15)
+    expect((sorted[2] ?? 0) - (sorted[1] ?? 0)).toBeGreaterThanOrEqual(15)
+    expect(placed[2]).toBe(sorted[0])
+  })
+})
+
+describe('matrixSvg', () => {
+  it('writes every value with its labels, and no markup of theirs', () => {
+    const svg = matrixSvg({
+      values: [0.25, 0.75],
+      rows: ['<b>'],
+      columns: ['[CLS]', 'a & b'],
+      title: 'layer 1',
+      scale: 'ink',
+      theme: 'light',
+      bound: 1,
+    })
+    expect(svg).toContain('&lt;b&gt; → [CLS]: 0.250')
+    expect(svg).toContain('&lt;b&gt; → a &amp; b: 0.750')
+    expect(svg).not.toContain('<b>')
+  })
+
+  it('replaces what XML forbids', () => {
+    expect(escapeXml('a\u0000b\ud800c')).toBe('a\ufffdb\ufffdc')
+    expect(escapeXml('🦄')).toBe('🦄')
+  })
+})

@@ -1,0 +1,72 @@
+/** An attention map as a standalone SVG document: what "export as SVG" saves and "export as PNG" rasterises. */
+
+import { ramp, rampPosition, type ScaleName, type Theme, textOn } from './colour.ts'
+import { formatCell, formatChange, formatValue } from './format.ts'
+
+export interface MatrixFigure {
+  /** [rows × columns] */
+  values: ArrayLike<number>
+  rows: readonly string[]
+  columns: readonly string[]
+  title: string
+  scale: ScaleName
+  theme: Theme
+  bound: number
+}
+
+const PAGE: Record<Theme, { paper: string; ink: string }> = {
+  light: { paper: '#fffdf7', ink: '#1b2130' },
+  dark: { paper: '#1a2122', ink: '#f2eee2' },
+}
+
+export function matrixSvg({ values, rows, columns, title, scale, theme, bound }: MatrixFigure): string {
+  const cell = Math.max(4, Math.min(40, Math.floor(960 / Math.max(rows.length, columns.length, 1))))
+  const font = Math.min(14, cell * 0.8)
+  const longest = Math.max(3, ...rows.map((label) => label.length), ...columns.map((label) => label.length))
+  const rail = longest * font * 0.62 + 12
+  const top = rail + 40
+  const width = rail + columns.length * cell + 24
+  const height = top + rows.length * cell + 24
+  const colour = ramp(scale, theme)
+  const { paper, ink } = PAGE[theme]
+  const show = scale === 'diverging' ? formatChange : formatValue
+  const cells = rows.flatMap((row, r) =>
+    columns.map((column, c) => {
+      const value = values[r * columns.length + c] as number
+      const fill = colour(rampPosition(value, bound, scale))
+      const x = rail + c * cell
+      const y = top + r * cell
+      const text = cell >= 30 ? formatCell(value) : ''
+      const hint = `<title>${escapeXml(`${row} → ${column}: ${show(value)}`)}</title>`
+      const box = `<rect x="${x}" y="${y}" width="${cell - 1}" height="${cell - 1}" fill="${fill}">${hint}</rect>`
+      if (!text) return box
+      const centre = `x="${x + cell / 2}" y="${y + cell / 2 + 4}"`
+      return `${box}<text ${centre} text-anchor="middle" font-size="11" fill="${textOn(fill)}">${text}</text>`
+    }),
+  )
+  const rowLabels = rows.map(
+    (label, r) =>
+      `<text x="${rail - 6}" y="${top + (r + 0.5) * cell + font / 3}" text-anchor="end">${escapeXml(label)}</text>`,
+  )
+  const columnLabels = columns.map((label, c) => {
+    const x = rail + (c + 0.5) * cell + font / 3
+    return `<text transform="translate(${x} ${top - 6}) rotate(-90)">${escapeXml(label)}</text>`
+  })
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
+    `<rect width="100%" height="100%" fill="${paper}"/>`,
+    `<g fill="${ink}" font-family="Atkinson Hyperlegible Mono, ui-monospace, monospace" font-size="${font}">`,
+    `<text x="12" y="24" font-size="16" font-weight="700">${escapeXml(title)}</text>`,
+    ...rowLabels,
+    ...columnLabels,
+    ...cells,
+    '</g></svg>',
+  ].join('\n')
+}
+
+/** Text made safe inside XML; characters XML forbids become �. */
+export function escapeXml(text: string): string {
+  return text
+    .replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c] ?? c)
+    .replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '\ufffd')
+}
