@@ -11,9 +11,9 @@ from data import CLASSES, augment, batches, cutout, normalise
 
 @dataclass(frozen=True)
 class TeacherRecipe:
-    epochs: int = 5
+    # (steps, highest learning rate) of each cycle: the second, shorter one settles what the first has found.
+    cycles: tuple[tuple[int, float], ...] = ((1000, 8e-3), (400, 4e-3))
     batch: int = 250
-    peak_rate: float = 0.008
     weight_decay: float = 0.012
     label_smoothing: float = 0.1
     cutout_side: int = 8
@@ -66,16 +66,22 @@ class Teacher(nn.Module):
         return self.classifier(pooled), [grid.flatten(2).transpose(1, 2) for grid in (local, spread)]
 
 
-def train_teacher(data: dict[str, Tensor], recipe: TeacherRecipe, seed: int, limit: int | None = None) -> Teacher:
-    """Teacher trained on the training images; `limit` stops early, for tests."""
+def train_teacher(data: dict[str, Tensor], recipe: TeacherRecipe, seed: int) -> Teacher:
+    """Teacher trained on the training images, cycle after cycle."""
     torch.manual_seed(seed)
-    generator = torch.Generator().manual_seed(seed)
     teacher = Teacher().to(memory_format=torch.channels_last)
+    for number, (steps, peak_rate) in enumerate(recipe.cycles):
+        run_cycle(teacher, data, recipe, steps, peak_rate, torch.Generator().manual_seed(seed + number))
+    return teacher.eval()
+
+
+def run_cycle(teacher: Teacher, data: dict[str, Tensor], recipe: TeacherRecipe, steps: int, peak_rate: float,
+              generator: torch.Generator) -> None:
+    """`steps` of AdamW, the rate rising to `peak_rate` and falling to nothing (Smith & Topin 2018)."""
     images, labels = normalise(data["train_images"]), data["train_labels"]
-    steps = limit or recipe.epochs * (len(images) // recipe.batch)
-    optimiser = torch.optim.AdamW(teacher.parameters(), lr=recipe.peak_rate, weight_decay=recipe.weight_decay)
+    optimiser = torch.optim.AdamW(teacher.parameters(), lr=peak_rate, weight_decay=recipe.weight_decay)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, recipe.peak_rate, total_steps=steps, pct_start=0.25, anneal_strategy="linear", final_div_factor=1e3)
+        optimiser, peak_rate, total_steps=steps, pct_start=0.25, anneal_strategy="linear", final_div_factor=1e3)
     source = batches(len(images), recipe.batch, generator)
     teacher.train()
     for step in range(1, steps + 1):
@@ -90,7 +96,6 @@ def train_teacher(data: dict[str, Tensor], recipe: TeacherRecipe, seed: int, lim
         schedule.step()
         if step % 50 == 0:
             print(f"teacher {step}/{steps} loss {loss.item():.3f}", flush=True)
-    return teacher.eval()
 
 
 @torch.no_grad()
