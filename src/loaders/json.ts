@@ -28,13 +28,11 @@ export function parseJson(text: string, file: string, code: ErrorCode): unknown 
 export function parseWith<T>(schema: z.ZodType<T>, value: unknown, file: string, code: ErrorCode): T {
   const result = schema.safeParse(value, { reportInput: true })
   if (result.success) return result.data
-  const issues = result.error.issues
+  const { issues } = result.error
+  const first = issues.slice(0, 3)
   throw new ClsroomError(issues.some(isUnknownKind) ? 'unsupported' : code, `${file} is not what CLSroom can run`, {
-    found: issues.slice(0, 3).map(foundAt).join('; '),
-    expected: issues
-      .slice(0, 3)
-      .map((issue) => issue.message.replace(/^Invalid input: expected /, ''))
-      .join('; '),
+    found: first.map(({ path }) => `${path.join('.') || 'the file'} = ${show(valueAt(value, path))}`).join('; '),
+    expected: first.map(wanted).join('; '),
     advice: `Compare ${file} with one written by the transformers library`,
   })
 }
@@ -43,10 +41,20 @@ function isUnknownKind(issue: z.core.$ZodIssue): boolean {
   return issue.code === 'invalid_union' && issue.discriminator !== undefined && typeof issue.input === 'object'
 }
 
-function foundAt(issue: z.core.$ZodIssue): string {
-  const value = JSON.stringify(issue.input)
-  const shown = value === undefined ? 'missing' : value.length > 60 ? `${value.slice(0, 60)}…` : value
-  return `${issue.path.join('.') || 'the file'} = ${shown}`
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown> | undefined)?.[key], value)
+}
+
+function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'missing'
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text
+}
+
+/** What the schema asks for, without zod's repetition of what it got. */
+function wanted(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'too_small') return `${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`
+  if (issue.code === 'too_big') return `${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}`
+  return issue.message.replace(/^Invalid .*?expected /i, '').replace(/, received .*$/, '')
 }
 
 /**

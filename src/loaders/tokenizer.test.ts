@@ -169,9 +169,12 @@ describe('pieces of a BERT tokenizer', () => {
     const texts = ['the unaffable cat! ', 'é', '中', '👩‍👩‍👧 ', 'a', '\u0301', ' ', '\u0000']
     for (const text of texts) {
       const long = text.repeat(100_000 / text.length)
-      const start = performance.now()
-      bert.pieces(long)
-      expect(performance.now() - start, JSON.stringify(text)).toBeLessThan(1000)
+      const time = () => {
+        const start = performance.now()
+        bert.pieces(long)
+        return performance.now() - start
+      }
+      expect(Math.min(time(), time()), JSON.stringify(text)).toBeLessThan(1000)
     }
   })
 })
@@ -368,6 +371,7 @@ describe('a tokenizer.json that cannot be used', () => {
     ['a huge id', changed({ model: { type: 'WordPiece', vocab: { '[UNK]': 1, a: 1e9 } } })],
     ['two tokens with one id', changed({ model: { type: 'WordPiece', vocab: { a: 7, b: 7 } } })],
     ['an added token on a taken id', changed({ added_tokens: [{ id: 7, content: 'new' }] })],
+    ['no unknown token', changed({ model: { type: 'WordPiece', vocab: { a: 0 } }, added_tokens: [] })],
     ['a key twice', '{"model":{"type":"WordLevel","vocab":{"a":0,"a":1}}}'],
     ['an exploding pattern', split('(a+)+$')],
     ['an exploding pattern, nested deeper', split('((?:a|b{2,})c?)*x')],

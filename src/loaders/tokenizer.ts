@@ -50,6 +50,13 @@ export class Tokenizer {
     this.vocabSize = [...labels.keys()].reduce((largest, id) => Math.max(largest, id), 0) + 1
     this.#specials = findSpecials(file, labels, names)
     this.unkId = this.special('unk')
+    if (this.unkId === undefined && (file.model.type === 'WordPiece' || file.model.type === 'WordLevel')) {
+      throw new ClsroomError('tokenizer', 'tokenizer.json has no unknown token', {
+        found: `unk_token ${JSON.stringify(file.model.unk_token)}, which is not in the vocabulary`,
+        expected: 'a token for words that are not in the vocabulary',
+        advice: 'Export the tokenizer again with the transformers library',
+      })
+    }
     this.#library = makeLibrary(file, this.unkId === undefined ? undefined : labels.get(this.unkId))
 
     // The library gets no special tokens, so what is typed is always text: a typed "[SEP]" becomes "[", "sep", "]".

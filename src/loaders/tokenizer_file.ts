@@ -132,7 +132,7 @@ function labelsById({ model, added_tokens }: TokenizerFile): Map<number, string>
   const entries =
     model.type === 'Unigram' ? model.vocab.map(([label], i) => [label, i] as const) : Object.entries(model.vocab)
   for (const [label, number] of entries) {
-    if (!id.safeParse(number).success) {
+    if (!Number.isInteger(number) || number < 0 || number > MAX_IDS) {
       throw refused(`Token "${label}" of tokenizer.json has no usable id`, String(number), `0 to ${MAX_IDS}`)
     }
     expectFree(labels, number, label)
