@@ -36,12 +36,17 @@ export function App({ pages }: { pages: Pages }) {
       labs={LABS}
       title={lab.title}
       current={route.lab}
-      engine={{ state: status.lifecycle, detail: status.backend.kind === 'cpu' && status.lifecycle !== 'starting' ? 'CPU' : undefined }}
+      engine={{
+        state: status.lifecycle,
+        detail: status.backend.kind === 'cpu' && status.lifecycle !== 'starting' ? 'CPU' : undefined,
+      }}
       theme={theme}
       onTheme={setTheme}
       banners={
         <>
-          {status.problem && <ErrorBanner error={status.problem} action={{ label: 'Reload', onClick: () => location.reload() }} />}
+          {status.problem && (
+            <ErrorBanner error={status.problem} action={{ label: 'Reload', onClick: () => location.reload() }} />
+          )}
           {faults[0] && <ErrorBanner error={faults[0]} onDismiss={engine.dismissFault} />}
         </>
       }

@@ -1,5 +1,5 @@
 import { Component, type ReactNode } from 'react'
-import { reportOf, type ErrorReport } from '../core/errors.ts'
+import { type ErrorReport, reportOf } from '../core/errors.ts'
 import { ErrorBanner } from '../views/shell/Banner.tsx'
 
 /** A view that throws takes its lab down, not the page: the error is shown with a way on. */
@@ -14,7 +14,10 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { error: E
     const { error } = this.state
     if (!error) return this.props.children
     return (
-      <ErrorBanner error={error} action={{ label: 'Show the lab again', onClick: () => this.setState({ error: null }) }} />
+      <ErrorBanner
+        error={error}
+        action={{ label: 'Show the lab again', onClick: () => this.setState({ error: null }) }}
+      />
     )
   }
 }

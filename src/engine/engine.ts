@@ -137,7 +137,7 @@ export class Engine {
       error: (error) => this.emit({ type: 'fault', error: error.report() }),
     })
     this.backend = await createGpuBackend(gpu)
-    this.description = describe(gpu)
+    this.description = describeBackend(gpu)
   }
 
   /** Opens the device again and puts every model back; without an adapter it carries on on the CPU. */
@@ -196,7 +196,7 @@ export class Engine {
 
 const NO_GPU = { gpuBytes: 0, pipelines: 0 }
 
-function describe(gpu: Gpu): BackendDescription {
+function describeBackend(gpu: Gpu): BackendDescription {
   const { vendor, architecture, description, software } = gpu.adapter
   const adapter = description || [vendor, architecture].filter(Boolean).join(' ') || 'GPU'
   return { kind: 'webgpu', adapter, software }

@@ -36,7 +36,10 @@ export async function runForward(
       ...Object.entries(out.logits).map(([name, tensor]): [string, Tensor] => [`logits.${name}`, tensor]),
       ...Object.entries(out.poolings).map(([name, tensor]): [string, Tensor] => [`poolings.${name}`, tensor]),
       ...out.attentions.map((tensor, layer): [string, Tensor | null] => [`attentions.${layer}`, tensor]),
-      ...(request.capture.hiddenStates ? out.hiddenStates : []).map((tensor, i): [string, Tensor] => [`hidden.${i}`, tensor]),
+      ...(request.capture.hiddenStates ? out.hiddenStates : []).map((tensor, i): [string, Tensor] => [
+        `hidden.${i}`,
+        tensor,
+      ]),
     ]
     const given = wanted.filter((entry): entry is [string, Tensor] => entry[1] !== null)
     names.push(...given.map(([name]) => name))
@@ -97,16 +100,23 @@ function tokensOf(input: ModelInput): number {
 
 function checkLength(info: ModelInfo, tokens: number): void {
   if (tokens >= 1 && tokens <= info.maxTokens) return
-  throw new ClsroomError('input', tokens === 0 ? 'There is no token to run' : 'The sequence is too long for the model', {
-    found: `${tokens} tokens`,
-    expected: `1 to ${info.maxTokens}`,
-    advice: tokens === 0 ? 'Insert or restore a token' : 'Shorten the text or remove tokens',
-  })
+  throw new ClsroomError(
+    'input',
+    tokens === 0 ? 'There is no token to run' : 'The sequence is too long for the model',
+    {
+      found: `${tokens} tokens`,
+      expected: `1 to ${info.maxTokens}`,
+      advice: tokens === 0 ? 'Insert or restore a token' : 'Shorten the text or remove tokens',
+    },
+  )
 }
 
 function expectModality(info: ModelInfo, modality: ModelInfo['modality']): void {
   if (info.modality === modality) return
-  throw new ClsroomError('input', 'The input is not of the kind the model reads', { found: modality, expected: info.modality })
+  throw new ClsroomError('input', 'The input is not of the kind the model reads', {
+    found: modality,
+    expected: info.modality,
+  })
 }
 
 /** Checked whole numbers as the array a kernel reads. */

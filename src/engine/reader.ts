@@ -19,7 +19,10 @@ export class Reader {
   private nextId = 0
 
   /** @throws ClsroomError as the loaders do, or `tokenizer` / `image` when the time limit passes */
-  async call<Name extends ReaderCallName>(call: Name, args: ReaderCalls[Name]['args']): Promise<ReaderCalls[Name]['result']> {
+  async call<Name extends ReaderCallName>(
+    call: Name,
+    args: ReaderCalls[Name]['args'],
+  ): Promise<ReaderCalls[Name]['result']> {
     const result = await this.send(call, args)
     if (call === 'tokenizer') {
       const tokenizer = args as ReaderCalls['tokenizer']['args']
@@ -28,7 +31,10 @@ export class Reader {
     return result
   }
 
-  private send<Name extends ReaderCallName>(call: Name, args: ReaderCalls[Name]['args']): Promise<ReaderCalls[Name]['result']> {
+  private send<Name extends ReaderCallName>(
+    call: Name,
+    args: ReaderCalls[Name]['args'],
+  ): Promise<ReaderCalls[Name]['result']> {
     const id = this.nextId++
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => this.restart(call), TIME_LIMIT_MS[call])
@@ -56,10 +62,14 @@ export class Reader {
   private restart(call: ReaderCallName): void {
     this.worker.terminate()
     this.worker = this.open()
-    const error = new ClsroomError(call === 'picture' ? 'image' : 'tokenizer', 'Reading took too long and was stopped', {
-      found: `more than ${TIME_LIMIT_MS[call] / 1000} s`,
-      advice: call === 'picture' ? 'Use a smaller picture' : 'Use a shorter text, or another tokenizer.json',
-    })
+    const error = new ClsroomError(
+      call === 'picture' ? 'image' : 'tokenizer',
+      'Reading took too long and was stopped',
+      {
+        found: `more than ${TIME_LIMIT_MS[call] / 1000} s`,
+        advice: call === 'picture' ? 'Use a smaller picture' : 'Use a shorter text, or another tokenizer.json',
+      },
+    )
     for (const { reject, timer } of this.pending.values()) {
       clearTimeout(timer)
       reject(error)

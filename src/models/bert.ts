@@ -212,7 +212,12 @@ export class Bert implements Model {
     return logits
   }
 
-  private vocabularyLogits(ops: Ops, x: Tensor, mlm: NonNullable<Bert['mlm']>, rows?: Uint32Array<ArrayBuffer>): Tensor {
+  private vocabularyLogits(
+    ops: Ops,
+    x: Tensor,
+    mlm: NonNullable<Bert['mlm']>,
+    rows?: Uint32Array<ArrayBuffer>,
+  ): Tensor {
     const chosen = rows ? ops.gatherRows(x, ops.input([1, rows.length], rows)) : x
     const dense = ops.linear(chosen, mlm.transform.weight, mlm.transform.bias, { activation: this.activation })
     const normed = ops.layerNorm(dense, mlm.norm.weight, mlm.norm.bias, this.config.layer_norm_eps)

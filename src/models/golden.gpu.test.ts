@@ -1,11 +1,11 @@
 /** Whole models against the official transformers, layer by layer, on WGSL and on the CPU twins (training/golden/export.py). */
 
 import { describe, expect, test } from 'vitest'
-import type { Weights } from '../core/model.ts'
-import type { Backend, Tensor } from '../core/ops.ts'
 import { topK } from '../core/logits.ts'
 import { packMask } from '../core/mask.ts'
-import { useBackend } from '../kernels/testing/useBackend.ts'
+import type { Weights } from '../core/model.ts'
+import type { Backend, Tensor } from '../core/ops.ts'
+import { withBackend } from '../kernels/testing/withBackend.ts'
 import { parseSafetensors } from '../loaders/safetensors.ts'
 import { createCpuBackend } from '../reference/backend.ts'
 import { createModel } from './index.ts'
@@ -39,10 +39,19 @@ async function load(name: string) {
   const config: unknown = JSON.parse(new TextDecoder().decode(await readFile(`${folder}/config.json`)))
   const weights = parseSafetensors(await readFile(`${folder}/model.safetensors`))
   const cases = parseSafetensors(await readFile(`src/models/golden/${name}/cases.safetensors`))
-  return { config, weights, cases, caseNames: [...new Set([...cases.keys()].map((key) => key.split('.')[0] as string))] }
+  return {
+    config,
+    weights,
+    cases,
+    caseNames: [...new Set([...cases.keys()].map((key) => key.split('.')[0] as string))],
+  }
 }
 
-function inputOf(cases: Weights, name: string, model: Model): { input: ModelInput; tokens: number; mask?: ForwardOptions['mask'] } {
+function inputOf(
+  cases: Weights,
+  name: string,
+  model: Model,
+): { input: ModelInput; tokens: number; mask?: ForwardOptions['mask'] } {
   const array = (key: string) => cases.get(`${name}.${key}`)
   const pixels = array('pixels')
   if (pixels && model.info.image) {
@@ -52,12 +61,25 @@ function inputOf(cases: Weights, name: string, model: Model): { input: ModelInpu
     const specials = Array.from({ length: 1 + registers }, (_, s) => -1 - s)
     const sources = Int32Array.from([...specials, ...Array.from({ length: patches }, (_, p) => p)])
     const positions = sources.map((source) => (source >= 0 ? 1 + source : source === -1 ? 0 : -1))
-    const input: ImageInput = { kind: 'image', pixels: pixels.data, dims: [C, H, W], sources, positions, extra: new Float32Array() }
+    const input: ImageInput = {
+      kind: 'image',
+      pixels: pixels.data,
+      dims: [C, H, W],
+      sources,
+      positions,
+      extra: new Float32Array(),
+    }
     return { input, tokens: sources.length }
   }
   const integers = (key: string) => Uint32Array.from(array(key)?.data ?? [])
   const ids = integers('ids')
-  const input: TextInput = { kind: 'text', ids, positions: integers('positions'), segments: integers('segments'), extra: new Float32Array() }
+  const input: TextInput = {
+    kind: 'text',
+    ids,
+    positions: integers('positions'),
+    segments: integers('segments'),
+    extra: new Float32Array(),
+  }
   const readable = array('mask')?.data as Float32Array
   const bits = packMask(ids.length, (q, k) => readable[q * ids.length + k] === 1)
   return { input, tokens: ids.length, mask: { bits, layers: 1 } }
@@ -98,15 +120,21 @@ function goldenTests(backendOf: () => Backend): void {
       }
       const attentions = expected('attentions')
       for (let l = 0; l < L; l++) {
-        const error = worst(arrays[L + 1 + l]?.data as Float32Array, attentions.subarray(l * H * T * T, (l + 1) * H * T * T))
+        const error = worst(
+          arrays[L + 1 + l]?.data as Float32Array,
+          attentions.subarray(l * H * T * T, (l + 1) * H * T * T),
+        )
         expect(error, `${caseName}: attention of layer ${l}`).toBeLessThan(ATTENTION)
       }
-      expect(names.length, 'heads').toBe([...cases.keys()].filter((key) => key.startsWith(`${caseName}.logits.`)).length)
+      expect(names.length, 'heads').toBe(
+        [...cases.keys()].filter((key) => key.startsWith(`${caseName}.logits.`)).length,
+      )
       names.forEach((head, i) => {
         const found = arrays[2 * L + 1 + i]?.data as Float32Array
         const logits = expected(`logits.${head}`)
         expect(worst(found, logits), `${caseName}: ${head}`).toBeLessThan(HIDDEN_AND_LOGITS)
-        const best = (values: Float32Array) => topK(values.subarray(0, logits.length / (head === 'mlm' ? T : 1)), 5).map(({ index }) => index)
+        const best = (values: Float32Array) =>
+          topK(values.subarray(0, logits.length / (head === 'mlm' ? T : 1)), 5).map(({ index }) => index)
         expect(best(found), `${caseName}: top 5 of ${head}`).toEqual(best(logits))
       })
     }
@@ -116,7 +144,7 @@ function goldenTests(backendOf: () => Backend): void {
 }
 
 describe('on WGSL', () => {
-  const gpu = useBackend()
+  const gpu = withBackend()
   goldenTests(() => gpu.backend)
 })
 

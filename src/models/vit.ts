@@ -77,7 +77,8 @@ export class ViT implements Model {
     const reader = new WeightReader(weights, backend)
     // ViTModel checkpoints carry no "vit." prefix.
     const vit = reader.has('vit.embeddings.cls_token') ? 'vit.' : ''
-    const [height, width] = typeof config.image_size === 'number' ? [config.image_size, config.image_size] : config.image_size
+    const [height, width] =
+      typeof config.image_size === 'number' ? [config.image_size, config.image_size] : config.image_size
     const patches = Math.floor(height / P) * Math.floor(width / P)
     const registers = clsroom.num_register_tokens
     const labels = Object.keys(config.id2label)
@@ -147,7 +148,13 @@ export class ViT implements Model {
   }
 
   forward(ops: Ops, input: ImageInput, options: ForwardOptions): ForwardTensors {
-    const { hidden_size: D, layer_norm_eps: eps, num_attention_heads: H, num_hidden_layers: L, patch_size: P } = this.config
+    const {
+      hidden_size: D,
+      layer_norm_eps: eps,
+      num_attention_heads: H,
+      num_hidden_layers: L,
+      patch_size: P,
+    } = this.config
     const T = input.sources.length
     const [channels, height, width] = input.dims
     if (channels !== this.config.num_channels || height < P || width < P) {

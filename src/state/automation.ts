@@ -7,8 +7,8 @@ import { ClsroomError } from '../core/errors.ts'
 import { packMask } from '../core/mask.ts'
 import type { NDArray } from '../core/shapes.ts'
 import type { EngineStats, ForwardRequest, LoadedModel, ModelReference, ModelSourceKind } from '../engine/protocol.ts'
-import type { Engine } from './engine.ts'
 import { EMBEDDED_MODELS } from './embedded_models.ts'
+import type { Engine } from './engine.ts'
 
 export const AUTOMATION_VERSION = '1.0.0'
 

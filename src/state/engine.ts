@@ -2,6 +2,7 @@
 
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { ClsroomError, type ErrorReport } from '../core/errors.ts'
+import type { NDArray } from '../core/shapes.ts'
 import type { Piece } from '../core/tokens.ts'
 import { EngineClient } from '../engine/client.ts'
 import type {
@@ -15,7 +16,6 @@ import type {
 } from '../engine/protocol.ts'
 import { Reader } from '../engine/reader.ts'
 import type { Picture, TokenizerInfo } from '../engine/reader_protocol.ts'
-import type { NDArray } from '../core/shapes.ts'
 
 export interface EngineState {
   status: EngineStatus

@@ -17,6 +17,7 @@ const MAX_LINK = 2_000_000
 const index = z.number().int().min(0).max(65536)
 const head = z.union([index, z.literal('mean')])
 const ablated = z.array(z.tuple([index, index])).max(65536)
+const tool = z.string().max(40)
 const model = z.string().min(1).max(300)
 
 const positionTable = z.discriminatedUnion('type', [
@@ -32,7 +33,7 @@ const textLink = z.object({
   texts: z.array(z.string().max(MAX_TEXT)).min(1).max(MAX_SEGMENTS),
   tokens: tokensSchema.optional(),
   ablated: ablated.optional(),
-  look: z.object({ layer: index, head, selected: z.array(index).max(65536) }).optional(),
+  look: z.object({ tool: tool.optional(), layer: index, head, selected: z.array(index).max(65536) }).optional(),
 })
 
 const visionLink = z.object({
@@ -43,7 +44,7 @@ const visionLink = z.object({
   tokens: tokensSchema.optional(),
   ablated: ablated.optional(),
   positionTable: positionTable.optional(),
-  look: z.object({ layer: index, head, query: index }).optional(),
+  look: z.object({ tool: tool.optional(), layer: index, head, query: index }).optional(),
 })
 
 const linkSchema = z.discriminatedUnion('lab', [textLink, visionLink])
@@ -77,7 +78,12 @@ export function decodeLink(encoded: string): Link {
 export function parseLink(value: unknown): Link {
   const parsed = linkSchema.safeParse(value)
   if (parsed.success) return parsed.data
-  throw broken(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).slice(0, 3).join('; '))
+  throw broken(
+    parsed.error.issues
+      .map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+      .slice(0, 3)
+      .join('; '),
+  )
 }
 
 function broken(found: string, cause?: unknown): ClsroomError {

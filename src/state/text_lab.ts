@@ -31,6 +31,8 @@ export interface TextDoc {
 }
 
 export interface TextLook {
+  /** The open tool. */
+  tool: string
   layer: number
   head: number | 'mean'
   /** Keys of the selected tokens; the first is the one whose row and column are read. */
@@ -78,7 +80,7 @@ export function createTextLab(engine: Engine) {
         tokenizer: null,
         texts: [''],
         doc: null,
-        look: { layer: 0, head: 'mean', selection: [] },
+        look: { tool: 'token', layer: 0, head: 'mean', selection: [] },
         run: null,
         problem: null,
       }),
@@ -172,7 +174,7 @@ export function createTextLab(engine: Engine) {
         texts: doc.texts,
         tokens: encodeTokens(doc.sequence, doc.mask, doc.base),
         ...(doc.ablated.length > 0 && { ablated: doc.ablated }),
-        look: { layer: look.layer, head: look.head, selected },
+        look: { tool: look.tool, layer: look.layer, head: look.head, selected },
       }
     },
 
@@ -192,7 +194,9 @@ export function createTextLab(engine: Engine) {
         const segment = { pieces, separator: specialEntry(tokenizer, 'sep') }
         const texts = [...doc.texts, text]
         store.setState({ texts })
-        step(() => setDoc({ texts, ...both(doc, (sequence) => appendSegment(sequence, segment, specialIds(tokenizer))) }))
+        step(() =>
+          setDoc({ texts, ...both(doc, (sequence) => appendSegment(sequence, segment, specialIds(tokenizer))) }),
+        )
       } catch (thrown) {
         fail(thrown)
       }
@@ -264,7 +268,10 @@ async function runText(engine: Engine, doc: TextDoc, { model, look }: TextLabSta
   })
   const tokens = active(sequence)
   const mlmRows = tokens.flatMap((token, row) => (token.kind === 'mask' ? [row] : []))
-  const pooledRow = Math.max(0, tokens.findIndex((token) => token.kind === 'cls'))
+  const pooledRow = Math.max(
+    0,
+    tokens.findIndex((token) => token.kind === 'cls'),
+  )
   const request: ForwardRequest = {
     model: model.id,
     input: {
@@ -300,6 +307,7 @@ function both(doc: TextDoc, change: (sequence: Sequence) => Sequence): Pick<Text
 function lookOf(look: TextLink['look'], { layers, heads }: ModelInfo, sequence: Sequence): TextLook {
   const head = look?.head ?? 'mean'
   return {
+    tool: look?.tool ?? 'token',
     layer: Math.min(look?.layer ?? 0, layers - 1),
     head: head === 'mean' || head < heads ? head : 'mean',
     selection: (look?.selected ?? []).flatMap((place) => sequence.tokens[place]?.key ?? []),

@@ -38,6 +38,8 @@ export interface VisionDoc {
 }
 
 export interface VisionLook {
+  /** The open tool. */
+  tool: string
   layer: number
   head: number | 'mean'
   /** Key of the token whose reading is laid over the photo. */
@@ -77,7 +79,7 @@ export function createVisionLab(engine: Engine) {
         model: null,
         photo: null,
         doc: null,
-        look: { layer: 0, head: 'mean', query: 0, selection: [] },
+        look: { tool: 'token', layer: 0, head: 'mean', query: 0, selection: [] },
         run: null,
         problem: null,
       }),
@@ -149,6 +151,7 @@ export function createVisionLab(engine: Engine) {
           positionTable: link.positionTable ?? { type: 'trained', interpolation: 'bicubic' },
         },
         look: {
+          tool: link.look?.tool ?? 'token',
           layer: Math.min(link.look?.layer ?? layers - 1, layers - 1),
           head: head === 'mean' || head < heads ? head : 'mean',
           query: sequence.tokens[link.look?.query ?? 0]?.key ?? 0,
@@ -172,7 +175,7 @@ export function createVisionLab(engine: Engine) {
         tokens: encodeTokens(doc.sequence, doc.mask, doc.base),
         ...(doc.ablated.length > 0 && { ablated: doc.ablated }),
         positionTable: doc.positionTable,
-        look: { layer: look.layer, head: look.head, query: Math.max(0, query) },
+        look: { tool: look.tool, layer: look.layer, head: look.head, query: Math.max(0, query) },
       }
     },
 
@@ -213,7 +216,8 @@ function gridOf({ info }: LoadedModel): Grid {
 }
 
 async function runVision(engine: Engine, { model, doc, photo, look }: VisionLabState): Promise<VisionRun> {
-  if (!model?.info.image || !doc || !photo) throw new Error('a run was asked for before a model and a picture were there')
+  if (!model?.info.image || !doc || !photo)
+    throw new Error('a run was asked for before a model and a picture were there')
   const { info } = model
   const pixels = toPixelValues(photo.picture, model.preprocessor)
   const tokens = active(doc.sequence)
@@ -221,7 +225,10 @@ async function runVision(engine: Engine, { model, doc, photo, look }: VisionLabS
     registers: model.info.image.registers,
     maxPositions: 1 + gridOf(model).rows * gridOf(model).columns,
   })
-  const pooledRow = Math.max(0, tokens.findIndex((token) => token.kind === 'cls'))
+  const pooledRow = Math.max(
+    0,
+    tokens.findIndex((token) => token.kind === 'cls'),
+  )
   const request: ForwardRequest = {
     model: model.id,
     input: {

@@ -1,8 +1,7 @@
 import { type ReactNode, useMemo } from 'react'
 import type { ForwardResult, ModelInfo } from '../../engine/protocol.ts'
-import { AttentionMap } from '../../views/maps/AttentionMap.tsx'
 import { Atlas } from '../../views/maps/Atlas.tsx'
-import { TokenReads } from '../../views/maps/TokenReads.tsx'
+import { AttentionMap } from '../../views/maps/AttentionMap.tsx'
 import { type HeadChoice, headId, headName, type MapToken } from '../../views/maps/types.ts'
 import { Panel } from '../../views/shell/Panel.tsx'
 import { headMap, meanEntropy } from '../../viz/matrix.ts'
@@ -23,9 +22,10 @@ export interface AttentionStageProps {
   children?: ReactNode
 }
 
-/** Every map of a run: the atlas, the chosen one large, and one token's row and column. */
+/** Every map of a run: the atlas, and the chosen one large. */
 export function AttentionStage(props: AttentionStageProps) {
-  const { info, result, tokens, choice, onChoice, ablated, onToggleHead, selected, onSelect, readable, children } = props
+  const { info, result, tokens, choice, onChoice, ablated, onToggleHead, selected, onSelect, readable, children } =
+    props
   const T = result.tokens
   const maps = useMemo(() => result.attentions.map((map) => map?.data ?? null), [result])
   const layerMap = maps[choice.layer]
@@ -71,13 +71,6 @@ export function AttentionStage(props: AttentionStageProps) {
           )}
         </Panel>
       </div>
-      {matrix && selected !== null && (
-        <div className="stage-wide">
-          <Panel title="One token" lead={headName(choice)} testId="reads-panel">
-            <TokenReads matrix={matrix} tokens={tokens} token={selected} onToken={onSelect} />
-          </Panel>
-        </div>
-      )}
     </div>
   )
 }

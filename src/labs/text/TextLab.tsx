@@ -14,9 +14,11 @@ import { Panel } from '../../views/shell/Panel.tsx'
 import { TokenStrip } from '../../views/tokens/TokenStrip.tsx'
 import { AttentionStage } from '../shared/AttentionStage.tsx'
 import { stripIntents } from '../shared/intents.ts'
+import { Toolbox } from '../shared/Toolbox.tsx'
 import { mapTokens, stripTokens } from '../shared/tokens.ts'
 import { useLab } from '../shared/useLab.ts'
 import { TextReadouts } from './TextReadouts.tsx'
+import { TEXT_TOOLS } from './tools/index.ts'
 
 const INSERTABLE = SPECIAL_KINDS.map((kind) => ({ kind }))
 
@@ -47,6 +49,7 @@ export function TextLab({ lab, engine }: { lab: TextLabModel; engine: Engine }) 
   }
 
   const selectedRow = run ? run.tokens.findIndex((token) => token.key === look.selection[0]) : -1
+  const tool = TEXT_TOOLS.find(({ id }) => id === look.tool) ?? (TEXT_TOOLS[0] as (typeof TEXT_TOOLS)[number])
   const intents = stripIntents({
     edit: lab.edit,
     entry: (kind) => specialEntry(tokenizer, kind as (typeof SPECIAL_KINDS)[number]),
@@ -113,31 +116,36 @@ export function TextLab({ lab, engine }: { lab: TextLabModel; engine: Engine }) 
         />
       </Panel>
       {run ? (
-        <div className="lab-columns">
-          <AttentionStage
-            info={model.info}
-            result={run.result}
-            tokens={runTokens}
-            choice={look}
-            onChoice={({ layer, head }) => lab.look({ layer, head })}
-            ablated={run.doc.ablated}
-            onToggleHead={(layer, head) => lab.setAblated(toggled(doc.ablated, layer, head))}
-            selected={selectedRow < 0 ? null : selectedRow}
-            onSelect={(row) => {
-              const token = row === null ? undefined : run.tokens[row]
-              lab.look({ selection: token ? [token.key] : [] })
-            }}
-            readable={mayRead ? (query, key) => mayRead(look.layer, query, key) : undefined}
-          />
-          <TextReadouts
-            run={run}
-            tokenizer={tokenizer}
-            labels={model.info.labels}
-            onChoose={(key, { id, word }) =>
-              lab.edit((sequence) => replace(sequence, [Number(key)], { kind: 'word', id, label: word }))
-            }
-          />
-        </div>
+        <>
+          <div className="lab-columns">
+            <AttentionStage
+              info={model.info}
+              result={run.result}
+              tokens={runTokens}
+              choice={look}
+              onChoice={({ layer, head }) => lab.look({ layer, head })}
+              ablated={run.doc.ablated}
+              onToggleHead={(layer, head) => lab.setAblated(toggled(doc.ablated, layer, head))}
+              selected={selectedRow < 0 ? null : selectedRow}
+              onSelect={(row) => {
+                const token = row === null ? undefined : run.tokens[row]
+                lab.look({ selection: token ? [token.key] : [] })
+              }}
+              readable={mayRead ? (query, key) => mayRead(look.layer, query, key) : undefined}
+            />
+            <TextReadouts
+              run={run}
+              tokenizer={tokenizer}
+              labels={model.info.labels}
+              onChoose={(key, { id, word }) =>
+                lab.edit((sequence) => replace(sequence, [Number(key)], { kind: 'word', id, label: word }))
+              }
+            />
+          </div>
+          <Toolbox tools={TEXT_TOOLS} chosen={tool.id} onChoose={(id) => lab.look({ tool: id })}>
+            <tool.Tool lab={lab} engine={engine} run={run} />
+          </Toolbox>
+        </>
       ) : (
         <EmptyState title="Nothing has run yet">Type a text, or restore a token.</EmptyState>
       )}

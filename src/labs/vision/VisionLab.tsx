@@ -4,13 +4,14 @@ import type { Picture } from '../../engine/reader_protocol.ts'
 import * as edit from '../../sequence/edit.ts'
 import { readable } from '../../sequence/mask.ts'
 import { patchCount, patchKeys } from '../../sequence/patches.ts'
-import type { Entry, Sequence } from '../../sequence/token.ts'
+import type { Entry, Sequence, Status } from '../../sequence/token.ts'
 import { EMBEDDED_MODELS } from '../../state/embedded_models.ts'
 import type { Engine } from '../../state/engine.ts'
 import type { Sample } from '../../state/samples.ts'
 import type { VisionLab as VisionLabModel, VisionRun } from '../../state/vision_lab.ts'
-import { PhotoStage, type PatchStatus } from '../../views/photo/PhotoStage.tsx'
+import { headName } from '../../views/maps/types.ts'
 import { ImageInput } from '../../views/photo/ImageInput.tsx'
+import { PhotoStage } from '../../views/photo/PhotoStage.tsx'
 import { Button } from '../../views/primitives/Button.tsx'
 import { Segmented } from '../../views/primitives/Segmented.tsx'
 import { ErrorBanner } from '../../views/shell/Banner.tsx'
@@ -19,15 +20,19 @@ import { Panel } from '../../views/shell/Panel.tsx'
 import { TokenStrip } from '../../views/tokens/TokenStrip.tsx'
 import type { StripToken } from '../../views/tokens/types.ts'
 import { headMap, rowOf } from '../../viz/matrix.ts'
-import { headName } from '../../views/maps/types.ts'
 import { AttentionStage } from '../shared/AttentionStage.tsx'
 import { stripIntents } from '../shared/intents.ts'
+import { Toolbox } from '../shared/Toolbox.tsx'
 import { mapTokens, stripTokens } from '../shared/tokens.ts'
 import { useLab } from '../shared/useLab.ts'
+import { VISION_TOOLS } from './tools/index.ts'
 import { VisionReadouts } from './VisionReadouts.tsx'
 
 const MODELS = EMBEDDED_MODELS.filter(({ modality }) => modality === 'image')
-const INSERTABLE = [{ kind: 'cls' as const, hint: 'a copy of the trained one' }, { kind: 'register' as const, hint: 'untrained' }]
+const INSERTABLE = [
+  { kind: 'cls' as const, hint: 'a copy of the trained one' },
+  { kind: 'register' as const, hint: 'untrained' },
+]
 const PATCHES = 'patches'
 
 export interface VisionLabProps {
@@ -57,14 +62,21 @@ export function VisionLab({ lab, engine, samples }: VisionLabProps) {
   }
 
   const queryRow = run ? run.tokens.findIndex((token) => token.key === look.query) : -1
-  const select = (selection: number[]) => lab.look(selection[0] === undefined ? { selection } : { selection, query: selection[0] })
+  const select = (selection: number[]) =>
+    lab.look(selection[0] === undefined ? { selection } : { selection, query: selection[0] })
+  const tool = VISION_TOOLS.find(({ id }) => id === look.tool) ?? (VISION_TOOLS[0] as (typeof VISION_TOOLS)[number])
   const intents = stripIntents({ edit: lab.edit, entry, select, caret: (gap) => caretOf(doc.sequence, chips, gap) })
   const alt = samples.find((sample) => sample.file === photo?.name)?.title ?? photo?.name ?? 'photo'
 
   return (
     <div className="lab" data-testid="vision-lab">
       {problem && <ErrorBanner error={problem} onDismiss={lab.dismissProblem} />}
-      <Panel title="Photo" actions={<ModelChoice model={model.id} onChange={(id) => lab.open({ lab: 'vision', model: id }).catch(lab.fail)} />}>
+      <Panel
+        title="Photo"
+        actions={
+          <ModelChoice model={model.id} onChange={(id) => lab.open({ lab: 'vision', model: id }).catch(lab.fail)} />
+        }
+      >
         <ImageInput
           samples={samples.map(({ file, url, title }) => ({ id: file, src: url, alt: title }))}
           selected={photo?.source === 'sample' ? photo.name : null}
@@ -92,44 +104,49 @@ export function VisionLab({ lab, engine, samples }: VisionLabProps) {
         <TokenStrip tokens={chips} selected={look.selection.map(String)} offers={INSERTABLE} {...intents} />
       </Panel>
       {run && image ? (
-        <div className="lab-columns">
-          <AttentionStage
-            info={model.info}
-            result={run.result}
-            tokens={runTokens}
-            choice={look}
-            onChoice={({ layer, head }) => lab.look({ layer, head })}
-            ablated={run.doc.ablated}
-            onToggleHead={(layer, head) => lab.setAblated(toggled(doc.ablated, layer, head))}
-            selected={queryRow < 0 ? null : queryRow}
-            onSelect={(row) => {
-              const token = row === null ? undefined : run.tokens[row]
-              if (token) select([token.key])
-            }}
-            readable={mayRead ? (query, key) => mayRead(look.layer, query, key) : undefined}
-          >
-            <Panel
-              title={`What ${run.tokens[queryRow]?.label ?? 'a token'} reads in the photo`}
-              lead={headName(look)}
-              testId="photo-panel"
+        <>
+          <div className="lab-columns">
+            <AttentionStage
+              info={model.info}
+              result={run.result}
+              tokens={runTokens}
+              choice={look}
+              onChoice={({ layer, head }) => lab.look({ layer, head })}
+              ablated={run.doc.ablated}
+              onToggleHead={(layer, head) => lab.setAblated(toggled(doc.ablated, layer, head))}
+              selected={queryRow < 0 ? null : queryRow}
+              onSelect={(row) => {
+                const token = row === null ? undefined : run.tokens[row]
+                if (token) select([token.key])
+              }}
+              readable={mayRead ? (query, key) => mayRead(look.layer, query, key) : undefined}
             >
-              <PhotoStage
-                image={image}
-                alt={alt}
-                rows={run.grid.rows}
-                columns={run.grid.columns}
-                values={queryRow < 0 ? null : patchValues(run, look, queryRow)}
-                asker={run.tokens[queryRow]?.label}
-                statuses={patchStatuses(run)}
-                selectedPatch={selectedPatch(run, look.query)}
-                onSelectPatch={(patch) => select(patch === null ? [] : patchKeys(doc.sequence, [patch]))}
-                overlay={{ opacity: 0.75, look: 'colour' }}
-              />
-              <PatchActions lab={lab} sequence={doc.sequence} selection={look.selection} />
-            </Panel>
-          </AttentionStage>
-          <VisionReadouts run={run} labels={model.info.labels} />
-        </div>
+              <Panel
+                title={`What ${run.tokens[queryRow]?.label ?? 'a token'} reads in the photo`}
+                lead={headName(look)}
+                testId="photo-panel"
+              >
+                <PhotoStage
+                  image={image}
+                  alt={alt}
+                  rows={run.grid.rows}
+                  columns={run.grid.columns}
+                  values={queryRow < 0 ? null : patchValues(run, look, queryRow)}
+                  asker={run.tokens[queryRow]?.label}
+                  statuses={patchStatuses(run)}
+                  selectedPatch={selectedPatch(run, look.query)}
+                  onSelectPatch={(patch) => select(patch === null ? [] : patchKeys(doc.sequence, [patch]))}
+                  overlay={{ opacity: 0.75, look: 'colour' }}
+                />
+                <PatchActions lab={lab} sequence={doc.sequence} selection={look.selection} />
+              </Panel>
+            </AttentionStage>
+            <VisionReadouts run={run} labels={model.info.labels} />
+          </div>
+          <Toolbox tools={VISION_TOOLS} chosen={tool.id} onChoose={(id) => lab.look({ tool: id })}>
+            <tool.Tool lab={lab} engine={engine} run={run} />
+          </Toolbox>
+        </>
       ) : (
         <EmptyState title="Nothing has run yet">Choose a sample, or drop a photo.</EmptyState>
       )}
@@ -182,10 +199,7 @@ function PatchActions({ lab, sequence, selection }: { lab: VisionLabModel; seque
 function visionChips(sequence: Sequence): StripToken[] {
   const specials = stripTokens(sequence, { positions: [] }).filter((chip) => chip.kind !== 'patch')
   const count = sequence.tokens.length - specials.length
-  return [
-    ...specials,
-    { key: PATCHES, kind: 'patch', label: `${count} patches`, status: 'read', count, fixed: true },
-  ]
+  return [...specials, { key: PATCHES, kind: 'patch', label: `${count} patches`, status: 'read', count, fixed: true }]
 }
 
 /** A gap between chips as a caret: before the token of the chip behind it, or before the first patch. */
@@ -202,7 +216,11 @@ function entry(kind: Kind): Entry {
 }
 
 /** What the query's row gives to each patch of the grid; 0 for patches that are not in the run. */
-function patchValues(run: VisionRun, { layer, head }: { layer: number; head: number | 'mean' }, query: number): Float32Array | null {
+function patchValues(
+  run: VisionRun,
+  { layer, head }: { layer: number; head: number | 'mean' },
+  query: number,
+): Float32Array | null {
   const map = run.result.attentions[layer]
   if (!map) return null
   const row = rowOf(headMap(map.data, run.result.tokens, head), run.result.tokens, query)
@@ -213,8 +231,8 @@ function patchValues(run: VisionRun, { layer, head }: { layer: number; head: num
   return values
 }
 
-function patchStatuses(run: VisionRun): PatchStatus[] {
-  const statuses = new Array<PatchStatus>(patchCount(run.grid)).fill('removed')
+function patchStatuses(run: VisionRun): Status[] {
+  const statuses = new Array<Status>(patchCount(run.grid)).fill('removed')
   for (const { origin, status } of run.doc.sequence.tokens) if (origin.type === 'patch') statuses[origin.patch] = status
   return statuses
 }
