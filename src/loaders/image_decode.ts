@@ -28,7 +28,7 @@ export async function decodeImage(bytes: ArrayBuffer): Promise<Picture> {
     context.drawImage(bitmap, 0, 0, width, height)
     return { width, height, data: context.getImageData(0, 0, width, height).data as Picture['data'] }
   } catch (cause) {
-    throw undecodable(format, String(cause), cause)
+    throw undecodable(format, cause)
   } finally {
     bitmap.close()
   }
@@ -49,15 +49,15 @@ async function decoded(blob: Blob, format: string): Promise<ImageBitmap> {
   } catch (cause) {
     // One that arrives too late would hold its memory until the garbage collector comes.
     bitmap.then((unused) => unused.close()).catch(() => {})
-    throw undecodable(format, String(cause), cause)
+    throw undecodable(format, cause)
   } finally {
     clearTimeout(timer)
   }
 }
 
-function undecodable(format: string, found: string, cause: unknown): ClsroomError {
+function undecodable(format: string, cause: unknown): ClsroomError {
   return new ClsroomError('image', `The browser could not decode this ${format.toUpperCase()} picture`, {
-    found,
+    found: String(cause).replace(/\.$/, ''),
     advice: 'The file may be damaged, or this browser may not know the format: save it as PNG or JPEG',
     cause,
   })

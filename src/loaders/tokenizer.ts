@@ -4,15 +4,15 @@
  */
 
 import { Tokenizer as Library } from '@huggingface/tokenizers'
-import { z } from 'zod'
 import { ClsroomError } from '../core/errors.ts'
-import type { Piece, SpecialKind } from '../core/tokens.ts'
-import { type AlignedText, aligned, normaliseAligned, slice } from './aligned_text.ts'
-import { parseJson, parseWith } from './json.ts'
+import type { Piece } from '../core/tokens.ts'
+import { AddedWords } from './added_words.ts'
+import { type AlignedText, aligned, normaliseAligned } from './aligned_text.ts'
+import { findSpecials, parseSpecialNames, type SpecialNames, type TextSpecialKind } from './special_tokens.ts'
 import { type AddedToken, parseTokenizerFile, type TokenizerFile } from './tokenizer_file.ts'
 import { inPreTokenAlphabet, traceLabels, tracePreTokens } from './trace_pieces.ts'
 
-export type TextSpecialKind = Extract<SpecialKind, 'cls' | 'sep' | 'pad' | 'unk' | 'mask' | 'bos' | 'eos'>
+export type { TextSpecialKind }
 
 /**
  * @param tokenizerJson the content of tokenizer.json
@@ -21,8 +21,7 @@ export type TextSpecialKind = Extract<SpecialKind, 'cls' | 'sep' | 'pad' | 'unk'
  */
 export function loadTokenizer(tokenizerJson: string, tokenizerConfig = '{}'): Tokenizer {
   const { file, labels } = parseTokenizerFile(tokenizerJson)
-  const config = parseJson(tokenizerConfig, 'tokenizer_config.json', 'tokenizer')
-  return new Tokenizer(file, labels, parseWith(namesSchema, config, 'tokenizer_config.json', 'tokenizer'))
+  return new Tokenizer(file, labels, parseSpecialNames(tokenizerConfig))
 }
 
 /** An id found in a text, and the units [from, to) of `source` it stands for. */
@@ -39,8 +38,8 @@ export class Tokenizer {
   readonly #model: TokenizerFile['model']
   readonly #preTokenizer: TokenizerFile['pre_tokenizer']
   readonly #library: Library
-  readonly #literalWords: Splitter
-  readonly #normalisedWords: Splitter
+  readonly #literalWords: AddedWords
+  readonly #normalisedWords: AddedWords
 
   /** Use `loadTokenizer`, which checks the files first. */
   constructor(file: TokenizerFile, labels: ReadonlyMap<number, string>, names: SpecialNames) {
@@ -65,8 +64,8 @@ export class Tokenizer {
     )
     const words = file.added_tokens.filter(({ special }) => !special)
     const isNormalised = ({ normalized = true }: AddedToken) => normalized && this.#library.normalizer !== null
-    this.#literalWords = new Splitter(words.filter((word) => !isNormalised(word)))
-    this.#normalisedWords = new Splitter(
+    this.#literalWords = new AddedWords(words.filter((word) => !isNormalised(word)))
+    this.#normalisedWords = new AddedWords(
       words.filter(isNormalised).map((word) => ({ ...word, content: this.#normalise(aligned(word.content)).text })),
     )
   }
@@ -130,73 +129,6 @@ export class Tokenizer {
     const { normalizer } = this.#library
     return normalizer ? normaliseAligned(raw, (text) => normalizer(text)) : raw
   }
-}
-
-/** Cuts text at words that were added to the vocabulary: the longest word at each place, from left to right. */
-class Splitter {
-  readonly #ids: ReadonlyMap<string, number>
-  readonly #pattern: RegExp | undefined
-
-  constructor(words: readonly AddedToken[]) {
-    this.#ids = new Map(words.filter(({ content }) => content).map(({ content, id }) => [content, id]))
-    const longestFirst = [...this.#ids.keys()].toSorted((a, b) => b.length - a.length)
-    const escaped = longestFirst.map((word) => word.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'))
-    if (escaped.length > 0) this.#pattern = new RegExp(escaped.join('|'), 'g')
-  }
-
-  /** The sections of `source`; a section that is an added word comes with its id. */
-  *split(source: AlignedText): Generator<[AlignedText, id?: number]> {
-    let cursor = 0
-    for (const { 0: word, index } of this.#pattern ? source.text.matchAll(this.#pattern) : []) {
-      if (index > cursor) yield [slice(source, cursor, index)]
-      cursor = index + word.length
-      yield [slice(source, index, cursor), this.#ids.get(word)]
-    }
-    if (cursor < source.text.length) yield [slice(source, cursor, source.text.length)]
-  }
-}
-
-/** A special token in tokenizer_config.json: its text, or an object that has it. */
-const nameSchema = z
-  .union([z.string(), z.object({ content: z.string() }).transform(({ content }) => content)])
-  .nullish()
-  .catch(undefined)
-const namesSchema = z.object({
-  cls_token: nameSchema,
-  sep_token: nameSchema,
-  pad_token: nameSchema,
-  unk_token: nameSchema,
-  mask_token: nameSchema,
-  bos_token: nameSchema,
-  eos_token: nameSchema,
-})
-type SpecialNames = z.output<typeof namesSchema>
-
-/** What special tokens are called where tokenizer_config.json does not say. */
-const USUAL_NAMES: Record<TextSpecialKind, readonly string[]> = {
-  cls: ['[CLS]', '<cls>'],
-  sep: ['[SEP]', '<sep>'],
-  pad: ['[PAD]', '<pad>'],
-  unk: ['[UNK]', '<unk>'],
-  mask: ['[MASK]', '<mask>'],
-  bos: ['[BOS]', '<bos>', '<s>', '<|endoftext|>'],
-  eos: ['[EOS]', '<eos>', '</s>', '<|endoftext|>'],
-}
-
-function findSpecials(
-  { model }: TokenizerFile,
-  labels: ReadonlyMap<number, string>,
-  names: SpecialNames,
-): Map<TextSpecialKind, number> {
-  const ids = new Map([...labels].map(([id, label]) => [label, id]))
-  const modelUnk = model.type === 'Unigram' ? labels.get(model.unk_id ?? -1) : model.unk_token
-  const specials = new Map<TextSpecialKind, number>()
-  for (const kind of Object.keys(USUAL_NAMES) as TextSpecialKind[]) {
-    const candidates = [kind === 'unk' ? modelUnk : undefined, names[`${kind}_token`], ...USUAL_NAMES[kind]]
-    const id = candidates.map((name) => ids.get(name ?? '')).find((id) => id !== undefined)
-    if (id !== undefined) specials.set(kind, id)
-  }
-  return specials
 }
 
 /** The library with the parts that split text, and neither special tokens nor what would add them. */

@@ -1,0 +1,121 @@
+/** A model directory, wherever it lies: files by name from a server or from what was dropped on the page. */
+
+import { ClsroomError } from '../core/errors.ts'
+import { type ModelCache, openModelCache } from './cache.ts'
+import { download, tooLarge } from './download.ts'
+
+export type ModelSource =
+  | { type: 'embedded'; url: string } // the absolute URL of models/<name>/
+  | { type: 'hub'; id: string } // "org/name"
+  | { type: 'url'; url: string } // ends in "/"
+  | { type: 'files'; files: Readonly<Record<string, Blob | ArrayBuffer | string>> } // by name, or by path with one such name
+
+export interface ReadOptions {
+  /** Bytes of all files so far, out of all files begun so far; `file` is the one that moved. */
+  onProgress?: (bytesLoaded: number, bytesTotal: number, file: string) => void
+  signal?: AbortSignal
+  /** Where downloads from other servers are kept; absent: the browser's cache. */
+  cache?: ModelCache
+}
+
+export interface Directory {
+  /** A file's bytes, or undefined where there is no file of that name. */
+  read(name: string, maxBytes: number): Promise<ArrayBuffer | undefined>
+  /** The error of a file that must be there. */
+  missing(name: string): ClsroomError
+}
+
+export async function openDirectory(source: ModelSource, options: ReadOptions): Promise<Directory> {
+  const missingHere = (name: string) => missing(name, source)
+  if (source.type === 'files') {
+    return { read: (name, maxBytes) => readDropped(source.files, name, maxBytes), missing: missingHere }
+  }
+  // What the page ships is the page's own to cache.
+  const cache = source.type === 'embedded' ? undefined : (options.cache ?? (await openModelCache()))
+  const progress = sumProgress(options.onProgress)
+  return {
+    missing: missingHere,
+    async read(name, maxBytes) {
+      const url = new URL(name, baseUrl(source)).href
+      const kept = await cache?.get(url)
+      if (kept) return kept
+      const bytes = await download(url, {
+        maxBytes,
+        signal: options.signal,
+        onBytes: (loaded, total) => progress(name, loaded, total),
+      })
+      if (bytes) await cache?.put(url, bytes)
+      return bytes
+    },
+  }
+}
+
+export async function readRequired(directory: Directory, name: string, maxBytes: number): Promise<ArrayBuffer> {
+  const bytes = await directory.read(name, maxBytes)
+  if (bytes) return bytes
+  throw directory.missing(name)
+}
+
+export async function readText(directory: Directory, name: string, maxBytes: number): Promise<string | undefined> {
+  const bytes = await directory.read(name, maxBytes)
+  return bytes && new TextDecoder().decode(bytes)
+}
+
+function baseUrl(source: Exclude<ModelSource, { type: 'files' }>): string {
+  return source.type === 'hub' ? `https://huggingface.co/${source.id}/resolve/main/` : source.url
+}
+
+/** One running sum over files that download side by side. */
+function sumProgress(report: ReadOptions['onProgress']) {
+  const files = new Map<string, { loaded: number; total: number }>()
+  return (name: string, loaded: number, total = loaded) => {
+    files.set(name, { loaded, total })
+    const sum = (key: 'loaded' | 'total') => [...files.values()].reduce((bytes, file) => bytes + file[key], 0)
+    report?.(sum('loaded'), sum('total'), name)
+  }
+}
+
+async function readDropped(
+  files: Readonly<Record<string, Blob | ArrayBuffer | string>>,
+  name: string,
+  maxBytes: number,
+): Promise<ArrayBuffer | undefined> {
+  const names = Object.keys(files).filter((path) => path === name || path.endsWith(`/${name}`))
+  if (names.length > 1) {
+    throw new ClsroomError('fetch', `There are several files called ${name}`, {
+      found: names.join(', '),
+      expected: 'the files of one model',
+      advice: 'Drop one model directory at a time',
+    })
+  }
+  const content = files[names[0] ?? '']
+  if (content === undefined) return undefined
+  const size =
+    typeof content === 'string' ? content.length : content instanceof Blob ? content.size : content.byteLength
+  if (size > maxBytes) throw tooLarge(name, `${size} bytes`, maxBytes)
+  if (content instanceof ArrayBuffer) return content
+  try {
+    return await new Blob([content]).arrayBuffer()
+  } catch (cause) {
+    throw new ClsroomError('fetch', `${name} could not be read`, {
+      found: String(cause),
+      advice: 'The file may have been moved or changed since it was dropped: drop it again',
+      cause,
+    })
+  }
+}
+
+function missing(name: string, source: ModelSource): ClsroomError {
+  if (source.type === 'files') {
+    return new ClsroomError('fetch', `${name} is missing`, {
+      found: Object.keys(source.files).slice(0, 10).join(', ') || 'no files',
+      expected: 'config.json, model.safetensors and, for text, tokenizer.json',
+      advice: 'Drop the whole model directory',
+    })
+  }
+  return new ClsroomError('fetch', `${new URL(name, baseUrl(source)).href} does not exist`, {
+    found: 'no such file on the server',
+    expected: name,
+    advice: 'Check the name of the model; CLSroom reads safetensors weights only',
+  })
+}

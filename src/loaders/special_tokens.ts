@@ -1,0 +1,60 @@
+/** Which ids of a vocabulary are the special tokens of a text model. */
+
+import { z } from 'zod'
+import type { SpecialKind } from '../core/tokens.ts'
+import { parseJson, parseWith } from './json.ts'
+import type { TokenizerFile } from './tokenizer_file.ts'
+
+export type TextSpecialKind = Extract<SpecialKind, 'cls' | 'sep' | 'pad' | 'unk' | 'mask' | 'bos' | 'eos'>
+
+/** A special token in tokenizer_config.json: its text, or an object that has it. */
+const nameSchema = z
+  .union([z.string(), z.object({ content: z.string() }).transform(({ content }) => content)])
+  .nullish()
+  .catch(undefined)
+const namesSchema = z.object({
+  cls_token: nameSchema,
+  sep_token: nameSchema,
+  pad_token: nameSchema,
+  unk_token: nameSchema,
+  mask_token: nameSchema,
+  bos_token: nameSchema,
+  eos_token: nameSchema,
+})
+export type SpecialNames = z.output<typeof namesSchema>
+
+/** What special tokens are called where tokenizer_config.json does not say. */
+const USUAL_NAMES: Record<TextSpecialKind, readonly string[]> = {
+  cls: ['[CLS]', '<cls>'],
+  sep: ['[SEP]', '<sep>'],
+  pad: ['[PAD]', '<pad>'],
+  unk: ['[UNK]', '<unk>'],
+  mask: ['[MASK]', '<mask>'],
+  bos: ['[BOS]', '<bos>', '<s>', '<|endoftext|>'],
+  eos: ['[EOS]', '<eos>', '</s>', '<|endoftext|>'],
+}
+
+/**
+ * @param text the content of tokenizer_config.json
+ * @throws ClsroomError `tokenizer`
+ */
+export function parseSpecialNames(text: string): SpecialNames {
+  const config = parseJson(text, 'tokenizer_config.json', 'tokenizer')
+  return parseWith(namesSchema, config, 'tokenizer_config.json', 'tokenizer')
+}
+
+export function findSpecials(
+  { model }: TokenizerFile,
+  labels: ReadonlyMap<number, string>,
+  names: SpecialNames,
+): Map<TextSpecialKind, number> {
+  const ids = new Map([...labels].map(([id, label]) => [label, id]))
+  const modelUnk = model.type === 'Unigram' ? labels.get(model.unk_id ?? -1) : model.unk_token
+  const specials = new Map<TextSpecialKind, number>()
+  for (const kind of Object.keys(USUAL_NAMES) as TextSpecialKind[]) {
+    const candidates = [kind === 'unk' ? modelUnk : undefined, names[`${kind}_token`], ...USUAL_NAMES[kind]]
+    const id = candidates.map((name) => ids.get(name ?? '')).find((id) => id !== undefined)
+    if (id !== undefined) specials.set(kind, id)
+  }
+  return specials
+}
