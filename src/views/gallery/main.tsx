@@ -96,6 +96,17 @@ function Maps({ length, layers, heads }: { length: number; layers: number; heads
     () => headMap(maps[choice.layer] ?? new Float32Array(), length, choice.head),
     [maps, choice, length],
   )
+  const notes = useMemo(() => {
+    const choices = maps.flatMap((map, layer) =>
+      ['mean' as const, ...Array(heads).keys()].map((head) => ({ map, layer, head })),
+    )
+    return new Map(
+      choices.map(({ map, layer, head }) => [
+        `${layer}.${head}`,
+        `entropy ${meanEntropy(headMap(map, length, head), length).toFixed(1)} bits`,
+      ]),
+    )
+  }, [maps, heads, length])
   const mapTokens = tokens.map((token, i) => ({ ...token, masked: i === 4, hidden: i === 12 }))
   return (
     <div className="columns-stage">
@@ -114,9 +125,7 @@ function Maps({ length, layers, heads }: { length: number; layers: number; heads
               return next
             })
           }
-          note={({ layer, head }) =>
-            `entropy ${meanEntropy(headMap(maps[layer] ?? new Float32Array(), length, head), length).toFixed(1)} bits`
-          }
+          note={({ layer, head }) => notes.get(`${layer}.${head}`) ?? ''}
         />
       </Panel>
       <Panel title={<span className="first-letter">{headName(choice)}</span>}>

@@ -17,7 +17,7 @@ export interface AtlasProps {
   /** Heads switched off, by `headId`. */
   ablated?: ReadonlySet<string>
   onToggleHead?: (layer: number, head: number) => void
-  /** What a cell says beyond its name: "entropy 2.1 bits, mostly reads [SEP]". */
+  /** What a cell says beyond its name: "entropy 2.1 bits, mostly reads [SEP]". Asked of every cell at every render. */
   note?: (choice: HeadChoice) => string
   /** Colours run to each map's own largest value, or to the largest of all. */
   bound?: 'head' | 'all'

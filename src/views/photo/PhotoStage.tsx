@@ -52,6 +52,7 @@ export function PhotoStage(props: PhotoStageProps) {
   const { region, say } = useAnnouncer()
   const [hover, setHover] = useState<number | null>(null)
   const [cursor, setCursor] = useState(selectedPatch ?? 0)
+  const [focused, setFocused] = useState(false)
 
   const ratio = image.height / image.width
   const width = Math.min(room, props.maxSize ?? 560, (props.maxSize ?? 560) / ratio)
@@ -103,7 +104,7 @@ export function PhotoStage(props: PhotoStageProps) {
     grid.current?.querySelector<HTMLElement>(`[data-patch="${next}"]`)?.focus()
   }
 
-  const shown = hover ?? (grid.current?.contains(document.activeElement) ? cursor : selectedPatch)
+  const shown = hover ?? (focused ? cursor : selectedPatch)
   return (
     <figure className="photo" data-testid="photo-stage" ref={frame}>
       <div className="photo-frame" style={{ width, height }}>
@@ -122,6 +123,8 @@ export function PhotoStage(props: PhotoStageProps) {
           }
           onKeyDown={onKeyDown}
           onPointerLeave={() => setHover(null)}
+          onFocus={() => setFocused(true)}
+          onBlur={() => setFocused(false)}
         >
           {Array.from({ length: rows }, (_, row) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a row of patches is its index

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type MouseEvent, useLayoutEffect, useRef, useState } from 'react'
+import { createPortal } from 'react-dom'
 import type { Kind } from '../../core/tokens.ts'
 import { KIND_LABELS, KIND_NAMES } from '../../viz/kinds.ts'
 import { cx } from '../cx.ts'
@@ -222,21 +223,23 @@ export function TokenStrip(props: TokenStripProps) {
           say(`${offer.label ?? KIND_LABELS[offer.kind]} inserted at place ${menu.index + 1}`)
         }}
       />
-      {drag.dragging && (
-        <div ref={drag.ghost} className="strip-ghost" aria-hidden="true">
-          {drag.lifted.slice(0, 6).map((key) => {
-            const token = tokens[places.get(key) ?? -1]
-            return (
-              token && (
-                <span key={key} className="stamp" data-kind={token.kind}>
-                  {token.label}
-                </span>
+      {drag.dragging &&
+        createPortal(
+          <div ref={drag.ghost} className="strip-ghost" aria-hidden="true">
+            {drag.lifted.slice(0, 6).map((key) => {
+              const token = tokens[places.get(key) ?? -1]
+              return (
+                token && (
+                  <span key={key} className="stamp" data-kind={token.kind}>
+                    {token.label}
+                  </span>
+                )
               )
-            )
-          })}
-          {drag.lifted.length > 6 && '…'}
-        </div>
-      )}
+            })}
+            {drag.lifted.length > 6 && '…'}
+          </div>,
+          document.body,
+        )}
       {region}
     </div>
   )
