@@ -1,0 +1,58 @@
+"""Write a trained checkpoint as a Hugging Face model directory with F16 weights.
+
+`python training/text/export.py --work …` exports the last checkpoint of a run, also while it is still training.
+"""
+
+import argparse
+import json
+import shutil
+from pathlib import Path
+
+import torch
+from safetensors.torch import save_file
+
+from train import MODEL_DIRECTORY, WORK, bert_config
+
+SPECIAL_TOKENS = {f"{name}_token": f"[{name.upper()}]" for name in ("pad", "unk", "cls", "sep", "mask")}
+
+
+def export(work: Path, output: Path) -> None:
+    """`work/{checkpoint.pt, tokenizer.json}` → `output/{config, tokenizer, tokenizer_config}.json, model.safetensors`."""
+    output.mkdir(parents=True, exist_ok=True)
+    tensors = {}
+    for name, tensor in torch.load(work / "checkpoint.pt", weights_only=True)["model"].items():
+        if name.startswith("sentiment."):
+            tensors[f"heads.{name}"] = tensor.half()
+        elif not name.startswith("bert.cls.predictions.decoder."):  # tied to the word embeddings and cls.predictions.bias
+            tensors[name.removeprefix("bert.")] = tensor.half()
+    save_file(tensors, output / "model.safetensors", metadata={"format": "pt"})
+    (output / "model.safetensors").chmod(0o644)
+
+    config = bert_config().to_diff_dict() | {
+        "architectures": ["BertForPreTraining"],
+        "model_type": "bert",
+        "torch_dtype": "float16",
+        "position_embedding_type": "absolute",
+        "pad_token_id": 0,
+        "clsroom": {"heads": {"sentiment": {"pooling": "pooler", "labels": ["negative", "positive"]}}},
+    }
+    for key in ("dtype", "attn_implementation", "_attn_implementation"):
+        config.pop(key, None)
+    write_json(output / "config.json", config)
+    write_json(
+        output / "tokenizer_config.json",
+        {"tokenizer_class": "BertTokenizer", "do_lower_case": True, "strip_accents": True, "model_max_length": 512} | SPECIAL_TOKENS,
+    )
+    shutil.copy(work / "tokenizer.json", output / "tokenizer.json")
+
+
+def write_json(path: Path, content: dict) -> None:
+    path.write_text(json.dumps(content, indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--work", type=Path, default=WORK)
+    parser.add_argument("--output", type=Path, default=MODEL_DIRECTORY)
+    options = parser.parse_args()
+    export(options.work, options.output)

@@ -1,0 +1,200 @@
+"""Train, export and evaluate clsroom-bert: `python training/text/train.py`.
+
+Shapes: B examples, T tokens, D width, V vocabulary, M predicted tokens.
+"""
+
+import argparse
+import time
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+from transformers import BertConfig, BertForPreTraining
+
+from corpora import load_corpora
+from data import IGNORE, VOCABULARY, Batch, Corpus, ExampleSource, train_tokenizer, training_batches
+from initial import initialise
+
+HERE = Path(__file__).resolve().parent
+MODEL_DIRECTORY = HERE.parents[1] / "public/models/clsroom-bert"
+DATA = HERE.parents[2] / "shared/data"
+WORK = Path("/tmp/clsroom-bert")
+
+
+def bert_config() -> BertConfig:
+    # No dropout: every text is seen a few times only, each time under a fresh mask. Attention is "eager"
+    # because its backward pass is three times faster on a CPU than the fused kernel's.
+    return BertConfig(
+        vocab_size=VOCABULARY,
+        hidden_size=192,
+        num_hidden_layers=4,
+        num_attention_heads=6,
+        intermediate_size=768,
+        hidden_act="gelu",
+        max_position_embeddings=512,
+        type_vocab_size=2,
+        layer_norm_eps=1e-12,
+        hidden_dropout_prob=0.0,
+        attention_probs_dropout_prob=0.0,
+        attn_implementation="eager",
+    )
+
+
+class MultiTaskBert(nn.Module):
+    """Hugging Face's `BertForPreTraining` and a sentiment head on its pooler."""
+
+    def __init__(self):
+        super().__init__()
+        self.bert = BertForPreTraining(bert_config())
+        self.sentiment = nn.Linear(self.bert.config.hidden_size, 2)
+        self.sentiment_dropout = nn.Dropout(0.2)
+
+    def losses(self, batch: Batch) -> dict[str, torch.Tensor]:
+        """Masked-token, next-sentence and sentiment cross-entropies. Logits [M, V] only where a token is asked for."""
+        hidden, pooled = self.bert.bert(
+            input_ids=batch.input_ids, attention_mask=batch.attention_mask, token_type_ids=batch.token_type_ids
+        )[:2]
+        targets = batch.targets.flatten()
+        asked = (targets != IGNORE).nonzero().flatten()
+        # Position 0 is [CLS], whose target is IGNORE: it pads M to few different sizes, as every new one costs set-up time.
+        asked = F.pad(asked, (0, -len(asked) % 128))
+        logits = self.bert.cls.predictions(hidden.flatten(0, 1)[asked])
+        # Sums over labelled examples divided by B, so that a batch with few labels counts for little.
+        pair = F.cross_entropy(self.bert.cls.seq_relationship(pooled).float(), batch.unrelated, reduction="sum")
+        verdict = F.cross_entropy(self.sentiment(self.sentiment_dropout(pooled)).float(), batch.sentiment, reduction="sum")
+        return {
+            "masked": F.cross_entropy(logits.float(), targets[asked]),
+            "pair": pair / len(batch.unrelated),
+            "sentiment": verdict / len(batch.sentiment),
+        }
+
+
+class Muon(torch.optim.Optimizer):
+    """Momentum, orthogonalised by Newton-Schulz steps (Jordan et al. 2024), for weight matrices.
+
+    Matrices of one shape are stacked and orthogonalised together.
+    """
+
+    COEFFICIENTS = (3.4445, -4.7750, 2.0315)
+
+    def __init__(self, params, lr: float, momentum: float = 0.95, weight_decay: float = 0.0):
+        super().__init__(params, dict(lr=lr, momentum=momentum, weight_decay=weight_decay))
+
+    @torch.no_grad()
+    def step(self):
+        for group in self.param_groups:
+            by_shape: dict[torch.Size, list[nn.Parameter]] = {}
+            for p in group["params"]:
+                by_shape.setdefault(p.shape, []).append(p)
+            for (rows, columns), matrices in by_shape.items():
+                updates = []
+                for p in matrices:
+                    velocity = self.state[p].setdefault("velocity", torch.zeros_like(p))
+                    velocity.lerp_(p.grad, 1 - group["momentum"])
+                    updates.append(p.grad.lerp(velocity, group["momentum"]))  # Nesterov
+                scale = group["lr"] * max(1, rows / columns) ** 0.5
+                for p, update in zip(matrices, self.orthogonalise(torch.stack(updates))):
+                    p.mul_(1 - group["lr"] * group["weight_decay"]).add_(update, alpha=-scale)
+
+    @classmethod
+    def orthogonalise(cls, matrices: torch.Tensor) -> torch.Tensor:
+        """[n, rows, columns] → nearly orthogonal, by five steps of X ← aX + (bA + cA²)X with A = XXᵀ."""
+        a, b, c = cls.COEFFICIENTS
+        x = matrices.bfloat16()
+        tall = x.shape[1] > x.shape[2]
+        x = x.mT if tall else x
+        x = x / (x.norm(dim=(1, 2), keepdim=True) + 1e-7)
+        for _ in range(5):
+            gram = x @ x.mT
+            x = a * x + (b * gram + c * gram @ gram) @ x
+        return (x.mT if tall else x).float()
+
+
+def optimizers(model: MultiTaskBert) -> list[torch.optim.Optimizer]:
+    """Muon for the encoder's matrices, AdamW for embeddings, heads, biases and normalisations."""
+    matrices = [p for n, p in model.named_parameters() if p.ndim == 2 and (".layer." in n or ".transform." in n)]
+    embeddings = [p for n, p in model.named_parameters() if "embeddings." in n and p.ndim == 2]
+    chosen = {id(p) for p in matrices + embeddings}
+    rest = [p for p in model.parameters() if id(p) not in chosen]
+    adam = torch.optim.AdamW(
+        [{"params": embeddings, "lr": 1.5e-3}, {"params": rest, "lr": 1e-3}], betas=(0.9, 0.98), weight_decay=0.01, fused=True
+    )
+    return [Muon(matrices, lr=0.02, weight_decay=0.05), adam]
+
+
+def rate(step: int, steps: int, decay: int, warmup: int = 100) -> float:
+    """Share of the peak learning rate: linear up, flat, linear down to 0 over the last `decay` steps."""
+    return min((step + 1) / warmup, 1.0, (steps - step) / decay)
+
+
+def train(model: MultiTaskBert, batches: Iterator[Batch], steps: int, decay: int, checkpoint: Path, resume: bool) -> None:
+    """Train to `steps`; write a checkpoint every 250.
+
+    A resumed run passes over the batches it has seen, and so goes on exactly as if it had never stopped; before the
+    decay nothing depends on `steps`, so a run can also be made longer or shorter.
+    """
+    parts, began, done = optimizers(model), time.time(), 0
+    peaks = [[group["lr"] for group in part.param_groups] for part in parts]
+    if resume:
+        saved = torch.load(checkpoint, weights_only=True)
+        model.load_state_dict(saved["model"])
+        torch.set_rng_state(saved["rng"])
+        for part, state in zip(parts, saved["optimizers"]):
+            part.load_state_dict(state)
+        done = saved["step"]
+    model.train()
+    sums: dict[str, float] = {}
+    for step, batch in islice(zip(range(steps), batches), done, None):
+        for part, part_peaks in zip(parts, peaks):
+            for group, peak in zip(part.param_groups, part_peaks):
+                group["lr"] = peak * rate(step, steps, decay)
+        with torch.autocast("cpu", torch.bfloat16):
+            losses = model.losses(batch)
+        (losses["masked"] + losses["pair"] + losses["sentiment"]).backward()
+        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        for part in parts:
+            part.step()
+            part.zero_grad()
+        for name, loss in losses.items():
+            sums[name] = sums.get(name, 0.0) + loss.item() / 50
+        if (step + 1) % 50 == 0:
+            print(f"step {step + 1} {time.time() - began:.0f} s", *(f"{n} {v:.3f}" for n, v in sums.items()), flush=True)
+            sums = {}
+        if (step + 1) % 250 == 0 or step + 1 == steps:
+            state = {"model": model.state_dict(), "optimizers": [p.state_dict() for p in parts]}
+            torch.save(state | {"rng": torch.get_rng_state(), "step": step + 1}, checkpoint.with_suffix(".new"))
+            checkpoint.with_suffix(".new").replace(checkpoint)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=DATA, help="folder of the corpora")
+    parser.add_argument("--work", type=Path, default=WORK, help="downloads, checkpoint")
+    parser.add_argument("--output", type=Path, default=MODEL_DIRECTORY)
+    parser.add_argument("--steps", type=int, default=4000)
+    parser.add_argument("--decay", type=int, default=1200, help="steps over which the learning rate falls to 0")
+    parser.add_argument("--resume", action="store_true", help="go on from the checkpoint in --work")
+    parser.add_argument("--tokens", type=int, default=4096, help="positions a step")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--threads", type=int, default=1)
+    options = parser.parse_args()
+
+    torch.manual_seed(options.seed)
+    torch.set_num_threads(options.threads)
+    options.work.mkdir(parents=True, exist_ok=True)
+    documents, _ = load_corpora(options.data, options.work, options.seed)
+    tokenizer = train_tokenizer([d for corpus in documents.values() for d in corpus])
+    tokenizer.save(str(options.work / "tokenizer.json"))
+    corpora = {name: Corpus.encode(corpus, tokenizer) for name, corpus in documents.items()}
+
+    model = MultiTaskBert()
+    initialise(model.bert, corpora)
+    batches = training_batches(ExampleSource(corpora, tokenizer, options.seed), options.tokens)
+    train(model, batches, options.steps, options.decay, options.work / "checkpoint.pt", options.resume)
+
+
+if __name__ == "__main__":
+    main()
