@@ -24,44 +24,56 @@ export interface BufferPool {
   destroy(): void
 }
 
+interface Pooled {
+  buffer: GPUBuffer
+  free: boolean
+  lastUsed: number
+}
+
+/** Always takes the oldest free buffer: that choice does not depend on which younger ones exist, so runs are alike from the first. */
 export function createPool(memory: GpuMemory, label: string, limit: number): BufferPool {
   const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST
-  const lastUsed = new Map<GPUBuffer, number>()
-  let free = new Map<number, GPUBuffer[]>()
+  const byCapacity = new Map<number, Pooled[]>()
+  const pooled = new Map<GPUBuffer, Pooled>()
   let run = 0
-
-  const give = (buffer: GPUBuffer) => {
-    const row = free.get(buffer.size)
-    if (row) row.push(buffer)
-    else free.set(buffer.size, [buffer])
-  }
 
   return {
     beginRun() {
       run++
-      free = new Map()
-      for (const [buffer, used] of lastUsed) {
-        if (run - used > KEPT_RUNS) {
-          lastUsed.delete(buffer)
+      for (const [capacity, row] of byCapacity) {
+        for (const { buffer } of row.filter(({ lastUsed }) => run - lastUsed > KEPT_RUNS)) {
+          pooled.delete(buffer)
           memory.destroy(buffer)
-        } else {
-          give(buffer)
         }
+        const kept = row.filter(({ buffer }) => pooled.has(buffer))
+        for (const entry of kept) entry.free = true
+        byCapacity.set(capacity, kept)
       }
     },
     take(bytes) {
       // Rounding up must not push a buffer that fits over the device's limit.
       const capacity = bytes > limit ? bytes : Math.min(capacityFor(bytes), limit)
-      const buffer = free.get(capacity)?.pop() ?? memory.create(label, capacity, usage)
-      lastUsed.set(buffer, run)
-      return buffer
+      const row = byCapacity.get(capacity) ?? []
+      byCapacity.set(capacity, row)
+      let entry = row.find(({ free }) => free)
+      if (!entry) {
+        entry = { buffer: memory.create(label, capacity, usage), free: true, lastUsed: run }
+        row.push(entry)
+        pooled.set(entry.buffer, entry)
+      }
+      entry.free = false
+      entry.lastUsed = run
+      return entry.buffer
     },
-    give,
-    owns: (buffer) => lastUsed.has(buffer),
+    give(buffer) {
+      const entry = pooled.get(buffer)
+      if (entry) entry.free = true
+    },
+    owns: (buffer) => pooled.has(buffer),
     destroy() {
-      for (const buffer of lastUsed.keys()) memory.destroy(buffer)
-      lastUsed.clear()
-      free.clear()
+      for (const buffer of pooled.keys()) memory.destroy(buffer)
+      byCapacity.clear()
+      pooled.clear()
     },
   }
 }

@@ -1,10 +1,10 @@
 import { describe, it } from 'vitest'
 import { attentionPool } from '../reference/attention_pool.ts'
 import { draw, EDGES, expectClose, f64, LENGTHS } from './testing/cases.ts'
-import { useBackend } from './testing/useBackend.ts'
+import { withBackend } from './testing/withBackend.ts'
 
-describe('attention_pool', () => {
-  const test = useBackend()
+describe.each(['software', 'hardware'] as const)('attention_pool for %s', (tuning) => {
+  const test = withBackend(tuning)
 
   it('agrees with its twin, also where nothing is chosen', async () => {
     for (let seed = 0; seed < 220; seed++) {

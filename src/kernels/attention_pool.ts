@@ -2,8 +2,7 @@ import wgsl from '../../shaders/attention_pool.wgsl?raw'
 import { attentionPoolSizes } from '../core/opShapes.ts'
 import type { Tensor } from '../core/ops.ts'
 import { chunkWidth, type Dispatch, defineKernel } from './kernel.ts'
-
-const WORKGROUP = 64
+import { type Tuning, teamSize } from './tuning.ts'
 
 export const attentionPoolKernel = defineKernel({
   name: 'attention_pool',
@@ -19,11 +18,12 @@ export function attentionPool(
   chosen: Tensor,
   query: Tensor,
   writes: { pooled: Tensor; weights: Tensor },
+  tuning: Tuning,
 ): Dispatch {
   const { B, T, D } = attentionPoolSizes(x, chosen, query)
   const WIDTH = chunkWidth(D)
   return attentionPoolKernel.dispatch({
-    constants: { WORKGROUP, WIDTH },
+    constants: { WORKGROUP: teamSize(tuning), WIDTH },
     reads: { x, chosen, query },
     writes,
     params: { B, T, D: D / WIDTH, scale: 1 / Math.sqrt(D) },

@@ -7,9 +7,9 @@ import { createMemory } from '../gpu/buffers.ts'
 import type { Gpu } from '../gpu/device.ts'
 import { createPipelineCache } from '../gpu/pipelines.ts'
 import { createReadback } from '../gpu/readback.ts'
-import type { LinearVariant } from './linear.ts'
 import { createSession } from './session.ts'
 import { type GpuTensor, makeTensor } from './tensors.ts'
+import type { Tuning } from './tuning.ts'
 
 export interface GpuBackend extends Backend {
   readonly kind: 'webgpu'
@@ -17,10 +17,12 @@ export interface GpuBackend extends Backend {
 }
 
 /**
- * @param options linear: which product to prefer, for tests and tuning; by default what the adapter runs best
+ * @param tuning which variants of the kernels to use; by default those that suit the adapter
  */
-export function createGpuBackend(gpu: Gpu, options: { linear?: LinearVariant } = {}): GpuBackend {
-  const { software } = gpu.adapter
+export function createGpuBackend(
+  gpu: Gpu,
+  tuning: Tuning = gpu.adapter.software ? 'software' : 'hardware',
+): GpuBackend {
   const memory = createMemory(gpu)
   const pipelines = createPipelineCache(gpu)
   const readback = createReadback(memory)
@@ -34,7 +36,6 @@ export function createGpuBackend(gpu: Gpu, options: { linear?: LinearVariant } =
     return makeTensor(shape, dtype, buffer, { run: null, data })
   }
 
-  const tuning = { software, linear: options.linear ?? (software ? 'register' : 'tiled') } as const
   const context = { gpu, memory, pipelines, readback, tuning, nothing: constant([0], new Float32Array(0)) }
   return {
     kind: 'webgpu',

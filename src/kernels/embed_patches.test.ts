@@ -1,10 +1,10 @@
 import { describe, it } from 'vitest'
 import { embedPatches } from '../reference/embed_patches.ts'
 import { draw, expectClose, f64 } from './testing/cases.ts'
-import { useBackend } from './testing/useBackend.ts'
+import { withBackend } from './testing/withBackend.ts'
 
-describe('embed_patches', () => {
-  const test = useBackend()
+describe.each(['software', 'hardware'] as const)('embed_patches for %s', (tuning) => {
+  const test = withBackend(tuning)
 
   it('agrees with its twin for any picture, patch and order of tokens', async () => {
     for (let seed = 0; seed < 210; seed++) {

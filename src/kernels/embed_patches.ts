@@ -2,6 +2,7 @@ import wgsl from '../../shaders/embed_patches.wgsl?raw'
 import { embedPatchesSizes } from '../core/opShapes.ts'
 import type { Ops, Tensor } from '../core/ops.ts'
 import { type Dispatch, defineKernel } from './kernel.ts'
+import type { Tuning } from './tuning.ts'
 
 const WORKGROUP = 64
 
@@ -31,10 +32,10 @@ export const embedPatchesKernel = defineKernel({
 })
 
 /** See `Ops.embedPatches`; out [B, T, D]. Fewer tokens an invocation on hardware, which needs more invocations. */
-export function embedPatches(args: Parameters<Ops['embedPatches']>[0], out: Tensor, software: boolean): Dispatch {
+export function embedPatches(args: Parameters<Ops['embedPatches']>[0], out: Tensor, tuning: Tuning): Dispatch {
   const { B, T, D, C, P, Hpx, Wpx, patchRow } = embedPatchesSizes(args)
   const { pixels, kernel, bias, specials, positionTable, sources, positions } = args
-  const ROWS = software ? 16 : 4
+  const ROWS = tuning === 'software' ? 16 : 4
   return embedPatchesKernel.dispatch({
     constants: { WORKGROUP, ROWS },
     reads: { pixels, kernel, bias, specials, position_table: positionTable, sources, positions },

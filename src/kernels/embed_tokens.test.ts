@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { embedTokens } from '../reference/embed_tokens.ts'
 import { draw, EDGES, expectClose, f64, LENGTHS } from './testing/cases.ts'
-import { useBackend } from './testing/useBackend.ts'
+import { withBackend } from './testing/withBackend.ts'
 
 describe('embed_tokens', () => {
-  const test = useBackend()
+  const test = withBackend()
 
   it('agrees with its twin, with and without extra rows', async () => {
     for (let seed = 0; seed < 220; seed++) {

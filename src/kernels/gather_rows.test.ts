@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { gatherRows } from '../reference/gather_rows.ts'
 import { draw, EDGES, expectClose, f64, LENGTHS } from './testing/cases.ts'
-import { useBackend } from './testing/useBackend.ts'
+import { withBackend } from './testing/withBackend.ts'
 
 describe('gather_rows', () => {
-  const test = useBackend()
+  const test = withBackend()
 
   it('copies exactly what its twin copies', async () => {
     for (let seed = 0; seed < 220; seed++) {

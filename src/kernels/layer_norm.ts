@@ -2,8 +2,7 @@ import wgsl from '../../shaders/layer_norm.wgsl?raw'
 import { layerNormSizes } from '../core/opShapes.ts'
 import type { Tensor } from '../core/ops.ts'
 import { chunkWidth, type Dispatch, defineKernel } from './kernel.ts'
-
-const WORKGROUP = 64
+import { type Tuning, teamSize } from './tuning.ts'
 
 export const layerNormKernel = defineKernel({
   name: 'layer_norm',
@@ -14,11 +13,11 @@ export const layerNormKernel = defineKernel({
 })
 
 /** See `Ops.layerNorm`; y has the shape of x. */
-export function layerNorm(x: Tensor, weight: Tensor, bias: Tensor, eps: number, y: Tensor): Dispatch {
+export function layerNorm(x: Tensor, weight: Tensor, bias: Tensor, eps: number, y: Tensor, tuning: Tuning): Dispatch {
   const { rows, D } = layerNormSizes(x, weight, bias, eps)
   const WIDTH = chunkWidth(D)
   return layerNormKernel.dispatch({
-    constants: { WORKGROUP, WIDTH },
+    constants: { WORKGROUP: teamSize(tuning), WIDTH },
     reads: { x, weight, bias },
     writes: { y },
     params: { rows, D: D / WIDTH, eps },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Activation } from '../core/ops.ts'
 import { linear } from '../reference/linear.ts'
 import { draw, EDGES, expectClose, f64 } from './testing/cases.ts'
-import { useBackend } from './testing/useBackend.ts'
+import { withBackend } from './testing/withBackend.ts'
 
 const ACTIVATIONS: Activation[] = ['none', 'gelu', 'gelu_tanh', 'relu', 'tanh']
 
@@ -17,8 +17,8 @@ const MODEL_SHAPES: [number, number, number][] = [
   [1, 768, 2],
 ]
 
-describe.each(['register', 'tiled'] as const)('linear_%s', (variant) => {
-  const test = useBackend({ linear: variant })
+describe.each(['software', 'hardware'] as const)('linear for %s', (tuning) => {
+  const test = withBackend(tuning)
 
   it('agrees with its twin', async () => {
     for (let seed = 0; seed < 230; seed++) {

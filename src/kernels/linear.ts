@@ -4,8 +4,7 @@ import tiledWgsl from '../../shaders/linear_tiled.wgsl?raw'
 import { linearSizes } from '../core/opShapes.ts'
 import type { Activation, Tensor } from '../core/ops.ts'
 import { chunkWidth, type Dispatch, defineKernel } from './kernel.ts'
-
-export type LinearVariant = 'register' | 'tiled'
+import type { Tuning } from './tuning.ts'
 
 const WORKGROUP = 64
 const TILE = 32
@@ -34,7 +33,7 @@ const ACTIVATION: Record<Activation, number> = { none: 0, gelu: 1, gelu_tanh: 2,
 
 /**
  * See `Ops.linear`; y [..., O]. An absent residual is an empty tensor.
- * @param variant what the adapter prefers; the tiled kernel needs I and O in fours and is wasted on few rows
+ * Hardware gets the tiled kernel, which needs I and O in fours and is wasted on few rows.
  */
 export function linear(
   x: Tensor,
@@ -42,12 +41,12 @@ export function linear(
   bias: Tensor,
   { activation, residual, hasResidual }: { activation: Activation; residual: Tensor; hasResidual: boolean },
   y: Tensor,
-  variant: LinearVariant,
+  tuning: Tuning,
 ): Dispatch {
   const { rows, I, O } = linearSizes(x, weight, bias)
   const reads = { x, weight, bias, residual }
   const params = { rows, activation: ACTIVATION[activation], has_residual: hasResidual ? 1 : 0 }
-  if (variant === 'tiled' && rows >= 8 && chunkWidth(I, O) === 4) {
+  if (tuning === 'hardware' && rows >= 8 && chunkWidth(I, O) === 4) {
     return linearTiledKernel.dispatch({
       constants: { WIDTH: 4 },
       reads,

@@ -13,15 +13,16 @@ import {
 } from '../core/opShapes.ts'
 import type { Ops, Tensor, TypedArray } from '../core/ops.ts'
 import type { Shape } from '../core/shapes.ts'
-import { attention } from './attention.ts'
+import { attention, attentionScratch } from './attention.ts'
 import { attentionPool } from './attention_pool.ts'
 import { embedPatches } from './embed_patches.ts'
 import { embedTokens } from './embed_tokens.ts'
 import { gatherRows } from './gather_rows.ts'
 import type { Dispatch } from './kernel.ts'
 import { layerNorm } from './layer_norm.ts'
-import { type LinearVariant, linear } from './linear.ts'
+import { linear } from './linear.ts'
 import { pool } from './pool.ts'
+import type { Tuning } from './tuning.ts'
 
 /** What recording needs of a session. */
 export interface Recorder {
@@ -34,12 +35,6 @@ export interface Recorder {
   host(tensor: Tensor): TypedArray | null
   /** An empty tensor: stands for an absent operand. */
   readonly nothing: Tensor
-}
-
-/** How an adapter is served best. */
-export interface Tuning {
-  software: boolean
-  linear: LinearVariant
 }
 
 export function createOps(recorder: Recorder, tuning: Tuning): Ops {
@@ -68,14 +63,14 @@ export function createOps(recorder: Recorder, tuning: Tuning): Ops {
       expectRows('sources', args.sources, -S, N)
       expectRows('positions', args.positions, -1, M)
       const out = recorder.empty(B, T, D)
-      recorder.record(embedPatches(args, out, tuning.software))
+      recorder.record(embedPatches(args, out, tuning))
       return out
     },
 
     layerNorm(x, weight, bias, eps) {
       layerNormSizes(x, weight, bias, eps)
       const y = recorder.empty(...x.shape)
-      recorder.record(layerNorm(x, weight, bias, eps, y))
+      recorder.record(layerNorm(x, weight, bias, eps, y, tuning))
       return y
     },
 
@@ -83,7 +78,7 @@ export function createOps(recorder: Recorder, tuning: Tuning): Ops {
       const y = recorder.empty(...linearSizes(x, weight, bias, options).shape)
       const { activation = 'none', residual } = options ?? {}
       const epilogue = { activation, residual: residual ?? nothing, hasResidual: residual !== undefined }
-      recorder.record(linear(x, weight, bias, epilogue, y, tuning.linear))
+      recorder.record(linear(x, weight, bias, epilogue, y, tuning))
       return y
     },
 
@@ -95,7 +90,9 @@ export function createOps(recorder: Recorder, tuning: Tuning): Ops {
       const probabilities = recorder.empty(B, captureHeads.length, T, T)
       const slots = Uint32Array.from({ length: H }, (_, h) => captureHeads.indexOf(h) + 1)
       const operands = { mask, ablate, capture: recorder.input([H], slots) }
-      recorder.record(attention(qkv, operands, options, { context, logSumExp, probabilities }))
+      const scores = recorder.empty(attentionScratch(qkv, options, tuning))
+      recorder.record(attention(qkv, operands, options, { context, logSumExp, probabilities, scores }))
+      recorder.release(scores)
       if (captureHeads.length > 0) return { context, logSumExp, probabilities }
       recorder.release(probabilities)
       return { context, logSumExp, probabilities: null }
@@ -120,7 +117,7 @@ export function createOps(recorder: Recorder, tuning: Tuning): Ops {
       const { B, T, D } = attentionPoolSizes(x, chosen, query)
       const pooled = recorder.empty(B, D)
       const weights = recorder.empty(B, T)
-      recorder.record(attentionPool(x, chosen, query, { pooled, weights }))
+      recorder.record(attentionPool(x, chosen, query, { pooled, weights }, tuning))
       return { pooled, weights }
     },
 

@@ -1,10 +1,10 @@
 import { describe, it } from 'vitest'
 import { pool } from '../reference/pool.ts'
 import { draw, EDGES, expectClose, f64, LENGTHS } from './testing/cases.ts'
-import { useBackend } from './testing/useBackend.ts'
+import { withBackend } from './testing/withBackend.ts'
 
 describe('pool', () => {
-  const test = useBackend()
+  const test = withBackend()
 
   it('agrees with its twin, also where nothing is chosen', async () => {
     for (let seed = 0; seed < 220; seed++) {

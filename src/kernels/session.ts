@@ -15,8 +15,9 @@ import { createPool } from '../gpu/pool.ts'
 import type { Readback } from '../gpu/readback.ts'
 import { createPassTimer, elapsedMs, TIMESTAMP_BYTES } from '../gpu/timing.ts'
 import { type Dispatch, PARAMS_STRIDE } from './kernel.ts'
-import { createOps, type Recorder, type Tuning } from './ops.ts'
+import { createOps, type Recorder } from './ops.ts'
 import { aliveIn, type GpuTensor, makeTensor } from './tensors.ts'
+import type { Tuning } from './tuning.ts'
 
 /** What the sessions of one backend share. */
 export interface SessionContext {

@@ -3,7 +3,7 @@ import type { ClsroomError } from '../../core/errors.ts'
 import type { Ops, Session, Tensor } from '../../core/ops.ts'
 import { type Gpu, openGpu } from '../../gpu/device.ts'
 import { createGpuBackend, type GpuBackend } from '../backend.ts'
-import type { LinearVariant } from '../linear.ts'
+import type { Tuning } from '../tuning.ts'
 
 export interface TestBackend {
   gpu: Gpu
@@ -14,13 +14,13 @@ export interface TestBackend {
 }
 
 /** A backend on a device with default limits for the tests of a file. Any uncaptured error or shader warning fails its test. */
-export function useBackend(options: { linear?: LinearVariant } = {}): TestBackend {
+export function withBackend(tuning?: Tuning): TestBackend {
   const test = {} as TestBackend
   let errors: ClsroomError[] = []
 
   beforeAll(async () => {
     test.gpu = await openGpu({ lost: (error) => errors.push(error), error: (error) => errors.push(error) })
-    test.backend = createGpuBackend(test.gpu, options)
+    test.backend = createGpuBackend(test.gpu, tuning)
     test.session = test.backend.session()
     test.run = async (forward) => (await test.session.run(forward)).arrays.map(({ data }) => data)
   })

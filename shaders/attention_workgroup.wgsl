@@ -1,6 +1,5 @@
 // Masked multi-head self-attention, exact: softmax(q · k / √Dh) · v, one head at a time.
-// Masking is a boolean test by `select`, never an added −∞: a masked key has probability exactly 0, a query that
-// reads nothing gets zeros. A silenced head (ablate) has a zero context; its probabilities are still written.
+// Masking: attention_mask.wgsl. A silenced head (ablate) has a zero context; its probabilities are still written.
 //
 // qkv [B, T, 3, H, Dh]; mask [Lm, B, T, ⌈T/32⌉] bits; ablate [H]; capture [H]: slot + 1 of a captured head, else 0
 // → context [B, T, H, Dh]; log_sum_exp [B, H, T]; probabilities [B, captured, T, T]. Dh counts chunks.
@@ -8,19 +7,10 @@
 // a line with #r stands for one line a query.
 // Source: Vaswani et al. 2017, §3.2.2. Twin: src/reference/attention.ts
 
-/// Stands for the score of a masked key; no finite score that means anything is this low.
-const HIDDEN = -3.0e38;
 const LANES = WORKGROUP / ROWS; // invocations that share one row's softmax
 
 var<workgroup> scores: array<f32, SCORES>;
 var<workgroup> partial: array<f32, WORKGROUP>;
-
-fn readable(row: u32, key: u32) -> bool {
-  if (params.masked == 0u) {
-    return true;
-  }
-  return ((mask[row * ((params.T + 31u) / 32u) + key / 32u] >> (key % 32u)) & 1u) == 1u;
-}
 
 @compute @workgroup_size(WORKGROUP)
 fn main(
@@ -42,26 +32,28 @@ fn main(
   // Past the last query the last one is computed again, and not stored.
   let q#r = min(first + #r, T - 1u);
   let stride = 3u * H * Dh;
-  let query0 = b * T * stride + h * Dh;
-  let key0 = query0 + H * Dh;
-  let value0 = key0 + H * Dh;
-  let mask0 = (params.mask_layer * params.B + b) * T;
+  let queries = b * T * stride + h * Dh;
+  let keys = queries + H * Dh;
+  let values = keys + H * Dh;
 
   for (var k = lane; k < T; k += WORKGROUP) {
     var dot#r = Chunk();
     for (var d = 0u; d < Dh; d++) {
-      let key = qkv[key0 + k * stride + d];
-      dot#r += qkv[query0 + q#r * stride + d] * key;
+      let key = qkv[keys + k * stride + d];
+      dot#r += qkv[queries + q#r * stride + d] * key;
     }
-    scores[#r * T + k] = select(HIDDEN, chunk_sum(dot#r) * params.scale, readable(mask0 + q#r, k));
+    scores[#r * T + k] = chunk_sum(dot#r) * params.scale;
   }
   workgroupBarrier();
 
+  let q = first + lane / LANES;
   let row = lane / LANES * T;
   let team = lane / LANES * LANES;
   var highest = HIDDEN;
   for (var k = lane % LANES; k < T; k += LANES) {
-    highest = max(highest, scores[row + k]);
+    let score = select(HIDDEN, scores[row + k], readable(b, min(q, T - 1u), k));
+    scores[row + k] = score;
+    highest = max(highest, score);
   }
   partial[lane] = highest;
   workgroupBarrier();
@@ -84,7 +76,6 @@ fn main(
     total += partial[team + i];
   }
 
-  let q = first + lane / LANES;
   let divisor = max(total, 1.0); // the highest score alone gives 1; less means that the query reads nothing
   let slot = capture[h];
   for (var k = lane % LANES; k < T; k += LANES) {
@@ -103,7 +94,7 @@ fn main(
   for (var d = lane; d < Dh; d += WORKGROUP) {
     var sum#r = Chunk();
     for (var k = 0u; k < T && !silenced; k++) {
-      let value = qkv[value0 + k * stride + d];
+      let value = qkv[values + k * stride + d];
       sum#r += scores[#r * T + k] * value;
     }
     if (first + #r < T) { context[((b * T + first + #r) * H + h) * Dh + d] = sum#r; }
