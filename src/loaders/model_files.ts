@@ -1,16 +1,16 @@
 /** Models in Hugging Face's layout: one loader for embedded, hub, URL and dropped files. */
 
+import { parseJson } from '../core/json.ts'
 import type { Weights } from '../core/model.ts'
-import { type ModelConfig, parseModelConfig } from './config.ts'
 import { type Directory, type ModelSource, openDirectory, type ReadOptions, readText } from './directory.ts'
-import { parseJson } from './json.ts'
 import { type PreprocessorConfig, parsePreprocessorConfig } from './preprocessor.ts'
 import { readWeights } from './weight_files.ts'
 
 export type { ModelSource, ReadOptions }
 
 export interface ModelFiles {
-  config: ModelConfig
+  /** config.json as it is: the model that its model_type names checks it. */
+  config: unknown
   preprocessor?: PreprocessorConfig
   /** The text of tokenizer.json and tokenizer_config.json, for `loadTokenizer`. */
   tokenizerJson?: string
@@ -32,19 +32,19 @@ export async function readModel(source: ModelSource, options: ReadOptions = {}):
   const signal = options.signal ? AbortSignal.any([options.signal, failure.signal]) : failure.signal
   try {
     const directory = await openDirectory(source, { ...options, signal })
-    const raw = await readConfig(directory, 'config.json')
-    if (raw === undefined) throw directory.missing('config.json')
-    const config = parseModelConfig(raw)
-    const isText = config.model_type === 'bert'
+    const config = await readConfig(directory, 'config.json')
+    if (config === undefined) throw directory.missing('config.json')
+    // A file that is not there costs a failed request, so only those of the model's kind are asked for.
+    const readsPictures = typeof config === 'object' && config !== null && 'image_size' in config
     const [preprocessor, tokenizerJson, tokenizerConfig, weights] = await Promise.all([
-      isText ? undefined : readConfig(directory, 'preprocessor_config.json'),
-      isText ? readText(directory, 'tokenizer.json', MAX_TOKENIZER_BYTES) : undefined,
-      isText ? readText(directory, 'tokenizer_config.json', MAX_TOKENIZER_BYTES) : undefined,
+      readsPictures ? readConfig(directory, 'preprocessor_config.json') : undefined,
+      readsPictures ? undefined : readText(directory, 'tokenizer.json', MAX_TOKENIZER_BYTES),
+      readsPictures ? undefined : readText(directory, 'tokenizer_config.json', MAX_TOKENIZER_BYTES),
       readWeights(directory),
     ])
     return {
       config,
-      preprocessor: isText ? undefined : parsePreprocessorConfig(preprocessor ?? {}),
+      preprocessor: readsPictures ? parsePreprocessorConfig(preprocessor ?? {}) : undefined,
       tokenizerJson,
       tokenizerConfig,
       weights,

@@ -4,7 +4,7 @@
  */
 
 import { z } from 'zod'
-import { parseWith } from './json.ts'
+import { parseWith } from '../core/json.ts'
 
 const side = z.int().positive().max(16_384)
 

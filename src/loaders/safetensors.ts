@@ -6,9 +6,9 @@
 
 import { decodeBF16, decodeF16 } from '../core/dtypes.ts'
 import { ClsroomError } from '../core/errors.ts'
+import { duplicateKey } from '../core/json.ts'
 import type { WeightArray, Weights } from '../core/model.ts'
 import type { Shape } from '../core/shapes.ts'
-import { duplicateKey } from './json.ts'
 
 /** The format's own limit on N. */
 const MAX_HEADER_BYTES = 100_000_000

@@ -1,8 +1,8 @@
 /** Which ids of a vocabulary are the special tokens of a text model. */
 
 import { z } from 'zod'
+import { parseJson, parseWith } from '../core/json.ts'
 import type { SpecialKind } from '../core/tokens.ts'
-import { parseJson, parseWith } from './json.ts'
 import type { TokenizerFile } from './tokenizer_file.ts'
 
 export type TextSpecialKind = Extract<SpecialKind, 'cls' | 'sep' | 'pad' | 'unk' | 'mask' | 'bos' | 'eos'>

@@ -5,7 +5,7 @@
 
 import { z } from 'zod'
 import { ClsroomError } from '../core/errors.ts'
-import { duplicateKey, parseJson, parseWith } from './json.ts'
+import { duplicateKey, parseJson, parseWith } from '../core/json.ts'
 
 const MAX_FILE_CHARS = 64 * 1024 * 1024
 /** The largest published vocabularies have about a million entries. */

@@ -2,9 +2,9 @@
 
 import { z } from 'zod'
 import { ClsroomError } from '../core/errors.ts'
+import { parseJson, parseWith } from '../core/json.ts'
 import type { WeightArray, Weights } from '../core/model.ts'
 import { type Directory, readRequired, readText } from './directory.ts'
-import { parseJson, parseWith } from './json.ts'
 import { parseSafetensors } from './safetensors.ts'
 
 const INDEX = 'model.safetensors.index.json'

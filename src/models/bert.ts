@@ -13,7 +13,7 @@
 import { z } from 'zod'
 import type { Weights } from '../core/model.ts'
 import type { Activation, Backend, Ops, Tensor } from '../core/ops.ts'
-import { activationOf, clsroomSchema, count, headsDivideWidth, hiddenAct } from './config.ts'
+import { activationOf, encoderShape, HEADS_RULE, headsDivideWidth, labelsOf, size } from './config.ts'
 import {
   type ExtraHead,
   extraHeadLogits,
@@ -30,21 +30,12 @@ import { type LinearWeights, type NormWeights, WeightReader } from './weights.ts
 export const bertConfig = z
   .object({
     model_type: z.literal('bert'),
-    vocab_size: count(1_000_000).default(30522),
-    hidden_size: count(16384).default(768),
-    num_hidden_layers: count(256).default(12),
-    num_attention_heads: count(256).default(12),
-    intermediate_size: count(65536).default(3072),
-    hidden_act: hiddenAct,
-    max_position_embeddings: count(65536).default(512),
-    type_vocab_size: count(64).default(2),
-    layer_norm_eps: z.number().positive().default(1e-12),
-    position_embedding_type: z.literal('absolute').default('absolute'),
-    is_decoder: z.literal(false).default(false),
-    id2label: z.record(z.string(), z.string()).optional(),
-    clsroom: clsroomSchema,
+    ...encoderShape,
+    vocab_size: size(2_000_000).default(30_522),
+    max_position_embeddings: size(1_000_000).default(512),
+    type_vocab_size: size(1024).default(2),
   })
-  .superRefine(headsDivideWidth)
+  .refine(headsDivideWidth, HEADS_RULE)
 
 export type BertConfig = z.infer<typeof bertConfig>
 
@@ -81,7 +72,7 @@ export class Bert implements Model {
     // BertModel checkpoints carry no "bert." prefix.
     const bert = reader.has('bert.embeddings.word_embeddings.weight') ? 'bert.' : ''
     const layerNames = Array.from({ length: config.num_hidden_layers }, (_, l) => `${bert}encoder.layer.${l}`)
-    const classLabels = labelsOf(config)
+    const classLabels = labelsOf(config.id2label)
 
     this.config = config
     this.activation = activationOf(config.hidden_act)
@@ -225,11 +216,4 @@ export class Bert implements Model {
     ops.release(dense, normed)
     return logits
   }
-}
-
-function labelsOf(config: BertConfig): string[] {
-  const labels = config.id2label ?? { 0: 'LABEL_0', 1: 'LABEL_1' }
-  return Object.keys(labels)
-    .sort((a, b) => Number(a) - Number(b))
-    .map((id) => labels[id] as string)
 }

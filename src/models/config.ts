@@ -1,55 +1,80 @@
-/** Pieces of config.json that the model files' schemas share. */
+/** What the model files' schemas of config.json share. Names are Hugging Face's, defaults those of transformers. */
 
 import { z } from 'zod'
 import { ClsroomError } from '../core/errors.ts'
+import { parseWith } from '../core/json.ts'
 import type { Activation } from '../core/ops.ts'
 
-/** A positive integer of sane size: a config can be hostile. */
-export const count = (max: number) => z.number().int().positive().max(max)
-
+/** transformers' names of activation functions, and ours. */
 const ACTIVATIONS = { gelu: 'gelu', gelu_new: 'gelu_tanh', gelu_pytorch_tanh: 'gelu_tanh', relu: 'relu' } as const
+const ACTIVATION_NAMES = Object.keys(ACTIVATIONS) as (keyof typeof ACTIVATIONS)[]
 
-export const hiddenAct = z.enum(['gelu', 'gelu_new', 'gelu_pytorch_tanh', 'relu']).default('gelu')
-
-export function activationOf(name: z.infer<typeof hiddenAct>): Activation {
+export function activationOf(name: keyof typeof ACTIVATIONS): Activation {
   return ACTIVATIONS[name]
 }
 
-/** Our own additions, ignored by transformers. */
-export const clsroomSchema = z
-  .object({
-    num_register_tokens: z.number().int().min(0).max(1024).default(0),
-    heads: z
-      .record(
-        z.string().regex(/^\w+$/),
-        z.object({
-          pooling: z.enum(['pooler', 'cls', 'mean', 'attention']),
-          labels: z.array(z.string()).min(2).max(10_000),
-        }),
-      )
-      .default({}),
-  })
-  .default({ num_register_tokens: 0, heads: {} })
+/** A positive whole number with a limit that no published model reaches: larger ones are damage, not models. */
+export const size = (limit: number) => z.int().positive().max(limit)
 
-export function headsDivideWidth(
-  config: { hidden_size: number; num_attention_heads: number },
-  context: z.RefinementCtx,
-): void {
-  if (config.hidden_size % config.num_attention_heads === 0) return
-  context.addIssue({
-    code: 'custom',
-    path: ['num_attention_heads'],
-    message: `${config.num_attention_heads} heads do not divide hidden_size ${config.hidden_size}`,
+/** What CLSroom adds to a model of its own; transformers ignores it. */
+const clsroomSchema = z.object({
+  num_register_tokens: z.int().nonnegative().max(1024).default(0),
+  /** Extra heads, stored as `heads.<name>.*` in the weights. */
+  heads: z
+    .record(
+      z.string().regex(/^\w+$/),
+      z.object({ pooling: z.enum(['pooler', 'cls', 'mean', 'attention']), labels: z.array(z.string()).min(1) }),
+    )
+    .default({}),
+})
+
+/** A transformer encoder and its class names. */
+export const encoderShape = {
+  hidden_size: size(16_384).default(768),
+  num_hidden_layers: size(256).default(12),
+  num_attention_heads: size(256).default(12),
+  intermediate_size: size(131_072).default(3072),
+  hidden_act: z.enum(ACTIVATION_NAMES).default('gelu'),
+  layer_norm_eps: z.number().positive().max(1).default(1e-12),
+  id2label: z.record(z.string(), z.string()).default({ 0: 'LABEL_0', 1: 'LABEL_1' }),
+  clsroom: clsroomSchema.default({ num_register_tokens: 0, heads: {} }),
+}
+
+export function headsDivideWidth(config: { hidden_size: number; num_attention_heads: number }): boolean {
+  return config.hidden_size % config.num_attention_heads === 0
+}
+export const HEADS_RULE = { path: ['hidden_size'], error: 'a multiple of num_attention_heads' }
+
+/** Settings that transformers runs and CLSroom does not: well-formed, so not called an error of the file. */
+const SUPPORTED: Readonly<Record<string, readonly unknown[]>> = {
+  hidden_act: ACTIVATION_NAMES,
+  position_embedding_type: ['absolute'],
+  is_decoder: [false],
+  add_cross_attention: [false],
+}
+
+/**
+ * Checks config.json against a model's schema and completes it.
+ * @throws ClsroomError `config` for values that fit no model, `unsupported` for settings outside what CLSroom runs
+ */
+export function parseConfig<T>(schema: z.ZodType<T>, config: Readonly<Record<string, unknown>>): T {
+  for (const [key, values] of Object.entries(SUPPORTED)) expectSupported(key, config[key], values)
+  return parseWith(schema, config, 'config.json', 'config')
+}
+
+/** @throws ClsroomError `unsupported` when a key has a value that is not among the supported ones */
+export function expectSupported(key: string, value: unknown, supported: readonly unknown[]): void {
+  if (value === undefined || value === null || supported.includes(value)) return
+  throw new ClsroomError('unsupported', `CLSroom cannot run this model's ${key}`, {
+    found: String(JSON.stringify(value)).slice(0, 60),
+    expected: supported.join(', '),
+    advice: 'Choose a model with one of these',
   })
 }
 
-/** Parses config.json with a model's schema; a `config` error names each offending key and value. */
-export function parseConfig<T extends z.ZodType>(schema: T, config: unknown): z.infer<T> {
-  const result = schema.safeParse(config)
-  if (result.success) return result.data
-  const problems = result.error.issues.map((issue) => `${issue.path.join('.') || 'the file'}: ${issue.message}`)
-  throw new ClsroomError('config', 'config.json is not one that CLSroom can run', {
-    found: problems.slice(0, 5).join('; '),
-    advice: 'Compare it with the config.json of the original checkpoint',
-  })
+/** Class names in the order of their ids. */
+export function labelsOf(id2label: Readonly<Record<string, string>>): string[] {
+  return Object.entries(id2label)
+    .sort(([a], [b]) => Number(a) - Number(b))
+    .map(([, label]) => label)
 }

@@ -1,29 +1,36 @@
 /** Every model CLSroom runs, by config.json's `model_type`. A new model is a file beside this one and a line here. */
 
+import { z } from 'zod'
 import { ClsroomError } from '../core/errors.ts'
+import { parseWith } from '../core/json.ts'
 import type { Weights } from '../core/model.ts'
 import type { Backend } from '../core/ops.ts'
 import { Bert, bertConfig } from './bert.ts'
-import { parseConfig } from './config.ts'
+import { expectSupported, parseConfig } from './config.ts'
 import type { Model } from './model.ts'
 import { ViT, vitConfig } from './vit.ts'
 
-type Build = (config: unknown, weights: Weights, backend: Backend) => Model
+type Build = (config: Record<string, unknown>, weights: Weights, backend: Backend) => Model
 
-const MODELS: Record<string, Build> = {
+const MODELS: Readonly<Record<string, Build>> = {
   bert: (config, weights, backend) => new Bert(parseConfig(bertConfig, config), weights, backend),
   vit: (config, weights, backend) => new ViT(parseConfig(vitConfig, config), weights, backend),
 }
 
-/** @throws ClsroomError `unsupported` for another model_type, `config` for a config or weights that do not fit */
-export function createModel(config: unknown, weights: Weights, backend: Backend): Model {
-  const modelType = (config as { model_type?: unknown } | null)?.model_type
-  const build = typeof modelType === 'string' && Object.hasOwn(MODELS, modelType) ? MODELS[modelType] : undefined
-  if (!build) {
-    throw new ClsroomError('unsupported', 'CLSroom does not run this kind of model', {
-      found: `model_type ${JSON.stringify(modelType)}`,
-      expected: Object.keys(MODELS).join(' or '),
+/**
+ * @param raw the parsed config.json
+ * @throws ClsroomError `unsupported` for another model, `config` for a config or weights that do not fit
+ */
+export function createModel(raw: unknown, weights: Weights, backend: Backend): Model {
+  const config = parseWith(z.record(z.string(), z.unknown()), raw, 'config.json', 'config')
+  const modelTypes = Object.keys(MODELS)
+  if (config.model_type === undefined) {
+    throw new ClsroomError('config', 'config.json does not say what model it describes', {
+      found: 'no model_type',
+      expected: modelTypes.join(' or '),
+      advice: 'Save the model with the transformers library, which writes model_type',
     })
   }
-  return build(config, weights, backend)
+  expectSupported('model_type', config.model_type, modelTypes)
+  return (MODELS[config.model_type as string] as Build)(config, weights, backend)
 }

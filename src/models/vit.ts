@@ -12,7 +12,7 @@ import { z } from 'zod'
 import { ClsroomError } from '../core/errors.ts'
 import type { Weights } from '../core/model.ts'
 import type { Activation, Backend, Ops, Tensor } from '../core/ops.ts'
-import { activationOf, clsroomSchema, count, headsDivideWidth, hiddenAct } from './config.ts'
+import { activationOf, encoderShape, HEADS_RULE, headsDivideWidth, labelsOf, size } from './config.ts'
 import {
   type ExtraHead,
   extraHeadLogits,
@@ -25,26 +25,29 @@ import {
 import type { ForwardOptions, ForwardTensors, ImageInput, Model, ModelInfo, WeightViews } from './model.ts'
 import { type LinearWeights, type NormWeights, WeightReader } from './weights.ts'
 
-const side = z.union([count(16384), z.tuple([count(16384), count(16384)])])
+/** One number for a square, or [height, width]. */
+const sides = (limit: number) =>
+  z.union([size(limit), z.tuple([size(limit), size(limit)])], { error: 'a whole number or [height, width]' })
 
 /** Defaults are those of transformers' ViTConfig. */
 export const vitConfig = z
   .object({
     model_type: z.literal('vit'),
-    hidden_size: count(16384).default(768),
-    num_hidden_layers: count(256).default(12),
-    num_attention_heads: count(256).default(12),
-    intermediate_size: count(65536).default(3072),
-    hidden_act: hiddenAct,
-    layer_norm_eps: z.number().positive().default(1e-12),
-    image_size: side.default(224),
-    patch_size: count(1024).default(16),
-    num_channels: count(64).default(3),
-    qkv_bias: z.boolean().default(true),
-    id2label: z.record(z.string(), z.string()).default({ 0: 'LABEL_0', 1: 'LABEL_1' }),
-    clsroom: clsroomSchema,
+    ...encoderShape,
+    image_size: sides(16_384)
+      .default(224)
+      .transform((side): [height: number, width: number] => (typeof side === 'number' ? [side, side] : side)),
+    patch_size: sides(1024)
+      .default(16)
+      .refine((side) => typeof side === 'number' || side[0] === side[1], { error: 'square patches' })
+      .transform((side) => (typeof side === 'number' ? side : side[0])),
+    num_channels: size(16).default(3),
   })
-  .superRefine(headsDivideWidth)
+  .refine(headsDivideWidth, HEADS_RULE)
+  .refine(({ image_size, patch_size }) => Math.min(...image_size) >= patch_size, {
+    path: ['image_size'],
+    error: 'at least one patch',
+  })
 
 export type ViTConfig = z.infer<typeof vitConfig>
 
@@ -77,13 +80,10 @@ export class ViT implements Model {
     const reader = new WeightReader(weights, backend)
     // ViTModel checkpoints carry no "vit." prefix.
     const vit = reader.has('vit.embeddings.cls_token') ? 'vit.' : ''
-    const [height, width] =
-      typeof config.image_size === 'number' ? [config.image_size, config.image_size] : config.image_size
+    const [height, width] = config.image_size
     const patches = Math.floor(height / P) * Math.floor(width / P)
     const registers = clsroom.num_register_tokens
-    const labels = Object.keys(config.id2label)
-      .sort((a, b) => Number(a) - Number(b))
-      .map((id) => config.id2label[id] as string)
+    const labels = labelsOf(config.id2label)
 
     this.config = config
     this.activation = activationOf(config.hidden_act)

@@ -4,7 +4,7 @@ import { Panel } from '../../../views/shell/Panel.tsx'
 import { headMap } from '../../../viz/matrix.ts'
 import { mapTokens } from '../../shared/tokens.ts'
 import { useLab } from '../../shared/useLab.ts'
-import type { TextToolProps } from './index.ts'
+import type { TextToolProps } from './props.ts'
 
 /** What the selected token reads, and who reads it. */
 export function TokenTool({ lab, run }: TextToolProps) {

@@ -4,7 +4,7 @@ import { Panel } from '../../../views/shell/Panel.tsx'
 import { headMap } from '../../../viz/matrix.ts'
 import { mapTokens } from '../../shared/tokens.ts'
 import { useLab } from '../../shared/useLab.ts'
-import type { VisionToolProps } from './index.ts'
+import type { VisionToolProps } from './props.ts'
 
 /** What the selected token reads, and who reads it. */
 export function TokenTool({ lab, run }: VisionToolProps) {

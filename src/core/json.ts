@@ -1,7 +1,7 @@
 /** JSON from outside: parsed, checked against a schema, and refused in plain words. */
 
 import { z } from 'zod'
-import { ClsroomError, type ErrorCode } from '../core/errors.ts'
+import { ClsroomError, type ErrorCode } from './errors.ts'
 
 // zod would otherwise compile validators with `new Function`, which the page's content security policy forbids.
 z.config({ jitless: true })

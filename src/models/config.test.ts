@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { ClsroomError } from '../core/errors.ts'
-import { parseModelConfig } from './config.ts'
-import { parsePreprocessorConfig } from './preprocessor.ts'
+import type { Weights } from '../core/model.ts'
+import { createCpuBackend } from '../reference/backend.ts'
+import { bertConfig } from './bert.ts'
+import { parseConfig } from './config.ts'
+import { createModel } from './index.ts'
+import { vitConfig } from './vit.ts'
 
 function refusal(parse: () => unknown): ClsroomError {
   try {
@@ -13,9 +17,15 @@ function refusal(parse: () => unknown): ClsroomError {
   throw new Error('accepted')
 }
 
-describe('parseModelConfig', () => {
+/** What createModel says of a config.json: it reads the config before the first weight. */
+function modelRefusal(config: unknown): ClsroomError {
+  const noWeights: Weights = new Map()
+  return refusal(() => createModel(config, noWeights, createCpuBackend()))
+}
+
+describe('config.json', () => {
   it("fills in transformers' defaults", () => {
-    expect(parseModelConfig({ model_type: 'bert' })).toEqual({
+    expect(parseConfig(bertConfig, { model_type: 'bert' })).toEqual({
       model_type: 'bert',
       vocab_size: 30522,
       hidden_size: 768,
@@ -26,25 +36,27 @@ describe('parseModelConfig', () => {
       max_position_embeddings: 512,
       type_vocab_size: 2,
       layer_norm_eps: 1e-12,
-      pad_token_id: 0,
+      id2label: { 0: 'LABEL_0', 1: 'LABEL_1' },
+      clsroom: { num_register_tokens: 0, heads: {} },
     })
-    expect(parseModelConfig({ model_type: 'vit' })).toMatchObject({
+    expect(parseConfig(vitConfig, { model_type: 'vit' })).toMatchObject({
       image_size: [224, 224],
       patch_size: 16,
       num_channels: 3,
-      qkv_bias: true,
       layer_norm_eps: 1e-12,
     })
   })
 
   it('keeps the extras of CLSroom and drops what it does not know', () => {
     const clsroom = { num_register_tokens: 4, heads: { sentiment: { pooling: 'mean', labels: ['bad', 'good'] } } }
-    expect(parseModelConfig({ model_type: 'vit', image_size: [32, 48], patch_size: [8, 8], clsroom })).toMatchObject({
+    expect(
+      parseConfig(vitConfig, { model_type: 'vit', image_size: [32, 48], patch_size: [8, 8], clsroom }),
+    ).toMatchObject({
       clsroom,
       image_size: [32, 48],
       patch_size: 8,
     })
-    expect(parseModelConfig({ model_type: 'bert', torch_dtype: 'float32' })).not.toHaveProperty('torch_dtype')
+    expect(parseConfig(bertConfig, { model_type: 'bert', torch_dtype: 'float32' })).not.toHaveProperty('torch_dtype')
   })
 
   it.each<[string, object, RegExp]>([
@@ -55,7 +67,7 @@ describe('parseModelConfig', () => {
     ['heads that do not divide the width', { hidden_size: 10, num_attention_heads: 3 }, /a multiple of num_attention/],
     ['an unknown pooling', { clsroom: { heads: { x: { pooling: 'max', labels: ['a'] } } } }, /clsroom.heads.x.pooling/],
   ])('names the path and value of %s', (_, change, message) => {
-    const error = refusal(() => parseModelConfig({ model_type: 'bert', ...change }))
+    const error = modelRefusal({ model_type: 'bert', ...change })
     expect(error.code).toBe('config')
     expect(error.message).toMatch(message)
   })
@@ -66,53 +78,19 @@ describe('parseModelConfig', () => {
     [{ model_type: 'bert', hidden_act: 'quick_gelu' }, /quick_gelu/],
     [{ model_type: 'bert', is_decoder: true }, /is_decoder/],
   ])('calls %j unsupported', (config, message) => {
-    const error = refusal(() => parseModelConfig(config))
+    const error = modelRefusal(config)
     expect(error.code).toBe('unsupported')
     expect(error.message).toMatch(message)
   })
 
   it.each([null, [], 'bert', 7, {}])('refuses %j', (raw) => {
-    expect(refusal(() => parseModelConfig(raw)).code).toBe('config')
+    expect(modelRefusal(raw).code).toBe('config')
   })
 
   it.each([[{ image_size: 8, patch_size: 16 }], [{ patch_size: [16, 8] }], [{ image_size: [224] }]])(
     'refuses the picture geometry %j',
     (change) => {
-      expect(refusal(() => parseModelConfig({ model_type: 'vit', ...change })).code).toBe('config')
-    },
-  )
-})
-
-describe('parsePreprocessorConfig', () => {
-  it('has the defaults of ViTImageProcessor', () => {
-    expect(parsePreprocessorConfig({})).toEqual({
-      do_resize: true,
-      size: { height: 224, width: 224 },
-      resample: 'bilinear',
-      do_center_crop: false,
-      do_rescale: true,
-      rescale_factor: 1 / 255,
-      do_normalize: true,
-      image_mean: [0.5, 0.5, 0.5],
-      image_std: [0.5, 0.5, 0.5],
-    })
-  })
-
-  it('reads the older and newer forms of size, and null as the default', () => {
-    expect(parsePreprocessorConfig({ size: 96, resample: 3, crop_size: null })).toMatchObject({
-      size: { height: 96, width: 96 },
-      resample: 'bicubic',
-    })
-    expect(parsePreprocessorConfig({ size: { shortest_edge: 256 }, crop_size: 224 })).toMatchObject({
-      size: { shortest_edge: 256 },
-      crop_size: { height: 224, width: 224 },
-    })
-  })
-
-  it.each([[{ size: 0 }], [{ resample: 1 }], [{ image_std: [0, 1, 1] }], [{ image_mean: [0.5] }], [[]]])(
-    'refuses %j',
-    (raw) => {
-      expect(refusal(() => parsePreprocessorConfig(raw)).code).toBe('config')
+      expect(modelRefusal({ model_type: 'vit', ...change }).code).toBe('config')
     },
   )
 })
