@@ -47,6 +47,11 @@ describe('rampPosition', () => {
     expect(rampPosition(-0.5, 0.5, 'diverging')).toBe(0)
   })
 
+  it('lifts small values by their root, on both sides', () => {
+    expect(rampPosition(0.25, 1, 'ink', 'root')).toBe(0.5)
+    expect(rampPosition(-0.25, 1, 'diverging', 'root')).toBe(0.25)
+  })
+
   it('survives a map of zeros', () => {
     expect(rampPosition(0, 0, 'ink')).toBe(0)
     expect(rampPosition(0, 0, 'diverging')).toBe(0.5)

@@ -66,10 +66,15 @@ export function rampTable(name: ScaleName, theme: Theme): Uint8ClampedArray {
   return table
 }
 
+/** `root` colours by the square root: small values show beside one that dominates, as a sink token does. */
+export type Contrast = 'linear' | 'root'
+
 /** Where a value falls on a ramp: [0, bound] for sequential scales, [−bound, bound] for diverging ones. */
-export function rampPosition(value: number, bound: number, name: ScaleName): number {
+export function rampPosition(value: number, bound: number, name: ScaleName, contrast: Contrast = 'linear'): number {
   if (!(bound > 0)) return name === 'diverging' ? 0.5 : 0
-  return name === 'diverging' ? 0.5 + value / bound / 2 : value / bound
+  const part = value / bound
+  const t = contrast === 'root' ? Math.sign(part) * Math.sqrt(Math.abs(part)) : part
+  return name === 'diverging' ? 0.5 + t / 2 : t
 }
 
 /** Black or white text, whichever reads better: their contrasts meet, at 4.58, at CIE lightness 49.4. */
@@ -77,9 +82,12 @@ export function textOn(colour: string): '#000000' | '#ffffff' {
   return lab(colour).l > 49.4 ? '#000000' : '#ffffff'
 }
 
-/** A CSS gradient of the ramp, for legends. */
-export function rampGradient(name: ScaleName, theme: Theme, direction = 'to right'): string {
+/** A CSS gradient for legends: even in values, so that it shows what the contrast does. */
+export function rampGradient(name: ScaleName, theme: Theme, contrast: Contrast = 'linear'): string {
   const colour = ramp(name, theme)
-  const stops = Array.from({ length: 11 }, (_, i) => colour(i / 10))
-  return `linear-gradient(${direction}, ${stops.join(', ')})`
+  const low = name === 'diverging' ? -1 : 0
+  const stops = Array.from({ length: 21 }, (_, i) =>
+    colour(rampPosition(low + ((1 - low) * i) / 20, 1, name, contrast)),
+  )
+  return `linear-gradient(to right, ${stops.join(', ')})`
 }

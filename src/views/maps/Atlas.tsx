@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useCallback, useMemo, useRef } from 'react'
+import type { Contrast } from '../../viz/colour.ts'
 import { headMap, peak } from '../../viz/matrix.ts'
 import { useCanvas } from '../hooks/useCanvas.ts'
 import { useSize } from '../hooks/useSize.ts'
@@ -21,6 +22,8 @@ export interface AtlasProps {
   note?: (choice: HeadChoice) => string
   /** Colours run to each map's own largest value, or to the largest of all. */
   bound?: 'head' | 'all'
+  /** Thumbnails show patterns rather than values, so small values are lifted by default. */
+  contrast?: Contrast
 }
 
 const RAIL = 30
@@ -29,7 +32,18 @@ const GAP = 5
 
 /** Every layer × head as small multiples on one canvas, under a grid that keyboards and screen readers walk. */
 export function Atlas(props: AtlasProps) {
-  const { maps, heads, tokens, selected, onSelect, ablated, onToggleHead, note, bound = 'head' } = props
+  const {
+    maps,
+    heads,
+    tokens,
+    selected,
+    onSelect,
+    ablated,
+    onToggleHead,
+    note,
+    bound = 'head',
+    contrast = 'root',
+  } = props
   const frame = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
   const grid = useRef<HTMLTableElement>(null)
@@ -47,11 +61,16 @@ export function Atlas(props: AtlasProps) {
         columns.forEach((head, column) => {
           const matrix = headMap(map, tokens, head)
           const top = bound === 'all' ? largest : peak(matrix)
-          paintImage(context, matrix, tokens, column * pitch, layer * pitch, side, { scale: 'ink', theme, bound: top })
+          paintImage(context, matrix, tokens, column * pitch, layer * pitch, side, {
+            scale: 'ink',
+            theme,
+            bound: top,
+            contrast,
+          })
         })
       })
     },
-    [maps, columns, tokens, pitch, side, theme, bound],
+    [maps, columns, tokens, pitch, side, theme, bound, contrast],
   )
   useCanvas(canvas, width > 0 ? columns.length * pitch : 0, maps.length * pitch, draw)
 

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useCallback, useMemo, useRef, useState } from 'react'
-import type { ScaleName } from '../../viz/colour.ts'
+import type { Contrast, ScaleName } from '../../viz/colour.ts'
 import { formatChange, formatValue } from '../../viz/format.ts'
 import { isSpecial } from '../../viz/kinds.ts'
 import { cellsInView, fitCell, thinLabels } from '../../viz/layout.ts'
@@ -30,6 +30,8 @@ export interface AttentionMapProps {
   scale?: Extract<ScaleName, 'ink' | 'diverging'>
   /** The value at the end of the colours; the largest in the matrix by default. */
   bound?: number
+  /** `root` lifts small values; the legend shows it. */
+  contrast?: Contrast
   /** Selected row and column, as indices into `tokens`. */
   query?: number | null
   keyIndex?: number | null
@@ -47,7 +49,20 @@ export interface AttentionMapProps {
 
 /** One attention map, large: values on hover and under the keyboard's cursor, labels on both axes, zoom, a table twin. */
 export function AttentionMap(props: AttentionMapProps) {
-  const { matrix, tokens, name, scale = 'ink', query, keyIndex, onQuery, onKey, readable, onPaint, actions } = props
+  const {
+    matrix,
+    tokens,
+    name,
+    scale = 'ink',
+    contrast,
+    query,
+    keyIndex,
+    onQuery,
+    onKey,
+    readable,
+    onPaint,
+    actions,
+  } = props
   const maxHeight = props.maxHeight ?? 680
   const frame = useRef<HTMLDivElement>(null)
   const pane = useRef<HTMLDivElement>(null)
@@ -117,7 +132,7 @@ export function AttentionMap(props: AttentionMapProps) {
         x: scroll.x,
         y: scroll.y,
       }
-      const style = { scale, theme, bound }
+      const style = { scale, theme, bound, contrast }
       if (cell < 10) paintImage(context, values, count, -scroll.x, -scroll.y, total, style)
       else paintCells(context, valueAt, cell, view, style, signed)
       if (cell >= 3) paintHatching(context, blocked, cell, view, theme)
@@ -132,6 +147,7 @@ export function AttentionMap(props: AttentionMapProps) {
       scale,
       theme,
       bound,
+      contrast,
       cell,
       total,
       values,
@@ -226,7 +242,7 @@ export function AttentionMap(props: AttentionMapProps) {
   return (
     <div className="map" data-testid="attention-map" ref={frame}>
       <div className="map-bar">
-        <ScaleLegend scale={scale} bound={bound} />
+        <ScaleLegend scale={scale} bound={bound} contrast={contrast} />
         <span className="map-tools">
           {!asTable && (count > 24 || zoom > 1) && (
             <>

@@ -30,7 +30,7 @@ export function TokenReads({ matrix, tokens, token, onToken }: TokenReadsProps) 
         {peak(reads) === 0 ? (
           <p className="hint">It reads nothing: no key is readable.</p>
         ) : (
-          <ReadList values={reads} tokens={tokens} onToken={onToken} />
+          <ReadList name={`What ${about.label} reads`} values={reads} tokens={tokens} onToken={onToken} />
         )}
       </section>
       <section data-testid="reads-column">
@@ -38,32 +38,37 @@ export function TokenReads({ matrix, tokens, token, onToken }: TokenReadsProps) 
         {about.masked ? (
           <p className="hint">Nobody: it is masked.</p>
         ) : (
-          <ReadList values={readBy} tokens={tokens} onToken={onToken} />
+          <ReadList name={`Who reads ${about.label}`} values={readBy} tokens={tokens} onToken={onToken} />
         )}
       </section>
     </div>
   )
 }
 
-function ReadList({ values, tokens, onToken }: { values: Float32Array } & Pick<TokenReadsProps, 'tokens' | 'onToken'>) {
+type ReadListProps = { name: string; values: Float32Array } & Pick<TokenReadsProps, 'tokens' | 'onToken'>
+
+function ReadList({ name, values, tokens, onToken }: ReadListProps) {
   const most = peak(values) || 1
   return (
-    <ol className="bars">
-      {tokens.map((token, i) => {
-        if (token.hidden) return null
-        const value = values[i] ?? 0
-        return (
-          <li key={token.key} data-kind={token.kind} data-masked={token.masked || undefined}>
-            <button type="button" className="bar-row" disabled={!onToken} onClick={() => onToken?.(i)}>
-              <span className="bar-label mono">{token.label}</span>
-              <span className="bar-track" aria-hidden="true">
-                <span className="bar-fill" style={{ inlineSize: `${(value / most) * 100}%` }} />
-              </span>
-              <span className="bar-value mono">{formatValue(value)}</span>
-            </button>
-          </li>
-        )
-      })}
-    </ol>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take the focus to be scrolled by keys
+    <section className="bars-scroll" tabIndex={0} aria-label={name}>
+      <ol className="bars">
+        {tokens.map((token, i) => {
+          if (token.hidden) return null
+          const value = values[i] ?? 0
+          return (
+            <li key={token.key} data-kind={token.kind} data-masked={token.masked || undefined}>
+              <button type="button" className="bar-row" disabled={!onToken} onClick={() => onToken?.(i)}>
+                <span className="bar-label mono">{token.label}</span>
+                <span className="bar-track" aria-hidden="true">
+                  <span className="bar-fill" style={{ inlineSize: `${(value / most) * 100}%` }} />
+                </span>
+                <span className="bar-value mono">{formatValue(value)}</span>
+              </button>
+            </li>
+          )
+        })}
+      </ol>
+    </section>
   )
 }

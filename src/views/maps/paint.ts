@@ -1,16 +1,12 @@
 /** Drawing of matrices on canvases. Lengths are CSS pixels. */
 
-import { type ColourRamp, ramp, rampPosition, type ScaleName, type Theme, textOn } from '../../viz/colour.ts'
+import { type ColourRamp, ramp, rampPosition, type Theme, textOn } from '../../viz/colour.ts'
 import { formatCell } from '../../viz/format.ts'
 import { snapped } from '../../viz/layout.ts'
 import { shrink } from '../../viz/matrix.ts'
-import { valuePixels } from '../../viz/pixels.ts'
+import { type PixelStyle, valuePixels } from '../../viz/pixels.ts'
 
-export interface MatrixStyle {
-  scale: ScaleName
-  theme: Theme
-  bound: number
-}
+export type MatrixStyle = PixelStyle
 
 let scratch: HTMLCanvasElement | undefined
 
@@ -63,7 +59,7 @@ export function paintCells(
   for (let row = rows.first; row <= rows.last; row++) {
     for (let column = columns.first; column <= columns.last; column++) {
       const value = valueAt(row, column)
-      const fill = colour(rampPosition(value, style.bound, style.scale))
+      const fill = colour(rampPosition(value, style.bound, style.scale, style.contrast))
       const left = column * cell - x
       const top = row * cell - y
       context.fillStyle = fill

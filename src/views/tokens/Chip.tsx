@@ -33,6 +33,7 @@ export const Chip = memo(function Chip({ token, selected, tabbable, compact, lif
       data-status={token.status}
       data-hidden={token.hidden || undefined}
       data-untrained={token.untrained || undefined}
+      data-count={token.count}
       data-lifted={lifted || undefined}
       title={compact ? spokenToken(token) : undefined}
     >
