@@ -47,6 +47,7 @@ export class Engine {
   private recovery: Promise<void> | undefined
   private running = 0
   private forwards = 0
+  private fileModels = 0
   private lastForwardMs = 0
 
   constructor(emit: Events) {
@@ -67,15 +68,16 @@ export class Engine {
   /** Loads a model once; a second call for the same reference answers at once. */
   async load({ reference }: Calls['load']['args']): Promise<LoadedModel> {
     await this.recovery
-    const { id, kind, source } = modelSource(reference, this.baseUrl)
+    const { id: named, kind, source } = modelSource(reference, this.baseUrl)
+    // Files have no name of their own: each set is another model.
+    const id = kind === 'files' ? `${named}-${++this.fileModels}` : named
     const known = this.entries.get(id)
-    if (known && kind !== 'files') return known.loaded
+    if (known) return known.loaded
 
     const files = await readModel(source, {
       onProgress: (loaded, total) => this.emit({ type: 'progress', model: id, loaded, total }),
     })
     const model = createModel(files.config, files.weights, this.backend)
-    if (known) this.free(known)
     const weightBytes = model.info.parameters * 4
     const { tokenizerJson, tokenizerConfig, preprocessor } = files
     const loaded = { id, source: kind, info: model.info, tokenizerJson, tokenizerConfig, preprocessor, weightBytes }
@@ -168,11 +170,6 @@ export class Engine {
       entry.model = createModel(entry.config, entry.weights, this.backend)
       entry.session = this.backend.session()
     }
-  }
-
-  private free(entry: Entry): void {
-    entry.session.dispose()
-    this.backend.free(entry.model.tensors)
   }
 
   private setRunning(change: 1 | -1): void {
