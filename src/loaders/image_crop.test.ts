@@ -1,0 +1,67 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { CENTRE, type Crop, cropRect, fitCrop, moveCrop, zoomCrop } from './image_crop.ts'
+
+const picture = fc.record({ width: fc.integer({ min: 1, max: 3000 }), height: fc.integer({ min: 1, max: 3000 }) })
+const crop: fc.Arbitrary<Crop> = fc.record({
+  x: fc.double({ min: -2, max: 3, noNaN: true }),
+  y: fc.double({ min: -2, max: 3, noNaN: true }),
+  size: fc.double({ min: -1, max: 3, noNaN: true }),
+})
+
+describe('cropRect', () => {
+  it('takes the largest square in the middle by default', () => {
+    expect(cropRect(CENTRE, { width: 640, height: 480 })).toEqual({ left: 80, top: 0, width: 480, height: 480 })
+    expect(cropRect(CENTRE, { width: 3, height: 9 })).toEqual({ left: 0, top: 3, width: 3, height: 3 })
+  })
+
+  it('is a square of whole pixels inside the picture, whatever is asked for', () => {
+    fc.assert(
+      fc.property(crop, picture, (chosen, size) => {
+        const { left, top, width, height } = cropRect(chosen, size)
+        expect([left, top, width].every(Number.isInteger)).toBe(true)
+        expect(height).toBe(width)
+        expect(width).toBeGreaterThanOrEqual(1)
+        expect(left).toBeGreaterThanOrEqual(0)
+        expect(top).toBeGreaterThanOrEqual(0)
+        expect(left + width).toBeLessThanOrEqual(size.width)
+        expect(top + height).toBeLessThanOrEqual(size.height)
+      }),
+    )
+  })
+})
+
+describe('fitCrop', () => {
+  it('changes nothing the second time', () => {
+    fc.assert(
+      fc.property(crop, picture, (chosen, size) => {
+        const once = fitCrop(chosen, size)
+        const twice = fitCrop(once, size)
+        for (const key of ['x', 'y', 'size'] as const) expect(twice[key]).toBeCloseTo(once[key], 3)
+      }),
+    )
+  })
+})
+
+describe('moveCrop and zoomCrop', () => {
+  const wide = { width: 800, height: 400 }
+
+  it('moves by shares of the shorter side, and stops at the edge', () => {
+    const small = { x: 0.5, y: 0.5, size: 0.5 }
+    expect(moveCrop(small, 0.25, 0, wide)).toEqual({ x: 0.625, y: 0.5, size: 0.5 })
+    expect(cropRect(moveCrop(small, 9, 9, wide), wide)).toEqual({ left: 600, top: 200, width: 200, height: 200 })
+  })
+
+  it('keeps the point under the pointer in its place', () => {
+    const about = { x: 0.45, y: 0.4 }
+    const before = cropRect(CENTRE, wide)
+    const after = cropRect(zoomCrop(CENTRE, 2, wide, about), wide)
+    expect(after.width).toBe(before.width / 2)
+    const share = ({ left, width }: { left: number; width: number }) => (about.x * wide.width - left) / width
+    expect(share(after)).toBeCloseTo(share(before), 2)
+  })
+
+  it('zooms out to the whole', () => {
+    expect(cropRect(zoomCrop({ x: 0.2, y: 0.8, size: 0.1 }, 0.01, wide), wide).width).toBe(400)
+  })
+})
