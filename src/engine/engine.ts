@@ -6,7 +6,7 @@ import type { Backend, Session } from '../core/ops.ts'
 import type { NDArray } from '../core/shapes.ts'
 import { type Gpu, openGpu } from '../gpu/device.ts'
 import { createGpuBackend, type GpuBackend } from '../kernels/backend.ts'
-import { readModel } from '../loaders/model_files.ts'
+import { type ModelSource, readModel } from '../loaders/model_files.ts'
 import { createModel } from '../models/index.ts'
 import type { Model } from '../models/model.ts'
 import { createCpuBackend } from '../reference/backend.ts'
@@ -26,7 +26,6 @@ type Events = (event: Extract<Reply, { type: 'status' | 'progress' | 'fault' }>)
 
 /** A model with what it takes to build it again on another backend. */
 interface Entry {
-  loaded: LoadedModel
   config: unknown
   weights: Weights
   model: Model
@@ -39,6 +38,7 @@ const RECOVERY_DELAYS_MS = [0, 300, 1000, 3000]
 
 export class Engine {
   private readonly emit: Events
+  private readonly loads = new Map<string, Promise<LoadedModel>>()
   private readonly entries = new Map<string, Entry>()
   private baseUrl = ''
   private backend: Backend = createCpuBackend()
@@ -65,24 +65,29 @@ export class Engine {
     }
   }
 
-  /** Loads a model once; a second call for the same reference answers at once. */
-  async load({ reference }: Calls['load']['args']): Promise<LoadedModel> {
-    await this.recovery
+  /** Loads a model once; a second call for the same reference gets the first one's answer. */
+  load({ reference }: Calls['load']['args']): Promise<LoadedModel> {
     const { id: named, kind, source } = modelSource(reference, this.baseUrl)
     // Files have no name of their own: each set is another model.
     const id = kind === 'files' ? `${named}-${++this.fileModels}` : named
-    const known = this.entries.get(id)
-    if (known) return known.loaded
+    const known = this.loads.get(id)
+    if (known) return known
+    const loading = this.read(id, kind, source)
+    this.loads.set(id, loading)
+    loading.catch(() => this.loads.delete(id))
+    return loading
+  }
 
+  private async read(id: string, kind: LoadedModel['source'], source: ModelSource): Promise<LoadedModel> {
     const files = await readModel(source, {
       onProgress: (loaded, total) => this.emit({ type: 'progress', model: id, loaded, total }),
     })
+    await this.recovery
     const model = createModel(files.config, files.weights, this.backend)
-    const weightBytes = model.info.parameters * 4
     const { tokenizerJson, tokenizerConfig, preprocessor } = files
-    const loaded = { id, source: kind, info: model.info, tokenizerJson, tokenizerConfig, preprocessor, weightBytes }
+    const loaded = { id, source: kind, info: model.info, tokenizerJson, tokenizerConfig, preprocessor }
     const session = this.backend.session()
-    this.entries.set(id, { loaded, config: files.config, weights: files.weights, model, session })
+    this.entries.set(id, { config: files.config, weights: files.weights, model, session })
     return loaded
   }
 

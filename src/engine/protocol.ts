@@ -3,7 +3,6 @@
 import type { ErrorReport } from '../core/errors.ts'
 import type { NDArray } from '../core/shapes.ts'
 import type { StartVector } from '../core/tokens.ts'
-import type { ModelFiles } from '../loaders/model_files.ts'
 import type { PreprocessorConfig } from '../loaders/preprocessor.ts'
 import type { ModelInfo } from '../models/model.ts'
 
@@ -38,7 +37,6 @@ export interface LoadedModel {
   tokenizerJson?: string
   tokenizerConfig?: string
   preprocessor?: PreprocessorConfig
-  weightBytes: number
 }
 
 /** id ≥ V means extras[id − V]. */
@@ -114,7 +112,7 @@ export interface EngineStats {
 /** Every call with its arguments and its answer. */
 export interface Calls {
   start: { args: { baseUrl: string; backend: 'auto' | 'cpu' }; result: EngineStatus }
-  load: { args: { reference: ModelReference; files?: ModelFiles }; result: LoadedModel }
+  load: { args: { reference: ModelReference }; result: LoadedModel }
   forward: { args: ForwardRequest; result: ForwardResult }
   weights: { args: { model: string; view: WeightView }; result: NDArray }
   stats: { args: null; result: EngineStats }
