@@ -37,8 +37,20 @@ export function toPixelValues(
   picture: Picture,
   preprocessor: PreprocessorConfig = parsePreprocessorConfig({}),
   cropChoice: CropChoice = 'none',
-): { dims: [channels: number, height: number, width: number]; data: Float32Array<ArrayBuffer> } {
-  const { width, height, data: rgba } = fitted(cropped(picture, cropChoice), preprocessor)
+): PixelValues {
+  return normalise(toModelSize(cropped(picture, cropChoice), preprocessor), preprocessor)
+}
+
+export interface PixelValues {
+  dims: [channels: number, height: number, width: number]
+  data: Float32Array<ArrayBuffer>
+}
+
+/** Rescaled to [0, 1] and normalised by mean and deviation of each channel. @returns data [3, H, W] */
+export function normalise(
+  { width, height, data: rgba }: Picture,
+  preprocessor: PreprocessorConfig = parsePreprocessorConfig({}),
+): PixelValues {
   const { do_rescale, rescale_factor, do_normalize, image_mean, image_std } = preprocessor
   const data = new Float32Array(3 * height * width)
   for (let c = 0; c < 3; c++) {
@@ -59,8 +71,8 @@ function cropped(picture: Picture, choice: CropChoice): Picture {
   return crop(picture, centred(picture, side, side))
 }
 
-/** The resize and centre crop that the preprocessor asks for. */
-function fitted(picture: Picture, preprocessor: PreprocessorConfig): Picture {
+/** The picture at the model's own resolution: the resize and centre crop that the preprocessor asks for. */
+export function toModelSize(picture: Picture, preprocessor: PreprocessorConfig = parsePreprocessorConfig({})): Picture {
   const { do_resize, size, resample, do_center_crop, crop_size } = preprocessor
   let result = picture
   if (do_resize) {
