@@ -110,9 +110,11 @@ export function corrupt(
     const seen = u < 0.8 ? 'mask' : u < 0.9 ? 'random' : 'same'
     for (const key of unit) {
       const token = tokens.get(key)
-      if (seen === 'mask') corrupted = replace(corrupted, [key], options.mask)
-      if (seen === 'random') corrupted = replace(corrupted, [key], options.randomWord(next()))
-      if (token) targets.push({ key, original: token.original ?? entryOf(token), seen })
+      if (!token) continue
+      // A token that stays is replaced by itself: it remembers its original, which marks it as one to predict.
+      const entry = { mask: () => options.mask, random: () => options.randomWord(next()), same: () => entryOf(token) }
+      corrupted = replace(corrupted, [key], entry[seen]())
+      targets.push({ key, original: token.original ?? entryOf(token), seen })
     }
   }
   return { sequence: corrupted, targets }

@@ -18,7 +18,7 @@ const startSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('mean') }),
 ])
 
-const entrySchema = z
+export const entrySchema = z
   .object({
     kind: z.enum(KINDS),
     id: z.int().min(0).nullable(),

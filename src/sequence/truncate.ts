@@ -19,11 +19,16 @@ export function truncate<T>(
   strategy: TruncationStrategy,
 ): { segments: T[][]; cut: number[] } {
   const lengths = segments.map((pieces) => pieces.length)
-  const kept = strategy === 'longest_first' ? longestFirst(lengths, budget) : onlySecond(lengths, budget)
+  const kept = keptLengths(lengths, budget, strategy)
   return {
     segments: segments.map((pieces, s) => pieces.slice(0, kept[s])),
     cut: lengths.map((length, s) => length - (kept[s] as number)),
   }
+}
+
+/** How many pieces of each segment `truncate` keeps. @throws as it does */
+export function keptLengths(lengths: readonly number[], budget: number, strategy: TruncationStrategy): number[] {
+  return strategy === 'longest_first' ? longestFirst(lengths, budget) : onlySecond(lengths, budget)
 }
 
 function longestFirst(lengths: readonly number[], budget: number): number[] {

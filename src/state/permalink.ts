@@ -6,12 +6,12 @@
 import { deflateSync, inflateSync, strFromU8, strToU8 } from 'fflate'
 import { z } from 'zod'
 import { ClsroomError } from '../core/errors.ts'
-import { tokensSchema } from '../sequence/serialise_schema.ts'
+import { entrySchema, tokensSchema } from '../sequence/serialise_schema.ts'
 import { MAX_SEGMENTS } from '../sequence/text.ts'
 
 const VERSION = 1
 /** A text is at most a few hundred tokens for the model; a link with more is not one of ours. */
-const MAX_TEXT = 100_000
+export const MAX_TEXT = 100_000
 const MAX_LINK = 2_000_000
 
 const index = z.number().int().min(0).max(65536)
@@ -31,6 +31,12 @@ const textLink = z.object({
   lab: z.literal('text'),
   model,
   texts: z.array(z.string().max(MAX_TEXT)).min(1).max(MAX_SEGMENTS),
+  /** What closes each segment; null: the model's own separator. */
+  separators: z.array(entrySchema.nullable()).max(MAX_SEGMENTS).optional(),
+  truncation: z.enum(['longest_first', 'only_second']).optional(),
+  /** Where texts were cut, the pieces of each that the tokens below belong to. */
+  kept: z.array(index).max(MAX_SEGMENTS).optional(),
+  format: z.string().max(40).optional(),
   tokens: tokensSchema.optional(),
   ablated: ablated.optional(),
   look: z.object({ tool: tool.optional(), layer: index, head, selected: z.array(index).max(65536) }).optional(),

@@ -1,34 +1,34 @@
 /**
- * The text lab's state: the document (what a permalink and undo hold), the look (what is selected and on screen), and the
+ * The text lab's state: the document (text_doc.ts), the look (what is selected and on screen), and the
  * newest run. Edits change the document; a changed document runs; views draw the run with the tokens it was made of.
  */
 
 import { temporal } from 'zundo'
 import { createStore } from 'zustand/vanilla'
-import { type ErrorReport, reportOf } from '../core/errors.ts'
-import type { Piece, SpecialKind } from '../core/tokens.ts'
+import { ClsroomError, type ErrorReport, reportOf } from '../core/errors.ts'
+import type { Piece } from '../core/tokens.ts'
 import { latest } from '../engine/latest.ts'
-import type { ForwardRequest, ForwardResult, LoadedModel, ModelInfo, ModelReference } from '../engine/protocol.ts'
+import type { LoadedModel, ModelInfo, ModelReference } from '../engine/protocol.ts'
 import type { TokenizerInfo } from '../engine/reader_protocol.ts'
-import { type MaskSpec, toMask } from '../sequence/mask.ts'
-import { textInput } from '../sequence/run_input.ts'
-import { decodeTokens, encodeTokens } from '../sequence/serialise.ts'
-import { appendSegment, fromSegments, removeSegment, retokenise, type SpecialIds } from '../sequence/text.ts'
-import { active, type Entry, isContent, type Sequence, type Token } from '../sequence/token.ts'
-import { capturePlan } from './capture.ts'
+import type { TextFormat } from '../sequence/formats.ts'
+import { type MaskSpec, type PaintedCell, paint } from '../sequence/mask.ts'
+import type { Entry, Sequence } from '../sequence/token.ts'
+import type { TruncationStrategy } from '../sequence/truncate.ts'
 import type { Engine } from './engine.ts'
-import type { TextLink } from './permalink.ts'
-
-export interface TextDoc {
-  model: string
-  /** The text of each segment, as its pieces in the sequence were made from it. */
-  texts: string[]
-  sequence: Sequence
-  /** The unedited sequence of the same texts: a permalink tells the difference. */
-  base: Sequence
-  mask: MaskSpec
-  ablated: [layer: number, head: number][]
-}
+import { MAX_TEXT, type TextLink } from './permalink.ts'
+import {
+  createDoc,
+  cutToLimit,
+  decodeDoc,
+  encodeDoc,
+  type TextDoc,
+  type TextModel,
+  withoutSegment,
+  withSegment,
+  withSeparator,
+  withTexts,
+} from './text_doc.ts'
+import { runText, type TextRun } from './text_run.ts'
 
 export interface TextLook {
   /** The open tool. */
@@ -37,22 +37,6 @@ export interface TextLook {
   head: number | 'mean'
   /** Keys of the selected tokens; the first is the one whose row and column are read. */
   selection: number[]
-}
-
-/** A forward with everything it was made of: nothing on screen mixes two runs. */
-export interface TextRun {
-  doc: TextDoc
-  /** The rows of the run. */
-  tokens: Token[]
-  positions: number[]
-  segments: number[]
-  /** Tokens whose position lay outside the model's table. */
-  clamped: number[]
-  /** Rows that have vocabulary logits: the [MASK]s. */
-  mlmRows: number[]
-  /** The row that the pooler read. */
-  pooledRow: number
-  result: ForwardResult
 }
 
 export interface TextLabState {
@@ -66,11 +50,12 @@ export interface TextLabState {
   problem: ErrorReport | null
 }
 
+export type { TextDoc, TextRun }
 export type TextLab = ReturnType<typeof createTextLab>
 
 const HISTORY = 200
-/** Typing within this pause is one step of undo. */
-const TYPING_PAUSE_MS = 1000
+/** Typing, or painting, within this pause is one step of undo. */
+const STROKE_PAUSE_MS = 1000
 
 export function createTextLab(engine: Engine) {
   const store = createStore<TextLabState>()(
@@ -90,7 +75,11 @@ export function createTextLab(engine: Engine) {
   const fail = (thrown: unknown) => store.setState({ problem: reportOf(thrown) })
 
   const runs = latest<TextDoc, TextRun>(
-    (doc) => runText(engine, doc, store.getState()),
+    (doc) => {
+      const { model, look } = store.getState()
+      if (!model) throw new Error('a run was asked for before a model was loaded')
+      return runText(engine, model, doc, { layer: look.layer })
+    },
     (run) => store.setState({ run, problem: null }),
     (error) => store.setState({ run: null, problem: reportOf(error) }),
   )
@@ -103,35 +92,32 @@ export function createTextLab(engine: Engine) {
     () => {},
     fail,
   )
-  let lastTyped = 0
+  let stroke = { of: '', at: 0 }
 
   /** Turns the text boxes into pieces and fits them into the sequence; what was done by hand stays. */
   async function tokenise(texts: string[]): Promise<void> {
-    const { doc, tokenizer } = store.getState()
-    if (!doc || !tokenizer) return
+    const { doc } = store.getState()
+    const model = textModel()
+    if (!doc || !model) return
     const pieces = await engine.pieces(doc.model, texts)
     const now = store.getState().doc
     if (!now || now.model !== doc.model || now.texts.length !== texts.length) return
-    const specials = specialIds(tokenizer)
-    const sequence = pieces.reduce(
-      (grown, segment, s) => (now.texts[s] === texts[s] ? grown : retokenise(grown, s, segment, specials)),
-      now.sequence,
-    )
-    setDoc({ texts, sequence, base: baseSequence(pieces, tokenizer) })
+    store.setState({ doc: withTexts(model, now, texts, pieces) })
   }
 
-  function setDoc(change: Partial<TextDoc>): void {
-    const { doc } = store.getState()
-    if (doc) store.setState({ doc: { ...doc, ...change } })
+  function textModel(): TextModel | null {
+    const { model, tokenizer } = store.getState()
+    return model && tokenizer && { id: model.id, maxTokens: model.info.maxTokens, tokenizer }
   }
 
-  /** Typing that goes on joins the undo step it began. */
-  function joinTypingStep(): void {
+  /** Edits of one kind that go on without a pause join the undo step they began. */
+  function joinStroke(of: string): void {
     const now = performance.now()
+    const goesOn = stroke.of === of && now - stroke.at < STROKE_PAUSE_MS
     const history = store.temporal.getState()
-    if (now - lastTyped < TYPING_PAUSE_MS) history.pause()
+    if (goesOn) history.pause()
     else history.resume()
-    lastTyped = now
+    stroke = { of, at: now }
   }
 
   return {
@@ -145,17 +131,15 @@ export function createTextLab(engine: Engine) {
     async open(link: TextLink, reference: ModelReference = link.model): Promise<void> {
       const model = await engine.load(reference)
       const tokenizer = await engine.tokenizer(model)
-      const { texts } = link
-      const base = baseSequence(await engine.pieces(model.id, texts), tokenizer)
-      const { sequence, mask, problem } = decodeTokens(link.tokens ?? {}, base)
-      const { layers, heads } = model.info
-      const ablated = (link.ablated ?? []).filter(([layer, head]) => layer < layers && head < heads)
+      const { layers, heads, maxTokens } = model.info
+      const pieces = await engine.pieces(model.id, link.texts)
+      const { doc, problem } = decodeDoc({ id: model.id, maxTokens, tokenizer, layers, heads }, link, pieces)
       store.setState({
         model,
         tokenizer,
-        texts,
-        doc: { model: model.id, texts, sequence, base, mask, ablated },
-        look: lookOf(link.look, model.info, sequence),
+        texts: doc.texts,
+        doc,
+        look: lookOf(link.look, model.info, doc.sequence),
         problem: problem?.report() ?? null,
       })
       store.temporal.getState().clear()
@@ -164,61 +148,47 @@ export function createTextLab(engine: Engine) {
 
     /** What a permalink holds; null before a model is there. */
     link(): TextLink | null {
-      const { doc, look } = store.getState()
-      if (!doc) return null
+      const { doc, look, tokenizer } = store.getState()
+      if (!doc || !tokenizer) return null
       const places = new Map(doc.sequence.tokens.map((token, place) => [token.key, place]))
       const selected = look.selection.flatMap((key) => places.get(key) ?? [])
       return {
-        lab: 'text',
-        model: doc.model,
-        texts: doc.texts,
-        tokens: encodeTokens(doc.sequence, doc.mask, doc.base),
-        ...(doc.ablated.length > 0 && { ablated: doc.ablated }),
+        ...encodeDoc(doc, { tokenizer }),
         look: { tool: look.tool, layer: look.layer, head: look.head, selected },
       }
     },
 
+    /** A text beyond what a link can hold is cut, and said so. */
     setText(segment: number, text: string): void {
-      const texts = store.getState().texts.with(segment, text)
+      const texts = store.getState().texts.with(segment, text.slice(0, MAX_TEXT))
       store.setState({ texts })
-      joinTypingStep()
+      if (text.length > MAX_TEXT) fail(tooLong(text.length))
+      joinStroke('typing')
       typing.request(texts)
     },
 
-    async addSegment(text = ''): Promise<void> {
-      await typing.idle()
-      const { doc, tokenizer } = store.getState()
-      if (!doc || !tokenizer) return
-      try {
-        const [pieces = []] = await engine.pieces(doc.model, [text])
-        const segment = { pieces, separator: specialEntry(tokenizer, 'sep') }
-        const texts = [...doc.texts, text]
-        store.setState({ texts })
-        step(() =>
-          setDoc({ texts, ...both(doc, (sequence) => appendSegment(sequence, segment, specialIds(tokenizer))) }),
-        )
-      } catch (thrown) {
-        fail(thrown)
-      }
+    addSegment: (text = '') => retype([text], (model, doc, [pieces = []]) => withSegment(model, doc, text, pieces)),
+
+    removeSegment: (segment: number) => retype([], (model, doc) => withoutSegment(model, doc, segment)),
+
+    /** Starts over with a format's examples, parted by the model's own separator. */
+    useFormat(format: TextFormat): Promise<void> {
+      const texts = format.segments.map(({ example }) => example)
+      return retype(texts, (model, { truncation }, pieces) =>
+        createDoc(model, texts, pieces, { truncation, format: format.id }),
+      )
     },
 
-    async removeSegment(segment: number): Promise<void> {
-      await typing.idle()
-      const { doc } = store.getState()
-      if (!doc) return
-      const texts = doc.texts.toSpliced(segment, 1)
-      store.setState({ texts })
-      step(() => setDoc({ texts, ...both(doc, (sequence) => removeSegment(sequence, segment)) }))
-    },
+    setSeparator: (segment: number, separator: Entry) => change((doc) => withSeparator(doc, segment, separator)),
+    setTruncation: (truncation: TruncationStrategy) => change((doc) => ({ ...doc, truncation })),
 
     /** Applies a pure edit of `sequence/edit.ts`. */
-    edit(change: (sequence: Sequence) => Sequence): void {
-      const { doc } = store.getState()
-      if (doc) step(() => setDoc({ sequence: change(doc.sequence) }))
-    },
+    edit: (edit: (sequence: Sequence) => Sequence) => change((doc) => ({ ...doc, sequence: edit(doc.sequence) })),
 
-    setMask: (mask: MaskSpec) => step(() => setDoc({ mask })),
-    setAblated: (ablated: TextDoc['ablated']) => step(() => setDoc({ ablated })),
+    setMask: (mask: MaskSpec) => change((doc) => ({ ...doc, mask })),
+    /** Paints cells of the mask; a stroke is one step of undo. */
+    paint: (cells: readonly PaintedCell[]) => change((doc) => ({ ...doc, mask: paint(doc.mask, cells) }), 'painting'),
+    setAblated: (ablated: TextDoc['ablated']) => change((doc) => ({ ...doc, ablated })),
     look(change: Partial<TextLook>): void {
       store.setState(({ look }) => ({ look: { ...look, ...change } }))
       const { doc, run, look } = store.getState()
@@ -239,69 +209,49 @@ export function createTextLab(engine: Engine) {
     },
   }
 
-  /** One undoable edit; what it throws is shown and changes nothing. */
-  function step(edit: () => void): void {
-    store.temporal.getState().resume()
-    lastTyped = 0
+  /** One undoable edit, or a part of a stroke; what it throws is shown and changes nothing. */
+  function change(edit: (doc: TextDoc) => TextDoc, strokeOf = ''): void {
+    const { doc } = store.getState()
+    const model = textModel()
+    if (!doc || !model) return
+    if (strokeOf) joinStroke(strokeOf)
+    else endStroke()
     try {
-      edit()
+      store.setState({ doc: cutToLimit(model, edit(doc)) })
     } catch (thrown) {
       fail(thrown)
     }
   }
 
+  /** One undoable edit of the texts themselves. @param texts those it needs as pieces */
+  async function retype(
+    texts: string[],
+    edit: (model: TextModel, doc: TextDoc, pieces: Piece[][]) => TextDoc,
+  ): Promise<void> {
+    await typing.idle()
+    const { doc } = store.getState()
+    const model = textModel()
+    if (!doc || !model) return
+    try {
+      const changed = edit(model, doc, await engine.pieces(doc.model, texts))
+      endStroke()
+      store.setState({ texts: changed.texts, doc: changed })
+    } catch (thrown) {
+      fail(thrown)
+    }
+  }
+
+  function endStroke(): void {
+    store.temporal.getState().resume()
+    stroke = { of: '', at: 0 }
+  }
+
   function travel(way: 'undo' | 'redo'): void {
+    endStroke()
     store.temporal.getState()[way]()
     const { doc } = store.getState()
     if (doc) store.setState({ texts: doc.texts })
   }
-}
-
-async function runText(engine: Engine, doc: TextDoc, { model, look }: TextLabState): Promise<TextRun> {
-  if (!model) throw new Error('a run was asked for before a model was loaded')
-  const { info } = model
-  const { sequence } = doc
-  const input = textInput(sequence, {
-    vocabSize: info.vocabulary ?? 0,
-    typeVocabSize: info.segmentTypes ?? 1,
-    maxPositions: info.maxTokens,
-  })
-  const tokens = active(sequence)
-  const mlmRows = tokens.flatMap((token, row) => (token.kind === 'mask' ? [row] : []))
-  const pooledRow = Math.max(
-    0,
-    tokens.findIndex((token) => token.kind === 'cls'),
-  )
-  const request: ForwardRequest = {
-    model: model.id,
-    input: {
-      kind: 'text',
-      ids: input.ids,
-      positions: input.positions,
-      segments: input.segments,
-      extras: input.extras,
-      mlmRows,
-    },
-    mask: toMask(sequence, doc.mask, info.layers),
-    ablate: doc.ablated,
-    capture: { attentions: capturePlan(info, tokens.length, look.layer), hiddenStates: true, poolings: true },
-    pooledRow,
-    contentRows: tokens.map((token) => (isContent(token) && token.status === 'read' ? 1 : 0)),
-  }
-  const result = await engine.forward(request)
-  const { positions, segments, clamped } = input
-  return { doc, tokens, positions, segments, clamped, mlmRows, pooledRow, result }
-}
-
-function baseSequence(pieces: Piece[][], tokenizer: TokenizerInfo): Sequence {
-  const separator = specialEntry(tokenizer, 'sep')
-  const segments = pieces.map((segment) => ({ pieces: segment, separator }))
-  return fromSegments(segments, specialEntry(tokenizer, 'cls'), specialIds(tokenizer))
-}
-
-/** A change of the texts themselves goes into the edited and the unedited sequence alike. */
-function both(doc: TextDoc, change: (sequence: Sequence) => Sequence): Pick<TextDoc, 'sequence' | 'base'> {
-  return { sequence: change(doc.sequence), base: change(doc.base) }
 }
 
 function lookOf(look: TextLink['look'], { layers, heads }: ModelInfo, sequence: Sequence): TextLook {
@@ -314,13 +264,9 @@ function lookOf(look: TextLink['look'], { layers, heads }: ModelInfo, sequence: 
   }
 }
 
-/** The trained entry of a special kind; one the vocabulary lacks starts at zeros and is marked untrained. */
-export function specialEntry({ specials }: TokenizerInfo, kind: SpecialKind): Entry {
-  const trained = specials[kind as keyof TokenizerInfo['specials']]
-  if (trained) return { kind, id: trained.id, label: trained.label }
-  return { kind, id: null, label: `[${kind.toUpperCase()}]`, start: { type: 'normal', seed: 1, std: 0.02 } }
-}
-
-function specialIds({ specials }: TokenizerInfo): SpecialIds {
-  return new Map(Object.entries(specials).map(([kind, entry]) => [entry.id, kind as SpecialKind]))
+function tooLong(length: number): ClsroomError {
+  return new ClsroomError('input', 'The text is too long for a text box here; its end was left out', {
+    found: `${length} characters`,
+    expected: `at most ${MAX_TEXT}`,
+  })
 }
