@@ -9,8 +9,9 @@ export interface Latest<Request> {
   idle(): Promise<void>
 }
 
+/** @param run one of several steps can stop early where `overtaken()` says that its result is not wanted any more */
 export function latest<Request, Result>(
-  run: (request: Request) => Promise<Result>,
+  run: (request: Request, overtaken: () => boolean) => Promise<Result>,
   deliver: (result: Result, request: Request) => void,
   fail: (error: unknown, request: Request) => void,
 ): Latest<Request> {
@@ -22,7 +23,7 @@ export function latest<Request, Result>(
       const { request } = waiting
       waiting = undefined
       try {
-        const result = await run(request)
+        const result = await run(request, () => waiting !== undefined)
         if (!waiting) deliver(result, request)
       } catch (error) {
         if (!waiting) fail(error, request)
