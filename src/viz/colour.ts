@@ -29,8 +29,6 @@ const STOPS: Record<ScaleName, Record<Theme, readonly string[]>> = {
   },
 }
 
-export type Rgb = readonly [r: number, g: number, b: number]
-
 /** Colour at t in [0, 1]; a diverging scale is neutral at 0.5. */
 export type ColourRamp = (t: number) => string
 
