@@ -3,8 +3,8 @@
 import { max, ticks } from 'd3-array'
 import { type ScaleLinear, scaleLinear } from 'd3-scale'
 import { curveMonotoneX, line } from 'd3-shape'
-import type { Kind } from '../core/tokens.ts'
-import { kindsIn } from './kinds.ts'
+import type { GroupShare } from './attention_stats.ts'
+import { groupsIn } from './groups.ts'
 
 export interface Box {
   width: number
@@ -15,15 +15,13 @@ export interface Box {
   bottom: number
 }
 
-export interface Share {
-  kind: Kind
-  share: number
-}
-
-/** One bar of a stack: shares side by side in the canonical order of kinds, from x to x + width. */
-export function stackShares(shares: readonly Share[], width: number): (Share & { x: number; width: number })[] {
+/** One bar of a stack: shares side by side in the canonical order of groups, from x to x + width. */
+export function stackShares(
+  shares: readonly GroupShare[],
+  width: number,
+): (GroupShare & { x: number; width: number })[] {
   let x = 0
-  return kindsIn(shares.map((part) => part.kind)).map((kind) => {
+  return groupsIn(shares.map((part) => part.kind)).map((kind) => {
     const share = shares.filter((part) => part.kind === kind).reduce((sum, part) => sum + part.share, 0)
     const place = { kind, share, x, width: share * width }
     x += place.width

@@ -1,14 +1,15 @@
 import { useRef } from 'react'
-import { type Share, stackShares } from '../../viz/charts.ts'
+import type { GroupShare } from '../../viz/attention_stats.ts'
+import { stackShares } from '../../viz/charts.ts'
 import { formatPercent } from '../../viz/format.ts'
-import { KIND_LABELS, kindsIn } from '../../viz/kinds.ts'
+import { groupName, groupsIn } from '../../viz/groups.ts'
 import { useSize } from '../hooks/useSize.ts'
 
 export interface ShareChartProps {
   /** What the shares are of: "attention received". Spoken. */
   name: string
   /** One bar each; the shares of a bar sum to 1. */
-  bars: readonly { label: string; shares: readonly Share[] }[]
+  bars: readonly { label: string; shares: readonly GroupShare[] }[]
 }
 
 const ROW = 34
@@ -19,7 +20,7 @@ export function ShareChart({ name, bars }: ShareChartProps) {
   const frame = useRef<HTMLDivElement>(null)
   const { width } = useSize(frame)
   const room = Math.max(0, width - RAIL)
-  const kinds = kindsIn(bars.flatMap((bar) => bar.shares.map((part) => part.kind)))
+  const kinds = groupsIn(bars.flatMap((bar) => bar.shares.map((part) => part.kind)))
   return (
     <div className="chart" ref={frame} data-testid="share-chart">
       {room > 0 && (
@@ -37,7 +38,7 @@ export function ShareChart({ name, bars }: ShareChartProps) {
               {stackShares(bar.shares, room).map((part) => (
                 <g key={part.kind} data-kind={part.kind} transform={`translate(${RAIL + part.x} 3)`}>
                   <rect className="share-part" width={Math.max(0, part.width - 1.5)} height={ROW - 6} rx={2}>
-                    <title>{`${bar.label}, ${KIND_LABELS[part.kind]}: ${formatPercent(part.share)}`}</title>
+                    <title>{`${bar.label}, ${groupName(part.kind)}: ${formatPercent(part.share)}`}</title>
                   </rect>
                   {part.width > 52 && (
                     <text className="share-text" x={8} y={ROW / 2 + 1.5}>
@@ -54,7 +55,7 @@ export function ShareChart({ name, bars }: ShareChartProps) {
         {kinds.map((kind) => (
           <li key={kind} data-kind={kind}>
             <span className="legend-swatch" aria-hidden="true" />
-            <span className="mono">{kind === 'word' ? 'words' : kind === 'patch' ? 'patches' : KIND_LABELS[kind]}</span>
+            <span className="mono">{groupName(kind)}</span>
           </li>
         ))}
       </ul>
