@@ -172,7 +172,7 @@ export function createTextLab(engine: Engine) {
     removeSegment: (segment: number) => retype([], (model, doc) => withoutSegment(model, doc, segment)),
 
     /** Starts over with a format's examples, parted by the model's own separator. */
-    useFormat(format: TextFormat): Promise<void> {
+    openFormat(format: TextFormat): Promise<void> {
       const texts = format.segments.map(({ example }) => example)
       return retype(texts, (model, { truncation }, pieces) =>
         createDoc(model, texts, pieces, { truncation, format: format.id }),

@@ -1,27 +1,18 @@
 import { useEffect, useMemo } from 'react'
 import type { ErrorReport } from '../../core/errors.ts'
-import { SPECIAL_KINDS } from '../../core/tokens.ts'
-import { replace, restoreOriginal, setSegment } from '../../sequence/edit.ts'
+import { replace } from '../../sequence/edit.ts'
 import { readable } from '../../sequence/mask.ts'
-import { positionIds, segmentIds } from '../../sequence/numbering.ts'
-import { MAX_SEGMENTS } from '../../sequence/text.ts'
 import type { Engine } from '../../state/engine.ts'
-import { specialEntry } from '../../state/text_doc.ts'
 import type { TextLab as TextLabModel } from '../../state/text_lab.ts'
-import { Button } from '../../views/primitives/Button.tsx'
 import { ErrorBanner } from '../../views/shell/Banner.tsx'
 import { EmptyState, Loading } from '../../views/shell/Loading.tsx'
-import { Panel } from '../../views/shell/Panel.tsx'
-import { TokenStrip } from '../../views/tokens/TokenStrip.tsx'
 import { AttentionStage } from '../shared/AttentionStage.tsx'
-import { stripIntents } from '../shared/intents.ts'
 import { Toolbox } from '../shared/Toolbox.tsx'
-import { mapTokens, stripTokens } from '../shared/tokens.ts'
+import { mapTokens } from '../shared/tokens.ts'
 import { useLab } from '../shared/useLab.ts'
+import { TextPanel } from './TextPanel.tsx'
 import { TextReadouts } from './TextReadouts.tsx'
 import { TEXT_TOOLS } from './tools/index.ts'
-
-const INSERTABLE = SPECIAL_KINDS.map((kind) => ({ kind }))
 
 /** Special tokens in an encoder of text: type, insert, move, hide, mask, remove, and watch every map. */
 export function TextLab({ lab, engine }: { lab: TextLabModel; engine: Engine }) {
@@ -29,14 +20,6 @@ export function TextLab({ lab, engine }: { lab: TextLabModel; engine: Engine }) 
   const { progress } = useLab(engine.store)
   useUndoKeys(lab)
 
-  const numbering = useMemo(() => {
-    if (!doc || !model) return { positions: [], segments: [] }
-    return {
-      positions: positionIds(doc.sequence, model.info.maxTokens).positions,
-      segments: segmentIds(doc.sequence, model.info.segmentTypes ?? 1),
-    }
-  }, [doc, model])
-  const chips = useMemo(() => (doc ? stripTokens(doc.sequence, numbering) : []), [doc, numbering])
   const runTokens = useMemo(() => mapTokens(run?.tokens ?? []), [run])
   const mayRead = useMemo(() => run && readable(run.doc.sequence, run.doc.mask), [run])
 
@@ -51,71 +34,19 @@ export function TextLab({ lab, engine }: { lab: TextLabModel; engine: Engine }) 
 
   const selectedRow = run ? run.tokens.findIndex((token) => token.key === look.selection[0]) : -1
   const tool = TEXT_TOOLS.find(({ id }) => id === look.tool) ?? (TEXT_TOOLS[0] as (typeof TEXT_TOOLS)[number])
-  const intents = stripIntents({
-    edit: lab.edit,
-    entry: (kind) => specialEntry(tokenizer, kind as (typeof SPECIAL_KINDS)[number]),
-    select: (selection) => lab.look({ selection }),
-  })
-  const maskEntry = specialEntry(tokenizer, 'mask')
 
   return (
     <div className="lab" data-testid="text-lab">
       <Problem problem={problem} onDismiss={lab.dismissProblem} />
-      <Panel
-        title="Text"
-        lead="Type: the tokens follow, and what you inserted stays."
-        actions={
-          <>
-            <Button small look="quiet" onClick={lab.undo} data-testid="undo">
-              Undo
-            </Button>
-            <Button small look="quiet" onClick={lab.redo} data-testid="redo">
-              Redo
-            </Button>
-            <Button
-              small
-              disabled={texts.length >= MAX_SEGMENTS}
-              onClick={() => lab.addSegment()}
-              data-testid="add-segment"
-            >
-              Add a segment
-            </Button>
-          </>
-        }
-      >
-        <div className="segments">
-          {texts.map((text, s) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a segment has no identity beyond its place
-            <div className="segment-input" key={s}>
-              <label htmlFor={`segment-${s}`}>Segment {s + 1}</label>
-              <textarea
-                id={`segment-${s}`}
-                data-testid={`text-${s}`}
-                value={text}
-                rows={1}
-                spellCheck={false}
-                onChange={(event) => lab.setText(s, event.target.value)}
-              />
-              {texts.length > 1 && (
-                <Button small look="quiet" aria-label={`Remove segment ${s + 1}`} onClick={() => lab.removeSegment(s)}>
-                  Remove
-                </Button>
-              )}
-            </div>
-          ))}
-        </div>
-        <TokenStrip
-          tokens={chips}
-          selected={look.selection.map(String)}
-          offers={INSERTABLE}
-          {...intents}
-          onReplaceMask={(keys) => lab.edit((sequence) => replace(sequence, keys.map(Number), maskEntry))}
-          onRestoreOriginal={(keys) => lab.edit((sequence) => restoreOriginal(sequence, keys.map(Number)))}
-          onSegment={(keys, segment) =>
-            lab.edit((sequence) => setSegment(sequence, keys.map(Number), segment ?? undefined))
-          }
-        />
-      </Panel>
+      <TextPanel
+        lab={lab}
+        doc={doc}
+        texts={texts}
+        look={look}
+        tokenizer={tokenizer}
+        maxTokens={model.info.maxTokens}
+        segmentTypes={model.info.segmentTypes ?? 1}
+      />
       {run ? (
         <>
           <div className="lab-columns">

@@ -59,14 +59,15 @@ function maskPredictions(run: TextRun, { labels }: TokenizerInfo): MaskPredictio
   const mlm = run.result.logits.mlm
   if (!mlm) return []
   const V = mlm.dims.at(-1) as number
-  return run.mlmRows.map((row, m) => {
+  return run.mlmRows.flatMap((row, m) => {
     const token = run.tokens[row]
+    if (token?.kind !== 'mask') return []
     const best = topK(softmax(mlm.data, m * V, V), PREDICTED_WORDS)
-    return {
-      key: String(token?.key),
-      position: row,
-      original: token && originalText(token),
-      words: best.map(({ index, value }) => ({ id: index, word: labels[index] ?? `#${index}`, probability: value })),
-    }
+    const words = best.map(({ index, value }) => ({
+      id: index,
+      word: labels[index] ?? `#${index}`,
+      probability: value,
+    }))
+    return [{ key: String(token.key), position: row, original: originalText(token), words }]
   })
 }
