@@ -43,7 +43,7 @@ export function createPages(baseUrl: string, backend: 'auto' | 'cpu'): Pages {
     await vision.open(link)
     const known = samples.getState().samples
     const sample = known.find(({ file }) => file === link.sample) ?? known.find(({ file }) => file === EXAMPLE_PHOTO)
-    if (sample && (link.sample || !vision.store.getState().photo)) await vision.showSample(sample)
+    if (sample && (link.sample || !vision.store.getState().photo)) await vision.openSample(sample)
   }
 
   const openLink = (link: Link) => (link.lab === 'text' ? openText(link) : openVision(link))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { meanColour, paintPicture, type Stroke } from './image_paint.ts'
+import { createPainter, meanColour, paintPicture, type Stroke } from './image_paint.ts'
 import type { Picture } from './image_resize.ts'
 
 function picture(width: number, height: number, pixel: (x: number, y: number) => readonly number[]): Picture {
@@ -74,5 +74,19 @@ describe('paintPicture', () => {
   it('bears strokes outside the picture', () => {
     const outside: Stroke = { ...dab, points: [[-2, -2], [-1.5, 3]] } // biome-ignore format: one line
     expect(paintPicture(grey, [outside]).data).toEqual(grey.data)
+  })
+})
+
+describe('createPainter', () => {
+  it('gives what painting from scratch gives, as strokes grow, are added and are undone', () => {
+    const paint = createPainter()
+    const first: Stroke = { ...dab, tool: 'blur' }
+    const second: Stroke = { ...dab, colour: '#0000ff', points: [[0.3, 0.3]] }
+    const grown: Stroke = { ...second, points: [...second.points, [0.8, 0.2]] }
+    const noise = picture(20, 20, (x, y) => [x * 12, y * 12, (x * y) % 256])
+    for (const strokes of [[], [first], [first, second], [first, grown], [first], [second], [second, first]]) {
+      expect(paint(noise, strokes)).toEqual(paintPicture(noise, strokes))
+    }
+    expect(paint(grey, [second, first])).toEqual(paintPicture(grey, [second, first]))
   })
 })

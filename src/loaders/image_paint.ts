@@ -17,11 +17,28 @@ export interface Stroke {
 
 const CHANNELS = 4
 
-/** A copy of the picture with the strokes on it, the first at the bottom. */
+/** A copy of the picture with the strokes on it, the first at the bottom; without strokes the picture itself. */
 export function paintPicture(picture: Picture, strokes: readonly Stroke[]): Picture {
-  if (strokes.length === 0) return picture
-  const painted = { ...picture, data: picture.data.slice() }
-  for (const stroke of strokes) paintStroke(painted, stroke, picture)
+  return paintOver(picture, strokes, picture)
+}
+
+/** The same, starting where it left off when only the last stroke is new or has grown, as it does under a pen. */
+export function createPainter(): typeof paintPicture {
+  let known: { picture: Picture; below: readonly Stroke[]; painted: Picture } | undefined
+  return (picture, strokes) => {
+    const below = strokes.slice(0, -1)
+    const fits = known?.picture === picture && known.below.length === below.length
+    if (!known || !fits || below.some((stroke, i) => stroke !== known?.below[i])) {
+      known = { picture, below, painted: paintPicture(picture, below) }
+    }
+    return paintOver(known.painted, strokes.slice(-1), picture)
+  }
+}
+
+function paintOver(under: Picture, strokes: readonly Stroke[], original: Picture): Picture {
+  if (strokes.length === 0) return under
+  const painted = { ...under, data: under.data.slice() }
+  for (const stroke of strokes) paintStroke(painted, stroke, original)
   return painted
 }
 

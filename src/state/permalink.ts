@@ -27,6 +27,21 @@ const positionTable = z.discriminatedUnion('type', [
   z.object({ type: z.literal('sine') }),
 ])
 
+const share = z.number().min(0).max(1)
+
+/** A square of the photo, and what was painted on it; see loaders/image_crop.ts and image_paint.ts. */
+const crop = z.object({ x: share, y: share, size: share })
+const stroke = z.object({
+  tool: z.enum(['brush', 'erase', 'blur']),
+  colour: z.string().regex(/^#[0-9a-f]{6}$/),
+  size: share,
+  points: z
+    .array(z.tuple([z.number().min(-1).max(2), z.number().min(-1).max(2)]).readonly())
+    .min(1)
+    .max(10_000)
+    .readonly(),
+})
+
 const textLink = z.object({
   lab: z.literal('text'),
   model,
@@ -50,7 +65,19 @@ const visionLink = z.object({
   tokens: tokensSchema.optional(),
   ablated: ablated.optional(),
   positionTable: positionTable.optional(),
-  look: z.object({ tool: tool.optional(), layer: index, head, query: index }).optional(),
+  crop: crop.optional(),
+  strokes: z.array(stroke).max(1000).readonly().optional(),
+  look: z
+    .object({
+      tool: tool.optional(),
+      layer: index,
+      head,
+      reading: z.enum(['head', 'max', 'rollout']).optional(),
+      query: index.optional(),
+      overlay: z.object({ opacity: share, smooth: z.boolean(), mass: share.nullable() }).partial().optional(),
+      sight: z.enum(['sharp', 'seen']).optional(),
+    })
+    .optional(),
 })
 
 const linkSchema = z.discriminatedUnion('lab', [textLink, visionLink])

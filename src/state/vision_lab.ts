@@ -1,68 +1,58 @@
 /**
- * The vision lab's state: the picture, the document (what a permalink and undo hold), the look, and the newest run.
- * Edits change the document; a changed document or picture runs; views draw the run with the tokens it was made of.
+ * The vision lab's state: the photo, the document (what a permalink and undo hold), the look, and the newest run.
+ * Edits change the document; a changed document or photo runs; views draw the run with the tokens it was made of.
  */
 
 import { temporal } from 'zundo'
 import { createStore } from 'zustand/vanilla'
 import { type ErrorReport, reportOf } from '../core/errors.ts'
 import { latest } from '../engine/latest.ts'
-import type { ForwardRequest, ForwardResult, LoadedModel, ModelReference, PositionTable } from '../engine/protocol.ts'
-import type { Picture } from '../engine/reader_protocol.ts'
-import { toPixelValues } from '../loaders/image_resize.ts'
-import { type MaskSpec, toMask } from '../sequence/mask.ts'
-import { fromImage, type Grid, patchGrid } from '../sequence/patches.ts'
-import { imageInput } from '../sequence/run_input.ts'
+import type { LoadedModel, ModelReference, PositionTable } from '../engine/protocol.ts'
+import { CENTRE, type Crop } from '../loaders/image_crop.ts'
+import { createPainter, type Stroke } from '../loaders/image_paint.ts'
+import type { MaskSpec } from '../sequence/mask.ts'
+import { fromImage } from '../sequence/patches.ts'
 import { decodeTokens, encodeTokens } from '../sequence/serialise.ts'
-import { active, type Sequence, type Token } from '../sequence/token.ts'
-import { capturePlan } from './capture.ts'
+import type { Sequence } from '../sequence/token.ts'
+import { createCamera } from './camera.ts'
 import type { Engine } from './engine.ts'
 import type { VisionLink } from './permalink.ts'
 import type { Sample } from './samples.ts'
+import { gridOf, type Photo, runVision, sightOf, type VisionDoc, type VisionRun } from './vision_run.ts'
 
-/** A picture with the name it is known by: a sample's file, or what a person brought. */
-export interface Photo {
-  name: string
-  source: 'sample' | 'own'
-  picture: Picture
-}
+export type { Photo, VisionDoc, VisionRun } from './vision_run.ts'
 
-export interface VisionDoc {
-  model: string
-  sequence: Sequence
-  /** The unedited sequence: a permalink tells the difference. */
-  base: Sequence
-  mask: MaskSpec
-  ablated: [layer: number, head: number][]
-  positionTable: PositionTable
-}
+/** What is laid over the photo: the chosen head or their mean, the largest of all heads, or attention rolled out. */
+export type Reading = 'head' | 'max' | 'rollout'
 
 export interface VisionLook {
   /** The open tool. */
   tool: string
   layer: number
   head: number | 'mean'
+  reading: Reading
   /** Key of the token whose reading is laid over the photo. */
   query: number
   selection: number[]
+  overlay: Overlay
+  /** The photo at full sharpness, or at the model's resolution. */
+  sight: 'sharp' | 'seen'
 }
 
-export interface VisionRun {
-  doc: VisionDoc
-  photo: Photo
-  grid: Grid
-  tokens: Token[]
-  positions: number[]
-  /** The pixels the model read. */
-  pixels: { dims: [number, number, number]; data: Float32Array }
-  pooledRow: number
-  result: ForwardResult
+export interface Overlay {
+  /** 0 shows the photo only. */
+  opacity: number
+  smooth: boolean
+  /** Dims all but the fewest patches that hold this share of what the photo gets. */
+  mass: number | null
 }
 
 export interface VisionLabState {
   model: LoadedModel | null
   photo: Photo | null
   doc: VisionDoc | null
+  /** A gesture under way (a stroke, a crop being dragged): it runs, and becomes an undoable edit when it ends. */
+  draft: Partial<VisionDoc> | null
   look: VisionLook
   run: VisionRun | null
   problem: ErrorReport | null
@@ -71,6 +61,16 @@ export interface VisionLabState {
 export type VisionLab = ReturnType<typeof createVisionLab>
 
 const HISTORY = 200
+const LOOK: VisionLook = {
+  tool: 'token',
+  layer: 0,
+  head: 'mean',
+  reading: 'head',
+  query: 0,
+  selection: [],
+  overlay: { opacity: 0.75, smooth: false, mass: null },
+  sight: 'sharp',
+}
 
 export function createVisionLab(engine: Engine) {
   const store = createStore<VisionLabState>()(
@@ -79,28 +79,43 @@ export function createVisionLab(engine: Engine) {
         model: null,
         photo: null,
         doc: null,
-        look: { tool: 'token', layer: 0, head: 'mean', query: 0, selection: [] },
+        draft: null,
+        look: LOOK,
         run: null,
         problem: null,
       }),
-      { partialize: ({ doc }) => ({ doc }), equality: (a, b) => a.doc === b.doc, limit: HISTORY },
+      {
+        // The frames of a camera are no edits.
+        partialize: ({ doc, photo }): Partial<VisionLabState> =>
+          photo?.source === 'camera' ? { doc } : { doc, photo },
+        equality: (a, b) => a.doc === b.doc && a.photo === b.photo,
+        limit: HISTORY,
+      },
     ),
   )
   const fail = (thrown: unknown) => store.setState({ problem: reportOf(thrown) })
+  const paint = createPainter()
+
+  async function runShown({ model, photo, look, ...state }: VisionLabState): Promise<VisionRun> {
+    const doc = documentOf(state)
+    if (!model || !doc || !photo) throw new Error('a run was asked for before a model and a photo were there')
+    const sight = sightOf(photo, paint(photo.picture, doc.strokes), doc.crop, model)
+    return runVision(engine, { model, doc, sight, layer: look.layer })
+  }
 
   const runs = latest<VisionLabState, VisionRun>(
-    (state) => runVision(engine, state),
+    runShown,
     (run) => store.setState({ run, problem: null }),
     (error) => store.setState({ run: null, problem: reportOf(error) }),
   )
   store.subscribe((state, before) => {
-    const changed = state.doc !== before.doc || state.photo !== before.photo
+    const changed = documentOf(state) !== documentOf(before) || state.photo !== before.photo
     if (changed && state.doc && state.photo && state.model) runs.request(state)
   })
 
   function setDoc(change: Partial<VisionDoc>): void {
     const { doc } = store.getState()
-    if (doc) store.setState({ doc: { ...doc, ...change } })
+    if (doc) store.setState({ doc: { ...doc, ...change }, draft: null })
   }
 
   /** One undoable edit; what it throws is shown and changes nothing. */
@@ -112,22 +127,48 @@ export function createVisionLab(engine: Engine) {
     }
   }
 
+  /** @param keeps whether the crop and the strokes belong to this photo */
+  function place(photo: Photo, keeps: boolean): void {
+    const { doc, photo: before } = store.getState()
+    const fresh = doc && !keeps ? { ...doc, crop: CENTRE, strokes: [] } : doc
+    store.setState({ photo, doc: fresh, draft: null, problem: null })
+    if (!before || keeps) store.temporal.getState().clear()
+  }
+
   /** The newest picture asked for wins, however long an older one takes to read. */
   let asked = 0
-  async function show(read: () => Promise<ArrayBuffer>, photo: Omit<Photo, 'picture'>): Promise<void> {
+  async function show(
+    read: () => Promise<ArrayBuffer>,
+    photo: Omit<Photo, 'picture'>,
+    { keeps = false } = {},
+  ): Promise<void> {
     const mine = ++asked
+    camera.stop()
     try {
       const picture = await engine.picture(await read())
       if (mine !== asked) return
-      store.setState({ photo: { ...photo, picture }, problem: null })
+      place({ ...photo, picture }, keeps)
       await runs.idle()
     } catch (thrown) {
       if (mine === asked) fail(thrown)
     }
   }
 
-  return {
+  const camera = createCamera(async (picture) => {
+    const { photo } = store.getState()
+    if (photo?.source === 'camera') {
+      store.setState({ photo: { ...photo, picture } })
+    } else {
+      asked++
+      place({ name: 'camera', source: 'camera', picture }, false)
+    }
+    await runs.idle()
+  })
+
+  const lab = {
     store,
+    /** The live source; any other photo ends it. */
+    camera,
 
     /**
      * Shows what a link holds, before the photo that is there.
@@ -139,9 +180,10 @@ export function createVisionLab(engine: Engine) {
       const { layers, heads, image } = model.info
       const base = fromImage(gridOf(model), image?.registers ?? 0)
       const { sequence, mask, problem } = decodeTokens(link.tokens ?? {}, base)
-      const head = link.look?.head ?? 'mean'
+      const { query = 0, overlay, ...look } = link.look ?? { layer: layers - 1, head: 'mean' as const }
       store.setState({
         model,
+        draft: null,
         doc: {
           model: model.id,
           sequence,
@@ -149,18 +191,33 @@ export function createVisionLab(engine: Engine) {
           mask,
           ablated: (link.ablated ?? []).filter(([layer, h]) => layer < layers && h < heads),
           positionTable: link.positionTable ?? { type: 'trained', interpolation: 'bicubic' },
+          crop: link.crop ?? CENTRE,
+          strokes: link.strokes ?? [],
         },
         look: {
-          tool: link.look?.tool ?? 'token',
-          layer: Math.min(link.look?.layer ?? layers - 1, layers - 1),
-          head: head === 'mean' || head < heads ? head : 'mean',
-          query: sequence.tokens[link.look?.query ?? 0]?.key ?? 0,
-          selection: [],
+          ...LOOK,
+          ...look,
+          layer: Math.min(look.layer, layers - 1),
+          head: look.head === 'mean' || look.head < heads ? look.head : 'mean',
+          query: sequence.tokens[query]?.key ?? 0,
+          overlay: { ...LOOK.overlay, ...overlay },
         },
         problem: problem?.report() ?? null,
       })
       store.temporal.getState().clear()
       await runs.idle()
+    },
+
+    /** Another model on the same photo, looked at in the same way; its sequence starts unedited. */
+    async setModel(id: string): Promise<void> {
+      const { doc, look } = store.getState()
+      if (!doc || id === doc.model) return
+      try {
+        const { crop, strokes } = doc
+        await lab.open({ lab: 'vision', model: id, crop, strokes, look: lookLink(look, 0) })
+      } catch (thrown) {
+        fail(thrown)
+      }
     },
 
     /** What a permalink holds; null before a model is there. A photo of one's own never leaves the machine. */
@@ -171,19 +228,26 @@ export function createVisionLab(engine: Engine) {
       return {
         lab: 'vision',
         model: doc.model,
-        ...(photo?.source === 'sample' && { sample: photo.name }),
+        ...(photo?.source === 'sample' && {
+          sample: photo.name,
+          ...(doc.crop !== CENTRE && { crop: doc.crop }),
+          ...(doc.strokes.length > 0 && { strokes: doc.strokes }),
+        }),
         tokens: encodeTokens(doc.sequence, doc.mask, doc.base),
         ...(doc.ablated.length > 0 && { ablated: doc.ablated }),
         positionTable: doc.positionTable,
-        look: { tool: look.tool, layer: look.layer, head: look.head, query: Math.max(0, query) },
+        look: lookLink(look, Math.max(0, query)),
       }
     },
 
     /** Reads a picture that a person brought; one that cannot be read leaves the lab as it was and says why. */
     showFile: (file: File) => show(() => file.arrayBuffer(), { name: file.name || 'your picture', source: 'own' }),
 
-    showSample: (sample: Sample) =>
-      show(async () => (await fetch(sample.url)).arrayBuffer(), { name: sample.file, source: 'sample' }),
+    showSample: (sample: Sample) => show(() => readSample(sample), { name: sample.file, source: 'sample' }),
+
+    /** The sample of a link: the crop and the strokes that came with it stay, and undo starts here. */
+    openSample: (sample: Sample) =>
+      show(() => readSample(sample), { name: sample.file, source: 'sample' }, { keeps: true }),
 
     /** Applies a pure edit of `sequence/edit.ts`. */
     edit(change: (sequence: Sequence) => Sequence): void {
@@ -194,13 +258,27 @@ export function createVisionLab(engine: Engine) {
     setMask: (mask: MaskSpec) => step(() => setDoc({ mask })),
     setAblated: (ablated: VisionDoc['ablated']) => step(() => setDoc({ ablated })),
     setPositionTable: (positionTable: PositionTable) => step(() => setDoc({ positionTable })),
+    setCrop: (crop: Crop) => step(() => setDoc({ crop })),
+    setStrokes: (strokes: readonly Stroke[]) => step(() => setDoc({ strokes })),
+
+    /** A gesture under way: drawn and run, but no step of undo yet. */
+    drag: (change: Partial<VisionDoc>) => store.setState({ draft: change }),
+    /** Ends the gesture: one step of undo. */
+    drop(): void {
+      const state = store.getState()
+      if (state.draft) store.setState({ doc: documentOf(state), draft: null })
+    },
+
     look(change: Partial<VisionLook>): void {
       store.setState(({ look }) => ({ look: { ...look, ...change } }))
       const state = store.getState()
       // A large run reads back one layer: another one is asked for again.
       if (state.run && !state.run.result.attentions[state.look.layer]) runs.request(state)
     },
-    undo: () => store.temporal.getState().undo(),
+    undo(): void {
+      store.setState({ draft: null })
+      store.temporal.getState().undo()
+    },
     redo: () => store.temporal.getState().redo(),
     fail,
     dismissProblem: () => store.setState({ problem: null }),
@@ -208,44 +286,25 @@ export function createVisionLab(engine: Engine) {
     /** Resolves once the newest edit is drawn. */
     settled: () => runs.idle(),
   }
+  return lab
 }
 
-function gridOf({ info }: LoadedModel): Grid {
-  const { size, patch } = info.image ?? { size: [0, 0] as const, patch: 1 }
-  return patchGrid(size[0], size[1], patch)
+const merged = new WeakMap<Partial<VisionDoc>, VisionDoc>()
+
+/** The document with the gesture under way; the same object as long as both are. */
+function documentOf({ doc, draft }: Pick<VisionLabState, 'doc' | 'draft'>): VisionDoc | null {
+  if (!doc || !draft) return doc
+  const known = merged.get(draft)
+  if (known) return known
+  const whole = { ...doc, ...draft }
+  merged.set(draft, whole)
+  return whole
 }
 
-async function runVision(engine: Engine, { model, doc, photo, look }: VisionLabState): Promise<VisionRun> {
-  if (!model?.info.image || !doc || !photo)
-    throw new Error('a run was asked for before a model and a picture were there')
-  const { info } = model
-  const pixels = toPixelValues(photo.picture, model.preprocessor)
-  const tokens = active(doc.sequence)
-  const input = imageInput(doc.sequence, {
-    registers: model.info.image.registers,
-    maxPositions: 1 + gridOf(model).rows * gridOf(model).columns,
-  })
-  const pooledRow = Math.max(
-    0,
-    tokens.findIndex((token) => token.kind === 'cls'),
-  )
-  const request: ForwardRequest = {
-    model: model.id,
-    input: {
-      kind: 'image',
-      pixels,
-      sources: input.sources,
-      positions: input.positions,
-      extras: input.extras,
-      positionTable: doc.positionTable,
-    },
-    mask: toMask(doc.sequence, doc.mask, info.layers),
-    ablate: doc.ablated,
-    capture: { attentions: capturePlan(info, tokens.length, look.layer), hiddenStates: true },
-    pooledRow,
-    contentRows: tokens.map((token) => (token.kind === 'patch' && token.status === 'read' ? 1 : 0)),
-  }
-  // The worker takes its own copy: the pixels stay here to be shown.
-  const result = await engine.forward(request)
-  return { doc, photo, grid: gridOf(model), tokens, positions: input.positions, pixels, pooledRow, result }
+function lookLink({ selection: _, ...look }: VisionLook, query: number): NonNullable<VisionLink['look']> {
+  return { ...look, query }
+}
+
+async function readSample({ url }: Sample): Promise<ArrayBuffer> {
+  return (await fetch(url)).arrayBuffer()
 }

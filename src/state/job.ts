@@ -1,0 +1,59 @@
+/** Longer work that a person starts, watches and may stop: many runs in a row, their results as they come. */
+
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import { type ErrorReport, reportOf } from '../core/errors.ts'
+
+export interface JobState<Result> {
+  status: 'idle' | 'running' | 'done' | 'failed'
+  done: number
+  total: number
+  /** The newest result; while it is running, of what is done so far. */
+  result: Result | null
+  problem: ErrorReport | null
+}
+
+/** How the work reports: `step` says how far it is, and is false once the job was stopped. */
+export type Step<Result> = (done: number, total: number, soFar?: Result) => boolean
+
+export interface Job<Input, Result> {
+  store: StoreApi<JobState<Result>>
+  start(input: Input): Promise<void>
+  /** Keeps what is done so far. */
+  stop(): void
+  /** Stops and forgets. */
+  reset(): void
+}
+
+export function createJob<Input, Result>(
+  work: (input: Input, step: Step<Result>) => Promise<Result>,
+): Job<Input, Result> {
+  const idle: JobState<Result> = { status: 'idle', done: 0, total: 0, result: null, problem: null }
+  const store = createStore<JobState<Result>>(() => idle)
+  let turn = 0
+
+  return {
+    store,
+    async start(input) {
+      const mine = ++turn
+      store.setState({ ...idle, status: 'running' })
+      try {
+        const result = await work(input, (done, total, soFar) => {
+          if (mine !== turn) return false
+          store.setState({ done, total, ...(soFar !== undefined && { result: soFar }) })
+          return true
+        })
+        if (mine === turn) store.setState({ status: 'done', result })
+      } catch (thrown) {
+        if (mine === turn) store.setState({ status: 'failed', problem: reportOf(thrown) })
+      }
+    },
+    stop() {
+      turn++
+      store.setState(({ result }) => ({ status: result === null ? 'idle' : 'done' }))
+    },
+    reset() {
+      turn++
+      store.setState(idle)
+    },
+  }
+}
