@@ -9,17 +9,14 @@ export interface Readback {
   /** Maps the buffer once what was submitted has run, copies it out and puts it back into the ring. */
   read(staging: GPUBuffer, bytes: number): Promise<ArrayBuffer>
   discard(staging: GPUBuffer): void
-  destroy(): void
 }
 
 /** A free buffer that is too small is replaced by one of the next capacity, so the ring is as deep as the runs in flight. */
 export function createReadback(memory: GpuMemory): Readback {
   const free: GPUBuffer[] = []
-  const live = new Set<GPUBuffer>()
   const discard = (buffer: GPUBuffer) => {
     const place = free.indexOf(buffer)
     if (place >= 0) free.splice(place, 1)
-    live.delete(buffer)
     memory.destroy(buffer)
   }
   return {
@@ -28,9 +25,7 @@ export function createReadback(memory: GpuMemory): Readback {
       if (last && last.size >= bytes) return last
       if (last) discard(last)
       const usage = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST
-      const buffer = memory.create('staging', capacityFor(bytes), usage)
-      live.add(buffer)
-      return buffer
+      return memory.create('staging', capacityFor(bytes), usage)
     },
     async read(staging, bytes) {
       await staging.mapAsync(GPUMapMode.READ, 0, bytes)
@@ -40,10 +35,5 @@ export function createReadback(memory: GpuMemory): Readback {
       return copy
     },
     discard,
-    destroy() {
-      for (const buffer of live) memory.destroy(buffer)
-      live.clear()
-      free.length = 0
-    },
   }
 }

@@ -118,7 +118,7 @@ describe.each(['software', 'hardware'] as const)('attention for %s', (tuning) =>
   it.each([1, -1])('keeps its precision for scores of ±1e4 (sign %d)', async (sign) => {
     const [T, H, Dh] = [33, 1, 4]
     const qkv = draw(3).floats(T * 3 * Dh)
-    // Each query has its best key at its own place, by 100 or more.
+    // Scores are sign · 1e4 for every seventh key and −sign · 1e4 for the others.
     for (let t = 0; t < T; t++) {
       qkv.set([sign * 1e4, 0, 0, 0, 2 * (t % 7 === 3 ? 1 : -1), 0, 0, 0], t * 3 * Dh)
     }
