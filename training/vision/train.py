@@ -1,6 +1,7 @@
 """Train the teacher and both transformers, then write their model directories: `python train.py`."""
 
 import argparse
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,10 +21,10 @@ NAMES = {0: "clsroom-vit", 4: "clsroom-vit-registers"}  # by number of registers
 
 @dataclass(frozen=True)
 class Recipe:
-    shared_steps: int = 1200  # one model without registers, half of the patches
-    apart_steps: int = 500  # its two copies, with and without registers, half of the patches
-    whole_steps: int = 300  # both copies, all patches
-    batch: int = 250
+    shared_steps: int = 1300  # one model without registers, half of the patches
+    apart_steps: int = 150  # its two copies, with and without registers, half of the patches
+    whole_steps: int = 220  # both copies, all patches
+    batch: int = 160
     kept_patches: int = 32
     tap: int = 3  # the layer whose patches follow the teacher's local features
     warm_up: int = 60
@@ -33,6 +34,29 @@ class Recipe:
     temperature: float = 2.0
     guidance: float = 0.5  # weight of each feature loss
     side_heads: float = 0.3  # weight of the average and the attention head, next to CLS's 1
+
+    @property
+    def steps(self) -> int:
+        return self.shared_steps + self.apart_steps + self.whole_steps
+
+    def kept(self, step: int) -> int:
+        """How many patches the sequence keeps at this step."""
+        return self.kept_patches if step < self.shared_steps + self.apart_steps else Shape().grid ** 2
+
+    def rate(self, step: int) -> float:
+        """Share of the peak learning rate: a short rise, then a straight fall to zero."""
+        return min((step + 1) / self.warm_up, 1 - step / self.steps)
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """What one step learns from."""
+
+    patches: Tensor  # [B, K, 48]
+    kept: Tensor  # [B, K], places on the grid
+    labels: Tensor  # [B]
+    taught: Tensor  # [B, 10], the teacher's logits
+    features: list[Tensor]  # [B, K, width] each, the teacher's features at those places
 
 
 class Student(nn.Module):
@@ -75,17 +99,52 @@ def head_loss(logits: Tensor, labels: Tensor, taught: Tensor, temperature: float
     return 0.5 * F.cross_entropy(logits, labels) + 0.5 * temperature ** 2 * soft
 
 
-def student_loss(student: Student, patches: Tensor, kept: Tensor, labels: Tensor, taught: Tensor,
-                 targets: list[Tensor], recipe: Recipe) -> Tensor:
+def student_loss(student: Student, lesson: Lesson, recipe: Recipe) -> Tensor:
     """The three heads' losses plus locality guidance (Li et al. 2022): patches predict the teacher's features there."""
-    logits, tapped, last = student.vit(patches, kept, recipe.tap)
+    logits, tapped, last = student.vit(lesson.patches, lesson.kept, recipe.tap)
     loss = torch.zeros(())
     for name, values in logits.items():
         weight = 1.0 if name == "classifier" else recipe.side_heads
-        loss = loss + weight * head_loss(values, labels, taught, recipe.temperature)
-    for guide, tokens, target in zip(student.guides, (tapped, last), targets):
+        loss = loss + weight * head_loss(values, lesson.labels, lesson.taught, recipe.temperature)
+    for guide, tokens, target in zip(student.guides, (tapped, last), lesson.features):
         loss = loss + recipe.guidance * F.mse_loss(guide(tokens).float(), target)
     return loss
+
+
+def learn(student: Student, updaters: list[torch.optim.Optimizer], lesson: Lesson, recipe: Recipe, rate: float) -> float:
+    """One step of one student; gives its loss."""
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        loss = student_loss(student, lesson, recipe)
+    loss.backward()
+    for optimiser in updaters:
+        for group in optimiser.param_groups:
+            group["lr"] = group.setdefault("peak", group["lr"]) * rate
+        optimiser.step()
+        optimiser.zero_grad()
+    return loss.item()
+
+
+@torch.no_grad()
+def lessons(data: dict[str, Tensor], teacher: Teacher, recipe: Recipe, seed: int):
+    """Lesson of every step, the same whoever learns from it."""
+    generator = torch.Generator().manual_seed(seed)
+    images, labels = normalise(data["train_images"]), data["train_labels"]
+    shape = Shape()
+    source = batches(len(images), recipe.batch, generator)
+    for step in range(recipe.steps):
+        index = next(source)
+        x = augment(images[index], generator)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            taught, features = teacher(x.contiguous(memory_format=torch.channels_last))
+        order = torch.rand(len(x), shape.grid ** 2, generator=generator).argsort(1)
+        kept = order[:, :recipe.kept(step)]
+        yield Lesson(
+            patches=pick(to_patches(x, shape.patch), kept),
+            kept=kept,
+            labels=labels[index],
+            taught=taught.float(),
+            features=[pick(standardise(grid), kept) for grid in features],
+        )
 
 
 @torch.no_grad()
@@ -110,45 +169,26 @@ def train_students(data: dict[str, Tensor], teacher: Teacher, recipe: Recipe, se
     the same batches in the same order. All that differs between the two files is what the registers did.
     """
     torch.manual_seed(seed)
-    generator = torch.Generator().manual_seed(seed)
-    images, labels = normalise(data["train_images"]), data["train_labels"]
-    source = batches(len(images), recipe.batch, generator)
     students = {0: Student(Shape())}
     updaters = {0: optimisers(students[0], recipe)}
-    places = Shape().grid ** 2
-    whole_from = recipe.shared_steps + recipe.apart_steps
-    steps = whole_from + recipe.whole_steps
-    for step in range(steps):
-        if step == recipe.shared_steps:
-            students[4] = students[0].with_registers(4)
-            # Fresh ones for both: neither copy starts with a momentum the other lacks.
-            updaters = {registers: optimisers(student, recipe) for registers, student in students.items()}
-        index = next(source)
-        x = augment(images[index], generator)
-        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
-            taught, features = teacher(x.contiguous(memory_format=torch.channels_last))
-        count = recipe.kept_patches if step < whole_from else places
-        kept = torch.rand(len(x), places, generator=generator).argsort(1)[:, :count]
-        patches = pick(to_patches(x, 4), kept)
-        targets = [pick(standardise(grid), kept) for grid in features]
-        rate = min((step + 1) / recipe.warm_up, 1 - step / steps)
-        losses = {}
-        for registers, student in students.items():
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                loss = student_loss(student, patches, kept, labels[index], taught.float(), targets, recipe)
-            loss.backward()
-            losses[registers] = loss.item()
-            for optimiser in updaters[registers]:
-                for group in optimiser.param_groups:
-                    group["lr"] = group.setdefault("peak", group["lr"]) * rate
-                optimiser.step()
-                optimiser.zero_grad()
-        if (step + 1) % 50 == 0:
-            print(f"step {step + 1}/{steps} loss", *(f"{value:.3f}" for value in losses.values()), flush=True)
-        if (step + 1) % 200 == 0 or step + 1 == steps:
-            for registers, student in students.items():
-                print(f"  {registers} registers", accuracy(student.vit, data, 2000), flush=True)
-                torch.save(student.vit.state_dict(), out / f"vit-{registers}.pt")
+    source = lessons(data, teacher, recipe, seed)
+    with ThreadPoolExecutor(3) as pool:  # the next lesson is prepared, and the copies learn, side by side
+        lesson = pool.submit(next, source)
+        for step in range(recipe.steps):
+            if step == recipe.shared_steps:
+                students[4] = students[0].with_registers(4)
+                # Fresh ones for both: neither copy starts with a momentum the other lacks.
+                updaters = {registers: optimisers(student, recipe) for registers, student in students.items()}
+            now, lesson = lesson.result(), pool.submit(next, source, None)
+            work = [pool.submit(learn, student, updaters[registers], now, recipe, recipe.rate(step))
+                    for registers, student in students.items()]
+            losses = [done.result() for done in work]
+            if (step + 1) % 50 == 0:
+                print(f"step {step + 1}/{recipe.steps} loss", *(f"{value:.3f}" for value in losses), flush=True)
+            if (step + 1) % 250 == 0 or step + 1 in (recipe.shared_steps, recipe.steps):
+                for registers, student in students.items():
+                    print(f"  {registers} registers", accuracy(student.vit, data, 1000), flush=True)
+                    torch.save(student.vit.state_dict(), out / f"vit-{registers}.pt")
     return {registers: student.vit for registers, student in students.items()}
 
 
@@ -158,9 +198,8 @@ def main() -> None:
     arguments.add_argument("--work", type=Path, default=Path("/tmp/clsroom-vision"), help="cache and checkpoints")
     arguments.add_argument("--models", type=Path, default=ROOT / "public" / "models")
     arguments.add_argument("--seed", type=int, default=0)
-    arguments.add_argument("--threads", type=int, default=1)
     options = arguments.parse_args()
-    torch.set_num_threads(options.threads)
+    torch.set_num_threads(1)  # students learn side by side instead: short matrices gain little from more threads
     options.work.mkdir(parents=True, exist_ok=True)
 
     data = read_archive(options.archive, options.work / "cifar10.pt")

@@ -13,9 +13,9 @@ from torch import Tensor, nn
 
 @dataclass(frozen=True)
 class Shape:
-    width: int = 128
+    width: int = 96
     layers: int = 6
-    heads: int = 4
+    heads: int = 3
     mlp_ratio: int = 4
     side: int = 32
     patch: int = 4
