@@ -2,6 +2,7 @@
 
 import { ramp, rampPosition, type ScaleName, type Theme, textOn } from './colour.ts'
 import { formatCell, formatChange, formatValue } from './format.ts'
+import { thinLabels } from './layout.ts'
 
 export interface MatrixFigure {
   /** [rows × columns] */
@@ -12,16 +13,20 @@ export interface MatrixFigure {
   scale: ScaleName
   theme: Theme
   bound: number
+  /** The cells as an image's address: a drawing of more than LARGEST_DRAWN cells would be too heavy to open. */
+  picture?: string
 }
+
+export const LARGEST_DRAWN = 128 * 128
 
 const PAGE: Record<Theme, { paper: string; ink: string }> = {
   light: { paper: '#fffdf7', ink: '#1b2130' },
   dark: { paper: '#1a2122', ink: '#f2eee2' },
 }
 
-export function matrixSvg({ values, rows, columns, title, scale, theme, bound }: MatrixFigure): string {
-  const cell = Math.max(4, Math.min(40, Math.floor(960 / Math.max(rows.length, columns.length, 1))))
-  const font = Math.min(14, cell * 0.8)
+export function matrixSvg({ values, rows, columns, title, scale, theme, bound, picture }: MatrixFigure): string {
+  const cell = Math.max(2, Math.min(40, Math.floor(960 / Math.max(rows.length, columns.length, 1))))
+  const font = Math.max(9, Math.min(14, cell * 0.8))
   const longest = Math.max(3, ...rows.map((label) => label.length), ...columns.map((label) => label.length))
   const rail = longest * font * 0.62 + 12
   const top = rail + 40
@@ -30,7 +35,7 @@ export function matrixSvg({ values, rows, columns, title, scale, theme, bound }:
   const colour = ramp(scale, theme)
   const { paper, ink } = PAGE[theme]
   const show = scale === 'diverging' ? formatChange : formatValue
-  const cells = rows.flatMap((row, r) =>
+  const drawn = (row: string, r: number) =>
     columns.map((column, c) => {
       const value = values[r * columns.length + c] as number
       const fill = colour(rampPosition(value, bound, scale))
@@ -42,15 +47,19 @@ export function matrixSvg({ values, rows, columns, title, scale, theme, bound }:
       if (!text) return box
       const centre = `x="${x + cell / 2}" y="${y + cell / 2 + 4}"`
       return `${box}<text ${centre} text-anchor="middle" font-size="11" fill="${textOn(fill)}">${text}</text>`
-    }),
-  )
-  const rowLabels = rows.map(
-    (label, r) =>
-      `<text x="${rail - 6}" y="${top + (r + 0.5) * cell + font / 3}" text-anchor="end">${escapeXml(label)}</text>`,
-  )
-  const columnLabels = columns.map((label, c) => {
+    })
+  const size = `width="${columns.length * cell}" height="${rows.length * cell}"`
+  const cells = picture
+    ? [`<image x="${rail}" y="${top}" ${size} image-rendering="pixelated" href="${picture}"/>`]
+    : rows.flatMap(drawn)
+  const fitting = (labels: readonly string[]) => thinLabels(0, labels.length - 1, cell, font, () => false)
+  const rowLabels = fitting(rows).map((r) => {
+    const y = top + (r + 0.5) * cell + font / 3
+    return `<text x="${rail - 6}" y="${y}" text-anchor="end">${escapeXml(rows[r] ?? '')}</text>`
+  })
+  const columnLabels = fitting(columns).map((c) => {
     const x = rail + (c + 0.5) * cell + font / 3
-    return `<text transform="translate(${x} ${top - 6}) rotate(-90)">${escapeXml(label)}</text>`
+    return `<text transform="translate(${x} ${top - 6}) rotate(-90)">${escapeXml(columns[c] ?? '')}</text>`
   })
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,

@@ -1,14 +1,8 @@
 import { type ReactNode, useId, useRef, useState } from 'react'
-import { ActionMenu } from '../primitives/ActionMenu.tsx'
+import { formatValue } from '../../viz/format.ts'
+import type { ChartTable } from '../../viz/table.ts'
 import { Button } from '../primitives/Button.tsx'
-
-export type ExportFormat = 'png' | 'svg' | 'csv' | 'json'
-
-/** The values behind a chart: its table twin. */
-export interface ChartTable {
-  columns: readonly string[]
-  rows: readonly (readonly (string | number)[])[]
-}
+import { type ExportFormat, ExportMenu } from './ExportMenu.tsx'
 
 export interface FigureProps {
   title: ReactNode
@@ -17,16 +11,9 @@ export interface FigureProps {
   table?: ChartTable
   formats?: readonly ExportFormat[]
   /** Asks for an export; `svg` is the chart's own element, where it has one. */
-  onExport?: (format: ExportFormat, svg: SVGSVGElement | null) => void
+  onExport?: (format: ExportFormat, svg: SVGSVGElement | null) => Promise<void>
   testId?: string
   children: ReactNode
-}
-
-const NAMES: Record<ExportFormat, { label: string; hint: string }> = {
-  png: { label: 'PNG', hint: 'a picture, for slides' },
-  svg: { label: 'SVG', hint: 'a drawing, for print' },
-  csv: { label: 'CSV', hint: 'the numbers, for a spreadsheet' },
-  json: { label: 'JSON', hint: 'the numbers and the state that made them' },
 }
 
 /** A chart with its title, its sentence, its table twin and its export menu. */
@@ -34,8 +21,6 @@ export function Figure({ title, lead, table, formats, onExport, testId, children
   const id = useId()
   const body = useRef<HTMLDivElement>(null)
   const [asTable, setAsTable] = useState(false)
-  const [anchor, setAnchor] = useState<Element | null>(null)
-  const offered = formats ?? (['png', 'svg', 'csv', 'json'] as const)
   return (
     <figure className="figure" aria-labelledby={id} data-testid={testId}>
       <div className="figure-head">
@@ -50,21 +35,14 @@ export function Figure({ title, lead, table, formats, onExport, testId, children
             </Button>
           )}
           {onExport && (
-            <Button small aria-haspopup="menu" onClick={(event) => setAnchor(event.currentTarget)}>
-              Export
-            </Button>
+            <ExportMenu
+              formats={asTable ? ['csv', 'json'] : formats}
+              onExport={(format) => onExport(format, body.current?.querySelector('svg') ?? null)}
+            />
           )}
         </span>
       </div>
       <div ref={body}>{asTable && table ? <TableTwin table={table} name={id} /> : children}</div>
-      <ActionMenu
-        label="Export"
-        anchor={anchor}
-        testId="export-menu"
-        groups={[{ title: 'Save as', choices: offered.map((format) => ({ id: format, ...NAMES[format] })) }]}
-        onClose={() => setAnchor(null)}
-        onChoose={(format) => onExport?.(format as ExportFormat, body.current?.querySelector('svg') ?? null)}
-      />
     </figure>
   )
 }
@@ -93,7 +71,7 @@ function TableTwin({ table, name }: { table: ChartTable; name: string }) {
                     {value}
                   </th>
                 ) : (
-                  <td key={table.columns[c]}>{value}</td>
+                  <td key={table.columns[c]}>{typeof value === 'number' ? formatNumber(value) : value}</td>
                 ),
               )}
             </tr>
@@ -102,4 +80,9 @@ function TableTwin({ table, name }: { table: ChartTable; name: string }) {
       </table>
     </section>
   )
+}
+
+/** Counts and rows as they are, measured values rounded as in the charts. */
+function formatNumber(value: number): string {
+  return Number.isInteger(value) ? String(value) : formatValue(value)
 }

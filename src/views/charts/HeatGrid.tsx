@@ -12,7 +12,8 @@ export interface HeatGridProps {
   /** The value at the end of the colours. */
   bound: number
   scale?: Extract<ScaleName, 'ink' | 'diverging'>
-  format?: (value: number) => string
+  /** What a cell prints; `cell` is its index in `values`. */
+  format?: (value: number, cell: number) => string
   selected?: readonly [row: number, column: number] | null
   /** Makes the cells buttons. */
   onSelect?: (row: number, column: number) => void
@@ -48,6 +49,7 @@ export function HeatGrid(props: HeatGridProps) {
                 const value = values[r * columns.length + c] ?? Number.NaN
                 const background = colour(rampPosition(value, bound, scale))
                 const style = { background, color: textOn(background) }
+                const text = format(value, r * columns.length + c)
                 const on = selected?.[0] === r && selected[1] === c
                 return (
                   // biome-ignore lint/suspicious/noArrayIndexKey: as above
@@ -56,13 +58,13 @@ export function HeatGrid(props: HeatGridProps) {
                       <button
                         type="button"
                         aria-pressed={on}
-                        aria-label={`${row}, ${column}: ${format(value)}`}
+                        aria-label={`${row}, ${column}: ${text}`}
                         onClick={() => onSelect(r, c)}
                       >
-                        {format(value)}
+                        {text}
                       </button>
                     ) : (
-                      format(value)
+                      text
                     )}
                   </td>
                 )
@@ -76,20 +78,21 @@ export function HeatGrid(props: HeatGridProps) {
 }
 
 export interface EntropyGridProps extends Pick<HeatGridProps, 'selected' | 'onSelect'> {
-  /** [L × H] in bits. */
+  /** [layers × H] in bits. */
   entropies: ArrayLike<number>
-  layers: number
+  /** Names of the layers. */
+  rows: readonly string[]
   heads: number
   /** log2 of the number of readable tokens. */
   most: number
 }
 
 /** How widely each head reads: 0 bits is one token, the end of the scale is all of them alike. */
-export function EntropyGrid({ entropies, layers, heads, most, ...rest }: EntropyGridProps) {
+export function EntropyGrid({ entropies, rows, heads, most, ...rest }: EntropyGridProps) {
   return (
     <HeatGrid
       name="Mean entropy of each head, in bits"
-      rows={Array.from({ length: layers }, (_, layer) => `layer ${layer + 1}`)}
+      rows={rows}
       columns={Array.from({ length: heads }, (_, head) => `${head + 1}`)}
       values={entropies}
       bound={most}

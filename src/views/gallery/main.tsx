@@ -271,7 +271,7 @@ function Charts() {
                 [2, 0.2, 0.5, 0.3],
               ],
             }}
-            onExport={() => {}}
+            onExport={async () => {}}
           >
             <ShareChart
               name="Attention received"
@@ -288,7 +288,7 @@ function Charts() {
           </Figure>
           <Figure title="Entropy of each head">
             <EntropyGrid
-              layers={2}
+              rows={['layer 1', 'layer 2']}
               heads={8}
               most={4}
               entropies={[0.3, 1.2, 3.4, 2.2, 3.9, 0.9, 1.4, 2.9, 1.1, 2.1, 0.4, 3.3, 3.7, 0.2, 1.9, 2.4]}

@@ -111,3 +111,12 @@ function hatching(context: CanvasRenderingContext2D, theme: Theme): CanvasPatter
   pen.stroke()
   return context.createPattern(tile, 'repeat')
 }
+
+/** A square matrix as a PNG's data address, one pixel a cell. */
+export function matrixPicture(matrix: Float32Array, tokens: number, style: MatrixStyle): string {
+  const canvas = document.createElement('canvas')
+  canvas.width = tokens
+  canvas.height = tokens
+  canvas.getContext('2d')?.putImageData(new ImageData(valuePixels(matrix, style), tokens, tokens), 0, 0)
+  return canvas.toDataURL('image/png')
+}

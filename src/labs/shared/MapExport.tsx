@@ -1,0 +1,44 @@
+import { ExportMenu } from '../../views/charts/ExportMenu.tsx'
+import { useTheme } from '../../views/hooks/useTheme.ts'
+import { matrixPicture } from '../../views/maps/paint.ts'
+import type { MapToken } from '../../views/maps/types.ts'
+import type { ScaleName } from '../../viz/colour.ts'
+import { LARGEST_DRAWN, matrixSvg } from '../../viz/matrix_svg.ts'
+import { numbered } from '../../viz/table.ts'
+import { type Provenance, saveFigure } from './save_figure.ts'
+
+export interface MapExportProps {
+  /** Also names the files. */
+  title: string
+  /** [T, T] */
+  matrix: Float32Array
+  tokens: readonly MapToken[]
+  scale?: Extract<ScaleName, 'ink' | 'diverging'>
+  bound: number
+  made: Provenance
+}
+
+/** Saves one square map, hidden tokens included: they are part of the run. */
+export function MapExport({ title, matrix, tokens, scale = 'ink', bound, made }: MapExportProps) {
+  const theme = useTheme()
+  const labels = tokens.map((token) => token.label)
+  const style = { scale, theme, bound }
+  const row = (query: number) => [...matrix.subarray(query * labels.length, (query + 1) * labels.length)]
+  const figure = {
+    title,
+    svg: () => {
+      const picture = matrix.length > LARGEST_DRAWN ? matrixPicture(matrix, labels.length, style) : undefined
+      return matrixSvg({ values: matrix, rows: labels, columns: labels, title, ...style, picture })
+    },
+    table: () => ({
+      columns: ['query \\ key', ...numbered(labels)],
+      rows: numbered(labels).map((label, query) => [label, ...row(query)]),
+    }),
+    data: () => ({
+      axes: 'values[query][key]',
+      tokens: tokens.map(({ label, kind }, position) => ({ position, label, kind })),
+      values: labels.map((_, query) => row(query)),
+    }),
+  }
+  return <ExportMenu onExport={(format) => saveFigure(format, figure, made)} />
+}

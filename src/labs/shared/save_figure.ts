@@ -1,0 +1,43 @@
+/** What is on screen as files: pictures, and numbers with the state that made them. */
+
+import type { ExportFormat } from '../../views/charts/ExportMenu.tsx'
+import { saveFile, svgToPng } from '../../views/charts/save.ts'
+import { type ChartTable, fileName, rounded, toCsv } from '../../viz/table.ts'
+
+/** Where a run came from: the model and everything a permalink holds. */
+export interface Provenance {
+  model: string
+  /** The state of the lab that made the run, as `clsroom.setState` takes it. */
+  state: unknown
+}
+
+export interface SavedFigure {
+  title: string
+  svg: () => string
+  table: () => ChartTable
+  /** What JSON holds beside title and state; the table by default. */
+  data?: () => Record<string, unknown>
+}
+
+export async function saveFigure(format: ExportFormat, figure: SavedFigure, made: Provenance): Promise<void> {
+  const name = fileName([made.model, figure.title], format)
+  switch (format) {
+    case 'svg':
+      return saveFile(name, figure.svg(), 'image/svg+xml')
+    case 'png':
+      return saveFile(name, await svgToPng(figure.svg()))
+    case 'csv':
+      return saveFile(name, toCsv(figure.table()), 'text/csv')
+    case 'json': {
+      const data = figure.data?.() ?? { ...figure.table() }
+      const content = { title: figure.title, model: made.model, state: made.state, ...data }
+      return saveFile(name, JSON.stringify(content, plain), 'application/json')
+    }
+  }
+}
+
+/** Typed arrays as lists, numbers as short as they are exact. */
+function plain(_: string, value: unknown): unknown {
+  if (value instanceof Float32Array || value instanceof Float64Array) return Array.from(value)
+  return typeof value === 'number' ? rounded(value) : value
+}

@@ -1,0 +1,31 @@
+/** Values that stand out from the others. */
+
+import { median } from 'd3-array'
+
+/** How many scaled MADs from the median make an outlier (Leys et al. 2013 call 3 "very conservative"). */
+export const OUTLIER_MADS = 3
+
+/** 1 / Φ⁻¹(3/4): makes the MAD of normal values their standard deviation. */
+const NORMAL = 1.4826
+
+export interface Spread {
+  median: number
+  /** The scaled median absolute deviation. */
+  mad: number
+  /** Values above this stand out. */
+  limit: number
+}
+
+export function spread(values: ArrayLike<number>): Spread {
+  const list = Array.from(values)
+  const middle = median(list) ?? 0
+  const mad = NORMAL * (median(list, (value) => Math.abs(value - middle)) ?? 0)
+  return { median: middle, mad, limit: middle + OUTLIER_MADS * mad }
+}
+
+/** Places of the values above median + 3 · 1.4826 · MAD; where more than half are equal (MAD 0) nothing stands out. */
+export function outliers(values: ArrayLike<number>): number[] {
+  const { mad, limit } = spread(values)
+  if (mad === 0) return []
+  return Array.from(values).flatMap((value, i) => (value > limit ? [i] : []))
+}
