@@ -5,22 +5,10 @@
 
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
+import { QUIET, SOFTWARE_GPU } from './scripts/chromium_flags.mjs'
 
 /** Tests that need a GPU adapter: the kernels' own, and whole models. */
 const KERNEL_TESTS = ['src/kernels/**/*.test.ts', 'src/**/*.gpu.test.ts']
-
-/** Software WebGPU in headless Chromium, and no request of the browser's own. */
-const CHROMIUM_FLAGS = [
-  '--enable-unsafe-webgpu',
-  '--enable-features=Vulkan',
-  '--use-vulkan=swiftshader',
-  '--use-angle=swiftshader',
-  '--no-sandbox',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-]
 
 export default defineConfig({
   test: {
@@ -50,7 +38,7 @@ export default defineConfig({
             headless: true,
             screenshotFailures: false,
             provider: playwright({
-              launchOptions: { executablePath: process.env.CHROMIUM_PATH, args: CHROMIUM_FLAGS },
+              launchOptions: { executablePath: process.env.CHROMIUM_PATH, args: [...QUIET, ...SOFTWARE_GPU] },
             }),
             instances: [{ browser: 'chromium' }],
           },
