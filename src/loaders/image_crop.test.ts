@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { CENTRE, type Crop, cropRect, fitCrop, moveCrop, zoomCrop } from './image_crop.ts'
+import { CENTRE, type Crop, cropRect, fitCrop, moveCrop, resizeCrop, zoomCrop } from './image_crop.ts'
 
 const picture = fc.record({ width: fc.integer({ min: 1, max: 3000 }), height: fc.integer({ min: 1, max: 3000 }) })
 const crop: fc.Arbitrary<Crop> = fc.record({
@@ -63,5 +63,22 @@ describe('moveCrop and zoomCrop', () => {
 
   it('zooms out to the whole', () => {
     expect(cropRect(zoomCrop({ x: 0.2, y: 0.8, size: 0.1 }, 0.01, wide), wide).width).toBe(400)
+  })
+})
+
+describe('resizeCrop', () => {
+  const wide = { width: 800, height: 400 }
+  const start = { x: 0.5, y: 0.5, size: 0.5 } // from 300, 100 to 500, 300
+
+  it('keeps the opposite corner, and a square', () => {
+    const grown = cropRect(resizeCrop(start, [1, 1], { x: 0.7, y: 0.6 }, wide), wide)
+    expect(grown).toEqual({ left: 300, top: 100, width: 260, height: 260 })
+    const shrunk = cropRect(resizeCrop(start, [-1, -1], { x: 0.5, y: 0.5 }, wide), wide)
+    expect(shrunk).toEqual({ left: 400, top: 200, width: 100, height: 100 })
+  })
+
+  it('stops at the edge of the picture without moving the anchor', () => {
+    const { left, top, width } = cropRect(resizeCrop(start, [1, 1], { x: 3, y: 3 }, wide), wide)
+    expect([left, top, width]).toEqual([300, 100, 300])
   })
 })

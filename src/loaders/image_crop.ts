@@ -48,6 +48,29 @@ export function zoomCrop(crop: Crop, factor: number, picture: Size, about: { x: 
   return fitCrop({ x: about.x + (crop.x - about.x) * kept, y: about.y + (crop.y - about.y) * kept, size }, picture)
 }
 
+/**
+ * Drags a corner of the square to a point, the opposite corner staying where it is.
+ * @param corner which: −1 is left or top, 1 right or bottom
+ * @param to shares of the picture's width and height
+ */
+export function resizeCrop(
+  crop: Crop,
+  [right, down]: readonly [-1 | 1, -1 | 1],
+  to: { x: number; y: number },
+  { width, height }: Size,
+): Crop {
+  const shorter = Math.min(width, height)
+  const half = (crop.size * shorter) / 2
+  const [anchorX, anchorY] = [crop.x * width - right * half, crop.y * height - down * half]
+  const room = Math.min(right > 0 ? width - anchorX : anchorX, down > 0 ? height - anchorY : anchorY)
+  const wanted = Math.max(right * (to.x * width - anchorX), down * (to.y * height - anchorY), SMALLEST * shorter)
+  const side = Math.min(room, wanted)
+  return fitCrop(
+    { x: (anchorX + (right * side) / 2) / width, y: (anchorY + (down * side) / 2) / height, size: side / shorter },
+    { width, height },
+  )
+}
+
 /** The square in whole pixels, inside the picture. */
 export function cropRect(crop: Crop, picture: Size): Rect {
   const { x, y, size } = fitCrop(crop, picture)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { columnOf, headMap, holdsMass, meanEntropy, peak, rowOf, shrink, submatrix } from './matrix.ts'
+import { columnOf, headMap, holdsMass, maxMap, meanEntropy, peak, rowOf, shrink, submatrix } from './matrix.ts'
 
 /** [2 heads, 2, 2] */
 const MAP = Float32Array.from([1, 0, 0.5, 0.5, 0, 1, 0.25, 0.75])
@@ -9,6 +9,11 @@ describe('heads', () => {
   it('takes one head or their mean', () => {
     expect([...headMap(MAP, 2, 1)]).toEqual([0, 1, 0.25, 0.75])
     expect([...headMap(MAP, 2, 'mean')]).toEqual([0.5, 0.5, 0.375, 0.625])
+  })
+
+  it('takes the largest of all heads, and leaves the map alone', () => {
+    expect([...maxMap(MAP, 2)]).toEqual([1, 1, 0.5, 0.75])
+    expect([...MAP.subarray(0, 4)]).toEqual([1, 0, 0.5, 0.5])
   })
 
   it('reads rows and columns', () => {

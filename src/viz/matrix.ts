@@ -12,6 +12,17 @@ export function headMap(map: Float32Array, tokens: number, head: number | 'mean'
   return mean
 }
 
+/** The largest of all heads in each cell; its rows do not sum to 1. @param map [H, T, T] @returns [T, T] */
+export function maxMap(map: Float32Array, tokens: number): Float32Array {
+  const size = tokens * tokens
+  const most = map.slice(0, size)
+  for (let i = size; i < map.length; i++) {
+    const value = map[i] as number
+    if (value > (most[i % size] as number)) most[i % size] = value
+  }
+  return most
+}
+
 /** What `query` reads. @param matrix [T, T] @returns [T] */
 export function rowOf(matrix: Float32Array, tokens: number, query: number): Float32Array {
   return matrix.subarray(query * tokens, (query + 1) * tokens)

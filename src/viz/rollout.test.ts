@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { softmax } from '../core/logits.ts'
 import { normal } from '../core/random.ts'
-import { rollout } from './rollout.ts'
+import { rollout, rollouts } from './rollout.ts'
 
 /** [H, T, T] of random attention; `dead` is a query that reads nothing. */
 function randomMap(heads: number, tokens: number, seed: number, dead = -1): Float32Array {
@@ -39,6 +39,11 @@ describe('rollout', () => {
         expect(flow[q * tokens + k]).toBeCloseTo(byPaths(maps, heads, tokens, q, k), 6)
       }
     }
+  })
+
+  it('gives the rollout up to each layer', () => {
+    const maps = [randomMap(2, 4, 6), randomMap(2, 4, 7)]
+    expect(rollouts(maps, 4)).toEqual([rollout(maps.slice(0, 1), 4), rollout(maps, 4)])
   })
 
   it('has rows that sum to 1, and is the identity before any layer', () => {

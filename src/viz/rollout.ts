@@ -8,9 +8,20 @@
  * @returns [T, T]; every row sums to 1
  */
 export function rollout(maps: readonly Float32Array[], tokens: number): Float32Array {
-  let flow = Float64Array.from({ length: tokens * tokens }, (_, i) => (i % (tokens + 1) === 0 ? 1 : 0))
-  for (const map of maps) flow = multiply(withResidual(map, tokens), flow, tokens)
-  return Float32Array.from(flow)
+  return rollouts(maps, tokens).at(-1) ?? Float32Array.from(identity(tokens))
+}
+
+/** The rollout up to each layer. @returns as many [T, T] as there are maps */
+export function rollouts(maps: readonly Float32Array[], tokens: number): Float32Array[] {
+  let flow = identity(tokens)
+  return maps.map((map) => {
+    flow = multiply(withResidual(map, tokens), flow, tokens)
+    return Float32Array.from(flow)
+  })
+}
+
+function identity(tokens: number): Float64Array<ArrayBuffer> {
+  return Float64Array.from({ length: tokens * tokens }, (_, i) => (i % (tokens + 1) === 0 ? 1 : 0))
 }
 
 /** Mean over heads plus the identity, rows normalised. @param map [H, T, T] @returns [T, T] */

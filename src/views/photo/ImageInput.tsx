@@ -1,4 +1,4 @@
-import { type DragEvent, useRef, useState } from 'react'
+import { type DragEvent, type ReactNode, useRef, useState } from 'react'
 import { cx } from '../cx.ts'
 import { Button } from '../primitives/Button.tsx'
 
@@ -16,10 +16,12 @@ export interface ImageInputProps {
   /** A dropped or chosen file, unchecked: the loader says whether it is a picture. */
   onFile: (file: File) => void
   busy?: boolean
+  /** Further sources, beside the button: a camera. */
+  children?: ReactNode
 }
 
 /** Where pictures come from: samples, a file, a drop. Pasting is handled by the page; the hint names it. */
-export function ImageInput({ samples, selected, onSample, onFile, busy }: ImageInputProps) {
+export function ImageInput({ samples, selected, onSample, onFile, busy, children }: ImageInputProps) {
   const picker = useRef<HTMLInputElement>(null)
   const [over, setOver] = useState(false)
   const drop = (event: DragEvent) => {
@@ -47,6 +49,7 @@ export function ImageInput({ samples, selected, onSample, onFile, busy }: ImageI
         <Button look="main" onClick={() => picker.current?.click()}>
           Choose a photo
         </Button>
+        {children}
         <p className="hint">or drop one here, or paste one. It never leaves this machine.</p>
         <input
           ref={picker}

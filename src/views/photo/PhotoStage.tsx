@@ -1,4 +1,4 @@
-import { type CSSProperties, type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react'
+import { type CSSProperties, type KeyboardEvent, type ReactNode, useCallback, useMemo, useRef, useState } from 'react'
 import { formatValue } from '../../viz/format.ts'
 import { holdsMass, peak } from '../../viz/matrix.ts'
 import { useAnnouncer } from '../hooks/useAnnouncer.tsx'
@@ -11,6 +11,7 @@ import {
   type Picture,
   paintAttention,
   paintGrid,
+  paintMarks,
   paintOutside,
   paintPicture,
   paintStatuses,
@@ -33,7 +34,13 @@ export interface PhotoStageProps {
   statuses?: readonly PatchStatus[]
   overlay?: OverlayStyle
   showGrid?: boolean
+  /** Patches to ring: outliers, nearest neighbours. */
+  marked?: readonly number[]
+  /** Shows the picture's own pixels, however few. */
+  pixelated?: boolean
   maxSize?: number
+  /** Laid over the photo, in place of choosing patches. */
+  children?: ReactNode
 }
 
 const PLAIN: OverlayStyle = { opacity: 0.6 }
@@ -43,7 +50,7 @@ export function PhotoStage(props: PhotoStageProps) {
   const { image, alt, rows, columns, values, asker = '[CLS]', selectedPatch = null, onSelectPatch, statuses } = props
   const overlay = props.overlay ?? PLAIN
   const { opacity, smooth = false, mass = null, look = 'colour', scale = 'glow' } = overlay
-  const showGrid = props.showGrid ?? true
+  const { marked, pixelated, children, showGrid = true } = props
   const frame = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
   const grid = useRef<HTMLDivElement>(null)
@@ -63,15 +70,34 @@ export function PhotoStage(props: PhotoStageProps) {
   const draw = useCallback(
     (context: CanvasRenderingContext2D) => {
       const box = { rows, columns, width, height }
-      paintPicture(context, image, box)
+      paintPicture(context, image, box, pixelated)
       if (values && values.length === rows * columns) {
         paintAttention(context, values, box, bound, { opacity, smooth, look, scale }, theme)
         if (held) paintOutside(context, held, box)
       }
       if (statuses) paintStatuses(context, statuses, box, theme)
       if (showGrid) paintGrid(context, box)
+      if (marked) paintMarks(context, marked, box)
     },
-    [image, width, height, rows, columns, values, bound, held, statuses, smooth, look, opacity, scale, theme, showGrid],
+    [
+      image,
+      width,
+      height,
+      rows,
+      columns,
+      values,
+      bound,
+      held,
+      statuses,
+      smooth,
+      look,
+      opacity,
+      scale,
+      theme,
+      showGrid,
+      marked,
+      pixelated,
+    ],
   )
   useCanvas(canvas, width, height, draw)
 
@@ -163,6 +189,7 @@ export function PhotoStage(props: PhotoStageProps) {
             </div>
           ))}
         </div>
+        {children}
       </div>
       <figcaption className="hint photo-caption">
         {shown === null ? `${rows} × ${columns} = ${rows * columns} patches` : tellPatch(shown)}

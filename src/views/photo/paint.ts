@@ -26,8 +26,13 @@ export interface PatchGrid {
 }
 
 /** The picture itself; small ones keep their pixels. */
-export function paintPicture(context: CanvasRenderingContext2D, image: Picture, { width, height }: PatchGrid): void {
-  context.imageSmoothingEnabled = image.width > 96
+export function paintPicture(
+  context: CanvasRenderingContext2D,
+  image: Picture,
+  { width, height }: Pick<PatchGrid, 'width' | 'height'>,
+  pixelated = image.width <= 96,
+): void {
+  context.imageSmoothingEnabled = !pixelated
   context.imageSmoothingQuality = 'high'
   context.drawImage(image, 0, 0, width, height)
 }
@@ -97,6 +102,24 @@ export function paintGrid(context: CanvasRenderingContext2D, { rows, columns, wi
     context.lineTo(width, (r * height) / rows)
   }
   context.stroke()
+}
+
+/** Rings patches, in light and dark so that they show on any photo. */
+export function paintMarks(context: CanvasRenderingContext2D, patches: readonly number[], grid: PatchGrid): void {
+  for (const patch of patches) {
+    const [x, y, w, h] = patchBox(patch, grid)
+    const radius = Math.min(w, h) * 0.36
+    for (const [colour, width] of [
+      ['#12161c', 5],
+      ['#ffffff', 2.5],
+    ] as const) {
+      context.strokeStyle = colour
+      context.lineWidth = width
+      context.beginPath()
+      context.arc(x + w / 2, y + h / 2, radius, 0, 2 * Math.PI)
+      context.stroke()
+    }
+  }
 }
 
 type BoxArgs = [x: number, y: number, width: number, height: number]
