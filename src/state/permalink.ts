@@ -54,7 +54,15 @@ const textLink = z.object({
   format: z.string().max(40).optional(),
   tokens: tokensSchema.optional(),
   ablated: ablated.optional(),
-  look: z.object({ tool: tool.optional(), layer: index, head, selected: z.array(index).max(65536) }).optional(),
+  look: z
+    .object({
+      tool: tool.optional(),
+      layer: index,
+      head,
+      selected: z.array(index).max(65536),
+      paint: z.enum(['layer', 'all']).optional(),
+    })
+    .optional(),
 })
 
 const visionLink = z.object({

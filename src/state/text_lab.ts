@@ -37,6 +37,8 @@ export interface TextLook {
   head: number | 'mean'
   /** Keys of the selected tokens; the first is the one whose row and column are read. */
   selection: number[]
+  /** What painting a cell of the mask changes: the layer on screen, or every layer. */
+  paint: 'layer' | 'all'
 }
 
 export interface TextLabState {
@@ -65,7 +67,7 @@ export function createTextLab(engine: Engine) {
         tokenizer: null,
         texts: [''],
         doc: null,
-        look: { tool: 'token', layer: 0, head: 'mean', selection: [] },
+        look: { tool: 'token', layer: 0, head: 'mean', selection: [], paint: 'all' },
         run: null,
         problem: null,
       }),
@@ -154,7 +156,7 @@ export function createTextLab(engine: Engine) {
       const selected = look.selection.flatMap((key) => places.get(key) ?? [])
       return {
         ...encodeDoc(doc, { tokenizer }),
-        look: { tool: look.tool, layer: look.layer, head: look.head, selected },
+        look: { tool: look.tool, layer: look.layer, head: look.head, selected, paint: look.paint },
       }
     },
 
@@ -184,6 +186,9 @@ export function createTextLab(engine: Engine) {
 
     /** Applies a pure edit of `sequence/edit.ts`. */
     edit: (edit: (sequence: Sequence) => Sequence) => change((doc) => ({ ...doc, sequence: edit(doc.sequence) })),
+    /** As `edit`, by something that is dragged: what goes on without a pause is one step of undo. */
+    drag: (edit: (sequence: Sequence) => Sequence) =>
+      change((doc) => ({ ...doc, sequence: edit(doc.sequence) }), 'dragging'),
 
     setMask: (mask: MaskSpec) => change((doc) => ({ ...doc, mask })),
     /** Paints cells of the mask; a stroke is one step of undo. */
@@ -260,6 +265,7 @@ function lookOf(look: TextLink['look'], { layers, heads }: ModelInfo, sequence: 
     tool: look?.tool ?? 'token',
     layer: Math.min(look?.layer ?? 0, layers - 1),
     head: head === 'mean' || head < heads ? head : 'mean',
+    paint: look?.paint ?? 'all',
     selection: (look?.selected ?? []).flatMap((place) => sequence.tokens[place]?.key ?? []),
   }
 }

@@ -14,10 +14,13 @@ export interface AttentionStageProps {
   onChoice: (choice: HeadChoice) => void
   ablated: readonly (readonly [layer: number, head: number])[]
   onToggleHead: (layer: number, head: number) => void
+  onToggleLayer?: (layer: number) => void
   /** Row of the token whose row and column are read. */
   selected: number | null
   onSelect: (row: number | null) => void
   readable?: (query: number, key: number) => boolean
+  /** Set while cells are painted: asks to open or close one, by rows of the run. */
+  onPaint?: (query: number, key: number, readable: boolean) => void
   /** Above the atlas, such as a photo. */
   children?: ReactNode
 }
@@ -49,6 +52,7 @@ export function AttentionStage(props: AttentionStageProps) {
             onSelect={onChoice}
             ablated={silenced}
             onToggleHead={onToggleHead}
+            onToggleLayer={props.onToggleLayer}
             note={note}
           />
         </Panel>
@@ -65,6 +69,7 @@ export function AttentionStage(props: AttentionStageProps) {
               onQuery={onSelect}
               onKey={onSelect}
               readable={readable}
+              onPaint={props.onPaint}
             />
           ) : (
             <p className="hint">This layer was not read back; choosing it runs the model again.</p>

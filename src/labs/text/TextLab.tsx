@@ -7,6 +7,7 @@ import type { TextLab as TextLabModel } from '../../state/text_lab.ts'
 import { ErrorBanner } from '../../views/shell/Banner.tsx'
 import { EmptyState, Loading } from '../../views/shell/Loading.tsx'
 import { AttentionStage } from '../shared/AttentionStage.tsx'
+import { toggledHead, toggledLayer } from '../shared/ablation.ts'
 import { Toolbox } from '../shared/Toolbox.tsx'
 import { mapTokens } from '../shared/tokens.ts'
 import { useLab } from '../shared/useLab.ts'
@@ -35,6 +36,12 @@ export function TextLab({ lab, engine }: { lab: TextLabModel; engine: Engine }) 
   const selectedRow = run ? run.tokens.findIndex((token) => token.key === look.selection[0]) : -1
   const tool = TEXT_TOOLS.find(({ id }) => id === look.tool) ?? (TEXT_TOOLS[0] as (typeof TEXT_TOOLS)[number])
 
+  /** Painting is a tool: its cells follow the tokens of the run that is painted on. */
+  const onPaint = (query: number, key: number, readable: boolean) => {
+    const [q, k] = [run?.tokens[query], run?.tokens[key]]
+    if (q && k) lab.paint([{ layer: look.paint === 'all' ? 'all' : look.layer, query: q.key, key: k.key, readable }])
+  }
+
   return (
     <div className="lab" data-testid="text-lab">
       <Problem problem={problem} onDismiss={lab.dismissProblem} />
@@ -57,7 +64,9 @@ export function TextLab({ lab, engine }: { lab: TextLabModel; engine: Engine }) 
               choice={look}
               onChoice={({ layer, head }) => lab.look({ layer, head })}
               ablated={run.doc.ablated}
-              onToggleHead={(layer, head) => lab.setAblated(toggled(doc.ablated, layer, head))}
+              onToggleHead={(layer, head) => lab.setAblated(toggledHead(doc.ablated, layer, head))}
+              onToggleLayer={(layer) => lab.setAblated(toggledLayer(doc.ablated, layer, model.info.heads))}
+              onPaint={look.tool === 'mask' ? onPaint : undefined}
               selected={selectedRow < 0 ? null : selectedRow}
               onSelect={(row) => {
                 const token = row === null ? undefined : run.tokens[row]
@@ -87,11 +96,6 @@ export function TextLab({ lab, engine }: { lab: TextLabModel; engine: Engine }) 
 
 function Problem({ problem, onDismiss }: { problem: ErrorReport | null; onDismiss: () => void }) {
   return problem && <ErrorBanner error={problem} onDismiss={onDismiss} />
-}
-
-function toggled(pairs: readonly [number, number][], layer: number, head: number): [number, number][] {
-  const rest = pairs.filter(([l, h]) => l !== layer || h !== head)
-  return rest.length < pairs.length ? rest : [...pairs, [layer, head]]
 }
 
 /** Ctrl+Z and Ctrl+Shift+Z (or Cmd) everywhere but in a text box, which has its own undo. */

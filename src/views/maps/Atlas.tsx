@@ -18,6 +18,8 @@ export interface AtlasProps {
   /** Heads switched off, by `headId`. */
   ablated?: ReadonlySet<string>
   onToggleHead?: (layer: number, head: number) => void
+  /** Switches every head of a layer off, or on again where all are off. */
+  onToggleLayer?: (layer: number) => void
   /** What a cell says beyond its name: "entropy 2.1 bits, mostly reads [SEP]". Asked of every cell at every render. */
   note?: (choice: HeadChoice) => string
   /** Colours run to each map's own largest value, or to the largest of all. */
@@ -40,6 +42,7 @@ export function Atlas(props: AtlasProps) {
     onSelect,
     ablated,
     onToggleHead,
+    onToggleLayer,
     note,
     bound = 'head',
     contrast = 'root',
@@ -85,6 +88,7 @@ export function Atlas(props: AtlasProps) {
     else if (event.key === 'Home') column = 0
     else if (event.key === 'End') column = columns.length - 1
     else if (event.key === 'x' && onToggleHead && selected.head !== 'mean') return onToggleHead(layer, selected.head)
+    else if (event.key === 'X' && onToggleLayer) return onToggleLayer(layer)
     else return
     event.preventDefault()
     const head = columns[Math.max(0, Math.min(columns.length - 1, column))]
@@ -98,6 +102,7 @@ export function Atlas(props: AtlasProps) {
     head !== 'mean' && (ablated?.has(headId(layer, head)) ?? false)
   const said = note?.(selected)
   const selectedHead = selected.head
+  const layerOff = columns.every((head) => head === 'mean' || crossed(selected.layer, head))
   return (
     <div className="atlas" data-testid="atlas" ref={frame}>
       <div
@@ -161,16 +166,28 @@ export function Atlas(props: AtlasProps) {
           <strong className="first-letter">{headName(selected)}</strong>
           {said && <span className="muted"> · {said}</span>}
         </span>
-        {onToggleHead && selectedHead !== 'mean' && (
-          <Button
-            small
-            aria-pressed={crossed(selected.layer, selectedHead)}
-            data-testid="toggle-head"
-            onClick={() => onToggleHead(selected.layer, selectedHead)}
-          >
-            {crossed(selected.layer, selectedHead) ? 'Switch this head on' : 'Switch this head off'}
-          </Button>
-        )}
+        <span className="row">
+          {onToggleHead && selectedHead !== 'mean' && (
+            <Button
+              small
+              aria-pressed={crossed(selected.layer, selectedHead)}
+              data-testid="toggle-head"
+              onClick={() => onToggleHead(selected.layer, selectedHead)}
+            >
+              {crossed(selected.layer, selectedHead) ? 'Switch this head on' : 'Switch this head off'}
+            </Button>
+          )}
+          {onToggleLayer && (
+            <Button
+              small
+              aria-pressed={layerOff}
+              data-testid="toggle-layer"
+              onClick={() => onToggleLayer(selected.layer)}
+            >
+              {layerOff ? 'Switch this layer on' : 'Switch this layer off'}
+            </Button>
+          )}
+        </span>
       </p>
     </div>
   )

@@ -1,9 +1,19 @@
 /** The text lab's tools, in the order of their tabs. A new tool is a file beside this one and a line here. */
 
 import type { ComponentType } from 'react'
+import { AblationTool } from './AblationTool.tsx'
+import { AttentionTool } from './AttentionTool.tsx'
+import { EmbeddingTool } from './EmbeddingTool.tsx'
+import { NormsTool } from './NormsTool.tsx'
 import type { TextToolProps } from './props.ts'
+import { SilenceTool } from './SilenceTool.tsx'
 import { TokenTool } from './TokenTool.tsx'
 
 export const TEXT_TOOLS: { id: string; title: string; Tool: ComponentType<TextToolProps> }[] = [
   { id: 'token', title: 'One token', Tool: TokenTool },
+  { id: 'attention', title: 'Where attention goes', Tool: AttentionTool },
+  { id: 'norms', title: 'Norms', Tool: NormsTool },
+  { id: 'silence', title: 'Hide, mask, remove', Tool: SilenceTool },
+  { id: 'embedding', title: 'Embedding', Tool: EmbeddingTool },
+  { id: 'ablation', title: 'Heads', Tool: AblationTool },
 ]

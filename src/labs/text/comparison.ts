@@ -1,0 +1,58 @@
+/** Runs side by side as a table of answers. */
+
+import type { ModelInfo } from '../../engine/protocol.ts'
+import type { TokenizerInfo } from '../../engine/reader_protocol.ts'
+import { changeOf, type Readout, readoutsOf } from '../../state/readouts.ts'
+import type { TextRun } from '../../state/text_run.ts'
+import type { ReadoutComparisonProps } from '../../views/readouts/ReadoutComparison.tsx'
+import { originalText } from '../shared/tokens.ts'
+
+interface Names {
+  labels: ModelInfo['labels']
+  tokenizer: TokenizerInfo
+}
+
+/**
+ * @param first the run that the others are compared with
+ * @param others one a column: null has no run (it failed), undefined is still computed
+ */
+export function compareReadouts(
+  first: TextRun,
+  others: readonly (TextRun | null | undefined)[],
+  { labels, tokenizer }: Names,
+): ReadoutComparisonProps['rows'] {
+  const readouts = (run: TextRun) => readoutsOf(run, labels, tokenizer.labels)
+  const columns = others.map((run) => run && new Map(readouts(run).map((readout) => [readout.id, readout])))
+  return readouts(first).map((before) => {
+    const { best, before: probability } = changeOf(before, before)
+    const own = { answer: best, probability }
+    return {
+      id: before.id,
+      title: readoutTitle(before, first),
+      cells: [own, ...columns.map((column) => column && compared(before, column.get(before.id)))],
+    }
+  })
+}
+
+function compared(before: Readout, after: Readout | undefined) {
+  if (!after) return null
+  const change = changeOf(before, after)
+  return {
+    answer: change.bestAfter,
+    probability: change.bestAfterProbability,
+    change: change.after - change.before,
+    distance: change.distance,
+  }
+}
+
+/** "[MASK] @3, was movie", "Does B follow A?", "Sentiment". */
+function readoutTitle({ id, key }: Readout, run: TextRun): string {
+  if (key !== undefined) {
+    const row = run.tokens.findIndex((token) => token.key === key)
+    const token = run.tokens[row]
+    const was = token && originalText(token)
+    return `[MASK] in row ${row}${was === undefined ? '' : `, was “${was}”`}`
+  }
+  if (id === 'nsp') return 'Does B follow A?'
+  return id.charAt(0).toUpperCase() + id.slice(1)
+}

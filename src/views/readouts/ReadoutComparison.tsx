@@ -1,0 +1,77 @@
+import { formatChange, formatPercent, formatValue } from '../../viz/format.ts'
+
+/** An answer of one run, against the same answer of the run it is compared with. */
+export interface ComparedAnswer {
+  answer: string
+  probability: number
+  /** Of the first run's answer, in percentage points / 100; absent in the first run itself. */
+  change?: number
+  /** Total variation distance to the first run's distribution. */
+  distance?: number
+}
+
+export interface ReadoutComparisonProps {
+  /** Spoken, and the table's caption. */
+  name: string
+  /** The first is what the others are compared with. */
+  columns: readonly { id: string; title: string; hint?: string }[]
+  /** One cell a column; null where that run gives no such answer, undefined while it is computed. */
+  rows: readonly { id: string; title: string; cells: readonly (ComparedAnswer | null | undefined)[] }[]
+}
+
+/** Every answer of a few runs side by side, with what changed. */
+export function ReadoutComparison({ name, columns, rows }: ReadoutComparisonProps) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take the focus to be scrolled by keys
+    <section className="table-scroll" tabIndex={0} aria-label={name} data-testid="comparison">
+      <table className="table comparison">
+        <caption className="sr-only">{name}</caption>
+        <thead>
+          <tr>
+            <th scope="col">Read-out</th>
+            {columns.map(({ id, title, hint }) => (
+              <th key={id} scope="col" data-column={id}>
+                {title}
+                {hint && <span className="comparison-hint">{hint}</span>}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.id} data-readout={row.id}>
+              <th scope="row">{row.title}</th>
+              {columns.map(({ id }, c) => (
+                <td key={id} data-column={id}>
+                  <Answer cell={row.cells[c]} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+function Answer({ cell }: { cell: ComparedAnswer | null | undefined }) {
+  if (cell === undefined) return <span className="hint">…</span>
+  if (cell === null) return <span className="hint">no answer</span>
+  const { answer, probability, change, distance } = cell
+  return (
+    <>
+      <span className="comparison-answer">
+        {answer} <span className="mono">{formatPercent(probability)}</span>
+      </span>
+      {change !== undefined && distance !== undefined && (
+        <span
+          className="comparison-change mono"
+          data-changed={distance >= 0.0005 || undefined}
+          title={`total variation distance ${formatValue(distance)}: 0 the same, 1 nothing in common`}
+        >
+          {distance === 0 ? 'the same' : `${formatChange(change)} · TV ${formatValue(distance)}`}
+        </span>
+      )}
+    </>
+  )
+}
