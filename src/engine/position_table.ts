@@ -1,7 +1,7 @@
 /** The position table a ViT reads: trained, moved to the picture's grid, shuffled, switched off, or sines. */
 
 import { uniform } from '../core/random.ts'
-import { interpolatePositions } from '../loaders/interpolate_positions.ts'
+import { type Grid, interpolatePositions } from '../loaders/interpolate_positions.ts'
 import type { Model } from '../models/model.ts'
 import type { PositionTable } from './protocol.ts'
 
@@ -16,22 +16,35 @@ export function positionTable(
 ): Float32Array | undefined {
   const { image, width: D } = model.info
   if (!image) return undefined
-  const gridOf = ([height, width]: readonly number[]): [number, number] => [
-    Math.floor((height as number) / image.patch),
-    Math.floor((width as number) / image.patch),
+  const gridOf = ([height, width]: readonly [number, number]): Grid => [
+    Math.floor(height / image.patch),
+    Math.floor(width / image.patch),
   ]
-  const [trainedGrid, grid] = [gridOf(image.size), gridOf(size)]
-  const sameGrid = trainedGrid[0] === grid[0] && trainedGrid[1] === grid[1]
-  if (choice.type === 'trained' && sameGrid) return undefined
+  const [from, to] = [gridOf(image.size), gridOf(size)]
+  if (choice.type === 'trained' && isSame(from, to)) return undefined
+  return chosenTable(model.views.positions.data, D, from, to, choice)
+}
 
-  const rows = 1 + grid[0] * grid[1]
-  if (choice.type === 'off') return new Float32Array(rows * D)
-  if (choice.type === 'sine') return sinePositions(grid, D)
+/**
+ * @param trained [1 + rows · columns of `from`, D]
+ * @returns [1 + rows · columns of `to`, D]
+ */
+export function chosenTable(
+  trained: Float32Array,
+  D: number,
+  from: Grid,
+  to: Grid,
+  choice: PositionTable,
+): Float32Array {
+  if (choice.type === 'off') return new Float32Array((1 + to[0] * to[1]) * D)
+  if (choice.type === 'sine') return sinePositions(to, D)
   const interpolation = choice.type === 'trained' ? choice.interpolation : 'bicubic'
-  const table = sameGrid
-    ? model.views.positions.data.slice()
-    : interpolatePositions(model.views.positions.data, D, trainedGrid, grid, interpolation)
+  const table = isSame(from, to) ? trained.slice() : interpolatePositions(trained, D, from, to, interpolation)
   return choice.type === 'shuffled' ? shuffledPatches(table, D, choice.seed) : table
+}
+
+function isSame(a: Grid, b: Grid): boolean {
+  return a[0] === b[0] && a[1] === b[1]
 }
 
 /** CLS keeps row 0; the patches' rows change places (Fisher and Yates). */
@@ -53,7 +66,7 @@ function shuffledPatches(table: Float32Array, D: number, seed: number): Float32A
  * 2-D sines and cosines: half the width codes the column, half the row; CLS is zero (He et al. 2022, "Masked Autoencoders
  * Are Scalable Vision Learners", `get_2d_sincos_pos_embed`).
  */
-function sinePositions([rows, columns]: [number, number], D: number): Float32Array {
+function sinePositions([rows, columns]: Grid, D: number): Float32Array {
   const out = new Float32Array((1 + rows * columns) * D)
   const quarter = Math.floor(D / 4)
   for (let row = 0; row < rows; row++) {

@@ -73,6 +73,8 @@ const visionLink = z.object({
   tokens: tokensSchema.optional(),
   ablated: ablated.optional(),
   positionTable: positionTable.optional(),
+  /** Of the input in pixels, when not the model's own. */
+  side: z.number().int().min(1).max(4096).optional(),
   crop: crop.optional(),
   strokes: z.array(stroke).max(1000).readonly().optional(),
   look: z

@@ -19,6 +19,7 @@ import type { Engine } from './engine.ts'
 import type { VisionLink } from './permalink.ts'
 import type { Sample } from './samples.ts'
 import { gridOf, type Photo, runVision, sightOf, type VisionDoc, type VisionRun } from './vision_run.ts'
+import { nearestSide, toSide } from './vision_side.ts'
 
 export type { Photo, VisionDoc, VisionRun } from './vision_run.ts'
 
@@ -99,7 +100,7 @@ export function createVisionLab(engine: Engine) {
   async function runShown({ model, photo, look, ...state }: VisionLabState): Promise<VisionRun> {
     const doc = documentOf(state)
     if (!model || !doc || !photo) throw new Error('a run was asked for before a model and a photo were there')
-    const sight = sightOf(photo, paint(photo.picture, doc.strokes), doc.crop, model)
+    const sight = sightOf(photo, paint(photo.picture, doc.strokes), doc, model)
     return runVision(engine, { model, doc, sight, layer: look.layer })
   }
 
@@ -178,7 +179,8 @@ export function createVisionLab(engine: Engine) {
     async open(link: VisionLink, reference: ModelReference = link.model): Promise<void> {
       const model = await engine.load(reference)
       const { layers, heads, image } = model.info
-      const base = fromImage(gridOf(model), image?.registers ?? 0)
+      const side = link.side === undefined ? null : nearestSide(model.info, link.side)
+      const base = fromImage(gridOf(model, side), image?.registers ?? 0)
       const { sequence, mask, problem } = decodeTokens(link.tokens ?? {}, base)
       const { query = 0, overlay, ...look } = link.look ?? { layer: layers - 1, head: 'mean' as const }
       store.setState({
@@ -191,6 +193,7 @@ export function createVisionLab(engine: Engine) {
           mask,
           ablated: (link.ablated ?? []).filter(([layer, h]) => layer < layers && h < heads),
           positionTable: link.positionTable ?? { type: 'trained', interpolation: 'bicubic' },
+          side,
           crop: link.crop ?? CENTRE,
           strokes: link.strokes ?? [],
         },
@@ -236,6 +239,7 @@ export function createVisionLab(engine: Engine) {
         tokens: encodeTokens(doc.sequence, doc.mask, doc.base),
         ...(doc.ablated.length > 0 && { ablated: doc.ablated }),
         positionTable: doc.positionTable,
+        ...(doc.side !== null && { side: doc.side }),
         look: lookLink(look, Math.max(0, query)),
       }
     },
@@ -258,6 +262,20 @@ export function createVisionLab(engine: Engine) {
     setMask: (mask: MaskSpec) => step(() => setDoc({ mask })),
     setAblated: (ablated: VisionDoc['ablated']) => step(() => setDoc({ ablated })),
     setPositionTable: (positionTable: PositionTable) => step(() => setDoc({ positionTable })),
+
+    /** Another input resolution: edits of patches go to the patches at their places. @param side null: the model's own */
+    setSide(side: number | null): void {
+      const { model, doc, look } = store.getState()
+      if (!model || !doc || side === doc.side) return
+      step(() => {
+        const { sequence, base, mask, problem } = toSide(doc, model, side)
+        setDoc({ side, sequence, base, mask })
+        const known = sequence.tokens.some((token) => token.key === look.query)
+        if (!known) store.setState({ look: { ...look, query: sequence.tokens[0]?.key ?? 0, selection: [] } })
+        // A run that is drawn takes the message before it away.
+        if (problem) void runs.idle().then(() => fail(problem))
+      })
+    },
     setCrop: (crop: Crop) => step(() => setDoc({ crop })),
     setStrokes: (strokes: readonly Stroke[]) => step(() => setDoc({ strokes })),
 

@@ -4,9 +4,9 @@ import type { ForwardRequest, ForwardResult, LoadedModel, PositionTable } from '
 import type { Picture } from '../engine/reader_protocol.ts'
 import { type Crop, cropRect } from '../loaders/image_crop.ts'
 import type { Stroke } from '../loaders/image_paint.ts'
-import { crop, normalise, type PixelValues, toModelSize } from '../loaders/image_resize.ts'
+import { crop, normalise, type PixelValues, resize, toModelSize } from '../loaders/image_resize.ts'
 import { type MaskSpec, toMask } from '../sequence/mask.ts'
-import { type Grid, patchGrid } from '../sequence/patches.ts'
+import { type Grid, patchCount, patchGrid } from '../sequence/patches.ts'
 import { imageInput } from '../sequence/run_input.ts'
 import { active, type Sequence, type Token } from '../sequence/token.ts'
 import { capturePlan } from './capture.ts'
@@ -27,6 +27,8 @@ export interface VisionDoc {
   mask: MaskSpec
   ablated: [layer: number, head: number][]
   positionTable: PositionTable
+  /** Height and width of the input in pixels, when not the model's own: its positions are moved to that grid. */
+  side: number | null
   crop: Crop
   strokes: readonly Stroke[]
 }
@@ -53,16 +55,31 @@ export interface VisionRun extends Sight {
 }
 
 /** @param painted the photo's picture with its strokes */
-export function sightOf(photo: Photo, painted: Picture, chosen: Crop, { preprocessor }: LoadedModel): Sight {
-  const sharp = crop(painted, cropRect(chosen, painted))
-  const seen = toModelSize(sharp, preprocessor)
+export function sightOf(
+  photo: Photo,
+  painted: Picture,
+  { crop: chosen, side }: Pick<VisionDoc, 'crop' | 'side'>,
+  model: LoadedModel,
+): Sight {
+  return atSide({ photo, sharp: crop(painted, cropRect(chosen, painted)) }, side, model)
+}
+
+/** The same part of the photo at another resolution. */
+export function atSide(
+  { photo, sharp }: Pick<Sight, 'photo' | 'sharp'>,
+  side: number | null,
+  model: LoadedModel,
+): Sight {
+  const { preprocessor } = model
+  const seen =
+    side === null ? toModelSize(sharp, preprocessor) : resize(sharp, side, side, preprocessor?.resample ?? 'bilinear')
   return { photo, sharp, seen, pixels: normalise(seen, preprocessor) }
 }
 
-/** The patches of a model's own resolution. */
-export function gridOf({ info }: LoadedModel): Grid {
+/** The patches of an input of this side; by default of the model's own resolution. */
+export function gridOf({ info }: LoadedModel, side: number | null = null): Grid {
   const { size, patch } = info.image ?? { size: [0, 0] as const, patch: 1 }
-  return patchGrid(size[0], size[1], patch)
+  return patchGrid(side ?? size[0], side ?? size[1], patch)
 }
 
 /**
@@ -76,10 +93,10 @@ export async function runVision(
 ): Promise<VisionRun> {
   const { info } = model
   const tokens = active(doc.sequence)
-  const trained = gridOf(model)
+  const grid = gridOf(model, doc.side)
   const input = imageInput(doc.sequence, {
     registers: info.image?.registers ?? 0,
-    maxPositions: 1 + trained.rows * trained.columns,
+    maxPositions: 1 + patchCount(grid),
   })
   const pooledRow = Math.max(
     0,
@@ -102,5 +119,5 @@ export async function runVision(
     pooledRow,
     contentRows: tokens.map((token) => (token.kind === 'patch' && token.status === 'read' ? 1 : 0)),
   })
-  return { ...sight, model, doc, grid: trained, tokens, positions: input.positions, pooledRow, result }
+  return { ...sight, model, doc, grid, tokens, positions: input.positions, pooledRow, result }
 }

@@ -10,7 +10,7 @@ import type { ForwardRequest } from '../engine/protocol.ts'
 import { DEFAULT_MASK } from '../sequence/mask.ts'
 import { fromImage } from '../sequence/patches.ts'
 import type { Engine } from './engine.ts'
-import { gridOf, runVision, type VisionDoc, type VisionRun } from './vision_run.ts'
+import { atSide, gridOf, runVision, type VisionDoc, type VisionRun } from './vision_run.ts'
 
 type Capture = Partial<ForwardRequest['capture']>
 
@@ -21,14 +21,16 @@ export function vary(
   change: Partial<VisionDoc>,
   capture?: Capture,
 ): Promise<VisionRun> {
-  const { model, doc } = run
-  return runVision(engine, { model, doc: { ...doc, ...change }, sight: run, layer: 0 }, capture)
+  const { model } = run
+  const doc = { ...run.doc, ...change }
+  const sight = doc.side === run.doc.side ? run : atSide(run, doc.side, model)
+  return runVision(engine, { model, doc, sight, layer: 0 }, capture)
 }
 
 /** The run's sight in a model as it was trained: its own registers, nothing edited. */
 export async function runUnedited(engine: Engine, id: string, run: VisionRun, capture?: Capture): Promise<VisionRun> {
   const model = await engine.load(id)
-  const base = fromImage(gridOf(model), model.info.image?.registers ?? 0)
+  const base = fromImage(gridOf(model, run.doc.side), model.info.image?.registers ?? 0)
   const doc: VisionDoc = {
     ...run.doc,
     model: model.id,
@@ -54,7 +56,9 @@ export interface Beside<Input, Result> {
 }
 
 /** Keeps something that takes runs of its own up to date with its input: the newest wins, what was overtaken is not shown. */
-export function createBeside<Input, Result>(work: (input: Input) => Promise<Result>): Beside<Input, Result> {
+export function createBeside<Input, Result>(
+  work: (input: Input, overtaken: () => boolean) => Promise<Result>,
+): Beside<Input, Result> {
   const store = createStore<BesideState<Result>>(() => ({ result: null, problem: null, busy: false }))
   const runs = latest<Input, Result>(
     work,
