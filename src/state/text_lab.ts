@@ -49,6 +49,8 @@ export interface TextLabState {
   doc: TextDoc | null
   look: TextLook
   run: TextRun | null
+  /** The run that later ones are compared with. */
+  pinned: TextRun | null
   problem: ErrorReport | null
 }
 
@@ -69,6 +71,7 @@ export function createTextLab(engine: Engine) {
         doc: null,
         look: { tool: 'token', layer: 0, head: 'mean', selection: [], paint: 'all' },
         run: null,
+        pinned: null,
         problem: null,
       }),
       { partialize: ({ doc }) => ({ doc }), equality: (a, b) => a.doc === b.doc, limit: HISTORY },
@@ -193,6 +196,7 @@ export function createTextLab(engine: Engine) {
     setMask: (mask: MaskSpec) => change((doc) => ({ ...doc, mask })),
     /** Paints cells of the mask; a stroke is one step of undo. */
     paint: (cells: readonly PaintedCell[]) => change((doc) => ({ ...doc, mask: paint(doc.mask, cells) }), 'painting'),
+    pin: (pinned: TextRun | null) => store.setState({ pinned }),
     setAblated: (ablated: TextDoc['ablated']) => change((doc) => ({ ...doc, ablated })),
     look(change: Partial<TextLook>): void {
       store.setState(({ look }) => ({ look: { ...look, ...change } }))

@@ -17,12 +17,21 @@ describe('attentionFacts', () => {
     expect(texts).toContain('In layer 2, 70.0 % of all attention lands on [SEP] (1 of 4 tokens, 25.0 %).')
     expect(texts).toContain('The share of [SEP] rises from 25.0 % to 70.0 % from layer 1 to layer 2.')
     expect(texts).toContain('One head of 2 sends at least half of its attention to one token: [SEP] (row 3).')
-    expect(texts).toContain('Layer 1, head 1 reads most widely: 2.0 bits, as if each query read 4.0 tokens evenly.')
+  })
+
+  it('names heads that read unlike the median head', () => {
+    const facts = attentionFacts(stats(EVEN, EVEN, onLast(1)), GROUPS, LABELS, 4)
+    expect(facts.find(({ sort }) => sort === 'narrow')).toEqual({
+      sort: 'narrow',
+      strength: 1,
+      text: 'Layer 3, head 1 reads most narrowly: 0.0 bits, as if each query read 1.0 tokens evenly.',
+    })
+    expect(facts.some(({ sort }) => sort === 'wide')).toBe(false)
   })
 
   it('tells the strongest first and nothing that is weak', () => {
     const facts = attentionFacts(stats(onLast(0.3), onLast(0.28)), GROUPS, LABELS, 4)
-    expect(facts.map(({ sort }) => sort)).toEqual(['wide'])
+    expect(facts).toEqual([])
     const strengths = attentionFacts(stats(EVEN, onLast(0.9)), GROUPS, LABELS, 4).map(({ strength }) => strength)
     expect(strengths).toEqual([...strengths].sort((a, b) => b - a))
   })

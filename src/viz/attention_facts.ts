@@ -1,9 +1,10 @@
 /**
  * What the numbers of a run show, in words. Every candidate is computed from the run and has a strength from 0 to 1, how far
- * it is from what an even reading would give; those of at least MIN_STRENGTH are told, the strongest first, at most
+ * it is from an even reading, from the first layer, or from the median head; those of at least MIN_STRENGTH are told, the strongest first, at most
  * MOST of them and one of each sort.
  */
 
+import { median } from 'd3-array'
 import { type GroupShare, groupShares, type HeadStats } from './attention_stats.ts'
 import { formatPercent } from './format.ts'
 import { type Group, groupName } from './groups.ts'
@@ -98,12 +99,13 @@ function sinks(heads: readonly HeadStats[], labels: readonly string[]): Fact | n
   return { sort: 'sinks', strength: sunk.length / heads.length, text }
 }
 
-/** The heads that read most narrowly and most widely, on the scale from one token to an even reading of all. */
+/** The heads that read most narrowly and most widely, by how far their entropy is from the median head's. */
 function extremes(heads: readonly HeadStats[], readable: number): (Fact | null)[] {
   const even = Math.log2(readable)
   const reading = heads.filter(({ sink }) => sink.share > 0)
-  const narrow = strongest(reading.map((head) => ({ ...head, strength: 1 - head.entropy / even })))
-  const wide = strongest(reading.map((head) => ({ ...head, strength: head.entropy / even })))
+  const middle = median(reading, ({ entropy }) => entropy) ?? 0
+  const narrow = strongest(reading.map((head) => ({ ...head, strength: (middle - head.entropy) / even })))
+  const wide = strongest(reading.map((head) => ({ ...head, strength: (head.entropy - middle) / even })))
   if (!narrow || !wide || reading.length < 2) return []
   const name = (head: HeadStats) => `Layer ${head.layer + 1}, head ${head.head + 1}`
   const amount = (head: HeadStats) => {

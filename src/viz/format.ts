@@ -11,7 +11,7 @@ export function formatValue(value: number): string {
 
 /** For the inside of a cell: .12, 1, and nothing for what rounds to zero. */
 export function formatCell(value: number): string {
-  if (Math.abs(value) < 0.005) return ''
+  if (Number.isNaN(value) || Math.abs(value) < 0.005) return ''
   return minus(value.toFixed(2)).replace('0.', '.').replace('1.00', '1')
 }
 

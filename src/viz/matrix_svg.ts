@@ -19,7 +19,7 @@ export interface MatrixFigure {
 
 export const LARGEST_DRAWN = 128 * 128
 
-const PAGE: Record<Theme, { paper: string; ink: string }> = {
+export const PAGE: Record<Theme, { paper: string; ink: string }> = {
   light: { paper: '#fffdf7', ink: '#1b2130' },
   dark: { paper: '#1a2122', ink: '#f2eee2' },
 }

@@ -15,10 +15,11 @@ export function valuePixels(
   { scale, theme, bound, contrast }: PixelStyle,
 ): Uint8ClampedArray<ArrayBuffer> {
   const table = rampTable(scale, theme)
+  const neutral = scale === 'diverging' ? 0.5 : 0
   const pixels = new Uint8ClampedArray(values.length * 4)
   for (let i = 0; i < values.length; i++) {
     const t = rampPosition(values[i] as number, bound, scale, contrast)
-    const at = Math.max(0, Math.min(255, Math.round((Number.isNaN(t) ? 0 : t) * 255))) * 3
+    const at = Math.max(0, Math.min(255, Math.round((Number.isNaN(t) ? neutral : t) * 255))) * 3
     pixels[i * 4] = table[at] as number
     pixels[i * 4 + 1] = table[at + 1] as number
     pixels[i * 4 + 2] = table[at + 2] as number

@@ -4,7 +4,11 @@ import { Atlas } from '../../views/maps/Atlas.tsx'
 import { AttentionMap } from '../../views/maps/AttentionMap.tsx'
 import { type HeadChoice, headId, headName, type MapToken } from '../../views/maps/types.ts'
 import { Panel } from '../../views/shell/Panel.tsx'
-import { headMap, meanEntropy } from '../../viz/matrix.ts'
+import { headMap, meanEntropy, peak } from '../../viz/matrix.ts'
+import { AtlasExport } from './AtlasExport.tsx'
+import { MapExport } from './MapExport.tsx'
+import { PinButton, type PinProps } from './PinButton.tsx'
+import type { Provenance } from './save_figure.ts'
 
 export interface AttentionStageProps {
   info: ModelInfo
@@ -21,6 +25,10 @@ export interface AttentionStageProps {
   readable?: (query: number, key: number) => boolean
   /** Set while cells are painted: asks to open or close one, by rows of the run. */
   onPaint?: (query: number, key: number, readable: boolean) => void
+  /** What made the run: the maps can be saved with it. */
+  made?: Provenance
+  /** Keeping this run to compare later ones with. */
+  pin?: PinProps
   /** Above the atlas, such as a photo. */
   children?: ReactNode
 }
@@ -29,6 +37,7 @@ export interface AttentionStageProps {
 export function AttentionStage(props: AttentionStageProps) {
   const { info, result, tokens, choice, onChoice, ablated, onToggleHead, selected, onSelect, readable, children } =
     props
+  const { made, pin } = props
   const T = result.tokens
   const maps = useMemo(() => result.attentions.map((map) => map?.data ?? null), [result])
   const layerMap = maps[choice.layer]
@@ -43,7 +52,12 @@ export function AttentionStage(props: AttentionStageProps) {
     <div className="stage" data-testid="stage">
       <div className="stage-side">
         {children}
-        <Panel title="Atlas" lead={`${info.layers} layers down, ${info.heads} heads across.`} testId="atlas-panel">
+        <Panel
+          title="Atlas"
+          lead={`${info.layers} layers down, ${info.heads} heads across.`}
+          actions={made && <AtlasExport maps={maps} heads={info.heads} tokens={tokens} made={made} />}
+          testId="atlas-panel"
+        >
           <Atlas
             maps={maps}
             heads={info.heads}
@@ -70,6 +84,20 @@ export function AttentionStage(props: AttentionStageProps) {
               onKey={onSelect}
               readable={readable}
               onPaint={props.onPaint}
+              actions={
+                <>
+                  {made && (
+                    <MapExport
+                      title={`Attention, ${headName(choice)}`}
+                      matrix={matrix}
+                      tokens={tokens}
+                      bound={peak(matrix)}
+                      made={made}
+                    />
+                  )}
+                  {pin && <PinButton {...pin} />}
+                </>
+              }
             />
           ) : (
             <p className="hint">This layer was not read back; choosing it runs the model again.</p>

@@ -7,8 +7,8 @@ import { type ChartTable, fileName, rounded, toCsv } from '../../viz/table.ts'
 /** Where a run came from: the model and everything a permalink holds. */
 export interface Provenance {
   model: string
-  /** The state of the lab that made the run, as `clsroom.setState` takes it. */
-  state: unknown
+  /** The state of the lab that made the run, as `clsroom.setState` takes it; asked for when something is saved. */
+  state: () => unknown
 }
 
 export interface SavedFigure {
@@ -30,7 +30,7 @@ export async function saveFigure(format: ExportFormat, figure: SavedFigure, made
       return saveFile(name, toCsv(figure.table()), 'text/csv')
     case 'json': {
       const data = figure.data?.() ?? { ...figure.table() }
-      const content = { title: figure.title, model: made.model, state: made.state, ...data }
+      const content = { title: figure.title, model: made.model, state: made.state(), ...data }
       return saveFile(name, JSON.stringify(content, plain), 'application/json')
     }
   }

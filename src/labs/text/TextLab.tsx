@@ -11,13 +11,14 @@ import { toggledHead, toggledLayer } from '../shared/ablation.ts'
 import { Toolbox } from '../shared/Toolbox.tsx'
 import { mapTokens } from '../shared/tokens.ts'
 import { useLab } from '../shared/useLab.ts'
+import { madeBy } from './provenance.ts'
 import { TextPanel } from './TextPanel.tsx'
 import { TextReadouts } from './TextReadouts.tsx'
 import { TEXT_TOOLS } from './tools/index.ts'
 
 /** Special tokens in an encoder of text: type, insert, move, hide, mask, remove, and watch every map. */
 export function TextLab({ lab, engine }: { lab: TextLabModel; engine: Engine }) {
-  const { model, tokenizer, texts, doc, look, run, problem } = useLab(lab.store)
+  const { model, tokenizer, texts, doc, look, run, pinned, problem } = useLab(lab.store)
   const { progress } = useLab(engine.store)
   useUndoKeys(lab)
 
@@ -71,6 +72,12 @@ export function TextLab({ lab, engine }: { lab: TextLabModel; engine: Engine }) 
               onSelect={(row) => {
                 const token = row === null ? undefined : run.tokens[row]
                 lab.look({ selection: token ? [token.key] : [] })
+              }}
+              made={madeBy(lab, run)}
+              pin={{
+                pinned: pinned !== null,
+                onPin: (on) => lab.pin(on ? run : null),
+                onCompare: () => lab.look({ tool: 'compare' }),
               }}
               readable={mayRead ? (query, key) => mayRead(look.layer, query, key) : undefined}
             />

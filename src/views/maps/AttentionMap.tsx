@@ -22,7 +22,10 @@ const SLANT = { sin: 0.82, cos: 0.57 } // 55°
 const ZOOMS = [1, 1.5, 2, 3, 4, 6, 9, 14, 20]
 
 export interface AttentionMapProps {
-  /** [T, T], row = query, column = key. Hidden tokens are left out here, and nothing is renormalised. */
+  /**
+   * [T, T], row = query, column = key. Hidden tokens are left out here, and nothing is renormalised. NaN: there is no
+   * such value, as in the difference of two runs where only one has the token.
+   */
   matrix: Float32Array
   tokens: readonly MapToken[]
   /** "Layer 2, head 3": also names the table. */
@@ -91,11 +94,11 @@ export function AttentionMap(props: AttentionMapProps) {
   const valueAt = useCallback((row: number, column: number) => values[row * count + column] ?? 0, [values, count])
   const blocked = useCallback(
     (row: number, column: number) => {
-      if (shownTokens[column]?.masked) return true
+      if (shownTokens[column]?.masked || Number.isNaN(valueAt(row, column))) return true
       const [q, k] = [kept[row], kept[column]]
       return readable !== undefined && q !== undefined && k !== undefined && !readable(q, k)
     },
-    [kept, shownTokens, readable],
+    [kept, shownTokens, readable, valueAt],
   )
   const silent = useMemo(() => silentRows(matrix, tokens.length, kept, signed), [matrix, tokens.length, kept, signed])
 
@@ -158,9 +161,14 @@ export function AttentionMap(props: AttentionMapProps) {
   )
   useCanvas(canvas, viewWidth, viewHeight, draw, fonts)
 
+  const relation = (row: number, column: number) => {
+    if (Number.isNaN(valueAt(row, column))) return 'has no value for'
+    return blocked(row, column) ? 'may not read' : 'reads'
+  }
   const label = (index: number) => shownTokens[index]?.label ?? ''
   const show = (value: number) => (signed ? formatChange(value) : formatValue(value))
   const sentence = (row: number, column: number) => {
+    if (Number.isNaN(valueAt(row, column))) return `${label(row)} and ${label(column)} are not both in the two runs`
     if (blocked(row, column)) return `query ${label(row)} may not read ${label(column)}: ${show(valueAt(row, column))}`
     return `query ${label(row)} reads ${label(column)}: ${show(valueAt(row, column))}`
   }
@@ -375,8 +383,7 @@ export function AttentionMap(props: AttentionMapProps) {
                   >
                     <b className="mono">{show(valueAt(shownCell.row, shownCell.column))}</b>
                     <span>
-                      {label(shownCell.row)} {blocked(shownCell.row, shownCell.column) ? 'may not read' : 'reads'}{' '}
-                      {label(shownCell.column)}
+                      {label(shownCell.row)} {relation(shownCell.row, shownCell.column)} {label(shownCell.column)}
                     </span>
                   </span>
                 </>

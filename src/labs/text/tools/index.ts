@@ -3,6 +3,7 @@
 import type { ComponentType } from 'react'
 import { AblationTool } from './AblationTool.tsx'
 import { AttentionTool } from './AttentionTool.tsx'
+import { CompareTool } from './CompareTool.tsx'
 import { EmbeddingTool } from './EmbeddingTool.tsx'
 import { NormsTool } from './NormsTool.tsx'
 import type { TextToolProps } from './props.ts'
@@ -13,6 +14,7 @@ export const TEXT_TOOLS: { id: string; title: string; Tool: ComponentType<TextTo
   { id: 'token', title: 'One token', Tool: TokenTool },
   { id: 'attention', title: 'Where attention goes', Tool: AttentionTool },
   { id: 'norms', title: 'Norms', Tool: NormsTool },
+  { id: 'compare', title: 'Compare', Tool: CompareTool },
   { id: 'silence', title: 'Hide, mask, remove', Tool: SilenceTool },
   { id: 'embedding', title: 'Embedding', Tool: EmbeddingTool },
   { id: 'ablation', title: 'Heads', Tool: AblationTool },

@@ -1,0 +1,217 @@
+import { type ReactNode, useMemo } from 'react'
+import { alignByKey } from '../../core/align.ts'
+import type { ForwardResult } from '../../engine/protocol.ts'
+import type { Token } from '../../sequence/token.ts'
+import { HeatGrid } from '../../views/charts/HeatGrid.tsx'
+import { useTheme } from '../../views/hooks/useTheme.ts'
+import { AttentionMap } from '../../views/maps/AttentionMap.tsx'
+import { type HeadChoice, headName, type MapToken } from '../../views/maps/types.ts'
+import { Panel } from '../../views/shell/Panel.tsx'
+import { mapDifference, stateCosines } from '../../viz/difference.ts'
+import { formatChange, formatValue } from '../../viz/format.ts'
+import { headMap, peak } from '../../viz/matrix.ts'
+import { matrixSvg } from '../../viz/matrix_svg.ts'
+import { numbered } from '../../viz/table.ts'
+import { Chart } from './Chart.tsx'
+import { MapExport } from './MapExport.tsx'
+import type { Provenance } from './save_figure.ts'
+import { mapTokens } from './tokens.ts'
+
+/** One of the two runs that are compared. */
+export interface Side {
+  model: string
+  tokens: readonly Token[]
+  result: ForwardResult
+}
+
+export interface CompareProps {
+  a: Side
+  b: Side
+  /** The head whose maps are shown. */
+  choice: HeadChoice
+  /** Both states, for the files that are saved. */
+  made: Provenance
+  /** The answers of both runs side by side. */
+  answers: ReactNode
+  /** Key of the token whose row and column are marked. */
+  selected: number | null
+  onSelect: (key: number | null) => void
+}
+
+/** Two runs: both maps, B − A, how far each hidden state has moved, and the answers. Rows belong together by token. */
+export function Compare({ a, b, choice, made, answers, selected, onSelect }: CompareProps) {
+  const aligned = useMemo(() => alignByKey(a.tokens.map(keyOf), b.tokens.map(keyOf)), [a, b])
+  const tokens = useMemo(() => alignedTokens(aligned, a, b), [aligned, a, b])
+  const matrixA = useChosenMap(a, choice)
+  const matrixB = useChosenMap(b, choice)
+  const difference = useMemo(() => {
+    if (!matrixA || !matrixB) return null
+    const [before, after] = [a.tokens.length, b.tokens.length]
+    return mapDifference(aligned, { matrix: matrixA, tokens: before }, { matrix: matrixB, tokens: after })
+  }, [aligned, matrixA, matrixB, a, b])
+  const bound = Math.max(matrixA ? peak(matrixA) : 0, matrixB ? peak(matrixB) : 0)
+  const apart = aligned.filter((row) => row.a === null || row.b === null).length
+  const name = headName(choice)
+
+  const side = (letter: 'A' | 'B', run: Side, matrix: Float32Array | null) => {
+    const row = run.tokens.findIndex(({ key }) => key === selected)
+    const pick = (place: number | null) => onSelect(place === null ? null : (run.tokens[place]?.key ?? null))
+    const shown = mapTokens(run.tokens)
+    const title = `${letter}: ${name}`
+    return (
+      <Panel title={letter} lead={letter === 'A' ? 'pinned' : 'the newest run'} testId={`compare-${letter}`}>
+        {matrix ? (
+          <AttentionMap
+            matrix={matrix}
+            tokens={shown}
+            name={title}
+            bound={bound}
+            query={row < 0 ? null : row}
+            keyIndex={row < 0 ? null : row}
+            onQuery={pick}
+            onKey={pick}
+            maxHeight={420}
+            actions={<MapExport title={title} matrix={matrix} tokens={shown} bound={bound} made={made} />}
+          />
+        ) : (
+          <p className="hint">Layer {choice.layer + 1} was not read back in this run.</p>
+        )}
+      </Panel>
+    )
+  }
+
+  const place = aligned.findIndex(({ key }) => key === selected)
+  const pick = (row: number | null) => onSelect(row === null ? null : (aligned[row]?.key ?? null))
+  const reach = difference ? peak(difference) : 0
+  return (
+    <>
+      <div className="compare-maps">
+        {side('A', a, matrixA)}
+        {side('B', b, matrixB)}
+        <Panel title="B − A" lead={difference ? saidChange(difference, tokens) : undefined} testId="compare-difference">
+          {difference ? (
+            <AttentionMap
+              matrix={difference}
+              tokens={tokens}
+              name={`B − A: ${name}`}
+              scale="diverging"
+              query={place < 0 ? null : place}
+              keyIndex={place < 0 ? null : place}
+              onQuery={pick}
+              onKey={pick}
+              maxHeight={420}
+              actions={
+                <MapExport
+                  title={`B − A: ${name}`}
+                  matrix={difference}
+                  tokens={tokens}
+                  scale="diverging"
+                  bound={reach}
+                  made={made}
+                />
+              }
+            />
+          ) : (
+            <p className="hint">Both runs must have this layer.</p>
+          )}
+          {apart > 0 && (
+            <p className="hint" data-testid="apart">
+              {apart === 1 ? 'One token is' : `${apart} tokens are`} in one run only (marked A: or B:): there is nothing
+              to subtract, so {apart === 1 ? 'its' : 'their'} cells are hatched.
+            </p>
+          )}
+        </Panel>
+      </div>
+      <Panel title="Answers" testId="compare-answers">
+        {answers}
+      </Panel>
+      <Movement aligned={aligned} tokens={tokens} a={a} b={b} made={made} />
+    </>
+  )
+}
+
+/** The cosine of each token's hidden states in both runs, layer by layer. */
+function Movement({
+  aligned,
+  tokens,
+  a,
+  b,
+  made,
+}: Pick<CompareProps, 'a' | 'b' | 'made'> & { aligned: ReturnType<typeof alignByKey>; tokens: MapToken[] }) {
+  const theme = useTheme()
+  const width = b.result.hiddenStates[0]?.dims.at(-1) ?? 0
+  const comparable = width > 0 && a.result.hiddenStates[0]?.dims.at(-1) === width
+  const states = Math.min(a.result.hiddenStates.length, b.result.hiddenStates.length)
+  const cosines = useMemo(() => {
+    if (!comparable) return null
+    const data = (side: Side) => side.result.hiddenStates.slice(0, states).map((state) => state.data)
+    return stateCosines(aligned, data(a), data(b), width)
+  }, [comparable, states, aligned, a, b, width])
+  if (!cosines) return <p className="hint">The hidden states of the two models differ in width.</p>
+  const columns = Array.from({ length: states }, (_, s) => (s === 0 ? 'embeddings' : `layer ${s}`))
+  const labels = tokens.map(({ label }) => label)
+  const moved = cosines.map((value) => 1 - value)
+  const title = 'Cosine of the hidden states of A and B'
+  const bound = Math.max(peak(moved), 0.01)
+  return (
+    <Panel title="How far each token moved" testId="compare-states">
+      <Chart
+        title={title}
+        lead="1: the same direction in both runs. Darker: further apart."
+        made={made}
+        table={{
+          columns: ['token', ...columns],
+          rows: numbered(labels).map((label, t) => [label, ...cosines.subarray(t * states, (t + 1) * states)]),
+        }}
+        svg={() => matrixSvg({ values: cosines, rows: labels, columns, title, scale: 'diverging', theme, bound: 1 })}
+      >
+        <div className="tall">
+          <HeatGrid
+            name={title}
+            rows={labels}
+            columns={columns}
+            values={moved}
+            bound={bound}
+            format={(_, cell) => formatValue(cosines[cell] ?? Number.NaN)}
+          />
+        </div>
+      </Chart>
+    </Panel>
+  )
+}
+
+function useChosenMap({ tokens, result }: Side, { layer, head }: HeadChoice): Float32Array | null {
+  const map = result.attentions[layer]
+  return useMemo(() => (map ? headMap(map.data, tokens.length, head) : null), [map, tokens, head])
+}
+
+const keyOf = ({ key }: Token) => key
+
+/** The common rows; a token of one run only says which, and one that was replaced says by what. */
+function alignedTokens(rows: ReturnType<typeof alignByKey>, a: Side, b: Side): MapToken[] {
+  const [inA, inB] = [mapTokens(a.tokens), mapTokens(b.tokens)]
+  return rows.flatMap((row): MapToken[] => {
+    const before = row.a === null ? undefined : inA[row.a]
+    const after = row.b === null ? undefined : inB[row.b]
+    if (before && after) {
+      const label = before.label === after.label ? after.label : `${before.label} → ${after.label}`
+      return [{ ...after, label, hidden: before.hidden && after.hidden, masked: before.masked && after.masked }]
+    }
+    if (after) return [{ ...after, label: `B: ${after.label}`, masked: false }]
+    return before ? [{ ...before, label: `A: ${before.label}`, masked: false }] : []
+  })
+}
+
+/** The cell that changed most, in words. */
+function saidChange(difference: Float32Array, tokens: readonly MapToken[]): string {
+  let most = 0
+  for (let i = 0; i < difference.length; i++) {
+    if (Math.abs(difference[i] as number) > Math.abs(difference[most] as number) || Number.isNaN(difference[most]))
+      most = i
+  }
+  const value = difference[most] ?? 0
+  if (!(Math.abs(value) > 0)) return 'Nothing changed in this map.'
+  const label = (index: number) => tokens[index]?.label ?? ''
+  const cell = `${label(Math.floor(most / tokens.length))} reads ${label(most % tokens.length)}`
+  return `Most changed: ${cell}, ${formatChange(value)}.`
+}

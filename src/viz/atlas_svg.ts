@@ -1,0 +1,47 @@
+/** Every map of a run as small multiples in a standalone SVG document. */
+
+import type { Theme } from './colour.ts'
+import { escapeXml, PAGE } from './matrix_svg.ts'
+
+export interface AtlasFigure {
+  title: string
+  theme: Theme
+  heads: number
+  /** Each layer with its heads' thumbnails, as addresses of images. */
+  rows: readonly { layer: number; pictures: readonly string[] }[]
+}
+
+const SIDE = 96
+const GAP = 8
+const RAIL = 76
+const TOP = 72
+
+export function atlasSvg({ title, theme, heads, rows }: AtlasFigure): string {
+  const pitch = SIDE + GAP
+  const width = Math.max(RAIL + heads * pitch + GAP, 24 + title.length * 9)
+  const height = TOP + rows.length * pitch + GAP
+  const { paper, ink } = PAGE[theme]
+  const columns = Array.from({ length: heads }, (_, head) => {
+    const x = RAIL + head * pitch + SIDE / 2
+    return `<text x="${x}" y="${TOP - 8}" text-anchor="middle">head ${head + 1}</text>`
+  })
+  const lines = rows.flatMap(({ layer, pictures }, r) => {
+    const y = TOP + r * pitch
+    const name = `<text x="${RAIL - 8}" y="${y + SIDE / 2 + 5}" text-anchor="end">layer ${layer + 1}</text>`
+    const images = pictures.map((picture, head) => {
+      const place = `x="${RAIL + head * pitch}" y="${y}" width="${SIDE}" height="${SIDE}"`
+      const edge = `<rect ${place} fill="none" stroke="${ink}" stroke-opacity="0.25"/>`
+      return `<image ${place} image-rendering="pixelated" href="${picture}"/>${edge}`
+    })
+    return [name, ...images]
+  })
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
+    `<rect width="100%" height="100%" fill="${paper}"/>`,
+    `<g fill="${ink}" font-family="Atkinson Hyperlegible Mono, ui-monospace, monospace" font-size="13">`,
+    `<text x="12" y="28" font-size="16" font-weight="700">${escapeXml(title)}</text>`,
+    ...columns,
+    ...lines,
+    '</g></svg>',
+  ].join('\n')
+}
