@@ -18,7 +18,7 @@ export function VisionReadouts({ run, labels }: { run: VisionRun; labels: Record
         if (!logits) return null
         const probabilities = softmax(logits.data)
         const items = names.map((label, k) => ({ label, probability: probabilities[k] as number }))
-        return <ProbabilityBars key={head} title={TITLES[head] ?? head} items={items} />
+        return <ProbabilityBars key={head} title={TITLES[head] ?? head} items={items} top={3} />
       })}
     </Panel>
   )

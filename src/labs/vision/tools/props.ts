@@ -1,4 +1,5 @@
 import type { Engine } from '../../../state/engine.ts'
+import type { Sample } from '../../../state/samples.ts'
 import type { VisionLab, VisionRun } from '../../../state/vision_lab.ts'
 
 /** What every tool of this lab gets. */
@@ -7,4 +8,5 @@ export interface VisionToolProps {
   engine: Engine
   /** The newest run; everything a tool shows comes from it, or from runs of its own. */
   run: VisionRun
+  samples: readonly Sample[]
 }

@@ -1,0 +1,64 @@
+import { useMemo } from 'react'
+import { CENTRE, cropRect, fitCrop } from '../../loaders/image_crop.ts'
+import { paintPicture } from '../../loaders/image_paint.ts'
+import { CropFrame } from '../../views/photo/CropFrame.tsx'
+import { FilmStrip } from '../../views/photo/FilmStrip.tsx'
+import { Button } from '../../views/primitives/Button.tsx'
+import { Slider } from '../../views/primitives/Slider.tsx'
+import { useLab } from '../shared/useLab.ts'
+import { canvasOf } from './canvases.ts'
+import type { PhotoModeProps } from './PhotoPanel.tsx'
+import { patchReading, rowOfKey } from './readings.ts'
+
+/** The whole photo with the square the model sees, and beside it what the model reads in that square. */
+export function CropMode({ lab, run, alt }: PhotoModeProps) {
+  const { doc, draft, photo, look } = useLab(lab.store)
+  const shown = photo ?? run.photo
+  const strokes = doc?.strokes ?? run.doc.strokes
+  const painted = useMemo(() => paintPicture(shown.picture, strokes), [shown, strokes])
+  const crop = draft?.crop ?? doc?.crop ?? run.doc.crop
+  const { width } = cropRect(crop, painted)
+  const reading = patchReading(run, look, rowOfKey(run, look.query))
+  return (
+    <>
+      <CropFrame
+        image={canvasOf(painted)}
+        alt={alt}
+        crop={crop}
+        onDrag={(next) => lab.drag({ crop: next })}
+        onDrop={lab.drop}
+      />
+      <div className="vision-controls">
+        <FilmStrip
+          image={canvasOf(run.sharp)}
+          rows={run.grid.rows}
+          columns={run.grid.columns}
+          frames={[{ name: 'what the model gets', values: reading ?? new Float32Array() }]}
+          overlay={look.overlay}
+          size={180}
+          label="The square"
+        />
+        <Slider
+          label="Zoom"
+          value={Math.round((1 / crop.size) * 10) / 10}
+          min={1}
+          max={20}
+          step={0.1}
+          format={(zoom) => `${zoom.toFixed(1)} ×`}
+          hint={`${width} × ${width} of ${painted.width} × ${painted.height} pixels, read at ${run.seen.width} × ${run.seen.height}`}
+          onChange={(zoom) => lab.setCrop(fitCrop({ ...crop, size: 1 / zoom }, painted))}
+          testId="zoom"
+        />
+        <p className="hint">Drag the square or a corner; wheel or pinch to zoom; arrows, + and − on the keyboard.</p>
+        <div className="row">
+          <Button small onClick={() => lab.setCrop(CENTRE)} data-testid="crop-centre">
+            Largest square
+          </Button>
+          <Button small look="quiet" onClick={lab.undo}>
+            Undo
+          </Button>
+        </div>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,34 @@
+import { useMemo } from 'react'
+import type { VisionLab } from '../../state/vision_lab.ts'
+import type { VisionRun } from '../../state/vision_run.ts'
+import { FilmStrip } from '../../views/photo/FilmStrip.tsx'
+import { useLab } from '../shared/useLab.ts'
+import { canvasOf } from './canvases.ts'
+import { patchReading, rowOfKey } from './readings.ts'
+
+/** The same reading in every layer, from left to right; a frame chooses its layer. */
+export function LayerFilm({ lab, run }: { lab: VisionLab; run: VisionRun }) {
+  const { look } = useLab(lab.store)
+  const { head, reading, query, overlay } = look
+  const frames = useMemo(() => {
+    const row = rowOfKey(run, query)
+    return run.result.attentions.map((_, layer) => ({
+      name: `layer ${layer + 1}`,
+      values: patchReading(run, { layer, head, reading }, row) ?? new Float32Array(),
+    }))
+  }, [run, head, reading, query])
+  const style = useMemo(() => ({ ...overlay, mass: null }), [overlay])
+  return (
+    <FilmStrip
+      image={canvasOf(run.sharp)}
+      rows={run.grid.rows}
+      columns={run.grid.columns}
+      frames={frames}
+      selected={look.layer}
+      onSelect={(layer) => lab.look({ layer })}
+      overlay={style}
+      size={104}
+      label="The same reading in every layer"
+    />
+  )
+}

@@ -1,0 +1,76 @@
+import * as edit from '../../sequence/edit.ts'
+import { patchKeys } from '../../sequence/patches.ts'
+import type { VisionLab } from '../../state/vision_lab.ts'
+import type { VisionRun } from '../../state/vision_run.ts'
+import { PhotoStage } from '../../views/photo/PhotoStage.tsx'
+import { Button } from '../../views/primitives/Button.tsx'
+import { useLab } from '../shared/useLab.ts'
+import { canvasOf } from './canvases.ts'
+import type { PhotoModeProps } from './PhotoPanel.tsx'
+import { ReadingControls } from './ReadingControls.tsx'
+import { patchOfKey, patchReading, patchStatuses, rowOfKey } from './readings.ts'
+
+/** One query's reading over the photo; a click on a patch asks that patch. */
+export function LookMode({ lab, run, alt }: PhotoModeProps) {
+  const { look } = useLab(lab.store)
+  const row = rowOfKey(run, look.query)
+  return (
+    <>
+      <PhotoStage
+        image={canvasOf(look.sight === 'seen' ? run.seen : run.sharp)}
+        pixelated={look.sight === 'seen' || undefined}
+        alt={alt}
+        rows={run.grid.rows}
+        columns={run.grid.columns}
+        values={patchReading(run, look, row)}
+        asker={run.tokens[row]?.label}
+        statuses={patchStatuses(run)}
+        selectedPatch={patchOfKey(run, look.query)}
+        onSelectPatch={(patch) => {
+          const [key] = patch === null ? [] : patchKeys(run.doc.sequence, [patch])
+          lab.look(key === undefined ? { selection: [], query: firstKey(run) } : { selection: [key], query: key })
+        }}
+        overlay={{ ...look.overlay, look: 'colour' }}
+        maxSize={580}
+      />
+      <div className="vision-controls">
+        <ReadingControls lab={lab} run={run} />
+        <PatchActions lab={lab} run={run} selection={look.selection} />
+      </div>
+    </>
+  )
+}
+
+/** Who asks when no patch does. */
+function firstKey(run: VisionRun): number {
+  return run.tokens[run.pooledRow]?.key ?? 0
+}
+
+/** What can be done to a patch that was chosen on the photo. */
+function PatchActions({ lab, run, selection }: { lab: VisionLab; run: VisionRun; selection: readonly number[] }) {
+  const chosen = run.doc.sequence.tokens.filter((token) => token.kind === 'patch' && selection.includes(token.key))
+  if (chosen.length === 0) return <p className="hint">Choose a patch to ask what it reads, or to mask or remove it.</p>
+  const keys = chosen.map((token) => token.key)
+  const status = chosen[0]?.status
+  return (
+    <div className="row">
+      <span className="stamp" data-kind="patch">
+        patch {chosen[0]?.label}
+      </span>
+      {status === 'read' ? (
+        <>
+          <Button small onClick={() => lab.edit((s) => edit.setStatus(s, keys, 'masked'))}>
+            Mask
+          </Button>
+          <Button small onClick={() => lab.edit((s) => edit.remove(s, keys))}>
+            Remove
+          </Button>
+        </>
+      ) : (
+        <Button small onClick={() => lab.edit((s) => edit.setStatus(s, keys, 'read'))}>
+          Restore
+        </Button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,102 @@
+import { useState } from 'react'
+import { cropRect } from '../../loaders/image_crop.ts'
+import { type Brush, PaintFrame } from '../../views/photo/PaintFrame.tsx'
+import { PhotoStage } from '../../views/photo/PhotoStage.tsx'
+import { Button } from '../../views/primitives/Button.tsx'
+import { Field } from '../../views/primitives/Field.tsx'
+import { Segmented } from '../../views/primitives/Segmented.tsx'
+import { Slider } from '../../views/primitives/Slider.tsx'
+import { useLab } from '../shared/useLab.ts'
+import { canvasOf } from './canvases.ts'
+import type { PhotoModeProps } from './PhotoPanel.tsx'
+import { patchReading, rowOfKey } from './readings.ts'
+
+const HINTS: Record<Brush['tool'], string> = {
+  brush: 'Paints a colour: does a red dot draw attention?',
+  erase: "Paints the photo's mean colour, so that nothing is left to see there.",
+  blur: 'Smears what is there: the colours stay, the edges go.',
+}
+
+/** Painting on the photo while attention answers. */
+export function PaintMode({ lab, run, alt }: PhotoModeProps) {
+  const { doc, draft, look } = useLab(lab.store)
+  const [brush, setBrush] = useState<Brush>({ tool: 'brush', colour: '#d81b1b', size: 0.12 })
+  const { picture } = run.photo
+  const kept = doc?.strokes ?? []
+  const strokes = draft?.strokes ?? kept
+  const row = rowOfKey(run, look.query)
+  return (
+    <>
+      <PhotoStage
+        image={canvasOf(look.sight === 'seen' ? run.seen : run.sharp)}
+        pixelated={look.sight === 'seen' || undefined}
+        alt={alt}
+        rows={run.grid.rows}
+        columns={run.grid.columns}
+        values={patchReading(run, look, row)}
+        asker={run.tokens[row]?.label}
+        overlay={{ ...look.overlay, look: 'colour' }}
+        showGrid={false}
+        maxSize={580}
+      >
+        <PaintFrame
+          brush={brush}
+          picture={picture}
+          shown={cropRect(run.doc.crop, picture)}
+          pending={strokes.filter((stroke) => !run.doc.strokes.includes(stroke))}
+          onDrag={(stroke) => lab.drag({ strokes: [...kept, stroke] })}
+          onDrop={lab.drop}
+        />
+      </PhotoStage>
+      <div className="vision-controls">
+        <Segmented
+          label="Tool"
+          value={brush.tool}
+          options={[
+            { value: 'brush', label: 'brush' },
+            { value: 'erase', label: 'erase' },
+            { value: 'blur', label: 'blur' },
+          ]}
+          onChange={(tool) => setBrush({ ...brush, tool })}
+          testId="paint-tool"
+        />
+        <p className="hint">{HINTS[brush.tool]}</p>
+        {brush.tool === 'brush' && (
+          <Field label="Colour" inline>
+            {(ids) => (
+              <input
+                {...ids}
+                type="color"
+                className="colour"
+                value={brush.colour}
+                onChange={(event) => setBrush({ ...brush, colour: event.target.value })}
+              />
+            )}
+          </Field>
+        )}
+        <Slider
+          label="Size"
+          value={brush.size}
+          min={0.02}
+          max={0.5}
+          step={0.02}
+          format={(size) => `${Math.round(size * 100)} %`}
+          onChange={(size) => setBrush({ ...brush, size })}
+          testId="paint-size"
+        />
+        <p className="hint">
+          Draw with mouse, pen or finger; arrows move the brush, Space dabs, Shift with an arrow draws.
+        </p>
+        <div className="row">
+          <Button small disabled={kept.length === 0} onClick={lab.undo} data-testid="paint-undo">
+            Undo
+          </Button>
+          <Button small disabled={kept.length === 0} onClick={() => lab.setStrokes([])} data-testid="paint-clear">
+            Clean photo
+          </Button>
+        </div>
+        <p className="hint mono">{kept.length === 1 ? '1 stroke' : `${kept.length} strokes`}</p>
+      </div>
+    </>
+  )
+}

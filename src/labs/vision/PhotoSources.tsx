@@ -1,0 +1,82 @@
+import { useEffect } from 'react'
+import type { Sample } from '../../state/samples.ts'
+import type { VisionLab } from '../../state/vision_lab.ts'
+import { ImageInput } from '../../views/photo/ImageInput.tsx'
+import { Button } from '../../views/primitives/Button.tsx'
+import { ErrorBanner } from '../../views/shell/Banner.tsx'
+import { useLab } from '../shared/useLab.ts'
+
+/** Where photos come from: samples, a file, a drop anywhere on the page, the clipboard, a camera. */
+export function PhotoSources({ lab, samples }: { lab: VisionLab; samples: readonly Sample[] }) {
+  const { photo } = useLab(lab.store)
+  const { status, rate, problem } = useLab(lab.camera.store)
+  useFilesFromAnywhere(lab.showFile)
+  useCameraWhileShown(lab)
+  const live = status !== 'off'
+  return (
+    <div className="vision-sources">
+      <ImageInput
+        samples={samples.map(({ file, url, title }) => ({ id: file, src: url, alt: title }))}
+        selected={photo?.source === 'sample' ? photo.name : null}
+        onSample={(file) => {
+          const sample = samples.find((candidate) => candidate.file === file)
+          if (sample) void lab.showSample(sample)
+        }}
+        onFile={lab.showFile}
+      >
+        <Button
+          aria-pressed={live}
+          onClick={() => (live ? lab.camera.stop() : void lab.camera.start())}
+          data-testid="camera"
+        >
+          {live ? 'Stop the camera' : 'Camera'}
+        </Button>
+        {status === 'asking' && <span className="hint">Waiting for the camera…</span>}
+        {status === 'live' && <span className="hint mono">live, {rate.toFixed(1)} frames a second</span>}
+      </ImageInput>
+      {problem && <ErrorBanner error={problem} onDismiss={() => lab.camera.store.setState({ problem: null })} />}
+    </div>
+  )
+}
+
+/** The camera is off whenever its pictures are not on screen. */
+function useCameraWhileShown({ camera }: VisionLab): void {
+  useEffect(() => {
+    const leave = () => {
+      if (document.hidden) camera.stop()
+    }
+    document.addEventListener('visibilitychange', leave)
+    return () => {
+      document.removeEventListener('visibilitychange', leave)
+      camera.stop()
+    }
+  }, [camera])
+}
+
+/** Pasted pictures, and those dropped outside the frame (where the browser would open them). */
+function useFilesFromAnywhere(onFile: (file: File) => void): void {
+  useEffect(() => {
+    const paste = (event: ClipboardEvent) => {
+      const file = event.clipboardData?.files[0]
+      if (file) onFile(file)
+    }
+    const over = (event: DragEvent) => {
+      if (event.dataTransfer?.types.includes('Files')) event.preventDefault()
+    }
+    const drop = (event: DragEvent) => {
+      const file = event.dataTransfer?.files[0]
+      // The frame has taken its own.
+      if (!file || event.defaultPrevented) return
+      event.preventDefault()
+      onFile(file)
+    }
+    window.addEventListener('paste', paste)
+    window.addEventListener('dragover', over)
+    window.addEventListener('drop', drop)
+    return () => {
+      window.removeEventListener('paste', paste)
+      window.removeEventListener('dragover', over)
+      window.removeEventListener('drop', drop)
+    }
+  }, [onFile])
+}

@@ -1,0 +1,132 @@
+import type { VisionLab, VisionLook } from '../../state/vision_lab.ts'
+import type { VisionRun } from '../../state/vision_run.ts'
+import { Segmented } from '../../views/primitives/Segmented.tsx'
+import { Select } from '../../views/primitives/Select.tsx'
+import { Slider } from '../../views/primitives/Slider.tsx'
+import { Switch } from '../../views/primitives/Switch.tsx'
+import { formatPercent } from '../../viz/format.ts'
+import { holdsMass, rowOf } from '../../viz/matrix.ts'
+import { useLab } from '../shared/useLab.ts'
+import { patchReading, readingMatrix, rowOfKey } from './readings.ts'
+
+/** Whose reading is shown, of which layer and head, and how it is laid over the photo. */
+export function ReadingControls({ lab, run }: { lab: VisionLab; run: VisionRun }) {
+  const { look } = useLab(lab.store)
+  const { layers, heads } = run.model.info
+  const { overlay } = look
+  const setOverlay = (change: Partial<VisionLook['overlay']>) => lab.look({ overlay: { ...overlay, ...change } })
+  const row = rowOfKey(run, look.query)
+  return (
+    <>
+      <div className="vision-pair">
+        <Select
+          label="Who asks"
+          value={String(look.query)}
+          options={run.tokens
+            .filter((token) => token.kind !== 'patch' || token.key === look.query)
+            .map(({ key, kind, label }) => ({
+              value: String(key),
+              label: kind === 'patch' ? `patch ${label}` : label,
+            }))}
+          onChange={(key) => lab.look({ query: Number(key), selection: [Number(key)] })}
+          testId="query"
+        />
+        <Select
+          label="Reading"
+          value={look.reading === 'head' ? String(look.head) : look.reading}
+          options={[
+            { value: 'mean', label: 'mean of heads' },
+            { value: 'max', label: 'largest of heads' },
+            { value: 'rollout', label: 'rollout' },
+            ...Array.from({ length: heads }, (_, head) => ({ value: String(head), label: `head ${head + 1}` })),
+          ]}
+          onChange={(value) => lab.look(readingOf(value))}
+          testId="reading"
+        />
+      </div>
+      <Slider
+        label="Layer"
+        value={look.layer + 1}
+        min={1}
+        max={layers}
+        format={(layer) => `${layer} of ${layers}`}
+        onChange={(layer) => lab.look({ layer: layer - 1 })}
+        testId="layer"
+      />
+      <ReadingFacts run={run} look={look} row={row} />
+      <Slider
+        label="Overlay"
+        value={overlay.opacity}
+        min={0}
+        max={1}
+        step={0.05}
+        format={(opacity) => `${Math.round(opacity * 100)} %`}
+        onChange={(opacity) => setOverlay({ opacity })}
+        testId="opacity"
+      />
+      <div className="row">
+        <Switch label="Smooth" checked={overlay.smooth} onChange={(smooth) => setOverlay({ smooth })} testId="smooth" />
+        <Switch
+          label="Only the most read"
+          checked={overlay.mass !== null}
+          onChange={(on) => setOverlay({ mass: on ? 0.6 : null })}
+          testId="mass-on"
+        />
+      </div>
+      {overlay.mass !== null && (
+        <Slider
+          label="The fewest patches that hold"
+          value={overlay.mass}
+          min={0.05}
+          max={1}
+          step={0.05}
+          format={(mass) => `${Math.round(mass * 100)} %`}
+          hint={heldSentence(patchReading(run, look, row), overlay.mass)}
+          onChange={(mass) => setOverlay({ mass })}
+          testId="mass"
+        />
+      )}
+      <Segmented
+        label="The photo"
+        small
+        value={look.sight}
+        options={[
+          { value: 'sharp', label: 'sharp' },
+          { value: 'seen', label: `what the model sees, ${run.seen.width} × ${run.seen.height}` },
+        ]}
+        onChange={(sight) => lab.look({ sight })}
+        testId="sight"
+      />
+    </>
+  )
+}
+
+function readingOf(value: string): Partial<VisionLook> {
+  if (value === 'max' || value === 'rollout') return { reading: value }
+  return { reading: 'head', head: value === 'mean' ? 'mean' : Number(value) }
+}
+
+/** How much of the reading falls on patches, and how much on the other tokens: a map over a photo hides the latter. */
+function ReadingFacts({ run, look, row }: { run: VisionRun; look: VisionLook; row: number }) {
+  const matrix = row < 0 ? null : readingMatrix(run, look)
+  if (!matrix)
+    return <p className="hint">This reading needs the maps of every layer, which a run this large leaves out.</p>
+  if (look.reading === 'max') return <p className="hint">The largest of several heads does not sum to 1.</p>
+  const weights = rowOf(matrix, run.result.tokens, row)
+  const parts = new Map<string, number>()
+  run.tokens.forEach(({ kind }, t) => {
+    const name = { patch: 'patches', cls: '[CLS]', register: 'registers' }[kind as string] ?? 'others'
+    parts.set(name, (parts.get(name) ?? 0) + (weights[t] as number))
+  })
+  return (
+    <p className="hint" data-testid="reading-facts">
+      {[...parts].map(([name, share]) => `${formatPercent(share)} on ${name}`).join(', ')}
+    </p>
+  )
+}
+
+function heldSentence(values: Float32Array | null, mass: number): string {
+  if (!values) return ''
+  const held = holdsMass(values, mass).reduce((sum, flag) => sum + flag, 0)
+  return `${held} of ${values.length} patches, of what falls on patches`
+}

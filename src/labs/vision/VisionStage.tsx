@@ -1,0 +1,38 @@
+import { useMemo } from 'react'
+import { readable } from '../../sequence/mask.ts'
+import type { VisionLab } from '../../state/vision_lab.ts'
+import type { VisionRun } from '../../state/vision_run.ts'
+import { AttentionStage } from '../shared/AttentionStage.tsx'
+import { mapTokens } from '../shared/tokens.ts'
+import { useLab } from '../shared/useLab.ts'
+import { rowOfKey } from './readings.ts'
+
+/** Every map of the run: the atlas, and the chosen one large. */
+export function VisionStage({ lab, run }: { lab: VisionLab; run: VisionRun }) {
+  const { look } = useLab(lab.store)
+  const tokens = useMemo(() => mapTokens(run.tokens), [run])
+  const mayRead = useMemo(() => readable(run.doc.sequence, run.doc.mask), [run])
+  const row = rowOfKey(run, look.query)
+  return (
+    <AttentionStage
+      info={run.model.info}
+      result={run.result}
+      tokens={tokens}
+      choice={look}
+      onChoice={({ layer, head }) => lab.look({ layer, head, reading: 'head' })}
+      ablated={run.doc.ablated}
+      onToggleHead={(layer, head) => lab.setAblated(toggled(run.doc.ablated, layer, head))}
+      selected={row < 0 ? null : row}
+      onSelect={(next) => {
+        const key = next === null ? undefined : run.tokens[next]?.key
+        if (key !== undefined) lab.look({ selection: [key], query: key })
+      }}
+      readable={(query, key) => mayRead(look.layer, query, key)}
+    />
+  )
+}
+
+function toggled(pairs: readonly [number, number][], layer: number, head: number): [number, number][] {
+  const rest = pairs.filter(([l, h]) => l !== layer || h !== head)
+  return rest.length < pairs.length ? rest : [...pairs, [layer, head]]
+}
