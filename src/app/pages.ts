@@ -64,7 +64,7 @@ export function createPages(baseUrl: string, backend: 'auto' | 'cpu'): Pages {
   async function open(route: Route): Promise<void> {
     const lab = labs[route.lab]
     const opened = lab.store.getState().doc !== null
-    if (opened && (route.state === undefined || route.state === shown)) return
+    if (route.state === undefined ? opened : route.state === shown) return
     shown = route.state
     const { link, problem } = linkOf(route)
     try {
