@@ -179,9 +179,10 @@ export function createTextLab(engine: Engine) {
     /** Starts over with a format's examples, parted by the model's own separator. */
     openFormat(format: TextFormat): Promise<void> {
       const texts = format.segments.map(({ example }) => example)
-      return retype(texts, (model, { truncation }, pieces) =>
-        createDoc(model, texts, pieces, { truncation, format: format.id }),
-      )
+      return retype(texts, (model, { truncation }, pieces) => {
+        store.setState(({ look }) => ({ look: { ...look, selection: [] } })) // its keys belong to the old tokens
+        return createDoc(model, texts, pieces, { truncation, format: format.id })
+      })
     },
 
     setSeparator: (segment: number, separator: Entry) => change((doc) => withSeparator(doc, segment, separator)),

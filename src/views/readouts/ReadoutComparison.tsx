@@ -22,35 +22,41 @@ export interface ReadoutComparisonProps {
 /** Every answer of a few runs side by side, with what changed. */
 export function ReadoutComparison({ name, columns, rows }: ReadoutComparisonProps) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take the focus to be scrolled by keys
-    <section className="table-scroll" tabIndex={0} aria-label={name} data-testid="comparison">
-      <table className="table comparison">
-        <caption className="sr-only">{name}</caption>
-        <thead>
-          <tr>
-            <th scope="col">Read-out</th>
-            {columns.map(({ id, title, hint }) => (
-              <th key={id} scope="col" data-column={id}>
-                {title}
-                {hint && <span className="comparison-hint">{hint}</span>}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.id} data-readout={row.id}>
-              <th scope="row">{row.title}</th>
-              {columns.map(({ id }, c) => (
-                <td key={id} data-column={id}>
-                  <Answer cell={row.cells[c]} />
-                </td>
+    <div className="comparison-frame">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take the focus to be scrolled by keys */}
+      <section className="table-scroll" tabIndex={0} aria-label={name} data-testid="comparison">
+        <table className="table comparison">
+          <caption className="sr-only">{name}</caption>
+          <thead>
+            <tr>
+              <th scope="col">Read-out</th>
+              {columns.map(({ id, title, hint }) => (
+                <th key={id} scope="col" data-column={id}>
+                  {title}
+                  {hint && <span className="comparison-hint">{hint}</span>}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.id} data-readout={row.id}>
+                <th scope="row">{row.title}</th>
+                {columns.map(({ id }, c) => (
+                  <td key={id} data-column={id}>
+                    <Answer cell={row.cells[c]} />
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      <p className="hint">
+        Under each answer: what the first column’s answer gained or lost in probability, and the total variation
+        distance of the two distributions (TV: 0 the same, 1 nothing in common).
+      </p>
+    </div>
   )
 }
 
@@ -64,11 +70,7 @@ function Answer({ cell }: { cell: ComparedAnswer | null | undefined }) {
         {answer} <span className="mono">{formatPercent(probability)}</span>
       </span>
       {change !== undefined && distance !== undefined && (
-        <span
-          className="comparison-change mono"
-          data-changed={distance >= 0.0005 || undefined}
-          title={`total variation distance ${formatValue(distance)}: 0 the same, 1 nothing in common`}
-        >
+        <span className="comparison-change mono" data-changed={distance >= 0.0005 || undefined}>
           {distance === 0 ? 'the same' : `${formatChange(change)} · TV ${formatValue(distance)}`}
         </span>
       )}

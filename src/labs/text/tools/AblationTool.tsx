@@ -113,9 +113,11 @@ function EveryHead({ lab, engine, whole }: Pick<TextToolProps, 'lab' | 'engine'>
   const { layers, heads, labels } = model.info
   if (!variants) {
     return (
-      <Button onClick={() => setAsked(whole.doc)} data-testid="every-head">
-        Measure every head alone ({layers * heads} forwards)
-      </Button>
+      <div className="row">
+        <Button onClick={() => setAsked(whole.doc)} data-testid="every-head">
+          Measure every head alone ({layers * heads} forwards)
+        </Button>
+      </div>
     )
   }
   if (busy) return <p className="hint">Running {layers * heads} forwards …</p>

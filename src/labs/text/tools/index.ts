@@ -5,10 +5,14 @@ import { AblationTool } from './AblationTool.tsx'
 import { AttentionTool } from './AttentionTool.tsx'
 import { CompareTool } from './CompareTool.tsx'
 import { EmbeddingTool } from './EmbeddingTool.tsx'
+import { MaskTool } from './MaskTool.tsx'
+import { MlmTool } from './MlmTool.tsx'
 import { NormsTool } from './NormsTool.tsx'
+import { PadTool } from './PadTool.tsx'
 import type { TextToolProps } from './props.ts'
 import { SilenceTool } from './SilenceTool.tsx'
 import { TokenTool } from './TokenTool.tsx'
+import { UnkTool } from './UnkTool.tsx'
 
 export const TEXT_TOOLS: { id: string; title: string; Tool: ComponentType<TextToolProps> }[] = [
   { id: 'token', title: 'One token', Tool: TokenTool },
@@ -16,6 +20,10 @@ export const TEXT_TOOLS: { id: string; title: string; Tool: ComponentType<TextTo
   { id: 'norms', title: 'Norms', Tool: NormsTool },
   { id: 'compare', title: 'Compare', Tool: CompareTool },
   { id: 'silence', title: 'Hide, mask, remove', Tool: SilenceTool },
+  { id: 'mask', title: 'Mask cells', Tool: MaskTool },
+  { id: 'mlm', title: 'Masked words', Tool: MlmTool },
+  { id: 'unk', title: 'Unknown', Tool: UnkTool },
+  { id: 'pad', title: 'Padding', Tool: PadTool },
   { id: 'embedding', title: 'Embedding', Tool: EmbeddingTool },
   { id: 'ablation', title: 'Heads', Tool: AblationTool },
 ]

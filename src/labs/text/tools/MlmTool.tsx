@@ -1,0 +1,172 @@
+import { useMemo, useState } from 'react'
+import { PARTS_OF_SPEECH, tagWords } from '../../../loaders/parts_of_speech.ts'
+import { replace, restoreOriginal } from '../../../sequence/edit.ts'
+import { active, isContent } from '../../../sequence/token.ts'
+import { predictionsOf, scoreOf } from '../../../state/masked_words.ts'
+import { specialEntry } from '../../../state/text_doc.ts'
+import { type MaskingPlan, maskAsInTraining, withoutTargets } from '../../../state/training_masks.ts'
+import { Button } from '../../../views/primitives/Button.tsx'
+import { Field } from '../../../views/primitives/Field.tsx'
+import { Segmented } from '../../../views/primitives/Segmented.tsx'
+import { Select } from '../../../views/primitives/Select.tsx'
+import { Slider } from '../../../views/primitives/Slider.tsx'
+import { Panel } from '../../../views/shell/Panel.tsx'
+import { formatPercent } from '../../../viz/format.ts'
+import { useLab } from '../../shared/useLab.ts'
+import { MaskedWords } from './MaskedWords.tsx'
+import type { TextToolProps } from './props.ts'
+
+const PREDICTED = 10
+const CLICKABLE = 160 // words that are offered one by one
+
+const UNITS: { value: MaskingPlan['unit']; label: string }[] = [
+  { value: 'pieces', label: 'word pieces' },
+  { value: 'words', label: 'whole words' },
+  { value: 'spans', label: 'spans of words' },
+  ...PARTS_OF_SPEECH.map((part) => ({ value: part, label: part === 'function' ? 'function words' : `${part}s` })),
+]
+
+/** Masked language modelling: what is hidden, what the model makes of it, how often it is right. */
+export function MlmTool({ lab, run }: TextToolProps) {
+  const { doc, tokenizer } = useLab(lab.store)
+  const [plan, setPlan] = useState<MaskingPlan>({ unit: 'pieces', ratio: 0.15, seed: 1, rule: '80/10/10' })
+  const predictions = useMemo(() => predictionsOf(run, PREDICTED), [run])
+  const score = useMemo(() => scoreOf(predictions), [predictions])
+  if (!doc || !tokenizer) return null
+
+  const draw = async (drawn: MaskingPlan) => {
+    setPlan(drawn)
+    try {
+      const isTagged = PARTS_OF_SPEECH.some((part) => part === drawn.unit)
+      const tagged = isTagged ? await Promise.all(doc.texts.map((text, s) => tagWords(readPart(text, s)))) : []
+      lab.edit((sequence) => maskAsInTraining({ ...doc, sequence }, tokenizer, drawn, tagged))
+    } catch (thrown) {
+      lab.fail(thrown)
+    }
+  }
+  /** The part of a text that the model could read at most. */
+  const readPart = (text: string, s: number) => text.slice(0, doc.pieces[s]?.at(-1)?.end ?? 0)
+  const maskEntry = specialEntry(tokenizer, 'mask')
+  const words = active(doc.sequence).filter((token) => isContent(token.original ?? token))
+  const toggle = (key: number, isTarget: boolean) =>
+    lab.edit((sequence) => (isTarget ? restoreOriginal(sequence, [key]) : replace(sequence, [key], maskEntry)))
+
+  return (
+    <Panel
+      title="Masked language modelling"
+      lead="Hide words and let the model guess them: this is how an encoder is trained."
+      testId="mlm-tool"
+      actions={
+        <Button
+          small
+          disabled={!words.some(({ original }) => original)}
+          onClick={() => lab.edit(withoutTargets)}
+          data-testid="mlm-restore"
+        >
+          Put every word back
+        </Button>
+      }
+    >
+      <div className="tool-form">
+        <Select
+          label="Choose among"
+          testId="mlm-unit"
+          value={plan.unit}
+          options={UNITS}
+          onChange={(unit) => setPlan({ ...plan, unit })}
+        />
+        <Slider
+          label="How many"
+          min={0.05}
+          max={1}
+          step={0.05}
+          value={plan.ratio}
+          format={(ratio) => `${Math.round(ratio * 100)} %`}
+          onChange={(ratio) => setPlan({ ...plan, ratio })}
+          testId="mlm-ratio"
+        />
+        <Segmented
+          label="What the model sees there"
+          showLabel
+          testId="mlm-rule"
+          value={plan.rule}
+          options={[
+            {
+              value: '80/10/10',
+              label: '80/10/10',
+              title: '80 % [MASK], 10 % a random word, 10 % unchanged (Devlin et al. 2019)',
+            },
+            { value: 'mask', label: 'always [MASK]' },
+          ]}
+          onChange={(rule) => setPlan({ ...plan, rule })}
+        />
+        <Field label="Seed">
+          {(ids) => (
+            <input
+              {...ids}
+              className="input input-number"
+              type="number"
+              min={0}
+              data-testid="mlm-seed"
+              value={plan.seed}
+              onChange={(event) => {
+                const seed = event.target.valueAsNumber
+                if (Number.isInteger(seed)) setPlan({ ...plan, seed })
+              }}
+            />
+          )}
+        </Field>
+        <div className="row">
+          <Button look="main" onClick={() => draw(plan)} data-testid="mlm-draw">
+            Mask as in training
+          </Button>
+          <Button onClick={() => draw({ ...plan, seed: plan.seed + 1 })} data-testid="mlm-again">
+            Next seed
+          </Button>
+        </div>
+      </div>
+      <section aria-label="Click a word to mask it" className="word-toggles">
+        {words.slice(0, CLICKABLE).map((token) => (
+          <Button
+            key={token.key}
+            small
+            className="mono"
+            aria-pressed={token.original !== undefined}
+            data-testid="mlm-word"
+            onClick={() => toggle(token.key, token.original !== undefined)}
+          >
+            {token.original?.label ?? token.label}
+          </Button>
+        ))}
+        {words.length > CLICKABLE && (
+          <span className="hint">and {words.length - CLICKABLE} more, in the strip above.</span>
+        )}
+      </section>
+      {score && (
+        <dl className="scores" data-testid="mlm-score">
+          <Score name="predicted" value={String(score.tokens)} />
+          <Score name="right at once" value={formatPercent(score.accuracy)} />
+          <Score name="among the best 5" value={formatPercent(score.top5)} />
+          <Score
+            name="pseudo-perplexity"
+            value={score.perplexity < 1e6 ? score.perplexity.toPrecision(3) : '> 1 000 000'}
+          />
+        </dl>
+      )}
+      {predictions.length > 0 ? (
+        <MaskedWords run={run} predictions={predictions} labels={tokenizer.labels} />
+      ) : (
+        <p className="hint">Click a word to mask it, or mask some as in training.</p>
+      )}
+    </Panel>
+  )
+}
+
+function Score({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd className="mono">{value}</dd>
+    </div>
+  )
+}

@@ -1,0 +1,91 @@
+import { useMemo } from 'react'
+import { replace, restoreOriginal } from '../../../sequence/edit.ts'
+import { coverageOf } from '../../../state/coverage.ts'
+import { predictionsOf } from '../../../state/masked_words.ts'
+import { specialEntry } from '../../../state/text_doc.ts'
+import { allMasked } from '../../../state/variants.ts'
+import { Button } from '../../../views/primitives/Button.tsx'
+import { ProbabilityBars } from '../../../views/readouts/ProbabilityBars.tsx'
+import { Panel } from '../../../views/shell/Panel.tsx'
+import { useLab } from '../../shared/useLab.ts'
+import { useVariations } from '../useVariations.ts'
+import type { TextToolProps } from './props.ts'
+
+const MOST = 24 // unknowns that are listed
+
+/** What the vocabulary does not know, and what the model would have expected there. */
+export function UnkTool({ lab, engine, run }: TextToolProps) {
+  const { model, tokenizer } = useLab(lab.store)
+  const { pieces, words, unknown } = useMemo(() => coverageOf(run.doc), [run])
+  const variants = useMemo(() => {
+    const keys = unknown.map(({ key }) => key)
+    return tokenizer && keys.length > 0 ? { masked: allMasked(run.doc, keys, specialEntry(tokenizer, 'mask')) } : null
+  }, [run, unknown, tokenizer])
+  const { masked } = useVariations(engine, model, variants).runs
+  const predictions = useMemo(
+    () => new Map(masked ? predictionsOf(masked, 5).map((one) => [one.token.key, one.best]) : []),
+    [masked],
+  )
+  if (!tokenizer) return null
+  return (
+    <Panel
+      title="Unknown tokens"
+      lead="What the vocabulary cannot spell becomes [UNK]: the model no longer sees which word it was."
+      testId="unk-tool"
+    >
+      <p data-testid="coverage">
+        <strong>{pieces}</strong> pieces for <strong>{words}</strong> words
+        {words > 0 && (
+          <>
+            , <strong className="mono">{(pieces / words).toFixed(2)}</strong> pieces per word
+          </>
+        )}
+        ; <strong>{unknown.length}</strong> unknown
+        {pieces > 0 && ` (${((100 * unknown.length) / pieces).toFixed(1)} %)`}.
+      </p>
+      {unknown.length === 0 && (
+        <div className="row">
+          <p className="hint">Everything is in the vocabulary. Try an emoji or another script.</p>
+          <Button small onClick={() => lab.setText(0, 'I saw a 🦄 in the garden.')} data-testid="unk-example">
+            Show an example
+          </Button>
+        </div>
+      )}
+      <ul className="unknowns">
+        {unknown.slice(0, MOST).map((token) => {
+          const best = predictions.get(token.key)
+          const isReplaced = token.original !== undefined
+          return (
+            <li key={token.key} data-testid="unknown">
+              <p className="row">
+                <span className="stamp" data-kind={token.kind}>
+                  {token.label}
+                </span>
+                <strong className="unknown-text">{token.text || 'nothing visible'}</strong>
+                <Button
+                  small
+                  onClick={() =>
+                    lab.edit((sequence) =>
+                      isReplaced
+                        ? restoreOriginal(sequence, [token.key])
+                        : replace(sequence, [token.key], specialEntry(tokenizer, 'mask')),
+                    )
+                  }
+                >
+                  {isReplaced ? 'Put [UNK] back' : 'Replace by [MASK]'}
+                </Button>
+              </p>
+              {best && (
+                <ProbabilityBars
+                  title="What could be under it?"
+                  items={best.map(({ id, probability }) => ({ label: tokenizer.labels[id] ?? `#${id}`, probability }))}
+                />
+              )}
+            </li>
+          )
+        })}
+      </ul>
+      {unknown.length > MOST && <p className="hint">and {unknown.length - MOST} more.</p>}
+    </Panel>
+  )
+}
