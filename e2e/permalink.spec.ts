@@ -1,0 +1,126 @@
+/** The hash holds the whole state; a bad one opens the example and says why. */
+
+import { deflateSync } from 'node:zlib'
+import { decodeLink, encodeLink } from '../src/state/permalink.ts'
+import { bits, type LabPage } from './lab_page.ts'
+import { expect, test } from './test.ts'
+
+test('reloading restores a text lab, edits and all, to the bit', async ({ page, text }) => {
+  await text.open()
+  await text.show('the film was good', 'we liked it')
+  await text.rerun(() => text.insertByMouse('[SEP]', 3))
+  await text.rerun(() => text.chip('was').press('m'))
+  await text.rerun(() => text.chip('we').press('Delete'))
+  await text.select('liked')
+  await text.rerun(() => text.act('Replace by [MASK]'))
+  await text.chip('good').press('h')
+  await text.chooseHead(2, 4)
+  await text.rerun(() => page.getByTestId('toggle-head').click())
+  await text.select('film')
+  await expectLinkWritten(text)
+
+  const strip = await plain(text)
+  const shown = { map: await text.shownMap(), words: await text.predictions(), state: await text.state() }
+  const maps = bits(await text.maps())
+  await page.reload()
+  await text.ready()
+  expect(await plain(text)).toEqual(strip)
+  expect(await text.state()).toEqual(shown.state)
+  expect(await text.shownMap()).toEqual(shown.map)
+  expect(await text.predictions()).toEqual(shown.words)
+  expect(bits(await text.maps())).toEqual(maps)
+  await expect(text.chip('film')).toHaveAttribute('aria-pressed', 'true')
+  await expect(page.locator('[data-cell="2.4"]')).toHaveAttribute('data-ablated', 'true')
+  await expect(text.banner).toHaveCount(0)
+})
+
+test('reloading restores a vision lab', async ({ page, vision }) => {
+  await vision.open()
+  await vision.chooseSample('horse.jpg')
+  await vision.chooseModel('ViT, no registers')
+  await vision.rerun(() => vision.insertByMouse('[REG]', 1))
+  await vision.patches.nth(12).click()
+  await vision.rerun(() => page.getByTestId('photo-panel').getByRole('button', { name: 'Mask' }).click())
+  await vision.chooseHead(1, 2)
+  await expectLinkWritten(vision)
+  const before = { strip: await plain(vision), overlay: await vision.overlay(), classes: await vision.probabilities() }
+  await page.reload()
+  await vision.ready()
+  expect(await plain(vision)).toEqual(before.strip)
+  expect(await vision.overlay()).toEqual(before.overlay)
+  expect(await vision.probabilities()).toEqual(before.classes)
+  await expect(vision.patches.nth(12)).toHaveAttribute('data-status', 'masked')
+  await expect(page.locator('[data-sample="horse.jpg"]')).toHaveAttribute('aria-pressed', 'true')
+})
+
+test('a link opened in a page that is already there shows its state', async ({ page, text }) => {
+  await text.open()
+  const link = encodeLink({ lab: 'text', model: 'clsroom-bert', texts: ['we liked it'] })
+  await text.rerun(() =>
+    page.evaluate((hash) => {
+      location.hash = hash
+    }, `#/text?s=${link}`),
+  )
+  await expect.poll(() => text.labels()).toEqual(['[CLS]', 'we', 'liked', 'it', '[SEP]'])
+})
+
+test('going to the other lab and back keeps what was done', async ({ page, text, vision }) => {
+  await text.open()
+  await text.show('the film was good')
+  await text.rerun(() => text.insertByMouse('[SEP]', 3))
+  const labels = await text.labels()
+  await page.getByRole('link', { name: 'Vision' }).click()
+  await expect(page.getByTestId('vision-lab')).toBeVisible()
+  await expect.poll(async () => (await vision.overlay()).length).toBe(64)
+  await page.getByRole('link', { name: 'Text' }).click()
+  await expect.poll(() => text.labels()).toEqual(labels)
+  await text.expectMapDrawn()
+})
+
+const json = (value: unknown) => deflateSync(JSON.stringify(value)).toString('base64url')
+const BAD: [what: string, s: string][] = [
+  ['noise', 'garbage!!'],
+  ['a zlib stream where there should be none', json([1, { lab: 'text' }])],
+  ['a cut link', encodeLink({ lab: 'text', model: 'clsroom-bert', texts: ['a'] }).slice(0, 12)],
+  ['a link of the other lab', encodeLink({ lab: 'vision', model: 'clsroom-vit' })],
+]
+
+for (const [what, s] of BAD) {
+  test(`a hash that holds ${what} opens the example and says why`, async ({ text }) => {
+    await text.open()
+    const example = await text.labels()
+    await text.page.goto('about:blank')
+    await text.open({ hash: `#/text?s=${s}` })
+    await expect(text.banner).toContainText('link')
+    expect(await text.labels()).toEqual(example)
+    await text.expectMapDrawn()
+    await text.banner.getByRole('button', { name: 'Dismiss' }).click()
+    await expect(text.banner).toHaveCount(0)
+  })
+}
+
+test.describe('a link to a model that is not there', () => {
+  test.use({ allowed: [/Failed to load resource/] })
+
+  test('says so', async ({ page, text }) => {
+    const link = encodeLink({ lab: 'text', model: 'no-such-model', texts: ['a'] })
+    await page.goto(`./#/text?s=${link}`)
+    await expect(text.banner).toContainText('no-such-model')
+  })
+})
+
+/** Waits until the hash holds what the lab shows. */
+async function expectLinkWritten(lab: LabPage): Promise<void> {
+  const state = await lab.state()
+  await expect
+    .poll(() => {
+      const s = new URLSearchParams(new URL(lab.page.url()).hash.split('?')[1]).get('s')
+      return s ? decodeLink(s) : null
+    })
+    .toEqual(state)
+}
+
+/** The strip without the keys, which are a page's own. */
+async function plain(lab: LabPage) {
+  return (await lab.tokens()).map(({ key: _, ...chip }) => chip)
+}

@@ -1,0 +1,98 @@
+/** Long texts and narrow screens: the page goes on drawing, and nothing sticks out. */
+
+import { expect, test } from './test.ts'
+import type { TextPage } from './text_page.ts'
+
+test('the page goes on drawing while 512 tokens run, and ends on their map', async ({ page, text }) => {
+  await text.open()
+  const words = Array.from({ length: 510 }, (_, i) => ['the', 'film', 'was', 'good'][i % 4]).join(' ')
+  // Frames are counted only while the engine is at work.
+  await page.evaluate(() => {
+    const status = document.querySelector('[data-testid=engine-status]') as HTMLElement
+    const counter = { frames: 0 }
+    Object.assign(window, { counter })
+    const frame = () => {
+      if (status.dataset.state === 'running') counter.frames++
+      requestAnimationFrame(frame)
+    }
+    requestAnimationFrame(frame)
+  })
+  await text.show(words)
+  await expect(text.chips).toHaveCount(512)
+  expect(await mapLength(text)).toBe(512)
+  const frames = await page.evaluate(() => (window as unknown as { counter: { frames: number } }).counter.frames)
+  expect(frames).toBeGreaterThan(3)
+
+  await text.rerun(() => text.chips.nth(100).press('Delete'))
+  expect(await mapLength(text)).toBe(511)
+  expect(await text.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1440)
+})
+
+test('edits made while a run is under way coalesce into the newest', async ({ page, text }) => {
+  await text.open()
+  await text.show(Array(200).fill('good').join(' '))
+  await text.chips.nth(1).focus()
+  const before = await text.forwards()
+  for (let i = 0; i < 12; i++) await page.keyboard.press('m')
+  for (let i = 0; i < 5; i++) {
+    await page.keyboard.press('m')
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('ArrowRight')
+  }
+  await expect.poll(() => text.forwards()).toBeGreaterThan(before)
+  await expect(text.chips.and(page.locator('[data-status=masked]'))).toHaveCount(5)
+  await expect.poll(async () => (await hatched(text)).slice(0, 8)).toEqual([0, 1, 1, 1, 1, 1, 0, 0])
+  await expect(text.engine).toHaveAttribute('data-state', 'ready')
+  expect((await text.forwards()) - before).toBeLessThanOrEqual(17)
+})
+
+test('a text that is too long for the model is refused in plain words, and comes back', async ({ text }) => {
+  await text.open()
+  await text.show('the film')
+  await text.segment(0).fill(Array(600).fill('good').join(' '))
+  await expect(text.banner).toContainText('512')
+  await text.segment(0).fill('the film was good')
+  await expect(text.banner).toHaveCount(0)
+  await expect.poll(() => text.labels()).toHaveLength(6)
+  await text.expectMapDrawn()
+})
+
+for (const width of [390, 768]) {
+  test.describe(`at ${width} px`, () => {
+    test.use({ viewport: { width, height: 844 } })
+
+    for (const route of ['#/text', '#/vision']) {
+      test(`${route} has no horizontal scroll`, async ({ page, text }) => {
+        await text.open({ hash: route })
+        const sticksOut = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+        expect(await sticksOut()).toBeLessThanOrEqual(0)
+        await text.chips.first().click()
+        expect(await sticksOut()).toBeLessThanOrEqual(0)
+        await text.gaps.nth(1).click()
+        await expect(page.getByTestId('insert-menu')).toBeVisible()
+        expect(await sticksOut()).toBeLessThanOrEqual(0)
+        await page.keyboard.press('Escape')
+        await page.getByTestId('map-as-table').click()
+        expect(await sticksOut()).toBeLessThanOrEqual(0)
+      })
+    }
+  })
+}
+
+test('a very long word wraps', async ({ page, text }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await text.open()
+  await text.show('Donaudampfschifffahrtsgesellschaftskapitän'.repeat(3))
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+})
+
+async function mapLength({ page }: TextPage): Promise<number> {
+  const name = await page.getByTestId('map-cells').getAttribute('aria-label')
+  return Number(/(\d+) queries/.exec(name ?? '')?.[1])
+}
+
+/** 1 for each key that nobody reads, by the table of the map. */
+async function hatched(text: TextPage): Promise<number[]> {
+  const { cells } = await text.shownMap()
+  return (cells[0] ?? []).map((cell) => (cell === '0' ? 1 : 0))
+}

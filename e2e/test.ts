@@ -1,0 +1,49 @@
+/**
+ * The `test` of every spec: any console error or warning, uncaught exception or request to another origin fails it, in
+ * every page of the browser context and in its workers. GPU validation errors and shader warnings reach the console too.
+ */
+
+import { type BrowserContext, test as base, expect } from '@playwright/test'
+import { TextPage } from './text_page.ts'
+import { VisionPage } from './vision_page.ts'
+
+export { expect }
+
+interface Fixtures {
+  /** Console messages that a test provokes on purpose. */
+  allowed: RegExp[]
+  guard: undefined
+  text: TextPage
+  vision: VisionPage
+}
+
+export const test = base.extend<Fixtures>({
+  allowed: [[], { option: true }],
+  guard: [
+    async ({ context, baseURL, allowed }, use) => {
+      const faults = watch(context, baseURL as string, allowed)
+      await use(undefined)
+      expect(faults, 'console errors, exceptions and foreign requests').toEqual([])
+    },
+    { auto: true },
+  ],
+  text: async ({ page }, use) => use(new TextPage(page)),
+  vision: async ({ page }, use) => use(new VisionPage(page)),
+})
+
+/** Collects, from now on, what no page of ours may do. */
+export function watch(context: BrowserContext, baseURL: string, allowed: readonly RegExp[] = []): string[] {
+  const faults: string[] = []
+  const { origin } = new URL(baseURL)
+  context.on('console', (message) => {
+    const text = message.text()
+    const loud = message.type() === 'error' || message.type() === 'warning'
+    if (loud && !allowed.some((pattern) => pattern.test(text))) faults.push(`${message.type()}: ${text}`)
+  })
+  context.on('weberror', (error) => faults.push(`exception: ${error.error().stack ?? error.error().message}`))
+  context.on('request', (request) => {
+    const url = new URL(request.url())
+    if (url.origin !== origin && !['data:', 'blob:'].includes(url.protocol)) faults.push(`request: ${url}`)
+  })
+  return faults
+}

@@ -1,0 +1,76 @@
+/** The vision lab as a person and a script meet it. */
+
+import type { Locator, Page } from '@playwright/test'
+import { LabPage } from './lab_page.ts'
+
+export interface PictureFile {
+  name: string
+  mimeType: string
+  buffer: Buffer
+}
+
+export class VisionPage extends LabPage {
+  readonly route = '#/vision'
+  readonly patches: Locator
+  readonly photo: Locator
+  readonly input: Locator
+
+  constructor(page: Page) {
+    super(page)
+    this.photo = page.getByTestId('photo-stage')
+    this.patches = this.photo.getByTestId('patch')
+    this.input = page.getByTestId('image-input')
+  }
+
+  async chooseModel(name: string): Promise<void> {
+    await this.rerun(() => this.page.getByTestId('model').getByText(name).click())
+  }
+
+  async chooseSample(file: string): Promise<void> {
+    await this.rerun(() => this.page.locator(`[data-sample="${file}"]`).click())
+  }
+
+  /** What the asking token reads in each patch, as the page tells it. */
+  async overlay(): Promise<string[]> {
+    const labels = await this.patches.evaluateAll((patches) => patches.map((patch) => patch.ariaLabel ?? ''))
+    return labels.map((label) => /reads it with ([^,]+)/.exec(label)?.[1] ?? '')
+  }
+
+  /** The pixels of the photo with its overlay, to tell two of them apart. */
+  drawn(): Promise<string> {
+    return this.photo.locator('canvas').evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL())
+  }
+
+  /** The class bars of each head, largest first. */
+  probabilities(): Promise<{ title: string; bars: { label: string; percent: string }[] }[]> {
+    return this.page.getByTestId('probabilities').evaluateAll((heads) =>
+      heads.map((head) => ({
+        title: head.querySelector('h3')?.textContent ?? '',
+        bars: Array.from(head.querySelectorAll('li'), (row) => ({
+          label: row.querySelector('.bar-label')?.textContent ?? '',
+          percent: row.querySelector('.bar-value')?.textContent ?? '',
+        })),
+      })),
+    )
+  }
+
+  async drop(file: PictureFile): Promise<void> {
+    const transfer = await this.page.evaluateHandle(
+      ({ name, mimeType, base64 }) => {
+        const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
+        const data = new DataTransfer()
+        data.items.add(new File([bytes], name, { type: mimeType }))
+        return data
+      },
+      { name: file.name, mimeType: file.mimeType, base64: file.buffer.toString('base64') },
+    )
+    await this.input.dispatchEvent('dragover', { dataTransfer: transfer })
+    await this.input.dispatchEvent('drop', { dataTransfer: transfer })
+  }
+
+  async choose(file: PictureFile): Promise<void> {
+    const chooser = this.page.waitForEvent('filechooser')
+    await this.page.getByRole('button', { name: 'Choose a photo' }).click()
+    await (await chooser).setFiles(file)
+  }
+}

@@ -1,0 +1,33 @@
+/**
+ * End-to-end tests: the built page, served as it is deployed, in a real Chromium on its software GPU.
+ * `npm test e2e` builds and runs them all; `CHROMIUM_PATH=… npx playwright test e2e/vision.spec.ts` runs some on the last
+ * build, and `E2E_URL=https://…/` on a page that is served already.
+ */
+
+import { defineConfig } from '@playwright/test'
+import { QUIET, SOFTWARE_GPU } from './e2e/chromium_flags.ts'
+
+const PORT = 4187
+const elsewhere = process.env.E2E_URL
+
+export default defineConfig({
+  testDir: 'e2e',
+  // A software GPU compiles a pipeline in seconds and shares the processor with the page: waits are generous, and no test
+  // asserts a time.
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
+  workers: 1,
+  forbidOnly: true,
+  reporter: 'list',
+  use: {
+    baseURL: elsewhere ?? `http://localhost:${PORT}/`,
+    viewport: { width: 1440, height: 900 },
+    // Transitions would be caught half-way by the contrast checks.
+    contextOptions: { reducedMotion: 'reduce' },
+    screenshot: 'only-on-failure',
+    launchOptions: { executablePath: process.env.CHROMIUM_PATH, args: [...QUIET, ...SOFTWARE_GPU] },
+  },
+  webServer: elsewhere
+    ? undefined
+    : { command: `npx vite preview --port ${PORT} --strictPort`, url: `http://localhost:${PORT}/`, timeout: 60_000 },
+})
