@@ -6,6 +6,7 @@
 import { deflateSync, inflateSync, strFromU8, strToU8 } from 'fflate'
 import { z } from 'zod'
 import { ClsroomError } from '../core/errors.ts'
+import { STRATEGIES } from '../sequence/patch_masking.ts'
 import { entrySchema, tokensSchema } from '../sequence/serialise_schema.ts'
 import { MAX_SEGMENTS } from '../sequence/text.ts'
 
@@ -86,6 +87,14 @@ const visionLink = z.object({
       query: index.optional(),
       overlay: z.object({ opacity: share, smooth: z.boolean(), mass: share.nullable() }).partial().optional(),
       sight: z.enum(['sharp', 'seen']).optional(),
+      masking: z
+        .object({
+          strategy: z.enum(STRATEGIES),
+          ratio: share,
+          seed: z.number().int(),
+          as: z.enum(['removed', 'masked']),
+        })
+        .optional(),
     })
     .optional(),
 })

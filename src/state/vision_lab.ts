@@ -11,13 +11,15 @@ import type { LoadedModel, ModelReference, PositionTable } from '../engine/proto
 import { CENTRE, type Crop } from '../loaders/image_crop.ts'
 import { createPainter, type Stroke } from '../loaders/image_paint.ts'
 import type { MaskSpec } from '../sequence/mask.ts'
+import type { Strategy } from '../sequence/patch_masking.ts'
 import { fromImage } from '../sequence/patches.ts'
-import { decodeTokens, encodeTokens } from '../sequence/serialise.ts'
+import { decodeTokens } from '../sequence/serialise.ts'
 import type { Sequence } from '../sequence/token.ts'
 import { createCamera } from './camera.ts'
 import type { Engine } from './engine.ts'
 import type { VisionLink } from './permalink.ts'
 import type { Sample } from './samples.ts'
+import { encodeVision } from './vision_link.ts'
 import { gridOf, type Photo, runVision, sightOf, type VisionDoc, type VisionRun } from './vision_run.ts'
 import { nearestSide, toSide } from './vision_side.ts'
 
@@ -38,6 +40,17 @@ export interface VisionLook {
   overlay: Overlay
   /** The photo at full sharpness, or at the model's resolution. */
   sight: 'sharp' | 'seen'
+  /** How the masking tool chooses patches. */
+  masking: Masking
+}
+
+export interface Masking {
+  strategy: Strategy
+  /** Of the patches, 0 to 1. */
+  ratio: number
+  seed: number
+  /** Taken out of the sequence, or left in it for nobody to read. */
+  as: 'removed' | 'masked'
 }
 
 export interface Overlay {
@@ -71,6 +84,7 @@ const LOOK: VisionLook = {
   selection: [],
   overlay: { opacity: 0.75, smooth: false, mass: null },
   sight: 'sharp',
+  masking: { strategy: 'random', ratio: 0.5, seed: 1, as: 'removed' },
 }
 
 export function createVisionLab(engine: Engine) {
@@ -217,7 +231,7 @@ export function createVisionLab(engine: Engine) {
       if (!doc || id === doc.model) return
       try {
         const { crop, strokes } = doc
-        await lab.open({ lab: 'vision', model: id, crop, strokes, look: lookLink(look, 0) })
+        await lab.open({ lab: 'vision', model: id, crop, strokes, look: { ...look, query: 0 } })
       } catch (thrown) {
         fail(thrown)
       }
@@ -226,22 +240,7 @@ export function createVisionLab(engine: Engine) {
     /** What a permalink holds; null before a model is there. A photo of one's own never leaves the machine. */
     link(): VisionLink | null {
       const { doc, look, photo } = store.getState()
-      if (!doc) return null
-      const query = doc.sequence.tokens.findIndex((token) => token.key === look.query)
-      return {
-        lab: 'vision',
-        model: doc.model,
-        ...(photo?.source === 'sample' && {
-          sample: photo.name,
-          ...(doc.crop !== CENTRE && { crop: doc.crop }),
-          ...(doc.strokes.length > 0 && { strokes: doc.strokes }),
-        }),
-        tokens: encodeTokens(doc.sequence, doc.mask, doc.base),
-        ...(doc.ablated.length > 0 && { ablated: doc.ablated }),
-        positionTable: doc.positionTable,
-        ...(doc.side !== null && { side: doc.side }),
-        look: lookLink(look, Math.max(0, query)),
-      }
+      return doc && encodeVision(doc, photo, look)
     },
 
     /** Reads a picture that a person brought; one that cannot be read leaves the lab as it was and says why. */
@@ -317,10 +316,6 @@ function documentOf({ doc, draft }: Pick<VisionLabState, 'doc' | 'draft'>): Visi
   const whole = { ...doc, ...draft }
   merged.set(draft, whole)
   return whole
-}
-
-function lookLink({ selection: _, ...look }: VisionLook, query: number): NonNullable<VisionLink['look']> {
-  return { ...look, query }
 }
 
 async function readSample({ url }: Sample): Promise<ArrayBuffer> {

@@ -2,9 +2,10 @@
 
 import type { ModelInfo } from '../../engine/protocol.ts'
 import type { TokenizerInfo } from '../../engine/reader_protocol.ts'
-import { changeOf, type Readout, readoutsOf } from '../../state/readouts.ts'
+import { type Readout, readoutsOf } from '../../state/readouts.ts'
 import type { TextRun } from '../../state/text_run.ts'
 import type { ReadoutComparisonProps } from '../../views/readouts/ReadoutComparison.tsx'
+import { compareAnswers } from '../shared/compare_answers.ts'
 import { originalText } from '../shared/tokens.ts'
 
 interface Names {
@@ -22,27 +23,11 @@ export function compareReadouts(
   { labels, tokenizer }: Names,
 ): ReadoutComparisonProps['rows'] {
   const readouts = (run: TextRun) => readoutsOf(run, labels, tokenizer.labels)
-  const columns = others.map((run) => run && new Map(readouts(run).map((readout) => [readout.id, readout])))
-  return readouts(first).map((before) => {
-    const { best, before: probability } = changeOf(before, before)
-    const own = { answer: best, probability }
-    return {
-      id: before.id,
-      title: readoutTitle(before, first),
-      cells: [own, ...columns.map((column) => column && compared(before, column.get(before.id)))],
-    }
-  })
-}
-
-function compared(before: Readout, after: Readout | undefined) {
-  if (!after) return null
-  const change = changeOf(before, after)
-  return {
-    answer: change.bestAfter,
-    probability: change.bestAfterProbability,
-    change: change.after - change.before,
-    distance: change.distance,
-  }
+  return compareAnswers(
+    readouts(first),
+    others.map((run) => run && readouts(run)),
+    (readout) => readoutTitle(readout, first),
+  )
 }
 
 /** "[MASK] @3, was movie", "Does B follow A?", "Sentiment". */

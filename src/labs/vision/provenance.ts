@@ -5,5 +5,5 @@ import type { Provenance } from '../shared/save_figure.ts'
 
 /** The model and the state that made a run, for the files saved from it. */
 export function madeBy(lab: VisionLab, { doc, photo }: VisionRun): Provenance {
-  return { model: doc.model, state: encodeVision(doc, photo, lab.store.getState().look) }
+  return { model: doc.model, state: () => encodeVision(doc, photo, lab.store.getState().look) }
 }

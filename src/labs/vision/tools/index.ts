@@ -1,9 +1,11 @@
 /** The vision lab's tools, in the order of their tabs. A new tool is a file beside this one and a line here. */
 
 import type { ComponentType } from 'react'
+import { PositionTool } from './PositionTool.tsx'
 import type { VisionToolProps } from './props.ts'
 import { TokenTool } from './TokenTool.tsx'
 
 export const VISION_TOOLS: { id: string; title: string; Tool: ComponentType<VisionToolProps> }[] = [
   { id: 'token', title: 'One token', Tool: TokenTool },
+  { id: 'positions', title: 'Positions', Tool: PositionTool },
 ]

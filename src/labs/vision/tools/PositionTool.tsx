@@ -1,0 +1,212 @@
+import { useMemo, useState } from 'react'
+import type { PositionTable } from '../../../engine/protocol.ts'
+import { gridOf } from '../../../state/vision_run.ts'
+import { inputSides, toSide } from '../../../state/vision_side.ts'
+import type { VisionVariants } from '../../../state/vision_variants.ts'
+import { Field } from '../../../views/primitives/Field.tsx'
+import { Segmented } from '../../../views/primitives/Segmented.tsx'
+import { ReadoutComparison } from '../../../views/readouts/ReadoutComparison.tsx'
+import { Panel } from '../../../views/shell/Panel.tsx'
+import { useLab } from '../../shared/useLab.ts'
+import { compareClasses } from '../comparison.ts'
+import { PositionMap } from '../PositionMap.tsx'
+import { useVariants } from '../useVariants.ts'
+import type { VisionToolProps } from './props.ts'
+
+type Interpolation = Extract<PositionTable, { type: 'trained' }>['interpolation']
+const INTERPOLATIONS: Interpolation[] = ['bicubic', 'bilinear', 'nearest']
+
+/** How a patch knows where it is: the trained positions looked at, moved to other resolutions, replaced and switched off. */
+export function PositionTool({ lab, engine, run }: VisionToolProps) {
+  const { doc } = useLab(lab.store)
+  const [lastSeed, setLastSeed] = useState(1)
+  if (!doc) return null
+  const table = doc.positionTable
+  const seed = table.type === 'shuffled' ? table.seed : lastSeed
+  const interpolation = table.type === 'trained' ? table.interpolation : 'bicubic'
+  const setTable = (type: PositionTable['type']) => lab.setPositionTable(tableOf(type, interpolation, seed))
+  const own = run.model.info.image?.size[0] ?? 0
+
+  return (
+    <Panel
+      title="Position embeddings"
+      lead="One trained vector a patch is all a transformer knows of where the patch lies."
+      testId="position-tool"
+    >
+      <div className="tool-form">
+        <Segmented
+          label="Positions"
+          showLabel
+          value={table.type}
+          options={[
+            { value: 'trained', label: 'trained' },
+            { value: 'off', label: 'off', title: 'Zeros: the patches are a bag without order' },
+            { value: 'shuffled', label: 'shuffled', title: 'The trained rows change places; [CLS] keeps its own' },
+            { value: 'sine', label: '2-D sine', title: 'Sines and cosines of row and column (He et al. 2022)' },
+          ]}
+          onChange={setTable}
+          testId="position-table"
+        />
+        {table.type === 'shuffled' && (
+          <Field label="Seed of the shuffle">
+            {(ids) => (
+              <input
+                {...ids}
+                className="input input-number"
+                type="number"
+                min={0}
+                step={1}
+                value={table.seed}
+                data-testid="position-seed"
+                onChange={(event) => {
+                  const next = event.target.valueAsNumber
+                  if (!Number.isSafeInteger(next)) return
+                  setLastSeed(next)
+                  lab.setPositionTable({ type: 'shuffled', seed: next })
+                }}
+              />
+            )}
+          </Field>
+        )}
+        <Segmented
+          label="Input, in pixels"
+          showLabel
+          value={String(doc.side ?? own)}
+          options={inputSides(run.model.info).map((side) => ({
+            value: String(side),
+            label: String(side),
+            title: side === own ? 'The resolution that the model was trained at' : undefined,
+          }))}
+          onChange={(side) => lab.setSide(Number(side) === own ? null : Number(side))}
+          testId="input-side"
+        />
+        {doc.side !== null && table.type === 'trained' && (
+          <Segmented
+            label="Positions moved to this grid by"
+            showLabel
+            value={interpolation}
+            options={INTERPOLATIONS.map((value) => ({ value, label: value }))}
+            onChange={(value) => lab.setPositionTable({ type: 'trained', interpolation: value })}
+            testId="interpolation"
+          />
+        )}
+      </div>
+      <Comparisons engine={engine} run={run} seed={seed} />
+      <PositionMap lab={lab} engine={engine} run={run} />
+    </Panel>
+  )
+}
+
+/** The same picture under every choice, each a forward of its own. */
+function Comparisons({ engine, run, seed }: Pick<VisionToolProps, 'engine' | 'run'> & { seed: number }) {
+  const tables = useMemo(() => tableVariants(run.doc.side !== null, seed), [run, seed])
+  const sides = useMemo(() => inputSides(run.model.info), [run])
+  const variants = useMemo((): VisionVariants => {
+    const own = run.model.info.image?.size[0]
+    const sized = sides.map((side) => {
+      const { problem: _, ...moved } = toSide(run.doc, run.model, side === own ? null : side)
+      return [`side ${side}`, moved]
+    })
+    return {
+      ...Object.fromEntries(tables.map(({ id, table }) => [id, { positionTable: table }])),
+      ...Object.fromEntries(sized),
+    }
+  }, [run, tables, sides])
+  const { runs, problems } = useVariants(engine, run, variants)
+
+  const inUse = JSON.stringify(run.doc.positionTable)
+  const shownSide = run.pixels.dims[1]
+  const sideColumns = sides.map((side) => {
+    const { rows, columns } = gridOf(run.model, side)
+    return {
+      id: `side ${side}`,
+      title: side === shownSide ? `${side} px, shown` : `${side} px`,
+      hint: `${rows} × ${columns} = ${rows * columns} patches`,
+    }
+  })
+  const tableColumns = tables.map(({ id, title, hint, table }) => ({
+    id,
+    title: JSON.stringify(table) === inUse ? `${title}, shown` : title,
+    hint,
+  }))
+  // What the others are compared with comes first: the model's own resolution.
+  const own = `side ${run.model.info.image?.size[0]}`
+  sideColumns.sort((a, b) => Number(b.id === own) - Number(a.id === own))
+
+  return (
+    <>
+      <ComparisonTable
+        title={`Other positions, at ${shownSide} px`}
+        columns={tableColumns}
+        runs={runs}
+        problems={problems}
+      />
+      {sides.length > 1 && (
+        <ComparisonTable
+          title="Other resolutions, with the positions shown"
+          columns={sideColumns}
+          runs={runs}
+          problems={problems}
+        />
+      )}
+    </>
+  )
+}
+
+function ComparisonTable({
+  title,
+  columns,
+  runs,
+  problems,
+}: {
+  title: string
+  columns: readonly { id: string; title: string; hint?: string }[]
+} & ReturnType<typeof useVariants>) {
+  const [first, ...others] = columns
+  const base = runs[first?.id ?? '']
+  return (
+    <section className="figure">
+      <h3>{title}</h3>
+      {base ? (
+        <ReadoutComparison
+          name={title}
+          columns={columns}
+          rows={compareClasses(
+            base,
+            others.map(({ id }) => runs[id] ?? (problems[id] ? null : undefined)),
+          )}
+        />
+      ) : (
+        <p className="hint">{problems[first?.id ?? '']?.message ?? 'Running …'}</p>
+      )}
+    </section>
+  )
+}
+
+interface TableVariant {
+  id: string
+  title: string
+  hint: string
+  table: PositionTable
+}
+
+/** @param moved whether the grid is not the one that was trained, so that interpolations differ */
+function tableVariants(moved: boolean, seed: number): TableVariant[] {
+  const trained = INTERPOLATIONS.map((interpolation) => ({
+    id: interpolation,
+    title: moved ? interpolation : 'trained',
+    hint: moved ? 'trained, moved to this grid' : 'as the model learned them',
+    table: tableOf('trained', interpolation, seed),
+  }))
+  return [
+    ...(moved ? trained : trained.slice(0, 1)),
+    { id: 'off', title: 'off', hint: 'zeros', table: { type: 'off' } },
+    { id: 'shuffled', title: 'shuffled', hint: `seed ${seed}`, table: { type: 'shuffled', seed } },
+    { id: 'sine', title: '2-D sine', hint: 'never seen in training', table: { type: 'sine' } },
+  ]
+}
+
+function tableOf(type: PositionTable['type'], interpolation: Interpolation, seed: number): PositionTable {
+  if (type === 'trained') return { type, interpolation }
+  return type === 'shuffled' ? { type, seed } : { type }
+}

@@ -1,0 +1,32 @@
+/** A vision document as a permalink holds it, and as a saved file names what made it. */
+
+import { CENTRE } from '../loaders/image_crop.ts'
+import { encodeTokens } from '../sequence/serialise.ts'
+import type { VisionLink } from './permalink.ts'
+import type { Photo, VisionDoc } from './vision_run.ts'
+
+/** A look as the lab has it: its query is the key of a token. */
+type Look = NonNullable<VisionLink['look']> & { query: number; selection?: readonly number[] }
+
+/** A photo of one's own never leaves the machine: only a sample is named, with its crop and its paint. */
+export function encodeVision(
+  doc: VisionDoc,
+  photo: Pick<Photo, 'name' | 'source'> | null,
+  { selection: _, ...look }: Look,
+): VisionLink {
+  const query = doc.sequence.tokens.findIndex((token) => token.key === look.query)
+  return {
+    lab: 'vision',
+    model: doc.model,
+    ...(photo?.source === 'sample' && {
+      sample: photo.name,
+      ...(doc.crop !== CENTRE && { crop: doc.crop }),
+      ...(doc.strokes.length > 0 && { strokes: doc.strokes }),
+    }),
+    tokens: encodeTokens(doc.sequence, doc.mask, doc.base),
+    ...(doc.ablated.length > 0 && { ablated: doc.ablated }),
+    positionTable: doc.positionTable,
+    ...(doc.side !== null && { side: doc.side }),
+    look: { ...look, query: Math.max(0, query) },
+  }
+}
