@@ -121,6 +121,7 @@ export class Bert implements Model {
       layers: config.num_hidden_layers,
       heads: config.num_attention_heads,
       width: D,
+      feedForward: config.intermediate_size,
       maxTokens: config.max_position_embeddings,
       vocabulary: V,
       segmentTypes: config.type_vocab_size,

@@ -62,6 +62,8 @@ export interface ModelInfo {
   layers: number
   heads: number
   width: number
+  /** F: width inside a layer's feed-forward block. */
+  feedForward: number
   /** Longest sequence the position table serves. */
   maxTokens: number
   /** Readable names of each head's classes. */

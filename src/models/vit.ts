@@ -128,6 +128,7 @@ export class ViT implements Model {
       layers: config.num_hidden_layers,
       heads: config.num_attention_heads,
       width: D,
+      feedForward: config.intermediate_size,
       maxTokens: 1 + patches + 1024,
       labels: {
         ...(this.classifier && { classifier: labels }),

@@ -9,6 +9,7 @@ function info(size: [number, number], patch: number): ModelInfo {
     layers: 1,
     heads: 1,
     width: 8,
+    feedForward: 32,
     maxTokens: 2000,
     labels: {},
     image: { size, patch, channels: 3, registers: 0 },
