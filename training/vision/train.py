@@ -20,32 +20,39 @@ NAMES = {0: "clsroom-vit", 4: "clsroom-vit-registers"}  # by number of registers
 
 
 @dataclass(frozen=True)
+class Cycle:
+    """Steps from one rise of the learning rate to its fall to zero."""
+
+    shared: int  # steps of one model without registers, half of the patches
+    apart: int  # of both copies, with and without registers, half of the patches
+    whole: int  # of both copies, all patches
+    peak: float  # share of the recipe's learning rates
+    warm_up: int = 60
+
+    @property
+    def steps(self) -> int:
+        return self.shared + self.apart + self.whole
+
+    def rate(self, step: int) -> float:
+        """A short rise, then a straight fall."""
+        return self.peak * min((step + 1) / self.warm_up, 1 - step / self.steps)
+
+
+@dataclass(frozen=True)
 class Recipe:
-    shared_steps: int = 1300  # one model without registers, half of the patches
-    apart_steps: int = 150  # its two copies, with and without registers, half of the patches
-    whole_steps: int = 220  # both copies, all patches
+    cycles: tuple[Cycle, ...] = (
+        Cycle(shared=1300, apart=150, whole=220, peak=1.0),
+        Cycle(shared=0, apart=700, whole=200, peak=0.6),
+    )
     batch: int = 160
     kept_patches: int = 32
     tap: int = 3  # the layer whose patches follow the teacher's local features
-    warm_up: int = 60
     matrix_rate: float = 0.02
     vector_rate: float = 3e-3
     weight_decay: float = 0.01
     temperature: float = 2.0
     guidance: float = 0.5  # weight of each feature loss
     side_heads: float = 0.3  # weight of the average and the attention head, next to CLS's 1
-
-    @property
-    def steps(self) -> int:
-        return self.shared_steps + self.apart_steps + self.whole_steps
-
-    def kept(self, step: int) -> int:
-        """How many patches the sequence keeps at this step."""
-        return self.kept_patches if step < self.shared_steps + self.apart_steps else Shape().grid ** 2
-
-    def rate(self, step: int) -> float:
-        """Share of the peak learning rate: a short rise, then a straight fall to zero."""
-        return min((step + 1) / self.warm_up, 1 - step / self.steps)
 
 
 @dataclass(frozen=True)
@@ -62,14 +69,14 @@ class Lesson:
 class Student(nn.Module):
     """A transformer and the two linear maps, used in training only, from its patches to the teacher's features."""
 
-    def __init__(self, shape: Shape):
+    def __init__(self, vit: ViT):
         super().__init__()
-        self.vit = ViT(shape)
-        self.guides = nn.ModuleList(nn.Linear(shape.width, width) for width in Teacher.feature_widths)
+        self.vit = vit
+        self.guides = nn.ModuleList(nn.Linear(vit.shape.width, width) for width in Teacher.feature_widths)
 
     def with_registers(self, registers: int) -> "Student":
         """A copy with that many registers added, freshly drawn."""
-        copy = Student(Shape(registers=registers))
+        copy = Student(ViT(Shape(registers=registers)))
         weights = {name: value for name, value in self.state_dict().items() if name != "vit.register_tokens"}
         copy.load_state_dict(weights, strict=False)
         return copy
@@ -125,19 +132,19 @@ def learn(student: Student, updaters: list[torch.optim.Optimizer], lesson: Lesso
 
 
 @torch.no_grad()
-def lessons(data: dict[str, Tensor], teacher: Teacher, recipe: Recipe, seed: int):
-    """Lesson of every step, the same whoever learns from it."""
+def lessons(data: dict[str, Tensor], teacher: Teacher, recipe: Recipe, cycle: Cycle, seed: int):
+    """Lesson of every step of a cycle, the same whoever learns from it."""
     generator = torch.Generator().manual_seed(seed)
     images, labels = normalise(data["train_images"]), data["train_labels"]
     shape = Shape()
     source = batches(len(images), recipe.batch, generator)
-    for step in range(recipe.steps):
+    for step in range(cycle.steps):
         index = next(source)
         x = augment(images[index], generator)
         with torch.autocast("cpu", dtype=torch.bfloat16):
             taught, features = teacher(x.contiguous(memory_format=torch.channels_last))
         order = torch.rand(len(x), shape.grid ** 2, generator=generator).argsort(1)
-        kept = order[:, :recipe.kept(step)]
+        kept = order if step >= cycle.shared + cycle.apart else order[:, :recipe.kept_patches]
         yield Lesson(
             patches=pick(to_patches(x, shape.patch), kept),
             kept=kept,
@@ -162,34 +169,43 @@ def accuracy(vit: ViT, data: dict[str, Tensor], count: int) -> dict[str, float]:
     return {name: hits / len(labels) for name, hits in right.items()}
 
 
-def train_students(data: dict[str, Tensor], teacher: Teacher, recipe: Recipe, seed: int, out: Path) -> dict[int, ViT]:
-    """Transformers by number of registers.
-
-    They share their first steps: one model learns without registers, then two copies go on, one with registers, on
-    the same batches in the same order. All that differs between the two files is what the registers did.
-    """
-    torch.manual_seed(seed)
-    students = {0: Student(Shape())}
-    updaters = {0: optimisers(students[0], recipe)}
-    source = lessons(data, teacher, recipe, seed)
+def run_cycle(vits: dict[int, ViT], data: dict[str, Tensor], teacher: Teacher, recipe: Recipe, cycle: Cycle, seed: int,
+              out: Path) -> dict[int, ViT]:
+    """Transformers by number of registers, after the cycle; the copies learn from the same lessons in the same order."""
+    students = {registers: Student(vit) for registers, vit in vits.items()}
+    updaters = {registers: optimisers(student, recipe) for registers, student in students.items()}
+    source = lessons(data, teacher, recipe, cycle, seed)
     with ThreadPoolExecutor(3) as pool:  # the next lesson is prepared, and the copies learn, side by side
         lesson = pool.submit(next, source)
-        for step in range(recipe.steps):
-            if step == recipe.shared_steps:
+        for step in range(cycle.steps):
+            if step == cycle.shared and len(students) == 1:
                 students[4] = students[0].with_registers(4)
                 # Fresh ones for both: neither copy starts with a momentum the other lacks.
                 updaters = {registers: optimisers(student, recipe) for registers, student in students.items()}
             now, lesson = lesson.result(), pool.submit(next, source, None)
-            work = [pool.submit(learn, student, updaters[registers], now, recipe, recipe.rate(step))
+            work = [pool.submit(learn, student, updaters[registers], now, recipe, cycle.rate(step))
                     for registers, student in students.items()]
             losses = [done.result() for done in work]
             if (step + 1) % 50 == 0:
-                print(f"step {step + 1}/{recipe.steps} loss", *(f"{value:.3f}" for value in losses), flush=True)
-            if (step + 1) % 250 == 0 or step + 1 in (recipe.shared_steps, recipe.steps):
+                print(f"step {step + 1}/{cycle.steps} loss", *(f"{value:.3f}" for value in losses), flush=True)
+            if (step + 1) % 250 == 0 or step + 1 == cycle.steps:
                 for registers, student in students.items():
                     print(f"  {registers} registers", accuracy(student.vit, data, 1000), flush=True)
                     torch.save(student.vit.state_dict(), out / f"vit-{registers}.pt")
     return {registers: student.vit for registers, student in students.items()}
+
+
+def train_students(data: dict[str, Tensor], teacher: Teacher, recipe: Recipe, seed: int, out: Path) -> dict[int, ViT]:
+    """Transformers by number of registers.
+
+    They share their first steps: one model learns without registers, then two copies go on, one with registers.
+    All that differs between the two is what the registers did.
+    """
+    vits = {}
+    for number, cycle in enumerate(recipe.cycles):
+        torch.manual_seed(seed + number)
+        vits = run_cycle(vits or {0: ViT(Shape())}, data, teacher, recipe, cycle, seed + number, out)
+    return vits
 
 
 def main() -> None:
