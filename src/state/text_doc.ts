@@ -54,13 +54,18 @@ export function createDoc(
   pieces: Piece[][],
   options: { truncation?: TruncationStrategy; format?: string; separators?: readonly (Entry | null)[] } = {},
 ): TextDoc {
+  const { truncation = 'longest_first', format, separators } = options
+  const read = taken(model, texts, pieces)
+  const kept = keptOf(read.counts, truncation, model.maxTokens - 1 - texts.length)
   const trained = specialEntry(model.tokenizer, 'sep')
-  const none = pieces.map((_, s) => ({ pieces: [], separator: options.separators?.[s] ?? trained }))
-  const base = fromSegments(none, specialEntry(model.tokenizer, 'cls'), specialIds(model.tokenizer))
-  const { truncation = 'longest_first', format } = options
-  const doc: TextDoc = {
+  const segments = read.pieces.map((segment, s) => ({
+    pieces: segment.slice(0, kept[s]),
+    separator: separators?.[s] ?? trained,
+  }))
+  const base = fromSegments(segments, specialEntry(model.tokenizer, 'cls'), specialIds(model.tokenizer))
+  return {
     model: model.id,
-    ...taken(model, texts, pieces),
+    ...read,
     truncation,
     ...(format && { format }),
     sequence: base,
@@ -68,7 +73,6 @@ export function createDoc(
     mask: DEFAULT_MASK,
     ablated: [],
   }
-  return cutToLimit(model, doc)
 }
 
 /** The texts as they are typed now; what was done to their tokens by hand stays. */
@@ -113,7 +117,7 @@ export function withSeparator(doc: TextDoc, segment: number, separator: Entry): 
  */
 export function cutToLimit(model: TextModel, doc: TextDoc, changed: readonly boolean[] = []): TextDoc {
   const others = active(doc.sequence).filter((token) => token.origin.type !== 'piece').length
-  const kept = keptOf(doc, Math.max(0, model.maxTokens - others))
+  const kept = keptOf(doc.counts, doc.truncation, model.maxTokens - others)
   const present = keptPieces(doc)
   const specials = specialIds(model.tokenizer)
   const stale = kept.flatMap((length, s) => (changed[s] || length !== present[s] ? [s] : []))
@@ -126,7 +130,9 @@ export function cutToLimit(model: TextModel, doc: TextDoc, changed: readonly boo
   }
 }
 
-function keptOf({ counts, truncation }: TextDoc, budget: number): number[] {
+/** @param room for pieces; less than none is none */
+function keptOf(counts: readonly number[], truncation: TruncationStrategy, room: number): number[] {
+  const budget = Math.max(0, room)
   try {
     return keptLengths(counts, budget, truncation)
   } catch (thrown) {

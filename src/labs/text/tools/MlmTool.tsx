@@ -30,18 +30,22 @@ const UNITS: { value: MaskingPlan['unit']; label: string }[] = [
 export function MlmTool({ lab, run }: TextToolProps) {
   const { doc, tokenizer } = useLab(lab.store)
   const [plan, setPlan] = useState<MaskingPlan>({ unit: 'pieces', ratio: 0.15, seed: 1, rule: '80/10/10' })
+  const [drawing, setDrawing] = useState(false)
   const predictions = useMemo(() => predictionsOf(run, PREDICTED), [run])
   const score = useMemo(() => scoreOf(predictions), [predictions])
   if (!doc || !tokenizer) return null
 
   const draw = async (drawn: MaskingPlan) => {
     setPlan(drawn)
+    setDrawing(true) // the first part of speech fetches its library
     try {
       const isTagged = PARTS_OF_SPEECH.some((part) => part === drawn.unit)
       const tagged = isTagged ? await Promise.all(doc.texts.map((text, s) => tagWords(readPart(text, s)))) : []
       lab.edit((sequence) => maskAsInTraining({ ...doc, sequence }, tokenizer, drawn, tagged))
     } catch (thrown) {
       lab.fail(thrown)
+    } finally {
+      setDrawing(false)
     }
   }
   /** The part of a text that the model could read at most. */
@@ -117,10 +121,10 @@ export function MlmTool({ lab, run }: TextToolProps) {
           )}
         </Field>
         <div className="row">
-          <Button look="main" onClick={() => draw(plan)} data-testid="mlm-draw">
+          <Button look="main" disabled={drawing} onClick={() => draw(plan)} data-testid="mlm-draw">
             Mask as in training
           </Button>
-          <Button onClick={() => draw({ ...plan, seed: plan.seed + 1 })} data-testid="mlm-again">
+          <Button disabled={drawing} onClick={() => draw({ ...plan, seed: plan.seed + 1 })} data-testid="mlm-again">
             Next seed
           </Button>
         </div>
