@@ -57,7 +57,7 @@ async function decoded(blob: Blob, format: string): Promise<ImageBitmap> {
 
 function undecodable(format: string, cause: unknown): ClsroomError {
   return new ClsroomError('image', `The browser could not decode this ${format.toUpperCase()} picture`, {
-    found: String(cause).replace(/\.$/, ''),
+    found: (cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, ''),
     advice: 'The file may be damaged, or this browser may not know the format: save it as PNG or JPEG',
     cause,
   })
