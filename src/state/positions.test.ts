@@ -8,10 +8,14 @@ const D = 4
 const TABLE = Float32Array.from([9, 9, 9, 9, ...[1, 0, 0, 0], ...[0, 1, 0, 0], ...[-2, 0, 0, 0], ...[3, 3, 0, 0]])
 const engine = { weights: async () => ({ dims: [5, D], data: TABLE }) }
 
-function similarities(positionTable: PositionTable, grid = { rows: 2, columns: 2 }): Promise<Float32Array> {
+function similarities(
+  positionTable: PositionTable,
+  grid = { rows: 2, columns: 2 },
+  centred = false,
+): Promise<Float32Array> {
   const info = { width: D, image: { size: [4, 4], patch: 2, channels: 3, registers: 0 } }
   const model = { id: 'tiny', info } as unknown as LoadedModel
-  return positionSimilarities(engine, { model, grid, doc: { positionTable } as VisionRun['doc'] })
+  return positionSimilarities(engine, { model, grid, doc: { positionTable } as VisionRun['doc'] }, centred)
 }
 
 it('compares the trained positions with one another, without [CLS]', async () => {
@@ -19,7 +23,14 @@ it('compares the trained positions with one another, without [CLS]', async () =>
   const expected = [...[1, 0, -1, half], ...[0, 1, 0, half], ...[-1, 0, 1, -half], ...[half, half, -half, 1]]
   const found = await similarities({ type: 'trained', interpolation: 'bicubic' })
   expect(found).toHaveLength(16)
-  expected.forEach((value, i) => expect(found[i]).toBeCloseTo(value, 6))
+  for (const [i, value] of expected.entries()) expect(found[i]).toBeCloseTo(value, 6)
+})
+
+it('without what all share, half of them are opposed to the other half', async () => {
+  // By hand: the mean of the rows is (1/2, 1).
+  const found = await similarities({ type: 'trained', interpolation: 'bicubic' }, undefined, true)
+  expect(found[3]).toBeCloseTo((0.5 * 2.5 - 1 * 2) / (Math.hypot(0.5, 1) * Math.hypot(2.5, 2)), 6)
+  expect(found[5]).toBeCloseTo(1, 6)
 })
 
 it('has no cosine where the positions are switched off', async () => {

@@ -87,7 +87,7 @@ export function gridOf({ info }: LoadedModel, side: number | null = null): Grid 
  * @param capture what to read back, when not everything that is shown
  */
 export async function runVision(
-  engine: Engine,
+  engine: Pick<Engine, 'forward'>,
   { model, doc, sight, layer }: { model: LoadedModel; doc: VisionDoc; sight: Sight; layer: number },
   capture?: Partial<ForwardRequest['capture']>,
 ): Promise<VisionRun> {

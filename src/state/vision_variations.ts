@@ -16,7 +16,7 @@ type Capture = Partial<ForwardRequest['capture']>
 
 /** The run's sight under a changed document. */
 export function vary(
-  engine: Engine,
+  engine: Pick<Engine, 'forward'>,
   run: VisionRun,
   change: Partial<VisionDoc>,
   capture?: Capture,

@@ -8,6 +8,7 @@ import { HeatGrid } from '../../views/charts/HeatGrid.tsx'
 import { useTheme } from '../../views/hooks/useTheme.ts'
 import { ScaleLegend } from '../../views/maps/ScaleLegend.tsx'
 import { PhotoStage } from '../../views/photo/PhotoStage.tsx'
+import { Switch } from '../../views/primitives/Switch.tsx'
 import type { Theme } from '../../viz/colour.ts'
 import { matrixSvg } from '../../viz/matrix_svg.ts'
 import { valuePixels } from '../../viz/pixels.ts'
@@ -20,7 +21,8 @@ const TITLE = 'Similarity of positions'
 /** Every position's cosine with all others: a grid of small grids (Dosovitskiy et al. 2021, figure 7), one of them large. */
 export function PositionMap({ lab, engine, run }: { lab: VisionLab; engine: Engine; run: VisionRun }) {
   const theme = useTheme()
-  const { similarities, problem } = useSimilarities(engine, run)
+  const [centred, setCentred] = useState(true)
+  const { similarities, problem } = useSimilarities(engine, run, centred)
   const { rows, columns } = run.grid
   const N = rows * columns
   const [chosen, setChosen] = useState<number | null>(null)
@@ -79,6 +81,12 @@ export function PositionMap({ lab, engine, run }: { lab: VisionLab; engine: Engi
             maxSize={420}
           />
           <ScaleLegend bound={1} scale="diverging" />
+          <Switch
+            label="Take off what all positions share (their mean)"
+            checked={centred}
+            onChange={setCentred}
+            testId="position-centred"
+          />
         </div>
         <section aria-labelledby="position-large" className="figure">
           <h4 id="position-large">Position {placeName(place, columns)} with every other</h4>
@@ -104,7 +112,7 @@ function placeName(place: number, columns: number): string {
   return `${Math.floor(place / columns) + 1},${(place % columns) + 1}`
 }
 
-function useSimilarities(engine: Engine, run: VisionRun) {
+function useSimilarities(engine: Engine, run: VisionRun, centred: boolean) {
   const [state, setState] = useState<{ similarities?: Float32Array; problem?: string }>({})
   const { model, grid } = run
   const { positionTable } = run.doc
@@ -113,14 +121,14 @@ function useSimilarities(engine: Engine, run: VisionRun) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the id says which table it is
   useEffect(() => {
     let wanted = true
-    positionSimilarities(engine, run).then(
+    positionSimilarities(engine, run, centred).then(
       (similarities) => wanted && setState({ similarities }),
       (thrown: unknown) => wanted && setState({ problem: reportOf(thrown).message }),
     )
     return () => {
       wanted = false
     }
-  }, [engine, id])
+  }, [engine, id, centred])
   return state
 }
 

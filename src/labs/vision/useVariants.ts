@@ -1,30 +1,21 @@
 import { useEffect, useMemo } from 'react'
 import type { Engine } from '../../state/engine.ts'
 import type { VisionRun } from '../../state/vision_run.ts'
-import { runVariants, type VariantRuns, type VisionVariants } from '../../state/vision_variants.ts'
-import { createBeside } from '../../state/vision_variations.ts'
+import { createVariants, type VariantRuns, type VisionVariants } from '../../state/vision_variants.ts'
 import { useLab } from '../shared/useLab.ts'
 
-const NONE: Pick<VariantRuns, 'runs' | 'problems'> = { runs: {}, problems: {} }
+type Runs = Pick<VariantRuns, 'runs' | 'problems'>
+
+const NONE: Runs = { runs: {}, problems: {} }
 
 /**
  * Runs variants of a run while the caller is on screen.
  * @param variants memoised by the caller: new ones are a new request
- * @returns those of this very run; empty while they are computed
+ * @returns those of this very run that are there already
  */
-export function useVariants(
-  engine: Engine,
-  run: VisionRun,
-  variants: VisionVariants,
-): Pick<VariantRuns, 'runs' | 'problems'> {
-  const beside = useMemo(
-    () =>
-      createBeside((asked: { run: VisionRun; variants: VisionVariants }, overtaken) =>
-        runVariants(engine, asked.run, asked.variants, overtaken),
-      ),
-    [engine],
-  )
-  const { result } = useLab(beside.store)
-  useEffect(() => beside.request({ run, variants }), [beside, run, variants])
-  return result?.of === run && result.variants === variants ? result : NONE
+export function useVariants(engine: Engine, of: VisionRun, variants: VisionVariants): Runs {
+  const work = useMemo(() => createVariants(engine), [engine])
+  const { request, ...result } = useLab(work.store)
+  useEffect(() => work.request({ of, variants }), [work, of, variants])
+  return request?.of === of && request.variants === variants ? result : NONE
 }
