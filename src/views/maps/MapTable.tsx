@@ -46,7 +46,7 @@ export function MapTable({ caption, tokens, valueAt, blocked, signed }: MapTable
         </div>
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take the focus to be scrolled by keys */}
-      <section className="table-scroll" tabIndex={0} aria-label={caption}>
+      <section className="table-scroll" tabIndex={0} aria-label={`Table of ${caption}`}>
         <table className="table mono">
           <caption className="sr-only">{caption}. Rows are queries, columns are keys.</caption>
           <thead>
