@@ -23,7 +23,7 @@ export class VisionPage extends LabPage {
   }
 
   async chooseModel(name: string): Promise<void> {
-    await this.rerun(() => this.page.getByTestId('model').getByText(name).click())
+    await this.rerun(() => this.page.getByTestId('model').getByRole('radio', { name }).click())
   }
 
   async chooseSample(file: string): Promise<void> {
