@@ -1,0 +1,68 @@
+/** Pieces of Python that snippets are made of. */
+
+/** A string that is the same in JSON and in Python: its text can break out of neither a literal nor a comment. */
+export function literal(text: string): string {
+  return JSON.stringify(text)
+}
+
+/** Several lines of a literal list, so that 512 numbers stay readable. */
+export function list(values: readonly (string | number)[]): string {
+  const items = values.map((value) => JSON.stringify(value))
+  const line = `[${items.join(', ')}]`
+  if (line.length <= 100) return line
+  const lines: string[] = []
+  for (const item of items) {
+    const last = lines.at(-1)
+    if (last !== undefined && last.length + item.length < 96) lines[lines.length - 1] = `${last} ${item},`
+    else lines.push(`    ${item},`)
+  }
+  return `[\n${lines.join('\n')}\n]`
+}
+
+/** The head of a map in words and as an index into what transformers returns: [1, H, T, T] a layer. */
+export function attentionOf(layer: number, head: number | 'mean'): { name: string; code: string } {
+  const name = `layer ${layer + 1}, ${head === 'mean' ? 'mean of heads' : `head ${head + 1}`}`
+  return { name, code: `out.attentions[${layer}][0${head === 'mean' ? '].mean(0)' : `, ${head}]`}` }
+}
+
+/** core/random.ts in Python: the same numbers from the same seed. */
+export const NORMAL_VECTOR = `def normal_vector(seed, std, width):
+    """N(0, std²) as CLSroom draws it: mulberry32 and Box & Muller."""
+    state = seed & 0xFFFFFFFF
+
+    def uniform():
+        nonlocal state
+        state = (state + 0x6D2B79F5) & 0xFFFFFFFF
+        t = ((state ^ (state >> 15)) * (state | 1)) & 0xFFFFFFFF
+        t ^= (t + ((t ^ (t >> 7)) * (t | 61))) & 0xFFFFFFFF
+        return (t ^ (t >> 14)) / 4294967296
+
+    def normal():
+        radius = math.sqrt(-2 * math.log(1 - uniform()))
+        return radius * math.cos(2 * math.pi * uniform())
+
+    return torch.tensor([std * normal() for _ in range(width)])`
+
+/** Switches heads off as the engine does: their part of the context never reaches the output projection. */
+export function silencedHeads(
+  ablated: readonly (readonly [number, number])[],
+  dense: string,
+  headWidth: number,
+): string {
+  const byLayer = new Map<number, number[]>()
+  for (const [layer, head] of ablated) byLayer.set(layer, [...(byLayer.get(layer) ?? []), head])
+  const entries = [...byLayer].map(([layer, heads]) => `${layer}: [${heads.join(', ')}]`)
+  return `def silence(heads):
+    def hook(module, args):
+        context = args[0].clone()
+        for head in heads:
+            context[..., head * ${headWidth} : (head + 1) * ${headWidth}] = 0
+        return (context, *args[1:])
+
+    return hook
+
+
+# Heads that are switched off, by layer.
+for layer, heads in {${entries.join(', ')}}.items():
+    ${dense}.register_forward_pre_hook(silence(heads))`
+}

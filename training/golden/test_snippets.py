@@ -1,0 +1,58 @@
+"""Runs what "copy as Python" gives for runs of the embedded text model, and compares with the engine's own numbers.
+
+    python -m unittest training/golden/test_snippets.py      (from the repository's root)
+
+The snippets and the numbers come from scripts/snippet_cases.mjs, which runs the engine on the CPU in Node.
+"""
+
+import contextlib
+import io
+import json
+import subprocess
+import unittest
+from pathlib import Path
+
+import torch
+
+ROOT = Path(__file__).resolve().parents[2]
+ATTENTION = 1e-4
+PROBABILITY = 1e-3
+
+
+def cases() -> list[dict]:
+    made = subprocess.run(
+        ["node", "scripts/snippet_cases.mjs"], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    return json.loads(made.stdout)
+
+
+class Snippets(unittest.TestCase):
+    def test_snippets_give_the_numbers_of_the_engine(self):
+        found = cases()
+        self.assertGreaterEqual(len(found), 5)
+        for case in found:
+            with self.subTest(case["name"]):
+                self.compare(case)
+
+    def compare(self, case: dict):
+        names: dict = {}
+        printed = io.StringIO()
+        # A snippet names the model's folder as seen from the root of the repository.
+        with contextlib.chdir(ROOT), contextlib.redirect_stdout(printed):
+            exec(compile(case["code"], case["name"], "exec"), names)
+
+        expected = torch.tensor(case["attention"])
+        self.assertEqual(names["attention"].shape, expected.shape)
+        self.assertLess((names["attention"] - expected).abs().max().item(), ATTENTION)
+        self.assertAlmostEqual(names["next_sentence"][0, 0].item(), case["nextSentence"], delta=PROBABILITY)
+        for prediction in case["predictions"]:
+            best = names["out"].prediction_logits[0, prediction["row"]].softmax(-1).topk(5)
+            self.assertEqual(best.indices.tolist(), [word["index"] for word in prediction["best"]])
+            for probability, word in zip(best.values.tolist(), prediction["best"], strict=True):
+                self.assertAlmostEqual(probability, word["value"], delta=PROBABILITY)
+        lines = printed.getvalue().splitlines()
+        self.assertEqual(len(lines), len(expected) + len(case["predictions"]) + 1)
+
+
+if __name__ == "__main__":
+    unittest.main()
