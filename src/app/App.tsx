@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import { useLab } from '../labs/shared/useLab.ts'
 import { TextLab } from '../labs/text/TextLab.tsx'
 import { VisionLab } from '../labs/vision/VisionLab.tsx'
+import { CopyButton } from '../views/primitives/CopyButton.tsx'
 import { RunFooter } from '../views/readouts/RunFooter.tsx'
 import { ErrorBanner } from '../views/shell/Banner.tsx'
 import { Shell } from '../views/shell/Shell.tsx'
@@ -42,6 +43,7 @@ export function App({ pages }: { pages: Pages }) {
       }}
       theme={theme}
       onTheme={setTheme}
+      actions={<CopyButton small label="Copy link" text={pages.address} testId="copy-link" />}
       banners={
         <>
           {status.problem && (

@@ -19,6 +19,8 @@ export interface Pages extends AutomationPages {
   text: TextLab
   vision: VisionLab
   samples: StoreApi<{ samples: Sample[] }>
+  /** A link to what is shown now. */
+  address(): string
   /** Shows the lab that a route names, with the state that it carries. */
   open(route: Route): Promise<void>
 }
@@ -102,6 +104,12 @@ export function createPages(baseUrl: string, backend: 'auto' | 'cpu'): Pages {
     samples,
     open,
     ready: first.promise,
+    address() {
+      const { lab } = parseRoute(location.hash)
+      const link = labs[lab].link()
+      const page = location.href.split('#')[0]
+      return link ? `${page}#/${lab}?s=${encodeLink(link)}` : location.href
+    },
     state: () => labs[parseRoute(location.hash).lab].link() ?? {},
     async setState(patch) {
       const { lab } = { lab: parseRoute(location.hash).lab, ...patch } as { lab: Link['lab'] }

@@ -22,6 +22,7 @@ const info: LoadedModel['info'] = {
   layers: 2,
   heads: 4,
   width: 8,
+  feedForward: 16,
   maxTokens: 16,
   labels: { nsp: ['is next', 'is not next'] },
   parameters: 0,

@@ -3,6 +3,7 @@ import type { ForwardResult, ModelInfo } from '../../engine/protocol.ts'
 import { Atlas } from '../../views/maps/Atlas.tsx'
 import { AttentionMap } from '../../views/maps/AttentionMap.tsx'
 import { type HeadChoice, headId, headName, type MapToken } from '../../views/maps/types.ts'
+import { CopyButton } from '../../views/primitives/CopyButton.tsx'
 import { Panel } from '../../views/shell/Panel.tsx'
 import { headMap, meanEntropy, peak } from '../../viz/matrix.ts'
 import { AtlasExport } from './AtlasExport.tsx'
@@ -27,6 +28,8 @@ export interface AttentionStageProps {
   onPaint?: (query: number, key: number, readable: boolean) => void
   /** What made the run: the maps can be saved with it. */
   made?: Provenance
+  /** The run as Python code. */
+  python?: () => string
   /** Keeping this run to compare later ones with. */
   pin?: PinProps
   /** Above the atlas, such as a photo. */
@@ -37,7 +40,7 @@ export interface AttentionStageProps {
 export function AttentionStage(props: AttentionStageProps) {
   const { info, result, tokens, choice, onChoice, ablated, onToggleHead, selected, onSelect, readable, children } =
     props
-  const { made, pin } = props
+  const { made, pin, python } = props
   const T = result.tokens
   const maps = useMemo(() => result.attentions.map((map) => map?.data ?? null), [result])
   const layerMap = maps[choice.layer]
@@ -95,6 +98,7 @@ export function AttentionStage(props: AttentionStageProps) {
                       made={made}
                     />
                   )}
+                  {python && <CopyButton small label="Copy as Python" text={python} testId="copy-python" />}
                   {pin && <PinButton {...pin} />}
                 </>
               }

@@ -4,6 +4,7 @@ import { replace } from '../../sequence/edit.ts'
 import { readable } from '../../sequence/mask.ts'
 import type { Engine } from '../../state/engine.ts'
 import type { TextLab as TextLabModel } from '../../state/text_lab.ts'
+import { snippetOf } from '../../state/text_python.ts'
 import { ErrorBanner } from '../../views/shell/Banner.tsx'
 import { EmptyState, Loading } from '../../views/shell/Loading.tsx'
 import { AttentionStage } from '../shared/AttentionStage.tsx'
@@ -74,6 +75,7 @@ export function TextLab({ lab, engine }: { lab: TextLabModel; engine: Engine }) 
                 lab.look({ selection: token ? [token.key] : [] })
               }}
               made={madeBy(lab, run)}
+              python={() => snippetOf(run, model, look)}
               pin={{
                 pinned: pinned !== null,
                 onPin: (on) => lab.pin(on ? run : null),

@@ -12,6 +12,8 @@ export interface ShellProps {
   engine: EngineStatusProps
   theme: ThemeChoice
   onTheme: (choice: ThemeChoice) => void
+  /** In the header: what can be done with the page as it is. */
+  actions?: ReactNode
   /** Between header and lab: banners. */
   banners?: ReactNode
   /** What stays in sight at the end of the page: the run's facts. */
@@ -20,7 +22,8 @@ export interface ShellProps {
 }
 
 /** Header, lab tabs, theme, engine; the lab; the footer. */
-export function Shell({ title, labs, current, engine, theme, onTheme, banners, footer, children }: ShellProps) {
+export function Shell(props: ShellProps) {
+  const { title, labs, current, engine, theme, onTheme, actions, banners, footer, children } = props
   return (
     <div className="shell">
       {/* A button, not a link to #main: the hash belongs to the lab's state. */}
@@ -39,6 +42,7 @@ export function Shell({ title, labs, current, engine, theme, onTheme, banners, f
           ))}
         </nav>
         <div className="shell-aside">
+          {actions}
           <EngineStatus {...engine} />
           <ThemeSwitch value={theme} onChange={onTheme} />
         </div>

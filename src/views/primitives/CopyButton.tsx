@@ -1,0 +1,46 @@
+import { useEffect, useState } from 'react'
+import { Button, type ButtonProps } from './Button.tsx'
+
+export interface CopyButtonProps extends Pick<ButtonProps, 'small' | 'look'> {
+  label: string
+  /** Asked for when it is copied. */
+  text: () => string
+  testId?: string
+}
+
+const SAID_MS = 2500
+
+/** Copies a text and says so; where the browser refuses, the text is shown to be copied by hand. */
+export function CopyButton({ label, text, testId, ...button }: CopyButtonProps) {
+  const [copied, setCopied] = useState(0)
+  const [refused, setRefused] = useState<string | null>(null)
+  useEffect(() => {
+    if (copied === 0) return
+    const timer = setTimeout(() => setCopied(0), SAID_MS)
+    return () => clearTimeout(timer)
+  }, [copied])
+  const copy = async () => {
+    const wanted = text()
+    setRefused(null)
+    try {
+      await navigator.clipboard.writeText(wanted)
+      setCopied((times) => times + 1)
+    } catch {
+      setRefused(wanted)
+    }
+  }
+  return (
+    <span className="copy">
+      <Button {...button} data-testid={testId} onClick={copy}>
+        {copied > 0 ? 'Copied' : label}
+      </Button>
+      <output className="sr-only">{copied > 0 ? `${label}: copied` : ''}</output>
+      {refused !== null && (
+        <label className="copy-refused">
+          <span className="hint">The browser does not let pages copy: copy it from here.</span>
+          <textarea readOnly rows={3} value={refused} onFocus={(event) => event.currentTarget.select()} />
+        </label>
+      )}
+    </span>
+  )
+}
