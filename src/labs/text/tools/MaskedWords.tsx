@@ -75,6 +75,7 @@ function WhatItReads({ run, row }: { run: TextRun; row: number }) {
   return (
     <section className="readout" data-testid="mask-reads">
       <h3>What {run.tokens[row]?.label} reads, layer by layer</h3>
+      <p className="hint">The mean of the heads.</p>
       <ol className="layer-reads">
         {run.result.attentions.map((map, layer) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a layer is its index

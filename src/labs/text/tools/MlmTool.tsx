@@ -151,10 +151,7 @@ export function MlmTool({ lab, run }: TextToolProps) {
           <Score name="predicted" value={String(score.tokens)} />
           <Score name="right at once" value={formatPercent(score.accuracy)} />
           <Score name="among the best 5" value={formatPercent(score.top5)} />
-          <Score
-            name="pseudo-perplexity"
-            value={score.perplexity < 1e6 ? score.perplexity.toPrecision(3) : '> 1 000 000'}
-          />
+          <Score name="pseudo-perplexity" value={perplexity(score.perplexity)} />
         </dl>
       )}
       {predictions.length > 0 ? (
@@ -164,6 +161,11 @@ export function MlmTool({ lab, run }: TextToolProps) {
       )}
     </Panel>
   )
+}
+
+function perplexity(value: number): string {
+  if (value >= 1e6) return '> 1,000,000'
+  return value < 100 ? value.toPrecision(3) : Math.round(value).toLocaleString('en')
 }
 
 function Score({ name, value }: { name: string; value: string }) {
