@@ -62,6 +62,8 @@ const textLink = z.object({
       head,
       selected: z.array(index).max(65536),
       paint: z.enum(['layer', 'all']).optional(),
+      /** What the pooling tool compares. */
+      sentences: z.array(z.string().max(2000)).min(1).max(12).optional(),
     })
     .optional(),
 })

@@ -39,6 +39,8 @@ export interface TextLook {
   selection: number[]
   /** What painting a cell of the mask changes: the layer on screen, or every layer. */
   paint: 'layer' | 'all'
+  /** What the pooling tool compares; absent: its first example. */
+  sentences?: string[]
 }
 
 export interface TextLabState {
@@ -159,7 +161,14 @@ export function createTextLab(engine: Engine) {
       const selected = look.selection.flatMap((key) => places.get(key) ?? [])
       return {
         ...encodeDoc(doc, { tokenizer }),
-        look: { tool: look.tool, layer: look.layer, head: look.head, selected, paint: look.paint },
+        look: {
+          tool: look.tool,
+          layer: look.layer,
+          head: look.head,
+          selected,
+          paint: look.paint,
+          ...(look.sentences && { sentences: look.sentences }),
+        },
       }
     },
 
@@ -271,6 +280,7 @@ function lookOf(look: TextLink['look'], { layers, heads }: ModelInfo, sequence: 
     layer: Math.min(look?.layer ?? 0, layers - 1),
     head: head === 'mean' || head < heads ? head : 'mean',
     paint: look?.paint ?? 'all',
+    ...(look?.sentences && { sentences: look.sentences }),
     selection: (look?.selected ?? []).flatMap((place) => sequence.tokens[place]?.key ?? []),
   }
 }

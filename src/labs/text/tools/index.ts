@@ -9,6 +9,7 @@ import { MaskTool } from './MaskTool.tsx'
 import { MlmTool } from './MlmTool.tsx'
 import { NormsTool } from './NormsTool.tsx'
 import { PadTool } from './PadTool.tsx'
+import { PoolingTool } from './PoolingTool.tsx'
 import type { TextToolProps } from './props.ts'
 import { SilenceTool } from './SilenceTool.tsx'
 import { TokenTool } from './TokenTool.tsx'
@@ -18,6 +19,7 @@ export const TEXT_TOOLS: { id: string; title: string; Tool: ComponentType<TextTo
   { id: 'token', title: 'One token', Tool: TokenTool },
   { id: 'attention', title: 'Where attention goes', Tool: AttentionTool },
   { id: 'norms', title: 'Norms', Tool: NormsTool },
+  { id: 'pooling', title: 'Pooling', Tool: PoolingTool },
   { id: 'compare', title: 'Compare', Tool: CompareTool },
   { id: 'silence', title: 'Hide, mask, remove', Tool: SilenceTool },
   { id: 'mask', title: 'Mask cells', Tool: MaskTool },
