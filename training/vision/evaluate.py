@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import math
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +16,7 @@ from vit import ViT, pick, to_patches
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = ["clsroom-vit", "clsroom-vit-registers"]
-KEPT = [64, 48, 32, 16, 8]
+KEPT = [64, 32, 16]
 
 
 @torch.no_grad()
@@ -27,8 +26,8 @@ def accuracies(vit: ViT, images: Tensor, labels: Tensor, kept_patches: int) -> d
     right = {"classifier": 0, "average": 0, "attention": 0}
     for some, truth in zip(images.split(250), labels.split(250)):
         kept = torch.rand(len(some), vit.shape.grid ** 2, generator=generator).argsort(1)[:, :kept_patches]
-        logits, _, _ = vit(pick(to_patches(normalise(some), vit.shape.patch), kept), kept, 0)
-        for head, values in logits.items():
+        run = vit(pick(to_patches(normalise(some), vit.shape.patch), kept), kept)
+        for head, values in run.logits.items():
             right[head] += (values.argmax(1) == truth).sum().item()
     return {head: hits / len(labels) for head, hits in right.items()}
 
@@ -43,7 +42,7 @@ def official(directory: Path, images: Tensor, labels: Tensor, ours: ViT) -> dict
     for some, truth in zip(images.split(250), labels.split(250)):
         pixels = normalise(some)
         logits = model.eval()(pixel_values=pixels).logits
-        mine = ours(to_patches(pixels, ours.shape.patch), everywhere.expand(len(some), -1), 0)[0]["classifier"]
+        mine = ours(to_patches(pixels, ours.shape.patch), everywhere.expand(len(some), -1)).logits["classifier"]
         right += (logits.argmax(1) == truth).sum().item()
         apart = max(apart, (logits - mine).abs().max().item())
     return {
@@ -57,21 +56,8 @@ def official(directory: Path, images: Tensor, labels: Tensor, ours: ViT) -> dict
 @torch.no_grad()
 def cls_attention(vit: ViT, images: Tensor) -> Tensor:
     """Softmax weights from CLS to the patches of every layer and head, of uint8 images: [L, B, H, N]."""
-    maps = []
-    heads, width = vit.shape.heads, vit.shape.width
-
-    def watch(_block, inputs: tuple[Tensor], output: Tensor) -> None:
-        batch, tokens, _ = output.shape
-        q, k, _ = output.view(batch, tokens, 3, heads, width // heads).permute(2, 0, 3, 1, 4)
-        scores = (q[:, :, :1] / math.sqrt(width // heads)) @ k.mT  # [B, H, 1, T]
-        maps.append(scores.softmax(-1)[:, :, 0, 1 + vit.shape.registers:])
-
-    hooks = [block.qkv.register_forward_hook(watch) for block in vit.blocks]
     everywhere = torch.arange(vit.shape.grid ** 2).expand(len(images), -1)
-    vit(to_patches(normalise(images), vit.shape.patch), everywhere, 0)
-    for hook in hooks:
-        hook.remove()
-    return torch.stack(maps)
+    return torch.stack(vit(to_patches(normalise(images), vit.shape.patch), everywhere).looks)
 
 
 def contact_sheet(vit: ViT, images: Tensor, path: Path) -> None:

@@ -27,6 +27,16 @@ class Shape:
         return self.side // self.patch
 
 
+@dataclass(frozen=True)
+class Run:
+    """What a forward gives."""
+
+    logits: dict[str, Tensor]  # [B, C] by head
+    tokens: list[Tensor]  # [B, K, D], the patches after every layer
+    last: Tensor  # [B, K, D], the patches after the final norm
+    looks: list[Tensor]  # [B, H, K], CLS's attention to the patches in every layer
+
+
 def to_patches(images: Tensor, patch: int) -> Tensor:
     """[B, 3, S, S] → [B, N, 3·P·P], patches in reading order, each laid out as a convolution's weight is."""
     return F.unfold(images, patch, stride=patch).transpose(1, 2)
@@ -55,7 +65,7 @@ def halves(product: Tensor, rank: int) -> tuple[Tensor, Tensor]:
 
 
 class Block(nn.Module):
-    """x + attention(norm(x)), then x + mlp(norm(x)): [B, T, D] → [B, T, D]."""
+    """x + attention(norm(x)), then x + mlp(norm(x)): [B, T, D] → [B, T, D], and the attention [B, H, T, T]."""
 
     def __init__(self, shape: Shape):
         super().__init__()
@@ -90,15 +100,16 @@ class Block(nn.Module):
         self.qkv.weight[2 * width:] = value
         self.out.weight.copy_(out.T)
 
-    def forward(self, x: Tensor) -> Tensor:
+    def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
         batch, tokens, width = x.shape
         qkv = self.qkv(self.norm_before(x)).view(batch, tokens, 3, self.heads, width // self.heads)
         q, k, v = qkv.permute(2, 0, 3, 1, 4)  # each [B, H, T, D/H]
         # Written out: for sequences this short, seven times faster on a CPU than the fused kernel and its backward.
         scores = (q / math.sqrt(width // self.heads)) @ k.mT  # [B, H, T, T]
-        mixed = (scores.softmax(-1) @ v).transpose(1, 2).reshape(batch, tokens, width)
+        attention = scores.softmax(-1)
+        mixed = (attention @ v).transpose(1, 2).reshape(batch, tokens, width)
         x = x + self.out(mixed)
-        return x + self.down(F.gelu(self.up(self.norm_after(x))))
+        return x + self.down(F.gelu(self.up(self.norm_after(x)))), attention
 
 
 class ViT(nn.Module):
@@ -120,9 +131,8 @@ class ViT(nn.Module):
         self.attention = nn.Linear(width, shape.classes)
         self.query = nn.Parameter(torch.zeros(width))
 
-    def forward(self, patches: Tensor, kept: Tensor, tap: int) -> tuple[dict[str, Tensor], Tensor, Tensor]:
-        """patches [B, K, 3·P·P] at the grid's places kept [B, K] →
-        logits [B, C] by head, patch tokens [B, K, D] after layer `tap`, and final-layernormed ones."""
+    def forward(self, patches: Tensor, kept: Tensor) -> Run:
+        """patches [B, K, 3·P·P] at the grid's places kept [B, K]."""
         batch = len(patches)
         positions = self.positions.expand(batch, -1, -1)
         x = torch.cat([
@@ -133,13 +143,13 @@ class ViT(nn.Module):
         if torch.is_autocast_enabled("cpu"):
             x = x.bfloat16()  # the whole residual stream: half the memory traffic
         first = 1 + self.shape.registers
-        tapped = x
-        for number, block in enumerate(self.blocks, 1):
-            x = block(x)
-            if number == tap:
-                tapped = x[:, first:]
+        tokens, looks = [], []
+        for block in self.blocks:
+            x, attention = block(x)
+            tokens.append(x[:, first:])
+            looks.append(attention[:, :, 0, first:])
         h = self.norm(x)
-        return self.read(h[:, 0], h[:, first:]), tapped, h[:, first:]
+        return Run(self.read(h[:, 0], h[:, first:]), tokens, h[:, first:], looks)
 
     def read(self, cls: Tensor, h: Tensor) -> dict[str, Tensor]:
         """CLS [B, D] and patch tokens [B, K, D], both final-layernormed → logits [B, C] by head."""
