@@ -12,6 +12,8 @@ import {
   patchKeys,
   patchPlace,
   randomPatches,
+  setUntrainedRegisters,
+  untrainedRegisters,
 } from './patches.ts'
 import { UNTRAINED } from './testing/arbitrary.ts'
 
@@ -51,6 +53,22 @@ describe('pictures', () => {
         .join(' ')
     expect(names(0)).toBe('[CLS] [REG1] [REG2] 1,1')
     expect(names(1)).toBe('[CLS] [REG1] [REG2] [REG3] 1,1')
+  })
+
+  test('untrained registers are counted up and down; the trained ones and their own keys stay', () => {
+    const zeros = { type: 'zeros' } as const
+    const mean = { type: 'mean' } as const
+    const picture = fromImage({ rows: 1, columns: 2 }, 2)
+    const three = setUntrainedRegisters(picture, [zeros, zeros, mean])
+    expect(untrainedRegisters(three).map(({ start }) => start)).toEqual([zeros, zeros, mean])
+    const two = setUntrainedRegisters(three, [mean, zeros])
+    expect(untrainedRegisters(two).map(({ start }) => start)).toEqual([mean, zeros])
+    expect(untrainedRegisters(two).map(({ key }) => key)).toEqual(
+      untrainedRegisters(three)
+        .slice(0, 2)
+        .map(({ key }) => key),
+    )
+    expect(setUntrainedRegisters(two, []).tokens).toEqual(picture.tokens)
   })
 
   test('the keys of patches are found wherever they moved', () => {

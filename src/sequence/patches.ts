@@ -3,8 +3,8 @@
 import { uniform } from '../core/random.ts'
 import type { StartVector } from '../core/tokens.ts'
 import { sample, share } from './draw.ts'
-import { insert } from './edit.ts'
-import { type Entry, newToken, type Sequence } from './token.ts'
+import { insert, remove, setStart } from './edit.ts'
+import { type Entry, newToken, type Sequence, type Token } from './token.ts'
 
 export interface Grid {
   readonly rows: number
@@ -65,6 +65,20 @@ export function addRegisters(sequence: Sequence, starts: readonly StartVector[])
     const caret = 1 + (last >= 0 ? last : tokens.findIndex((token) => token.kind === 'cls'))
     return insert(grown, caret, { kind: 'register', id: null, label: `[REG${registers + 1}]`, start })
   }, sequence)
+}
+
+/** The registers put in by hand: those that nobody trained. */
+export function untrainedRegisters(sequence: Sequence): Token[] {
+  return sequence.tokens.filter((token) => token.kind === 'register' && token.origin.type === 'inserted')
+}
+
+/** As many untrained registers as start vectors; those already there change theirs and stay where they are. */
+export function setUntrainedRegisters(sequence: Sequence, starts: readonly StartVector[]): Sequence {
+  const keys = untrainedRegisters(sequence).map((token) => token.key)
+  const fewer = remove(sequence, keys.slice(starts.length))
+  const kept = keys.slice(0, starts.length)
+  const changed = kept.reduce((grown, key, i) => setStart(grown, [key], starts[i]), fewer)
+  return addRegisters(changed, starts.slice(kept.length))
 }
 
 /** The keys of the tokens of these patches, to remove or mask. */

@@ -29,6 +29,8 @@ export interface PhotoStageProps {
   bound?: number
   /** Who is asking: "[CLS]", "patch 12". */
   asker?: string
+  /** The values in words, where they are not what `asker` reads. */
+  readAs?: (value: string) => string
   selectedPatch?: number | null
   onSelectPatch?: (patch: number | null) => void
   statuses?: readonly PatchStatus[]
@@ -47,7 +49,18 @@ const PLAIN: OverlayStyle = { opacity: 0.6 }
 
 /** A picture at full sharpness under its patch grid, with one query's attention over it. Arrow keys walk the patches. */
 export function PhotoStage(props: PhotoStageProps) {
-  const { image, alt, rows, columns, values, asker = '[CLS]', selectedPatch = null, onSelectPatch, statuses } = props
+  const {
+    image,
+    alt,
+    rows,
+    columns,
+    values,
+    asker = '[CLS]',
+    readAs,
+    selectedPatch = null,
+    onSelectPatch,
+    statuses,
+  } = props
   const overlay = props.overlay ?? PLAIN
   const { opacity, smooth = false, mass = null, look = 'colour', scale = 'glow' } = overlay
   const { marked, pixelated, children, showGrid = true } = props
@@ -105,7 +118,8 @@ export function PhotoStage(props: PhotoStageProps) {
     const where = `patch ${patch + 1}, row ${Math.floor(patch / columns) + 1}, column ${(patch % columns) + 1}`
     const status = statuses?.[patch]
     if (status === 'removed') return `${where}: removed`
-    const value = values ? `: ${asker} reads it with ${formatValue(values[patch] ?? 0)}` : ''
+    const number = formatValue(values?.[patch] ?? 0)
+    const value = values ? `: ${readAs ? readAs(number) : `${asker} reads it with ${number}`}` : ''
     return `${where}${value}${status === 'masked' ? ', masked' : ''}`
   }
 
@@ -140,7 +154,7 @@ export function PhotoStage(props: PhotoStageProps) {
           ref={grid}
           className="photo-grid"
           role="grid"
-          aria-label={`${rows} by ${columns} patches; ${values ? `colours show what ${asker} reads` : 'no attention shown'}`}
+          aria-label={`${rows} by ${columns} patches; ${values ? `colours show ${readAs ? readAs('…') : `what ${asker} reads`}` : 'no attention shown'}`}
           style={
             {
               gridTemplateColumns: `repeat(${columns}, 1fr)`,

@@ -1,0 +1,22 @@
+import { useEffect, useMemo, useRef } from 'react'
+import { createJob, type JobState, type Step } from '../../state/job.ts'
+import { useLab } from './useLab.ts'
+
+export interface RunningJob<Result> extends JobState<Result> {
+  start: () => void
+  stop: () => void
+}
+
+/**
+ * Work that a person starts on a button. It ends when its component leaves, and is forgotten when `of` changes.
+ * @param of what the result belongs to: a run, a model
+ */
+export function useJob<Result>(work: (step: Step<Result>) => Promise<Result>, of: unknown): RunningJob<Result> {
+  const newest = useRef(work)
+  newest.current = work
+  const job = useMemo(() => createJob((_: null, step: Step<Result>) => newest.current(step)), [])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what the result belongs to is a reason to forget it
+  useEffect(() => () => job.reset(), [job, of])
+  const state = useLab(job.store)
+  return { ...state, start: () => void job.start(null), stop: job.stop }
+}

@@ -1,0 +1,112 @@
+import { useMemo } from 'react'
+import type { StartVector } from '../../../../core/tokens.ts'
+import { setUntrainedRegisters, untrainedRegisters } from '../../../../sequence/patches.ts'
+import { Field } from '../../../../views/primitives/Field.tsx'
+import { Segmented } from '../../../../views/primitives/Segmented.tsx'
+import { Slider } from '../../../../views/primitives/Slider.tsx'
+import { ReadoutComparison } from '../../../../views/readouts/ReadoutComparison.tsx'
+import { useLab } from '../../../shared/useLab.ts'
+import { compareClasses } from '../../comparison.ts'
+import { useVariants } from '../../useVariants.ts'
+import type { VisionToolProps } from '../props.ts'
+
+const MOST = 16
+const STD = 0.02 // ViT's own initialisation (initializer_range)
+
+const STARTS: { value: StartVector['type']; label: string; title: string }[] = [
+  { value: 'normal', label: 'random', title: `N(0, ${STD}²), as weights start in training` },
+  { value: 'zeros', label: 'zeros', title: 'the zero vector' },
+  { value: 'copy', label: 'copy', title: 'of the trained registers in turn, or of [CLS]' },
+  { value: 'mean', label: 'mean of the patches', title: 'the mean of the patch embeddings' },
+]
+
+/** The i-th of some registers. @param trained registers of the model */
+function startVector(type: StartVector['type'], i: number, seed: number, trained: number): StartVector {
+  if (type === 'normal') return { type, seed: seed + i, std: STD }
+  if (type === 'copy') return { type, of: trained === 0 ? 0 : 1 + (i % trained), scale: 1 }
+  return { type }
+}
+
+/** Up to sixteen registers that nobody trained, and what they do to the answers. */
+export function HandRegisters({ lab, engine, run }: VisionToolProps) {
+  const { doc } = useLab(lab.store)
+  const without = useMemo(
+    () => ({ none: { sequence: setUntrainedRegisters(run.doc.sequence, []) } }),
+    [run.doc.sequence],
+  )
+  const { runs } = useVariants(engine, run, without)
+  const trained = run.model.info.image?.registers ?? 0
+  const present = untrainedRegisters(doc?.sequence ?? run.doc.sequence)
+  const first = present[0]?.start
+  const type = first?.type ?? 'normal'
+  const seed = first?.type === 'normal' ? first.seed : 1
+  const set = (count: number, chosen: StartVector['type'] = type, from = seed) =>
+    lab.edit((sequence) =>
+      setUntrainedRegisters(
+        sequence,
+        Array.from({ length: count }, (_, i) => startVector(chosen, i, from, trained)),
+      ),
+    )
+  const shown = untrainedRegisters(run.doc.sequence).length
+  return (
+    <section className="figure" aria-label="Registers added by hand">
+      <h3>Added by hand</h3>
+      <div className="tool-form">
+        <Slider
+          label="Untrained registers"
+          value={present.length}
+          min={0}
+          max={MOST}
+          format={(count) => `${count} beside ${trained} trained`}
+          onChange={(count) => set(count)}
+          testId="hand-registers"
+        />
+        <Segmented
+          label="They start from"
+          showLabel
+          value={type}
+          options={STARTS.map((start) => ({ ...start, disabled: present.length === 0 }))}
+          onChange={(next) => set(present.length, next)}
+          testId="register-start"
+        />
+        {type === 'normal' && present.length > 0 && (
+          <Field label="Seed of the first">
+            {(ids) => (
+              <input
+                {...ids}
+                className="input input-number"
+                type="number"
+                step={1}
+                value={seed}
+                data-testid="register-seed"
+                onChange={(event) => {
+                  const next = event.target.valueAsNumber
+                  if (Number.isSafeInteger(next)) set(present.length, type, next)
+                }}
+              />
+            )}
+          </Field>
+        )}
+      </div>
+      {present.length > 0 && (
+        <p>
+          <span className="stamp" data-kind="register" data-untrained>
+            untrained
+          </span>{' '}
+          No training taught the model what to do with them: they show what one more token does, and are no substitute
+          for registers a model was trained with.
+        </p>
+      )}
+      {shown > 0 && runs.none && (
+        <ReadoutComparison
+          name="The effect of the untrained registers on every answer"
+          columns={[
+            { id: 'none', title: 'Without them' },
+            { id: 'with', title: `With ${shown} untrained` },
+          ]}
+          rows={compareClasses(runs.none, [run])}
+        />
+      )}
+    </section>
+  )
+}

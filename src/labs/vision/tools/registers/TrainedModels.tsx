@@ -1,0 +1,91 @@
+import { rowNorms } from '../../../../core/vectors.ts'
+import { EMBEDDED_MODELS } from '../../../../state/embedded_models.ts'
+import { visionReadouts } from '../../../../state/vision_readouts.ts'
+import type { VisionRun } from '../../../../state/vision_run.ts'
+import { runUnedited } from '../../../../state/vision_variations.ts'
+import { PhotoStage } from '../../../../views/photo/PhotoStage.tsx'
+import { ProbabilityBars } from '../../../../views/readouts/ProbabilityBars.tsx'
+import { formatPercent, formatValue } from '../../../../viz/format.ts'
+import { peak, rowOf } from '../../../../viz/matrix.ts'
+import { outliers, spread } from '../../../../viz/outliers.ts'
+import { useLab } from '../../../shared/useLab.ts'
+import { canvasOf } from '../../canvases.ts'
+import { headTitle } from '../../comparison.ts'
+import { patchReading, type ReadingChoice, readingMatrix, readingName } from '../../readings.ts'
+import { useBeside } from '../../useBeside.ts'
+import type { VisionToolProps } from '../props.ts'
+
+const MODELS = EMBEDDED_MODELS.filter(({ modality }) => modality === 'image')
+
+/** The models that were trained with 0 and with 4 registers, unedited, on the same photo. */
+export function TrainedModels({ lab, engine, run }: VisionToolProps) {
+  const { look } = useLab(lab.store)
+  const { result, problem } = useBeside(run, async (shown) => {
+    const runs: VisionRun[] = []
+    for (const { id } of MODELS) runs.push(await runUnedited(engine, id, shown))
+    return runs
+  })
+  if (problem) return <p role="alert">{problem.message}</p>
+  if (!result) return <p className="hint">Running both models …</p>
+  return (
+    <>
+      <p className="hint">
+        The same recipe, data and length of training; each as it was trained, whatever was edited above. What [CLS]
+        reads, {readingName(look)}.
+      </p>
+      <div className="vision-models">
+        {result.map((one, i) => (
+          <TrainedModel key={one.model.id} title={MODELS[i]?.title ?? one.model.id} run={one} look={look} />
+        ))}
+      </div>
+    </>
+  )
+}
+
+function TrainedModel({ title, run, look }: { title: string; run: VisionRun; look: ReadingChoice }) {
+  const { layers, heads } = run.model.info
+  const choice: ReadingChoice = {
+    ...look,
+    layer: Math.min(look.layer, layers - 1),
+    head: look.head === 'mean' ? 'mean' : Math.min(look.head, heads - 1),
+  }
+  const matrix = readingMatrix(run, choice)
+  const [readout] = visionReadouts(run)
+  const hidden = run.result.hiddenStates.at(-1)
+  const patchRows = run.tokens.flatMap(({ kind }, row) => (kind === 'patch' ? [row] : []))
+  const norms = hidden ? rowNorms(hidden.data, hidden.dims.at(-1) ?? 1) : new Float32Array()
+  const patchNorms = patchRows.map((row) => norms[row] as number)
+  const odd = outliers(patchNorms)
+  const toPatches = matrix
+    ? patchRows.reduce((sum, row) => sum + (rowOf(matrix, run.result.tokens, run.pooledRow)[row] as number), 0)
+    : Number.NaN
+  return (
+    <section className="vision-model" aria-label={title} data-testid="trained-model" data-model={run.model.id}>
+      <h3>{title}</h3>
+      <PhotoStage
+        image={canvasOf(run.sharp)}
+        alt={`${run.photo.name}, as ${title} reads it`}
+        rows={run.grid.rows}
+        columns={run.grid.columns}
+        values={patchReading(run, choice, run.pooledRow)}
+        asker="[CLS]"
+        marked={odd}
+        overlay={{ opacity: 0.75 }}
+        maxSize={380}
+      />
+      <p className="hint">
+        {look.reading !== 'max' && `[CLS] gives ${formatPercent(toPatches)} to patches. `}
+        After the last layer the longest patch has norm {formatValue(peak(patchNorms))}, the median patch{' '}
+        {formatValue(spread(patchNorms).median)}; {odd.length} {odd.length === 1 ? 'patch stands' : 'patches stand'}{' '}
+        out, ringed.
+      </p>
+      {readout && (
+        <ProbabilityBars
+          title={headTitle(readout.id)}
+          items={readout.names.map((label, k) => ({ label, probability: readout.probabilities[k] as number }))}
+          top={4}
+        />
+      )}
+    </section>
+  )
+}
