@@ -1,11 +1,15 @@
 /** The vision lab's tools, in the order of their tabs. A new tool is a file beside this one and a line here. */
 
 import type { ComponentType } from 'react'
+import { MaskingTool } from './MaskingTool.tsx'
 import { PositionTool } from './PositionTool.tsx'
 import type { VisionToolProps } from './props.ts'
+import { RegistersTool } from './RegistersTool.tsx'
 import { TokenTool } from './TokenTool.tsx'
 
 export const VISION_TOOLS: { id: string; title: string; Tool: ComponentType<VisionToolProps> }[] = [
   { id: 'token', title: 'One token', Tool: TokenTool },
+  { id: 'registers', title: 'Registers', Tool: RegistersTool },
   { id: 'positions', title: 'Positions', Tool: PositionTool },
+  { id: 'masking', title: 'Patch masking', Tool: MaskingTool },
 ]
