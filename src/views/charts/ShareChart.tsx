@@ -2,7 +2,7 @@ import { useRef } from 'react'
 import type { GroupShare } from '../../viz/attention_stats.ts'
 import { stackShares } from '../../viz/charts.ts'
 import { formatPercent } from '../../viz/format.ts'
-import { groupName, groupsIn } from '../../viz/groups.ts'
+import { type Group, groupName, groupsIn } from '../../viz/groups.ts'
 import { useSize } from '../hooks/useSize.ts'
 
 export interface ShareChartProps {
@@ -21,12 +21,13 @@ export function ShareChart({ name, bars }: ShareChartProps) {
   const { width } = useSize(frame)
   const room = Math.max(0, width - RAIL)
   const kinds = groupsIn(bars.flatMap((bar) => bar.shares.map((part) => part.kind)))
+  const legend = legendPlaces(kinds, width)
   return (
     <div className="chart" ref={frame} data-testid="share-chart">
       {room > 0 && (
         <svg
           width={width}
-          height={bars.length * ROW}
+          height={bars.length * ROW + 14 + legend.height}
           role="img"
           aria-label={`${name} by kind of token, ${bars.length} bars`}
         >
@@ -49,16 +50,33 @@ export function ShareChart({ name, bars }: ShareChartProps) {
               ))}
             </g>
           ))}
+          {legend.places.map(({ kind, x, y }) => (
+            <g key={kind} data-kind={kind} transform={`translate(${x} ${bars.length * ROW + 10 + y})`}>
+              <rect className="share-part" width={14} height={14} rx={3} />
+              <text className="chart-label" x={20} y={12}>
+                {groupName(kind)}
+              </text>
+            </g>
+          ))}
         </svg>
       )}
-      <ul className="legend">
-        {kinds.map((kind) => (
-          <li key={kind} data-kind={kind}>
-            <span className="legend-swatch" aria-hidden="true" />
-            <span className="mono">{groupName(kind)}</span>
-          </li>
-        ))}
-      </ul>
     </div>
   )
+}
+
+/** Where the names of the groups stand, line by line; in the drawing itself, so that they are saved with it. */
+function legendPlaces(kinds: readonly Group[], width: number) {
+  const places: { kind: Group; x: number; y: number }[] = []
+  let x = 0
+  let y = 0
+  for (const kind of kinds) {
+    const wide = 20 + groupName(kind).length * 8.2 + 16
+    if (x > 0 && x + wide > width) {
+      x = 0
+      y += 22
+    }
+    places.push({ kind, x, y })
+    x += wide
+  }
+  return { places, height: y + 22 }
 }

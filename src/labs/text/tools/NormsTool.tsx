@@ -25,7 +25,11 @@ export function NormsTool({ lab, run }: TextToolProps) {
   if (!shown) return null
   const labels = run.tokens.map((token) => token.label)
   return (
-    <Panel title="Norms" lead="How long each token's hidden state is." testId="norms-tool">
+    <Panel
+      title="Norms"
+      lead="How long each token's hidden state is. BERT ends every layer with a LayerNorm, so the differences are small."
+      testId="norms-tool"
+    >
       <div className="field-inline">
         <Slider
           label="Layer"
