@@ -32,3 +32,8 @@ export async function loadSamples(baseUrl: string): Promise<Sample[]> {
     })
   }
 }
+
+/** The sample's file. */
+export async function readSample({ url }: Sample): Promise<ArrayBuffer> {
+  return (await fetch(url)).arrayBuffer()
+}

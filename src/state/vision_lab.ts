@@ -18,7 +18,7 @@ import type { Sequence } from '../sequence/token.ts'
 import { createCamera } from './camera.ts'
 import type { Engine } from './engine.ts'
 import type { VisionLink } from './permalink.ts'
-import type { Sample } from './samples.ts'
+import { readSample, type Sample } from './samples.ts'
 import { encodeVision } from './vision_link.ts'
 import { gridOf, type Photo, runVision, sightOf, type VisionDoc, type VisionRun } from './vision_run.ts'
 import { nearestSide, toSide } from './vision_side.ts'
@@ -316,8 +316,4 @@ function documentOf({ doc, draft }: Pick<VisionLabState, 'doc' | 'draft'>): Visi
   const whole = { ...doc, ...draft }
   merged.set(draft, whole)
   return whole
-}
-
-async function readSample({ url }: Sample): Promise<ArrayBuffer> {
-  return (await fetch(url)).arrayBuffer()
 }
