@@ -6,27 +6,13 @@ import { ClsroomError } from '../core/errors.ts'
 export type TruncationStrategy = 'longest_first' | 'only_second'
 
 /**
- * Cuts segments to a common budget. For one and two segments the lengths are those of huggingface/tokenizers
- * (`truncate_encodings`); beyond two, which it does not know, the same rule goes on: one cap for all, and what is left
- * over goes to the longest, of equals to the last.
+ * How many pieces of each segment fit into a common budget. For one and two segments these are the lengths of
+ * huggingface/tokenizers (`truncate_encodings`); beyond two, which it does not know, the same rule goes on: one cap for
+ * all, and what is left over goes to the longest, of equals to the last.
+ * @param lengths pieces of each segment
  * @param budget pieces that fit: the model's limit less every special token
- * @returns the segments as cut, and how many pieces each of them lost
  * @throws ClsroomError `input` where only the second may be cut and it cannot give enough
  */
-export function truncate<T>(
-  segments: readonly (readonly T[])[],
-  budget: number,
-  strategy: TruncationStrategy,
-): { segments: T[][]; cut: number[] } {
-  const lengths = segments.map((pieces) => pieces.length)
-  const kept = keptLengths(lengths, budget, strategy)
-  return {
-    segments: segments.map((pieces, s) => pieces.slice(0, kept[s])),
-    cut: lengths.map((length, s) => length - (kept[s] as number)),
-  }
-}
-
-/** How many pieces of each segment `truncate` keeps. @throws as it does */
 export function keptLengths(lengths: readonly number[], budget: number, strategy: TruncationStrategy): number[] {
   return strategy === 'longest_first' ? longestFirst(lengths, budget) : onlySecond(lengths, budget)
 }

@@ -2,7 +2,7 @@ import { useEffect, useMemo } from 'react'
 import type { ErrorReport } from '../../core/errors.ts'
 import type { LoadedModel } from '../../engine/protocol.ts'
 import type { Engine } from '../../state/engine.ts'
-import type { TextRun } from '../../state/text_run.ts'
+import type { Capture, TextRun } from '../../state/text_run.ts'
 import { createVariations, type Variants } from '../../state/variations.ts'
 import { useLab } from '../shared/useLab.ts'
 
@@ -16,9 +16,15 @@ export interface VariationRuns {
 /**
  * Runs variants of a document while the caller is on screen.
  * @param variants memoised by the caller: new ones are a new request
+ * @param capture constant of the caller
  */
-export function useVariations(engine: Engine, model: LoadedModel | null, variants: Variants | null): VariationRuns {
-  const variations = useMemo(() => createVariations(engine), [engine])
+export function useVariations(
+  engine: Engine,
+  model: LoadedModel | null,
+  variants: Variants | null,
+  capture: Capture = 'answers',
+): VariationRuns {
+  const variations = useMemo(() => createVariations(engine, capture), [engine, capture])
   const { of, runs, problems, busy } = useLab(variations.store)
   useEffect(() => {
     if (model && variants) variations.request(model, variants)

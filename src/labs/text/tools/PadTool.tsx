@@ -1,7 +1,9 @@
 import { useMemo, useState } from 'react'
 import { type PaddingSide, pad, setPaddingMask, unpad } from '../../../sequence/padding.ts'
 import { active } from '../../../sequence/token.ts'
+import { readOfPad } from '../../../state/padding_leak.ts'
 import { specialEntry } from '../../../state/text_doc.ts'
+import type { Capture, TextRun } from '../../../state/text_run.ts'
 import { paddings } from '../../../state/variants.ts'
 import { Button } from '../../../views/primitives/Button.tsx'
 import { Segmented } from '../../../views/primitives/Segmented.tsx'
@@ -9,6 +11,7 @@ import { Slider } from '../../../views/primitives/Slider.tsx'
 import { Switch } from '../../../views/primitives/Switch.tsx'
 import { ReadoutComparison } from '../../../views/readouts/ReadoutComparison.tsx'
 import { Panel } from '../../../views/shell/Panel.tsx'
+import { formatPercent } from '../../../viz/format.ts'
 import { useLab } from '../../shared/useLab.ts'
 import { compareReadouts } from '../comparison.ts'
 import { useVariations } from '../useVariations.ts'
@@ -20,13 +23,16 @@ const COLUMNS = [
   { id: 'readable', title: 'PAD readable', hint: 'the leak' },
 ] as const
 
+/** The leak is seen in the maps. */
+const MAPS: Capture = { layer: 0 }
+
 /** Padding to a length, and what leaks when PAD can be read. */
 export function PadTool({ lab, engine, run }: TextToolProps) {
   const { doc, model, tokenizer } = useLab(lab.store)
   const [side, setSide] = useState<PaddingSide>('right')
   const padded = run.tokens.some(({ kind }) => kind === 'pad')
   const variants = useMemo(() => (padded ? paddings(run.doc) : null), [run, padded])
-  const { runs, problems } = useVariations(engine, model, variants)
+  const { runs, problems } = useVariations(engine, model, variants, MAPS)
   if (!doc || !model || !tokenizer) return null
   const bare = active(unpad(doc.sequence)).length
   const length = active(doc.sequence).length
@@ -91,6 +97,7 @@ export function PadTool({ lab, engine, run }: TextToolProps) {
               { labels: model.info.labels, tokenizer },
             )}
           />
+          {runs.readable && <Leak run={runs.readable} />}
           <p className="hint">
             Masked PAD on the right changes nothing. On the left it moves the text to other positions, unless the
             positions are kept.
@@ -100,5 +107,17 @@ export function PadTool({ lab, engine, run }: TextToolProps) {
         <p className="hint">Running …</p>
       )}
     </Panel>
+  )
+}
+
+/** In words: what part of the text's attention PAD takes. */
+function Leak({ run }: { run: TextRun }) {
+  const shares = readOfPad(run).flatMap((share, layer) =>
+    share === null ? [] : [`${formatPercent(share)} in layer ${layer + 1}`],
+  )
+  return (
+    <p data-testid="pad-leak">
+      When it can be read, PAD takes part of the attention of the other tokens: <strong>{shares.join(', ')}</strong>.
+    </p>
   )
 }
