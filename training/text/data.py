@@ -51,6 +51,9 @@ def train_tokenizer(documents: list[Document]) -> Tokenizer:
     tokenizer.decoder = decoders.WordPiece()
     trainer = trainers.WordPieceTrainer(vocab_size=VOCABULARY, special_tokens=SPECIAL, limit_alphabet=120)
     tokenizer.train_from_iterator((s for d in documents for s in d.sentences), trainer)
+    # The trainer breaks ties at random; sorted ids are the same in every run.
+    pieces = SPECIAL + sorted(set(tokenizer.get_vocab()) - set(SPECIAL))
+    tokenizer.model = models.WordPiece({piece: i for i, piece in enumerate(pieces)}, unk_token="[UNK]")
     tokenizer.post_processor = processors.TemplateProcessing(
         single="[CLS]:0 $A:0 [SEP]:0",
         pair="[CLS]:0 $A:0 [SEP]:0 $B:1 [SEP]:1",

@@ -15,7 +15,7 @@ from transformers import BertForPreTraining
 
 from corpora import Document, load_corpora, sst2
 from data import IGNORE, SHARES, Batch, Corpus, Example, ExampleSource, collate
-from train import DATA, MODEL_DIRECTORY, WORK
+from paths import DATA, MODEL_DIRECTORY, WORK
 
 MASKED_SENTENCES = [
     "the cat sat on the [MASK]",
@@ -153,7 +153,7 @@ class Evaluation:
         return {"masked": predictions, "verdicts": verdicts, "pairs": pairs}
 
     @torch.inference_mode()
-    def run(self, examples_each: int = 400, pairs: int = 2000) -> dict:
+    def run(self, examples_each: int = 250, pairs: int = 1000) -> dict:
         return {
             "masked": self.masked(examples_each),
             "pairs": self.pairs(pairs),

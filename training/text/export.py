@@ -11,7 +11,8 @@ from pathlib import Path
 import torch
 from safetensors.torch import save_file
 
-from train import MODEL_DIRECTORY, WORK, bert_config
+from model import bert_config
+from paths import MODEL_DIRECTORY, WORK
 
 SPECIAL_TOKENS = {f"{name}_token": f"[{name.upper()}]" for name in ("pad", "unk", "cls", "sep", "mask")}
 

@@ -1,7 +1,4 @@
-"""Train, export and evaluate clsroom-bert: `python training/text/train.py`.
-
-Shapes: B examples, T tokens, D width, V vocabulary, M predicted tokens.
-"""
+"""Train, export and measure clsroom-bert: `python training/text/train.py`."""
 
 import argparse
 import time
@@ -10,66 +7,20 @@ from itertools import islice
 from pathlib import Path
 
 import torch
+from tokenizers import Tokenizer
 from torch import nn
-from torch.nn import functional as F
-from transformers import BertConfig, BertForPreTraining
 
+from card import write_card
 from corpora import load_corpora
-from data import IGNORE, VOCABULARY, Batch, Corpus, ExampleSource, train_tokenizer, training_batches
+from data import Batch, Corpus, ExampleSource, train_tokenizer, training_batches
+from evaluate import Evaluation
+from export import export
 from initial import initialise
+from model import MultiTaskBert
+from paths import DATA, MODEL_DIRECTORY, WORK
 
-HERE = Path(__file__).resolve().parent
-MODEL_DIRECTORY = HERE.parents[1] / "public/models/clsroom-bert"
-DATA = HERE.parents[2] / "shared/data"
-WORK = Path("/tmp/clsroom-bert")
-
-
-def bert_config() -> BertConfig:
-    # No dropout: every text is seen a few times only, each time under a fresh mask. Attention is "eager"
-    # because its backward pass is three times faster on a CPU than the fused kernel's.
-    return BertConfig(
-        vocab_size=VOCABULARY,
-        hidden_size=192,
-        num_hidden_layers=4,
-        num_attention_heads=6,
-        intermediate_size=768,
-        hidden_act="gelu",
-        max_position_embeddings=512,
-        type_vocab_size=2,
-        layer_norm_eps=1e-12,
-        hidden_dropout_prob=0.0,
-        attention_probs_dropout_prob=0.0,
-        attn_implementation="eager",
-    )
-
-
-class MultiTaskBert(nn.Module):
-    """Hugging Face's `BertForPreTraining` and a sentiment head on its pooler."""
-
-    def __init__(self):
-        super().__init__()
-        self.bert = BertForPreTraining(bert_config())
-        self.sentiment = nn.Linear(self.bert.config.hidden_size, 2)
-        self.sentiment_dropout = nn.Dropout(0.2)
-
-    def losses(self, batch: Batch) -> dict[str, torch.Tensor]:
-        """Masked-token, next-sentence and sentiment cross-entropies. Logits [M, V] only where a token is asked for."""
-        hidden, pooled = self.bert.bert(
-            input_ids=batch.input_ids, attention_mask=batch.attention_mask, token_type_ids=batch.token_type_ids
-        )[:2]
-        targets = batch.targets.flatten()
-        asked = (targets != IGNORE).nonzero().flatten()
-        # Position 0 is [CLS], whose target is IGNORE: it pads M to few different sizes, as every new one costs set-up time.
-        asked = F.pad(asked, (0, -len(asked) % 128))
-        logits = self.bert.cls.predictions(hidden.flatten(0, 1)[asked])
-        # Sums over labelled examples divided by B, so that a batch with few labels counts for little.
-        pair = F.cross_entropy(self.bert.cls.seq_relationship(pooled).float(), batch.unrelated, reduction="sum")
-        verdict = F.cross_entropy(self.sentiment(self.sentiment_dropout(pooled)).float(), batch.sentiment, reduction="sum")
-        return {
-            "masked": F.cross_entropy(logits.float(), targets[asked]),
-            "pair": pair / len(batch.unrelated),
-            "sentiment": verdict / len(batch.sentiment),
-        }
+HEADS_FROM = 750  # the step from which the pair and sentiment losses count threefold
+DENSE_FROM = 1000  # the step from which every token answers for them
 
 
 class Muon(torch.optim.Optimizer):
@@ -152,8 +103,9 @@ def train(model: MultiTaskBert, batches: Iterator[Batch], steps: int, decay: int
             for group, peak in zip(part.param_groups, part_peaks):
                 group["lr"] = peak * rate(step, steps, decay)
         with torch.autocast("cpu", torch.bfloat16):
-            losses = model.losses(batch)
-        (losses["masked"] + losses["pair"] + losses["sentiment"]).backward()
+            losses = model.losses(batch, dense=step >= DENSE_FROM)
+        heads = 3.0 if step >= HEADS_FROM else 1.0
+        (losses["masked"] + heads * (losses["pair"] + losses["sentiment"])).backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         for part in parts:
             part.step()
@@ -174,8 +126,8 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=DATA, help="folder of the corpora")
     parser.add_argument("--work", type=Path, default=WORK, help="downloads, checkpoint")
     parser.add_argument("--output", type=Path, default=MODEL_DIRECTORY)
-    parser.add_argument("--steps", type=int, default=4000)
-    parser.add_argument("--decay", type=int, default=1200, help="steps over which the learning rate falls to 0")
+    parser.add_argument("--steps", type=int, default=2350)
+    parser.add_argument("--decay", type=int, default=750, help="steps over which the learning rate falls to 0")
     parser.add_argument("--resume", action="store_true", help="go on from the checkpoint in --work")
     parser.add_argument("--tokens", type=int, default=4096, help="positions a step")
     parser.add_argument("--seed", type=int, default=0)
@@ -186,14 +138,23 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     options.work.mkdir(parents=True, exist_ok=True)
     documents, _ = load_corpora(options.data, options.work, options.seed)
-    tokenizer = train_tokenizer([d for corpus in documents.values() for d in corpus])
-    tokenizer.save(str(options.work / "tokenizer.json"))
+    if options.resume:
+        tokenizer = Tokenizer.from_file(str(options.work / "tokenizer.json"))
+    else:
+        tokenizer = train_tokenizer([d for corpus in documents.values() for d in corpus])
+        tokenizer.save(str(options.work / "tokenizer.json"))
     corpora = {name: Corpus.encode(corpus, tokenizer) for name, corpus in documents.items()}
 
     model = MultiTaskBert()
-    initialise(model.bert, corpora)
+    if not options.resume:
+        initialise(model.bert, corpora)
     batches = training_batches(ExampleSource(corpora, tokenizer, options.seed), options.tokens)
     train(model, batches, options.steps, options.decay, options.work / "checkpoint.pt", options.resume)
+
+    export(options.work, options.output)
+    results = Evaluation(options.output, options.data, options.work, options.seed).run()
+    recipe = {name: getattr(options, name) for name in ("steps", "decay", "tokens", "seed")}
+    write_card(options.output, results, recipe | {"heads_from": HEADS_FROM, "dense_from": DENSE_FROM})
 
 
 if __name__ == "__main__":
