@@ -112,12 +112,16 @@ export function PadTool({ lab, engine, run }: TextToolProps) {
 
 /** In words: what part of the text's attention PAD takes. */
 function Leak({ run }: { run: TextRun }) {
-  const shares = readOfPad(run).flatMap((share, layer) =>
+  const shares = readOfPad(run)
+  if (shares.every((share) => share === 0)) {
+    return <p data-testid="pad-leak">The other rules of the mask keep PAD from being read, padding mask or not.</p>
+  }
+  const words = shares.flatMap((share, layer) =>
     share === null ? [] : [`${formatPercent(share)} in layer ${layer + 1}`],
   )
   return (
     <p data-testid="pad-leak">
-      When it can be read, PAD takes part of the attention of the other tokens: <strong>{shares.join(', ')}</strong>.
+      When it can be read, PAD takes part of the attention of the other tokens: <strong>{words.join(', ')}</strong>.
     </p>
   )
 }
