@@ -2,6 +2,7 @@
 
 import type { ComponentType } from 'react'
 import { MaskingTool } from './MaskingTool.tsx'
+import { PoolingTool } from './PoolingTool.tsx'
 import { PositionTool } from './PositionTool.tsx'
 import type { VisionToolProps } from './props.ts'
 import { RegistersTool } from './RegistersTool.tsx'
@@ -10,6 +11,7 @@ import { TokenTool } from './TokenTool.tsx'
 export const VISION_TOOLS: { id: string; title: string; Tool: ComponentType<VisionToolProps> }[] = [
   { id: 'token', title: 'One token', Tool: TokenTool },
   { id: 'registers', title: 'Registers', Tool: RegistersTool },
+  { id: 'pooling', title: 'CLS against pooling', Tool: PoolingTool },
   { id: 'positions', title: 'Positions', Tool: PositionTool },
   { id: 'masking', title: 'Patch masking', Tool: MaskingTool },
 ]

@@ -51,6 +51,7 @@ export function InteractionStory({ lab, run }: VisionToolProps) {
       <LineCurve
         name="Attention between kinds of token"
         xName="layer"
+        xFormat={(x) => (Number.isInteger(x) ? String(x) : '')}
         yName="share of attention"
         yDomain={[0, 1]}
         yFormat={(value) => value.toFixed(2)}
