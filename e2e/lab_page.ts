@@ -77,8 +77,8 @@ export abstract class LabPage {
   async rerun(act: () => Promise<void>): Promise<void> {
     const before = await this.forwards()
     await act()
-    await expect.poll(() => this.forwards(), 'another forward').toBeGreaterThan(before)
-    await expect(this.engine).toHaveAttribute('data-state', 'ready')
+    await expect.poll(() => this.forwards(), { message: 'another forward', timeout: 60_000 }).toBeGreaterThan(before)
+    await expect(this.engine).toHaveAttribute('data-state', 'ready', { timeout: 60_000 })
   }
 
   /** The strip as it is shown. */
