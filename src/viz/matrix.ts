@@ -1,14 +1,20 @@
 /** Pure arithmetic on attention maps, row = query, column = key. Shapes: T tokens, H heads. */
 
+/** Means of maps by the maps themselves, which nobody changes: several views show the same one. */
+const means = new WeakMap<Float32Array, Float32Array>()
+
 /** One head, or the mean of all, of a layer's map. @param map [H, T, T] @returns [T, T] */
 export function headMap(map: Float32Array, tokens: number, head: number | 'mean'): Float32Array {
   const size = tokens * tokens
   if (head !== 'mean') return map.subarray(head * size, (head + 1) * size)
+  const known = means.get(map)
+  if (known) return known
   const heads = map.length / size
   const mean = new Float32Array(size)
   for (let h = 0; h < heads; h++) {
     for (let i = 0; i < size; i++) mean[i] = (mean[i] as number) + (map[h * size + i] as number) / heads
   }
+  means.set(map, mean)
   return mean
 }
 

@@ -5,11 +5,12 @@ import { AttentionMap } from '../../views/maps/AttentionMap.tsx'
 import { type HeadChoice, headId, headName, type MapToken } from '../../views/maps/types.ts'
 import { CopyButton } from '../../views/primitives/CopyButton.tsx'
 import { Panel } from '../../views/shell/Panel.tsx'
-import { headMap, meanEntropy, peak } from '../../viz/matrix.ts'
+import { headMap, peak } from '../../viz/matrix.ts'
 import { AtlasExport } from './AtlasExport.tsx'
 import { MapExport } from './MapExport.tsx'
 import { PinButton, type PinProps } from './PinButton.tsx'
 import type { Provenance } from './save_figure.ts'
+import { useHeadStats } from './useHeadStats.ts'
 
 export interface AttentionStageProps {
   info: ModelInfo
@@ -43,12 +44,16 @@ export function AttentionStage(props: AttentionStageProps) {
   const { made, pin, python } = props
   const T = result.tokens
   const maps = useMemo(() => result.attentions.map((map) => map?.data ?? null), [result])
+  const stats = useHeadStats(maps, T)
   const layerMap = maps[choice.layer]
   const matrix = useMemo(() => layerMap && headMap(layerMap, T, choice.head), [layerMap, T, choice.head])
   const silenced = useMemo(() => new Set(ablated.map(([layer, head]) => headId(layer, head))), [ablated])
   const note = ({ layer, head }: HeadChoice) => {
-    const map = maps[layer]
-    return map ? `entropy ${meanEntropy(headMap(map, T, head), T).toFixed(2)} bits` : 'not read back'
+    if (!maps[layer]) return 'not read back'
+    const heads = stats[layer]
+    if (!heads) return ''
+    const bits = head === 'mean' ? mean(heads.map(({ entropy }) => entropy)) : heads[head]?.entropy
+    return `entropy ${bits?.toFixed(2)} bits${head === 'mean' ? ' on average' : ''}`
   }
 
   return (
@@ -114,4 +119,8 @@ export function AttentionStage(props: AttentionStageProps) {
 
 function sentenceCase(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length
 }

@@ -25,6 +25,10 @@ export function TextLab({ lab, engine }: { lab: TextLabModel; engine: Engine }) 
 
   const runTokens = useMemo(() => mapTokens(run?.tokens ?? []), [run])
   const mayRead = useMemo(() => run && readable(run.doc.sequence, run.doc.mask), [run])
+  const mayReadHere = useMemo(
+    () => mayRead && ((query: number, key: number) => mayRead(look.layer, query, key)),
+    [mayRead, look.layer],
+  )
 
   if (!model || !doc || !tokenizer) {
     return (
@@ -81,7 +85,7 @@ export function TextLab({ lab, engine }: { lab: TextLabModel; engine: Engine }) 
                 onPin: (on) => lab.pin(on ? run : null),
                 onCompare: () => lab.look({ tool: 'compare' }),
               }}
-              readable={mayRead ? (query, key) => mayRead(look.layer, query, key) : undefined}
+              readable={mayReadHere ?? undefined}
             />
             <TextReadouts
               run={run}

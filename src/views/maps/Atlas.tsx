@@ -1,7 +1,8 @@
 import { type KeyboardEvent, useCallback, useMemo, useRef } from 'react'
 import type { Contrast } from '../../viz/colour.ts'
-import { headMap, peak } from '../../viz/matrix.ts'
+import { headMap, peak, shrink } from '../../viz/matrix.ts'
 import { useCanvas } from '../hooks/useCanvas.ts'
+import { usePerMap } from '../hooks/usePerMap.ts'
 import { useSize } from '../hooks/useSize.ts'
 import { useTheme } from '../hooks/useTheme.ts'
 import { Button } from '../primitives/Button.tsx'
@@ -32,6 +33,13 @@ const RAIL = 30
 const TOP = 22
 const GAP = 5
 
+/** A head's map, shrunk so that its largest values stay. */
+interface Thumbnail {
+  data: Float32Array
+  side: number
+  top: number
+}
+
 /** Every layer × head as small multiples on one canvas, under a grid that keyboards and screen readers walk. */
 export function Atlas(props: AtlasProps) {
   const {
@@ -56,24 +64,33 @@ export function Atlas(props: AtlasProps) {
   const side = Math.max(24, Math.min(104, Math.floor((width - RAIL) / columns.length) - GAP))
   const pitch = side + GAP
 
+  const pixels = Math.floor(side * (window.devicePixelRatio || 1))
+  // biome-ignore lint/correctness/useExhaustiveDependencies: thumbnails of another size are others
+  const known = useMemo(() => new WeakMap<Float32Array, Thumbnail[]>(), [pixels])
+  const thumbnails = usePerMap(
+    maps,
+    known,
+    useCallback(
+      (map: Float32Array) =>
+        columns.map((head) => {
+          const small = shrink(headMap(map, tokens, head), tokens, pixels)
+          return { ...small, top: peak(small.data) }
+        }),
+      [columns, tokens, pixels],
+    ),
+  )
+
   const draw = useCallback(
     (context: CanvasRenderingContext2D) => {
-      const largest = bound === 'all' ? Math.max(...maps.map((map) => (map ? peak(map) : 0))) : 0
-      maps.forEach((map, layer) => {
-        if (!map) return
-        columns.forEach((head, column) => {
-          const matrix = headMap(map, tokens, head)
-          const top = bound === 'all' ? largest : peak(matrix)
-          paintImage(context, matrix, tokens, column * pitch, layer * pitch, side, {
-            scale: 'ink',
-            theme,
-            bound: top,
-            contrast,
-          })
+      const largest = Math.max(0, ...thumbnails.flatMap((heads) => heads?.map(({ top }) => top) ?? []))
+      thumbnails.forEach((heads, layer) => {
+        heads?.forEach(({ data, side: cells, top }, column) => {
+          const style = { scale: 'ink', theme, bound: bound === 'all' ? largest : top, contrast } as const
+          paintImage(context, data, cells, column * pitch, layer * pitch, side, style)
         })
       })
     },
-    [maps, columns, tokens, pitch, side, theme, bound, contrast],
+    [thumbnails, pitch, side, theme, bound, contrast],
   )
   useCanvas(canvas, width > 0 ? columns.length * pitch : 0, maps.length * pitch, draw)
 

@@ -6,7 +6,7 @@ import { AttentionMap } from '../../../views/maps/AttentionMap.tsx'
 import { Button } from '../../../views/primitives/Button.tsx'
 import { Panel } from '../../../views/shell/Panel.tsx'
 import { attentionFacts } from '../../../viz/attention_facts.ts'
-import { groupShares, type HeadStats, layerStats } from '../../../viz/attention_stats.ts'
+import { groupShares, type HeadStats } from '../../../viz/attention_stats.ts'
 import type { Theme } from '../../../viz/colour.ts'
 import { groupName, groupOf, groupsIn } from '../../../viz/groups.ts'
 import { peak } from '../../../viz/matrix.ts'
@@ -17,6 +17,7 @@ import { Chart } from '../../shared/Chart.tsx'
 import { MapExport } from '../../shared/MapExport.tsx'
 import type { Provenance } from '../../shared/save_figure.ts'
 import { mapTokens } from '../../shared/tokens.ts'
+import { useHeadStats } from '../../shared/useHeadStats.ts'
 import { useLab } from '../../shared/useLab.ts'
 import { madeBy } from '../provenance.ts'
 import type { TextToolProps } from './props.ts'
@@ -31,17 +32,17 @@ export function AttentionTool({ lab, run }: TextToolProps) {
   const T = run.result.tokens
   const made = madeBy(lab, run)
   const groups = useMemo(() => run.tokens.map(groupOf), [run])
-  const layers = useMemo(
-    () => run.result.attentions.flatMap((map, layer) => (map ? [layerStats(map.data, layer, T)] : [])),
-    [run, T],
-  )
+  const maps = useMemo(() => run.result.attentions.map((map) => map?.data ?? null), [run])
+  const stats = useHeadStats(maps, T)
+  const done = stats.every((heads, layer) => heads || !maps[layer])
+  const layers = useMemo(() => (done ? stats.flatMap((heads) => (heads ? [heads] : [])) : []), [stats, done])
   const readable = useMemo(() => readTokens(layers, T), [layers, T])
   const facts = useMemo(() => {
     const labels = run.tokens.map((token) => token.label)
     return attentionFacts(layers, groups, labels, readable)
   }, [layers, groups, run, readable])
   const bars = layers.map((heads) => ({ label: layerName(heads), shares: groupShares(heads, groups) }))
-  const missing = run.result.attentions.length - layers.length
+  const missing = run.result.attentions.filter((map) => !map).length
 
   return (
     <Panel
@@ -53,7 +54,7 @@ export function AttentionTool({ lab, run }: TextToolProps) {
         {facts.map((fact) => (
           <li key={fact.sort}>{fact.text}</li>
         ))}
-        {facts.length === 0 && <li>No layer, head or kind of token stands out from an even reading.</li>}
+        {done && facts.length === 0 && <li>No layer, head or kind of token stands out from an even reading.</li>}
       </ul>
       <div className="figures">
         <Chart
