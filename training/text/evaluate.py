@@ -153,7 +153,7 @@ class Evaluation:
         return {"masked": predictions, "verdicts": verdicts, "pairs": pairs}
 
     @torch.inference_mode()
-    def run(self, examples_each: int = 250, pairs: int = 1000) -> dict:
+    def run(self, examples_each: int = 150, pairs: int = 600) -> dict:
         return {
             "masked": self.masked(examples_each),
             "pairs": self.pairs(pairs),
