@@ -69,6 +69,8 @@ export interface VisionLabState {
   draft: Partial<VisionDoc> | null
   look: VisionLook
   run: VisionRun | null
+  /** Kept as A, to compare later runs with. */
+  pinned: VisionRun | null
   problem: ErrorReport | null
 }
 
@@ -97,6 +99,7 @@ export function createVisionLab(engine: Engine) {
         draft: null,
         look: LOOK,
         run: null,
+        pinned: null,
         problem: null,
       }),
       {
@@ -292,6 +295,8 @@ export function createVisionLab(engine: Engine) {
       // A large run reads back one layer: another one is asked for again.
       if (state.run && !state.run.result.attentions[state.look.layer]) runs.request(state)
     },
+    /** Keeps a run as A; null lets it go. */
+    pin: (pinned: VisionRun | null) => store.setState({ pinned }),
     undo(): void {
       store.setState({ draft: null })
       store.temporal.getState().undo()

@@ -6,14 +6,18 @@ import { PhotoStage } from '../../views/photo/PhotoStage.tsx'
 import { Button } from '../../views/primitives/Button.tsx'
 import { useLab } from '../shared/useLab.ts'
 import { canvasOf } from './canvases.ts'
+import { OverlayExport } from './OverlayExport.tsx'
 import type { PhotoModeProps } from './PhotoPanel.tsx'
+import { madeBy } from './provenance.ts'
 import { ReadingControls } from './ReadingControls.tsx'
-import { patchOfKey, patchReading, patchStatuses, rowOfKey } from './readings.ts'
+import { patchOfKey, patchReading, patchStatuses, readingName, rowOfKey } from './readings.ts'
 
 /** One query's reading over the photo; a click on a patch asks that patch. */
 export function LookMode({ lab, run, alt }: PhotoModeProps) {
   const { look } = useLab(lab.store)
   const row = rowOfKey(run, look.query)
+  const values = patchReading(run, look, row)
+  const asker = run.tokens[row]?.label
   return (
     <>
       <PhotoStage
@@ -22,8 +26,8 @@ export function LookMode({ lab, run, alt }: PhotoModeProps) {
         alt={alt}
         rows={run.grid.rows}
         columns={run.grid.columns}
-        values={patchReading(run, look, row)}
-        asker={run.tokens[row]?.label}
+        values={values}
+        asker={asker}
         statuses={patchStatuses(run)}
         selectedPatch={patchOfKey(run, look.query)}
         onSelectPatch={(patch) => {
@@ -36,6 +40,17 @@ export function LookMode({ lab, run, alt }: PhotoModeProps) {
       <div className="vision-controls">
         <ReadingControls lab={lab} run={run} />
         <PatchActions lab={lab} run={run} selection={look.selection} />
+        {values && asker && (
+          <div className="row">
+            <OverlayExport
+              title={`What ${asker} reads, ${readingName(look)}`}
+              run={run}
+              values={values}
+              opacity={look.overlay.opacity}
+              made={madeBy(lab, run)}
+            />
+          </div>
+        )}
       </div>
     </>
   )

@@ -5,11 +5,12 @@ import type { VisionRun } from '../../state/vision_run.ts'
 import { AttentionStage } from '../shared/AttentionStage.tsx'
 import { mapTokens } from '../shared/tokens.ts'
 import { useLab } from '../shared/useLab.ts'
+import { madeBy } from './provenance.ts'
 import { rowOfKey } from './readings.ts'
 
 /** Every map of the run: the atlas, and the chosen one large. */
 export function VisionStage({ lab, run }: { lab: VisionLab; run: VisionRun }) {
-  const { look } = useLab(lab.store)
+  const { look, pinned } = useLab(lab.store)
   const tokens = useMemo(() => mapTokens(run.tokens), [run])
   const mayRead = useMemo(() => readable(run.doc.sequence, run.doc.mask), [run])
   const row = rowOfKey(run, look.query)
@@ -28,6 +29,12 @@ export function VisionStage({ lab, run }: { lab: VisionLab; run: VisionRun }) {
         if (key !== undefined) lab.look({ selection: [key], query: key })
       }}
       readable={(query, key) => mayRead(look.layer, query, key)}
+      made={madeBy(lab, run)}
+      pin={{
+        pinned: pinned !== null,
+        onPin: (on) => lab.pin(on ? run : null),
+        onCompare: () => lab.look({ tool: 'compare' }),
+      }}
     />
   )
 }

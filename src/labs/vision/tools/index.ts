@@ -1,6 +1,7 @@
 /** The vision lab's tools, in the order of their tabs. A new tool is a file beside this one and a line here. */
 
 import type { ComponentType } from 'react'
+import { CompareTool } from './CompareTool.tsx'
 import { LayersTool } from './LayersTool.tsx'
 import { MaskingTool } from './MaskingTool.tsx'
 import { PatchTool } from './PatchTool.tsx'
@@ -18,4 +19,5 @@ export const VISION_TOOLS: { id: string; title: string; Tool: ComponentType<Visi
   { id: 'pooling', title: 'CLS against pooling', Tool: PoolingTool },
   { id: 'positions', title: 'Positions', Tool: PositionTool },
   { id: 'masking', title: 'Patch masking', Tool: MaskingTool },
+  { id: 'compare', title: 'Compare', Tool: CompareTool },
 ]

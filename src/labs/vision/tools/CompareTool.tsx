@@ -1,0 +1,184 @@
+import { useMemo } from 'react'
+import { pairTokens } from '../../../state/vision_pairing.ts'
+import type { VisionRun } from '../../../state/vision_run.ts'
+import { PhotoStage } from '../../../views/photo/PhotoStage.tsx'
+import { ReadoutComparison } from '../../../views/readouts/ReadoutComparison.tsx'
+import { Panel } from '../../../views/shell/Panel.tsx'
+import { formatChange } from '../../../viz/format.ts'
+import { peak } from '../../../viz/matrix.ts'
+import { Compare, type Side } from '../../shared/Compare.tsx'
+import { PinButton } from '../../shared/PinButton.tsx'
+import type { Provenance } from '../../shared/save_figure.ts'
+import { useLab } from '../../shared/useLab.ts'
+import { canvasOf } from '../canvases.ts'
+import { compareClasses } from '../comparison.ts'
+import { OverlayExport } from '../OverlayExport.tsx'
+import { madeBy } from '../provenance.ts'
+import { patchReading, patchStatuses, readingName } from '../readings.ts'
+import type { VisionToolProps } from './props.ts'
+
+const COLUMNS = [
+  { id: 'a', title: 'A', hint: 'pinned' },
+  { id: 'b', title: 'B', hint: 'the newest run' },
+]
+
+/** A pinned run against the newest one: on the photo, in the maps, in every hidden state and in the classes. */
+export function CompareTool({ lab, run }: VisionToolProps) {
+  const { pinned, look } = useLab(lab.store)
+  const sides = useMemo(() => pinned && sidesOf(pinned, run), [pinned, run])
+  const pin = <PinButton pinned={pinned !== null} onPin={(on) => lab.pin(on ? run : null)} />
+  if (!pinned || !sides) {
+    return (
+      <Panel title="Compare two runs" testId="compare-tool">
+        <p>Pin this run as A, then edit: every later run is B, and what differs is shown here.</p>
+        <div className="row">{pin}</div>
+      </Panel>
+    )
+  }
+  const [a, b] = [madeBy(lab, pinned), madeBy(lab, run)]
+  const made: Provenance = {
+    model: a.model === b.model ? a.model : `${a.model} ${b.model}`,
+    state: () => ({ a: a.state(), b: b.state() }),
+  }
+  // The tokens of the comparison stand in the order of the run, under the keys that both runs share.
+  const asker = sides.b.tokens[run.tokens.findIndex((token) => token.key === look.query)]?.key ?? null
+  const choose = (shared: number | null) => {
+    const key = run.tokens[sides.b.tokens.findIndex((token) => token.key === shared)]?.key
+    if (key !== undefined) lab.look({ query: key, selection: [key] })
+  }
+  return (
+    <>
+      <Panel
+        title="Compare two runs"
+        lead={pinned === run ? 'B is still the pinned run: edit something.' : 'A is the pinned run, B the newest one.'}
+        actions={pin}
+        testId="compare-tool"
+      >
+        <p className="hint">The atlas chooses the head, the token strip and the photo choose who asks.</p>
+      </Panel>
+      <Overlays
+        a={pinned}
+        b={run}
+        rowA={sides.a.tokens.findIndex(({ key }) => key === asker)}
+        rowB={sides.b.tokens.findIndex(({ key }) => key === asker)}
+        look={look}
+        made={made}
+      />
+      <Compare
+        {...sides}
+        choice={look}
+        made={made}
+        selected={asker}
+        onSelect={choose}
+        answers={<ReadoutComparison name="Classes of A and B" columns={COLUMNS} rows={compareClasses(pinned, [run])} />}
+      />
+    </>
+  )
+}
+
+function sidesOf(a: VisionRun, b: VisionRun): { a: Side; b: Side } {
+  const tokens = pairTokens(a, b)
+  return {
+    a: { model: a.doc.model, tokens: tokens.a, result: a.result },
+    b: { model: b.doc.model, tokens: tokens.b, result: b.result },
+  }
+}
+
+interface OverlaysProps {
+  a: VisionRun
+  b: VisionRun
+  /** Rows of the token that asks; −1 where a run does not have it. */
+  rowA: number
+  rowB: number
+  look: Parameters<typeof patchReading>[1] & { overlay: { opacity: number; smooth: boolean } }
+  made: Provenance
+}
+
+/** What one token reads in both photos, and the difference. */
+function Overlays({ a, b, rowA, rowB, look, made }: OverlaysProps) {
+  const valuesA = useMemo(() => patchReading(a, look, rowA), [a, look, rowA])
+  const valuesB = useMemo(() => patchReading(b, look, rowB), [b, look, rowB])
+  const bound = Math.max(valuesA ? peak(valuesA) : 0, valuesB ? peak(valuesB) : 0)
+  const difference = useMemo(
+    () => (valuesA && valuesB && valuesA.length === valuesB.length ? minus(valuesB, valuesA) : null),
+    [valuesA, valuesB],
+  )
+  const label = b.tokens[rowB]?.label ?? a.tokens[rowA]?.label ?? 'the token'
+  const name = `what ${label} reads, ${readingName(look)}`
+  const { opacity, smooth } = look.overlay
+  const side = (letter: 'A' | 'B', run: VisionRun, values: Float32Array | null) => (
+    <Panel
+      title={`${letter}: the photo`}
+      lead={values ? name : `This run has no ${label}, or its layer was not read back.`}
+      actions={values && <OverlayExport title={`${letter}: ${name}`} {...{ run, values, bound, opacity, made }} />}
+      testId={`overlay-${letter}`}
+    >
+      <PhotoStage
+        image={canvasOf(run.sharp)}
+        alt={`${letter}: ${run.photo.name}`}
+        rows={run.grid.rows}
+        columns={run.grid.columns}
+        values={values}
+        bound={bound}
+        asker={label}
+        statuses={patchStatuses(run)}
+        overlay={{ opacity, smooth }}
+        maxSize={420}
+      />
+    </Panel>
+  )
+  return (
+    <div className="compare-maps">
+      {side('A', a, valuesA)}
+      {side('B', b, valuesB)}
+      <Panel
+        title="B − A on the photo"
+        lead={difference ? saidDifference(difference, b.grid.columns) : undefined}
+        actions={
+          difference && (
+            <OverlayExport
+              title={`B − A: ${name}`}
+              run={b}
+              values={difference}
+              scale="diverging"
+              opacity={1}
+              made={made}
+            />
+          )
+        }
+        testId="overlay-difference"
+      >
+        {difference ? (
+          <PhotoStage
+            image={canvasOf(b.sharp)}
+            alt={`B − A: ${b.photo.name}`}
+            rows={b.grid.rows}
+            columns={b.grid.columns}
+            values={difference}
+            asker={label}
+            readAs={(value) => `${label} reads it ${value} more in B than in A`}
+            overlay={{ opacity: 1, smooth, scale: 'diverging' }}
+            maxSize={420}
+          />
+        ) : (
+          <p className="hint">Both runs must have the token, the layer and the same patches.</p>
+        )}
+      </Panel>
+    </div>
+  )
+}
+
+function minus(b: Float32Array, a: Float32Array): Float32Array {
+  return b.map((value, patch) => value - (a[patch] as number))
+}
+
+/** The patch that changed most, in words. */
+function saidDifference(difference: Float32Array, columns: number): string {
+  const most = difference.reduce(
+    (best, value, patch) => (Math.abs(value) > Math.abs(difference[best] as number) ? patch : best),
+    0,
+  )
+  const value = difference[most] ?? 0
+  if (value === 0) return 'Nothing changed.'
+  return `Most changed: patch ${Math.floor(most / columns) + 1},${(most % columns) + 1}, ${formatChange(value)}.`
+}

@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest'
+import { type PhotoFigure, photoSvg } from './photo_svg.ts'
+
+const FIGURE: PhotoFigure = {
+  title: 'What [CLS] reads & "more"',
+  photo: 'data:image/png;base64,AAAA',
+  rows: 1,
+  columns: 2,
+  values: [0.25, 0.75],
+  bound: 0.75,
+  scale: 'glow',
+  opacity: 0.8,
+  theme: 'light',
+}
+
+it('lays one named rectangle a patch over the photo', () => {
+  const svg = photoSvg(FIGURE)
+  expect(svg).toContain('What [CLS] reads &amp; &quot;more&quot;')
+  expect(svg).toContain('href="data:image/png;base64,AAAA"')
+  expect(svg).toContain('<title>1,1: 0.250</title>')
+  expect(svg).toContain('<title>1,2: 0.750</title>')
+  // The most read patch has the opacity asked for.
+  expect(svg).toContain('x="280" y="36" width="280" height="560" fill="rgb(244, 230, 30)" fill-opacity="0.800"')
+})
+
+it('signs a change, and draws a bare photo', () => {
+  expect(photoSvg({ ...FIGURE, scale: 'diverging', values: [-0.25, 0.75] })).toContain('<title>1,1: −0.250</title>')
+  expect(photoSvg({ ...FIGURE, values: null }).match(/<rect/g)).toHaveLength(1)
+})
