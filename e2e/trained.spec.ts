@@ -22,7 +22,7 @@ const MASKED: [before: string, masked: string, after: string, sensible: string[]
     'he went to the',
     'hospital',
     '.',
-    ['hospital', 'city', 'house', 'village', 'station', 'town', 'door', 'school', 'university'],
+    ['hospital', 'bed', 'bus', 'store', 'city', 'house', 'village', 'station', 'town', 'door', 'school', 'university'],
   ],
   ['she was born', 'in', '1970 .', ['in', 'on', 'about', 'around', 'at']],
   [
