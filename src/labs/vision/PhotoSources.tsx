@@ -32,7 +32,9 @@ export function PhotoSources({ lab, samples }: { lab: VisionLab; samples: readon
           {live ? 'Stop the camera' : 'Camera'}
         </Button>
         {status === 'asking' && <span className="hint">Waiting for the camera…</span>}
-        {status === 'live' && <span className="hint mono">live, {rate.toFixed(1)} frames a second</span>}
+        {status === 'live' && (
+          <span className="hint mono">{rate > 0 ? `live, ${rate.toFixed(1)} frames a second` : 'live'}</span>
+        )}
       </ImageInput>
       {problem && <ErrorBanner error={problem} onDismiss={() => lab.camera.store.setState({ problem: null })} />}
     </div>

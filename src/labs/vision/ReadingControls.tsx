@@ -91,8 +91,8 @@ export function ReadingControls({ lab, run }: { lab: VisionLab; run: VisionRun }
         small
         value={look.sight}
         options={[
-          { value: 'sharp', label: 'sharp' },
-          { value: 'seen', label: `what the model sees, ${run.seen.width} × ${run.seen.height}` },
+          { value: 'sharp', label: 'the photo' },
+          { value: 'seen', label: `as the model sees it, ${run.seen.width} × ${run.seen.height}` },
         ]}
         onChange={(sight) => lab.look({ sight })}
         testId="sight"

@@ -104,6 +104,7 @@ function HeadNumbers({ lab, run, title, lead, yName, values, bound, layers, head
           yName={yName}
           yDomain={[0, bound]}
           xFormat={(x) => (Number.isInteger(x) ? String(x) : '')}
+          yFormat={(y) => y.toFixed(1)}
           series={[
             {
               name: 'mean',

@@ -67,6 +67,7 @@ export function ClsScaleStory({ lab, engine, run }: VisionToolProps) {
               name="Direction of CLS"
               xName="layer"
               yName="[CLS]: cosine"
+              yFormat={(y) => y.toFixed(1).replace('-', '−')}
               yDomain={[Math.min(0, ...measured.flatMap(({ cls }) => cls.map(({ cosine }) => cosine))), 1]}
               xFormat={wholeLayers}
               series={measured.map(({ scale, cls }) => ({

@@ -67,7 +67,7 @@ export function InteractionStory({ lab, run }: VisionToolProps) {
       <HeatGrid
         name="Attention between kinds of token, by layer"
         rows={rows.map(({ name }) => name)}
-        columns={layers}
+        columns={layers.map((_, layer) => `${layer + 1}`)}
         values={rows.flatMap(({ values }) => values)}
         bound={1}
         format={formatPercent}
