@@ -7,7 +7,7 @@ import { Button } from '../../views/primitives/Button.tsx'
 import { Slider } from '../../views/primitives/Slider.tsx'
 import { useLab } from '../shared/useLab.ts'
 import { canvasOf } from './canvases.ts'
-import type { PhotoModeProps } from './PhotoPanel.tsx'
+import type { PhotoModeProps } from './photo_mode.ts'
 import { patchReading, rowOfKey } from './readings.ts'
 
 /** The whole photo with the square the model sees, and beside it what the model reads in that square. */

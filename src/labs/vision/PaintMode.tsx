@@ -8,7 +8,7 @@ import { Segmented } from '../../views/primitives/Segmented.tsx'
 import { Slider } from '../../views/primitives/Slider.tsx'
 import { useLab } from '../shared/useLab.ts'
 import { canvasOf } from './canvases.ts'
-import type { PhotoModeProps } from './PhotoPanel.tsx'
+import type { PhotoModeProps } from './photo_mode.ts'
 import { patchReading, rowOfKey } from './readings.ts'
 
 const HINTS: Record<Brush['tool'], string> = {

@@ -11,13 +11,6 @@ import { LookMode } from './LookMode.tsx'
 import { PaintMode } from './PaintMode.tsx'
 import { readingName, rowOfKey } from './readings.ts'
 
-export interface PhotoModeProps {
-  lab: VisionLab
-  run: VisionRun
-  /** The photo in words. */
-  alt: string
-}
-
 const MODES = {
   look: { label: 'Look', Mode: LookMode },
   crop: { label: 'Crop', Mode: CropMode },

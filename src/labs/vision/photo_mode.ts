@@ -1,0 +1,10 @@
+import type { VisionLab } from '../../state/vision_lab.ts'
+import type { VisionRun } from '../../state/vision_run.ts'
+
+/** What every mode of the photo gets. */
+export interface PhotoModeProps {
+  lab: VisionLab
+  run: VisionRun
+  /** The photo in words. */
+  alt: string
+}
