@@ -1,6 +1,6 @@
 /**
  * Writes the Python snippets of some runs, with the engine's own numbers, as JSON to standard output:
- *   node scripts/snippet_cases.mjs
+ *   node scripts/snippet_cases.mjs text|vision
  * training/golden/test_snippets.py runs them in transformers and compares.
  */
 
@@ -13,8 +13,18 @@ const server = await createServer({
   optimizeDeps: { noDiscovery: true },
 })
 try {
-  const { snippetCases } = await server.ssrLoadModule('/src/state/testing/snippet_cases.ts')
-  process.stdout.write(JSON.stringify(await snippetCases('public/models/clsroom-bert', 'clsroom-bert')))
+  process.stdout.write(JSON.stringify(process.argv[2] === 'vision' ? await visionCases() : await textCases()))
 } finally {
   await server.close()
+}
+
+async function textCases() {
+  const { snippetCases } = await server.ssrLoadModule('/src/state/testing/snippet_cases.ts')
+  return snippetCases('public/models/clsroom-bert', 'clsroom-bert')
+}
+
+async function visionCases() {
+  const { visionSnippetCases } = await server.ssrLoadModule('/src/state/testing/vision_snippet_cases.ts')
+  const ids = ['clsroom-vit', 'clsroom-vit-registers']
+  return (await Promise.all(ids.map((id) => visionSnippetCases(`public/models/${id}`, id)))).flat()
 }

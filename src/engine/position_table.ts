@@ -47,17 +47,21 @@ function isSame(a: Grid, b: Grid): boolean {
   return a[0] === b[0] && a[1] === b[1]
 }
 
-/** CLS keeps row 0; the patches' rows change places (Fisher and Yates). */
-function shuffledPatches(table: Float32Array, D: number, seed: number): Float32Array {
+/** The row of the table that each row of a shuffled one is (Fisher and Yates); CLS keeps row 0. */
+export function shuffledRows(rows: number, seed: number): number[] {
   const next = uniform(seed)
-  const order = Array.from({ length: table.length / D - 1 }, (_, i) => i + 1)
+  const order = Array.from({ length: rows - 1 }, (_, i) => i + 1)
   for (let i = order.length - 1; i > 0; i--) {
     const j = Math.floor(next() * (i + 1))
     ;[order[i], order[j]] = [order[j] as number, order[i] as number]
   }
-  const out = table.slice()
-  order.forEach((from, to) => {
-    out.set(table.subarray(from * D, (from + 1) * D), (to + 1) * D)
+  return [0, ...order]
+}
+
+function shuffledPatches(table: Float32Array, D: number, seed: number): Float32Array {
+  const out = new Float32Array(table.length)
+  shuffledRows(table.length / D, seed).forEach((from, to) => {
+    out.set(table.subarray(from * D, (from + 1) * D), to * D)
   })
   return out
 }

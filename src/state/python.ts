@@ -1,5 +1,11 @@
 /** Pieces of Python that snippets are made of. */
 
+import { maskBit } from '../core/mask.ts'
+import type { LoadedModel } from '../engine/protocol.ts'
+import type { toMask } from '../sequence/mask.ts'
+
+export type SnippetModel = Pick<LoadedModel, 'id' | 'source' | 'info'>
+
 /** A string that is the same in JSON and in Python: its text can break out of neither a literal nor a comment. */
 export function literal(text: string): string {
   return JSON.stringify(text)
@@ -65,4 +71,46 @@ export function silencedHeads(
 # Heads that are switched off, by layer.
 for layer, heads in {${entries.join(', ')}}.items():
     ${dense}.register_forward_pre_hook(silence(heads))`
+}
+
+/** Where the model's files are, as Python sees them. */
+export function modelCode({ id, source }: SnippetModel): string {
+  switch (source) {
+    case 'embedded':
+      return `${literal(`public/models/${id}`)}  # the model's folder: config.json, model.safetensors, tokenizer.json`
+    case 'hub':
+      return literal(id)
+    case 'url':
+      return `"path/to/the/model"  # a folder with the files of ${literal(id)}`
+    case 'files':
+      return '"path/to/the/model"  # the folder whose files were dropped'
+  }
+}
+
+/** A mask of keys where every query has the same one, else query × key, added to the scores. */
+export function maskCode(packed: ReturnType<typeof toMask>, T: number, layer: number): string[] {
+  const rowOf = (l: number, query: number) =>
+    Array.from({ length: T }, (_, key) => (maskBit(packed.bits, T, l * T + query, key) ? '1' : '0')).join('')
+  const ofLayer = (l: number) => Array.from({ length: T }, (_, query) => rowOf(l, query))
+  const shown = packed.layers === 1 ? 0 : layer
+  const rows = ofLayer(shown)
+  const differs = Array.from({ length: packed.layers }, (_, l) => l).some((l) =>
+    ofLayer(l).some((row, query) => row !== rows[query]),
+  )
+  const silent = rows.flatMap((row, query) => (row.includes('1') ? [] : [query]))
+  const notes = [
+    differs &&
+      `# This run has a mask of its own in some layers, and attention_mask is one for all of them: below is that of layer ${layer + 1}, so only a run with this mask everywhere gives these numbers.`,
+    silent.length > 0 &&
+      `# ${silent.length === 1 ? 'Row' : 'Rows'} ${silent.join(', ')} may read nothing: CLSroom then adds nothing, transformers reads all tokens evenly, so the numbers differ.`,
+  ].filter((note): note is string => note !== false)
+  if (rows.every((row) => row === rows[0])) {
+    return [...notes, `attention_mask = torch.tensor([${list([...(rows[0] ?? '')].map(Number))}])  # 1: may be read`]
+  }
+  return [
+    ...notes,
+    '# One line a query, one digit a key; 1: the query may read the key.',
+    `readable = torch.tensor([[digit == "1" for digit in row] for row in ${list(rows)}])`,
+    'attention_mask = torch.zeros(1, 1, *readable.shape).masked_fill(~readable, torch.finfo(torch.float32).min)',
+  ]
 }

@@ -1,13 +1,18 @@
 /** "Copy as Python": a text run as a snippet for transformers that gives the same numbers. */
 
-import { maskBit } from '../core/mask.ts'
-import type { LoadedModel } from '../engine/protocol.ts'
 import { toMask } from '../sequence/mask.ts'
 import { isContent, type Token } from '../sequence/token.ts'
-import { attentionOf, list, literal, NORMAL_VECTOR, silencedHeads } from './python.ts'
+import {
+  attentionOf,
+  list,
+  literal,
+  maskCode,
+  modelCode,
+  NORMAL_VECTOR,
+  type SnippetModel,
+  silencedHeads,
+} from './python.ts'
 import type { TextRun } from './text_run.ts'
-
-type SnippetModel = Pick<LoadedModel, 'id' | 'source' | 'info'>
 
 /** @param choice the head whose map the snippet prints */
 export function snippetOf(run: TextRun, model: SnippetModel, choice: { layer: number; head: number | 'mean' }): string {
@@ -78,47 +83,6 @@ function modelClass(model: SnippetModel, predicts: boolean): ModelClass {
   if (model.info.labels.classifier) return { name: 'BertForSequenceClassification', dense: dense('model.bert') }
   if (predicts) return { name: 'BertForMaskedLM', dense: dense('model.bert'), mlm: 'logits' }
   return { name: 'BertModel', dense: dense('model') }
-}
-
-function modelCode({ id, source }: SnippetModel): string {
-  switch (source) {
-    case 'embedded':
-      return `${literal(`public/models/${id}`)}  # the model's folder: config.json, model.safetensors, tokenizer.json`
-    case 'hub':
-      return literal(id)
-    case 'url':
-      return `"path/to/the/model"  # a folder with the files of ${literal(id)}`
-    case 'files':
-      return '"path/to/the/model"  # the folder whose files were dropped'
-  }
-}
-
-/** A mask of keys where every query has the same one, else query × key, added to the scores. */
-function maskCode(packed: ReturnType<typeof toMask>, T: number, layer: number): string[] {
-  const rowOf = (l: number, query: number) =>
-    Array.from({ length: T }, (_, key) => (maskBit(packed.bits, T, l * T + query, key) ? '1' : '0')).join('')
-  const ofLayer = (l: number) => Array.from({ length: T }, (_, query) => rowOf(l, query))
-  const shown = packed.layers === 1 ? 0 : layer
-  const rows = ofLayer(shown)
-  const differs = Array.from({ length: packed.layers }, (_, l) => l).some((l) =>
-    ofLayer(l).some((row, query) => row !== rows[query]),
-  )
-  const silent = rows.flatMap((row, query) => (row.includes('1') ? [] : [query]))
-  const notes = [
-    differs &&
-      `# This run has a mask of its own in some layers, and attention_mask is one for all of them: below is that of layer ${layer + 1}, so only a run with this mask everywhere gives these numbers.`,
-    silent.length > 0 &&
-      `# ${silent.length === 1 ? 'Row' : 'Rows'} ${silent.join(', ')} may read nothing: CLSroom then adds nothing, transformers reads all tokens evenly, so the numbers differ.`,
-  ].filter((note): note is string => note !== false)
-  if (rows.every((row) => row === rows[0])) {
-    return [...notes, `attention_mask = torch.tensor([${list([...(rows[0] ?? '')].map(Number))}])  # 1: may be read`]
-  }
-  return [
-    ...notes,
-    '# One line a query, one digit a key; 1: the query may read the key.',
-    `readable = torch.tensor([[digit == "1" for digit in row] for row in ${list(rows)}])`,
-    'attention_mask = torch.zeros(1, 1, *readable.shape).masked_fill(~readable, torch.finfo(torch.float32).min)',
-  ]
 }
 
 /** Start vectors of tokens the model never trained, in the place of their rows of the table. */

@@ -1,4 +1,4 @@
-"""Runs what "copy as Python" gives for runs of the embedded text model, and compares with the engine's own numbers.
+"""Runs what "copy as Python" gives for runs of the embedded models, and compares with the engine's own numbers.
 
     python -m unittest training/golden/test_snippets.py      (from the repository's root)
 
@@ -19,28 +19,53 @@ ATTENTION = 1e-4
 PROBABILITY = 1e-3
 
 
-def cases() -> list[dict]:
+def cases(lab: str) -> list[dict]:
     made = subprocess.run(
-        ["node", "scripts/snippet_cases.mjs"], cwd=ROOT, check=True, capture_output=True, text=True
+        ["node", "scripts/snippet_cases.mjs", lab], cwd=ROOT, check=True, capture_output=True, text=True
     )
     return json.loads(made.stdout)
 
 
-class Snippets(unittest.TestCase):
+def run(case: dict) -> tuple[dict, list[str]]:
+    """The names a snippet leaves behind, and the lines it prints."""
+    names: dict = {}
+    printed = io.StringIO()
+    # A snippet names the model's folder as seen from the root of the repository.
+    with contextlib.chdir(ROOT), contextlib.redirect_stdout(printed):
+        exec(compile(case["code"], case["name"], "exec"), names)
+    return names, printed.getvalue().splitlines()
+
+
+class VisionSnippets(unittest.TestCase):
     def test_snippets_give_the_numbers_of_the_engine(self):
-        found = cases()
+        found = cases("vision")
+        self.assertGreaterEqual(len(found), 18)
+        for case in found:
+            with self.subTest(case["name"]):
+                self.compare(case)
+
+    def compare(self, case: dict):
+        names, lines = run(case)
+        expected = torch.tensor(case["attention"])
+        self.assertEqual(names["attention"].shape, expected.shape)
+        self.assertLess((names["attention"] - expected).abs().max().item(), ATTENTION)
+        self.assertEqual(set(names["logits"]), set(case["classes"]))
+        for head, probabilities in case["classes"].items():
+            found = names["logits"][head].softmax(-1)
+            self.assertLess((found - torch.tensor(probabilities)).abs().max().item(), PROBABILITY)
+        self.assertEqual(len(lines), 1 + len(case["classes"]))
+
+
+class TextSnippets(unittest.TestCase):
+    def test_snippets_give_the_numbers_of_the_engine(self):
+        found = cases("text")
         self.assertGreaterEqual(len(found), 5)
         for case in found:
             with self.subTest(case["name"]):
                 self.compare(case)
 
     def compare(self, case: dict):
-        names: dict = {}
-        printed = io.StringIO()
-        # A snippet names the model's folder as seen from the root of the repository.
-        with contextlib.chdir(ROOT), contextlib.redirect_stdout(printed):
-            exec(compile(case["code"], case["name"], "exec"), names)
-
+        names, lines = run(case)
         expected = torch.tensor(case["attention"])
         self.assertEqual(names["attention"].shape, expected.shape)
         self.assertLess((names["attention"] - expected).abs().max().item(), ATTENTION)
@@ -50,7 +75,6 @@ class Snippets(unittest.TestCase):
             self.assertEqual(best.indices.tolist(), [word["index"] for word in prediction["best"]])
             for probability, word in zip(best.values.tolist(), prediction["best"], strict=True):
                 self.assertAlmostEqual(probability, word["value"], delta=PROBABILITY)
-        lines = printed.getvalue().splitlines()
         self.assertEqual(len(lines), len(expected) + len(case["predictions"]) + 1)
 
 

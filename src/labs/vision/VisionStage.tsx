@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { readable } from '../../sequence/mask.ts'
 import type { VisionLab } from '../../state/vision_lab.ts'
+import { visionSnippet } from '../../state/vision_python.ts'
 import type { VisionRun } from '../../state/vision_run.ts'
 import { AttentionStage } from '../shared/AttentionStage.tsx'
 import { mapTokens } from '../shared/tokens.ts'
@@ -30,6 +31,7 @@ export function VisionStage({ lab, run }: { lab: VisionLab; run: VisionRun }) {
       }}
       readable={(query, key) => mayRead(look.layer, query, key)}
       made={madeBy(lab, run)}
+      python={() => visionSnippet(run, look)}
       pin={{
         pinned: pinned !== null,
         onPin: (on) => lab.pin(on ? run : null),
