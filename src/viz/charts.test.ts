@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { atlasSvg } from './atlas_svg.ts'
 import { lineScales, spreadLabels, stackShares } from './charts.ts'
 import { escapeXml, matrixSvg } from './matrix_svg.ts'
 
@@ -55,6 +56,26 @@ describe('spreadLabels', () => {
   })
 })
 
+describe('atlasSvg', () => {
+  it('has every picture in its place, named', () => {
+    const rows = [
+      { layer: 0, pictures: ['data:a', 'data:b'] },
+      { layer: 2, pictures: ['data:c', 'data:d'] },
+    ]
+    const svg = atlasSvg({ title: 'a < b', theme: 'light', heads: 2, rows })
+    const places = [...svg.matchAll(/<image x="(\d+)" y="(\d+)".*?href="data:(\w)"/g)].map(([, x, y, name]) => [
+      name,
+      Number(x),
+      Number(y),
+    ])
+    expect(places.map(([name]) => name)).toEqual(['a', 'b', 'c', 'd'])
+    expect(places[0]?.[1]).toBe(places[2]?.[1])
+    expect(places[0]?.[2]).toBe(places[1]?.[2])
+    expect(svg).toContain('>layer 3</text>')
+    expect(svg).toContain('a &lt; b')
+  })
+})
+
 describe('matrixSvg', () => {
   it('writes every value with its labels, and no markup of theirs', () => {
     const svg = matrixSvg({
@@ -69,6 +90,26 @@ describe('matrixSvg', () => {
     expect(svg).toContain('&lt;b&gt; → [CLS]: 0.250')
     expect(svg).toContain('&lt;b&gt; → a &amp; b: 0.750')
     expect(svg).not.toContain('<b>')
+  })
+
+  it('takes a picture in the place of very many cells, with the labels that fit', () => {
+    const labels = Array.from({ length: 512 }, (_, i) => `t${i}`)
+    const picture = 'data:image/png;base64,AA=='
+    const svg = matrixSvg({
+      values: [],
+      rows: labels,
+      columns: labels,
+      title: '',
+      scale: 'ink',
+      theme: 'dark',
+      bound: 1,
+      picture,
+    })
+    expect(svg).toContain(`href="${picture}"`)
+    expect(svg.match(/<rect/g)).toHaveLength(1)
+    const rows = [...svg.matchAll(/y="([\d.]+)" text-anchor="end"/g)].map((match) => Number(match[1]))
+    expect(rows.length).toBeGreaterThan(80)
+    expect(Math.min(...rows.slice(1).map((y, i) => y - (rows[i] ?? 0)))).toBeGreaterThanOrEqual(9)
   })
 
   it('replaces what XML forbids', () => {
