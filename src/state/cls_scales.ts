@@ -1,7 +1,7 @@
 /** What the length of CLS's start vector disturbs, layer by layer: a run for each scale against the unscaled one. */
 
+import { type Drift, drift } from '../core/drift.ts'
 import { setClsScale } from '../sequence/cls.ts'
-import { type Drift, drift } from '../viz/drift.ts'
 import type { Engine } from './engine.ts'
 import type { Step } from './job.ts'
 import type { Readout } from './readouts.ts'

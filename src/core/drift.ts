@@ -1,6 +1,6 @@
 /** How far hidden states moved from one run to another. */
 
-import { cosine, norm } from '../core/vectors.ts'
+import { cosine, norm } from './vectors.ts'
 
 export interface Drift {
   /** Mean over rows of the cosine of before and after. */
