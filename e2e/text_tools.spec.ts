@@ -154,8 +154,9 @@ test('padding: PAD on the right changes nothing until it can be read', async ({ 
 test('an embedding of one’s own: zeros for a word, then trained again', async ({ page, text }) => {
   await text.open()
   await text.show(FIRST)
-  await text.select('film')
-  await page.getByTestId('tool-embedding').click()
+  await text.chip('film').press('Enter')
+  await text.chooseByKeyboard('token-menu', 'Embedding')
+  await expect(page.getByTestId('embedding-tool')).toBeInViewport()
   await text.rerun(() => page.getByTestId('start-vector').getByLabel('zeros').check())
   await expect(text.chip('film')).toContainText('untrained')
   await text.rerun(() => page.getByTestId('start-vector').getByLabel('trained', { exact: true }).check())

@@ -13,6 +13,7 @@ export interface ToolboxProps {
 export function Toolbox({ tools, chosen, onChoose, children }: ToolboxProps) {
   return (
     <Tabs
+      id="tools"
       className="toolbox"
       selectedKey={chosen}
       onSelectionChange={(id) => onChoose(String(id))}

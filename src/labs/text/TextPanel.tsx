@@ -139,6 +139,10 @@ export function TextPanel({ lab, doc, texts, look, tokenizer, maxTokens, segment
           lab.edit((sequence) => replace(sequence, keys.map(Number), specialEntry(tokenizer, 'mask')))
         }
         onRestoreOriginal={(keys) => lab.edit((sequence) => restoreOriginal(sequence, keys.map(Number)))}
+        onEmbedding={(keys) => {
+          lab.look({ tool: 'embedding', selection: keys.map(Number) })
+          requestAnimationFrame(() => document.getElementById('tools')?.scrollIntoView({ block: 'nearest' }))
+        }}
         onSegment={(keys, segment) =>
           lab.edit((sequence) => setSegment(sequence, keys.map(Number), segment ?? undefined))
         }

@@ -13,6 +13,7 @@ export type ActionId =
   | 'restore'
   | 'replace-mask'
   | 'restore-original'
+  | 'embedding'
   | 'segment-a'
   | 'segment-b'
   | 'segment-auto'
@@ -62,6 +63,9 @@ export function actionsFor(tokens: readonly StripToken[], targets: readonly Stri
   }
   if (can.onRestoreOriginal && present.some((token) => token.kind === 'mask' && token.original !== undefined)) {
     actions.push({ id: 'restore-original', label: 'Put the original back', group: 'Content' })
+  }
+  if (can.onEmbedding && present.length > 0) {
+    actions.push({ id: 'embedding', label: 'Embedding …', hint: 'replace or scale its vector', group: 'Content' })
   }
   if (can.onSegment && present.some((token) => token.segment != null)) {
     actions.push(
@@ -119,6 +123,9 @@ export function perform(
     case 'restore-original':
       intents.onRestoreOriginal?.(keys)
       return `${who}: original put back`
+    case 'embedding':
+      intents.onEmbedding?.(keys)
+      return `${who}: its embedding is open among the tools`
     case 'segment-a':
     case 'segment-b': {
       const segment = id === 'segment-a' ? 0 : 1

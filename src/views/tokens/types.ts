@@ -46,6 +46,8 @@ export interface StripIntents {
   onHide: (keys: string[], hidden: boolean) => void
   onReplaceMask?: (keys: string[]) => void
   onRestoreOriginal?: (keys: string[]) => void
+  /** Opens what changes the vectors that tokens start from. */
+  onEmbedding?: (keys: string[]) => void
   /** null gives the segment back to the rule that the separators set. */
   onSegment?: (keys: string[], segment: 0 | 1 | null) => void
   /** null gives the position back to the numbering. */
