@@ -1,6 +1,6 @@
 /** How each token kind is written and spoken, in the order in which legends and stacks list them. */
 
-import { KINDS, type Kind, SPECIAL_KINDS } from '../core/tokens.ts'
+import { type Kind, SPECIAL_KINDS } from '../core/tokens.ts'
 
 /** The written form of a special token; content kinds have no fixed one. */
 export const KIND_LABELS: Record<Kind, string> = {
@@ -46,10 +46,4 @@ export const KIND_NAMES: Record<Kind, string> = {
 
 export function isSpecial(kind: Kind): boolean {
   return (SPECIAL_KINDS as readonly Kind[]).includes(kind)
-}
-
-/** Kinds present, in the canonical order. */
-export function kindsIn(kinds: Iterable<Kind>): Kind[] {
-  const present = new Set(kinds)
-  return KINDS.filter((kind) => present.has(kind))
 }
