@@ -1,0 +1,33 @@
+/** A camera as a source of photos: Chromium's fake one. */
+
+import { QUIET, SOFTWARE_GPU } from './chromium_flags.ts'
+import { expect, test } from './test.ts'
+
+test.use({
+  permissions: ['camera'],
+  launchOptions: {
+    executablePath: process.env.CHROMIUM_PATH,
+    args: [...QUIET, ...SOFTWARE_GPU, '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
+  },
+})
+
+test('it runs live, and stops when the lab is left', async ({ page, vision }) => {
+  await vision.open()
+  await page.getByTestId('camera').click()
+  await expect.poll(async () => (await vision.state()).sample, { timeout: 60_000 }).toBeUndefined()
+  const first = await vision.drawn()
+  await expect.poll(() => vision.drawn(), { timeout: 60_000 }).not.toBe(first)
+  await page.getByRole('link', { name: 'Text', exact: true }).click()
+  await expect(page.getByTestId('text-lab')).toBeVisible()
+  await page.getByRole('link', { name: 'Vision', exact: true }).click()
+  await expect(page.getByTestId('camera')).toHaveText('Camera')
+})
+
+test('another photo ends it', async ({ page, vision }) => {
+  await vision.open()
+  await page.getByTestId('camera').click()
+  await expect.poll(async () => (await vision.state()).sample, { timeout: 60_000 }).toBeUndefined()
+  await vision.chooseSample('ship.jpg')
+  await expect(page.getByTestId('camera')).toHaveText('Camera')
+  expect(await vision.state()).toMatchObject({ sample: 'ship.jpg' })
+})
