@@ -53,7 +53,8 @@ export function Agreement({ lab, engine, run, samples }: VisionToolProps) {
           }}
           testId="agreement-chart"
         >
-          <section className="table-scroll" aria-label="The class of every sample by every head">
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take the focus to be scrolled by keys */}
+          <section className="table-scroll" tabIndex={0} aria-label="The class of every sample by every head">
             <table className="table agreement">
               <thead>
                 <tr>

@@ -92,7 +92,8 @@ function ScaleAnswers({ scales }: { scales: ClsScales | null }) {
   if (!scales) return null
   const columns = [{ scale: 1, readouts: scales.unscaled }, ...scales.scaled].sort((a, b) => a.scale - b.scale)
   return (
-    <section className="table-scroll" aria-label="The class at every scale">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take the focus to be scrolled by keys
+    <section className="table-scroll" tabIndex={0} aria-label="The class at every scale">
       <table className="table">
         <thead>
           <tr>

@@ -43,7 +43,8 @@ export function RegisterCost({ lab, engine, run }: VisionToolProps) {
         }}
         testId="cost-chart"
       >
-        <section className="table-scroll" aria-label="What each number of registers costs">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take the focus to be scrolled by keys */}
+        <section className="table-scroll" tabIndex={0} aria-label="What each number of registers costs">
           <table className="table mono" data-testid="cost-table">
             <thead>
               <tr>
