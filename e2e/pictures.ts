@@ -16,12 +16,12 @@ export function png(width: number, height: number, paint: Paint): Buffer {
   return pngOf(width, height, deflateSync(lines))
 }
 
-/** A PNG file of any claimed size around any data. */
-export function pngOf(width: number, height: number, data: Buffer): Buffer {
+/** A PNG file of RGB of any claimed size around any data. @param depth bits a colour */
+export function pngOf(width: number, height: number, data: Buffer, depth = 8): Buffer {
   const header = Buffer.alloc(13)
   header.writeUInt32BE(width, 0)
   header.writeUInt32BE(height, 4)
-  header.set([8, 2, 0, 0, 0], 8) // 8 bits, RGB
+  header.set([depth, 2, 0, 0, 0], 8) // 2: RGB
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
   return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', data), chunk('IEND', Buffer.alloc(0))])
 }
