@@ -25,5 +25,6 @@ it('lays one named rectangle a patch over the photo', () => {
 
 it('signs a change, and draws a bare photo', () => {
   expect(photoSvg({ ...FIGURE, scale: 'diverging', values: [-0.25, 0.75] })).toContain('<title>1,1: −0.250</title>')
+  expect(photoSvg({ ...FIGURE, values: [Number.NaN, 1] })).not.toContain('NaN')
   expect(photoSvg({ ...FIGURE, values: null }).match(/<rect/g)).toHaveLength(1)
 })

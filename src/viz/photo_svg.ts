@@ -10,7 +10,7 @@ export interface PhotoFigure {
   photo: string
   rows: number
   columns: number
-  /** [rows × columns]; null draws the bare photo. */
+  /** [rows × columns]; NaN leaves a patch bare, null the whole photo. */
   values: ArrayLike<number> | null
   bound: number
   scale: Extract<ScaleName, 'glow' | 'diverging'>
@@ -32,6 +32,7 @@ export function photoSvg(figure: PhotoFigure): string {
   const { paper, ink } = PAGE[theme]
   const [width, height] = [SIDE / columns, SIDE / rows]
   const cells = Array.from(values ?? [], (value, patch) => {
+    if (Number.isNaN(value)) return ''
     const [row, column] = [Math.floor(patch / columns), patch % columns]
     const size = bound > 0 ? Math.min(1, Math.abs(value) / bound) : 0
     // As on screen (views/photo/paint.ts): what is hardly read lets the photo through.

@@ -98,10 +98,11 @@ interface OverlaysProps {
 function Overlays({ a, b, rowA, rowB, look, made }: OverlaysProps) {
   const valuesA = useMemo(() => patchReading(a, look, rowA), [a, look, rowA])
   const valuesB = useMemo(() => patchReading(b, look, rowB), [b, look, rowB])
+  const apart = useMemo(() => removedFromOne(a, b), [a, b])
   const bound = Math.max(valuesA ? peak(valuesA) : 0, valuesB ? peak(valuesB) : 0)
   const difference = useMemo(
-    () => (valuesA && valuesB && valuesA.length === valuesB.length ? minus(valuesB, valuesA) : null),
-    [valuesA, valuesB],
+    () => (valuesA && valuesB && valuesA.length === valuesB.length ? minus(valuesB, valuesA, apart) : null),
+    [valuesA, valuesB, apart],
   )
   const label = b.tokens[rowB]?.label ?? a.tokens[rowA]?.label ?? 'the token'
   const name = `what ${label} reads, ${readingName(look)}`
@@ -156,6 +157,7 @@ function Overlays({ a, b, rowA, rowB, look, made }: OverlaysProps) {
             columns={b.grid.columns}
             values={difference}
             asker={label}
+            statuses={apart.map((removed) => (removed ? 'removed' : 'read'))}
             readAs={(value) => `${label} reads it ${value} more in B than in A`}
             overlay={{ opacity: 1, smooth, scale: 'diverging' }}
             maxSize={420}
@@ -168,17 +170,23 @@ function Overlays({ a, b, rowA, rowB, look, made }: OverlaysProps) {
   )
 }
 
-function minus(b: Float32Array, a: Float32Array): Float32Array {
-  return b.map((value, patch) => value - (a[patch] as number))
+/** By patch, whether it is missing in one of the runs at least: then there is nothing to subtract. */
+function removedFromOne(a: VisionRun, b: VisionRun): boolean[] {
+  const [before, after] = [patchStatuses(a), patchStatuses(b)]
+  return after.map((status, patch) => status === 'removed' || before[patch] === 'removed')
+}
+
+/** NaN for patches that only one run has. */
+function minus(b: Float32Array, a: Float32Array, apart: readonly boolean[]): Float32Array {
+  return b.map((value, patch) => (apart[patch] ? Number.NaN : value - (a[patch] as number)))
 }
 
 /** The patch that changed most, in words. */
 function saidDifference(difference: Float32Array, columns: number): string {
-  const most = difference.reduce(
-    (best, value, patch) => (Math.abs(value) > Math.abs(difference[best] as number) ? patch : best),
-    0,
-  )
-  const value = difference[most] ?? 0
+  const size = (value = 0) => (Number.isNaN(value) ? -1 : Math.abs(value))
+  const most = difference.reduce((best, value, patch) => (size(value) > size(difference[best]) ? patch : best), 0)
+  const value = difference[most] ?? Number.NaN
+  if (Number.isNaN(value)) return 'The runs have no patch in common.'
   if (value === 0) return 'Nothing changed.'
   return `Most changed: patch ${Math.floor(most / columns) + 1},${(most % columns) + 1}, ${formatChange(value)}.`
 }
