@@ -2,12 +2,16 @@
 
 import type { TextLink, VisionLink } from '../state/permalink.ts'
 
-/** Two segments, so that both separators have something to part; a [MASK], so that something is predicted. */
+/**
+ * Two segments, so that both separators have something to part; "actors" under a [MASK], so that something is predicted; and
+ * the layer where nearly all attention lands on special tokens.
+ */
 export const EXAMPLE_TEXT: TextLink = {
   lab: 'text',
   model: 'clsroom-bert',
-  texts: ['The movie was excellent.', 'I would watch it again.'],
-  look: { layer: 0, head: 'mean', selected: [0] },
+  texts: ['The movie was excellent.', 'The actors were great.'],
+  tokens: { states: [{ at: [[8, 1]], replacement: { kind: 'mask', id: 4, label: '[MASK]' } }] },
+  look: { layer: 2, head: 'mean', selected: [8] },
 }
 
 export const EXAMPLE_PHOTO = 'cat.jpg'
