@@ -32,6 +32,8 @@ export interface AtlasProps {
 const RAIL = 30
 const TOP = 22
 const GAP = 5
+/** Kept free for the frame: a sink is often the last token, a single column at the edge. */
+const EDGE = 1
 
 /** A head's map, shrunk so that its largest values stay. */
 interface Thumbnail {
@@ -64,7 +66,8 @@ export function Atlas(props: AtlasProps) {
   const side = Math.max(24, Math.min(104, Math.floor((width - RAIL) / columns.length) - GAP))
   const pitch = side + GAP
 
-  const pixels = Math.floor(side * (window.devicePixelRatio || 1))
+  const inside = side - 2 * EDGE
+  const pixels = Math.floor(inside * (window.devicePixelRatio || 1))
   // biome-ignore lint/correctness/useExhaustiveDependencies: thumbnails of another size are others
   const known = useMemo(() => new WeakMap<Float32Array, Thumbnail[]>(), [pixels])
   const thumbnails = usePerMap(
@@ -86,11 +89,11 @@ export function Atlas(props: AtlasProps) {
       thumbnails.forEach((heads, layer) => {
         heads?.forEach(({ data, side: cells, top }, column) => {
           const style = { scale: 'ink', theme, bound: bound === 'all' ? largest : top, contrast } as const
-          paintImage(context, data, cells, column * pitch, layer * pitch, side, style)
+          paintImage(context, data, cells, column * pitch + EDGE, layer * pitch + EDGE, inside, style)
         })
       })
     },
-    [thumbnails, pitch, side, theme, bound, contrast],
+    [thumbnails, pitch, inside, theme, bound, contrast],
   )
   useCanvas(canvas, width > 0 ? columns.length * pitch : 0, maps.length * pitch, draw)
 
