@@ -69,6 +69,25 @@ export function TextPanel({ lab, doc, texts, look, tokenizer, maxTokens, segment
               if (chosen) void lab.openFormat(chosen)
             }}
           />
+          <Segmented
+            label="Position ids"
+            small
+            testId="position-policy"
+            value={doc.sequence.positionPolicy === 'keep' ? 'keep' : 'renumber'}
+            options={[
+              {
+                value: 'renumber',
+                label: 'renumber @',
+                title: 'Position ids: later tokens shift when one is inserted',
+              },
+              {
+                value: 'keep',
+                label: 'keep @',
+                title: 'Position ids: the text keeps its own; an inserted token takes its neighbour’s',
+              },
+            ]}
+            onChange={(policy) => lab.edit((sequence) => setPositionPolicy(sequence, policy))}
+          />
           <Button small look="quiet" onClick={lab.undo} data-testid="undo">
             Undo
           </Button>
@@ -147,26 +166,12 @@ export function TextPanel({ lab, doc, texts, look, tokenizer, maxTokens, segment
           lab.edit((sequence) => setSegment(sequence, keys.map(Number), segment ?? undefined))
         }
       />
-      <div className="row">
-        <Segmented
-          label="Position ids"
-          showLabel
-          small
-          testId="position-policy"
-          value={doc.sequence.positionPolicy === 'keep' ? 'keep' : 'renumber'}
-          options={[
-            { value: 'renumber', label: 'renumber', title: 'Later tokens shift when one is inserted' },
-            { value: 'keep', label: 'keep', title: 'The text keeps its ids; an inserted token takes its neighbour’s' },
-          ]}
-          onChange={(policy) => lab.edit((sequence) => setPositionPolicy(sequence, policy))}
-        />
-        {numbering.clamped.length > 0 && (
-          <p className="hint" role="status" data-testid="clamped">
-            {numbering.clamped.length === 1 ? '1 position' : `${numbering.clamped.length} positions`} beyond the model’s
-            table: position {maxTokens - 1}, its last, is used.
-          </p>
-        )}
-      </div>
+      {numbering.clamped.length > 0 && (
+        <p className="hint" role="status" data-testid="clamped">
+          {numbering.clamped.length === 1 ? '1 position' : `${numbering.clamped.length} positions`} beyond the model’s
+          table: position {maxTokens - 1}, its last, is used.
+        </p>
+      )}
     </Panel>
   )
 }
