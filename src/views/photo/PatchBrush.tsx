@@ -6,6 +6,8 @@ export interface PatchBrushProps {
   /** It moves on to another one. */
   onPatch: (patch: number) => void
   onEnd: () => void
+  /** Whether a finger draws; otherwise it scrolls the page, and a tap is a click on the patch. */
+  touch: boolean
   /** A PhotoStage; its keyboard stays its own. */
   children: ReactNode
 }
@@ -14,14 +16,18 @@ export interface PatchBrushProps {
 const STEP = 6
 
 /** Turns dragging over a photo into the patches it passes. */
-export function PatchBrush({ onStart, onPatch, onEnd, children }: PatchBrushProps) {
+export function PatchBrush({ onStart, onPatch, onEnd, touch, children }: PatchBrushProps) {
+  const drawn = useRef(false)
   const last = useRef<{ x: number; y: number; patch: number } | null>(null)
 
   const down = (event: PointerEvent<HTMLDivElement>) => {
+    drawn.current = false
+    if (event.pointerType === 'touch' && !touch) return
     const patch = patchUnder(event.clientX, event.clientY)
     if (patch === null || event.button !== 0) return
     event.currentTarget.setPointerCapture(event.pointerId)
     last.current = { x: event.clientX, y: event.clientY, patch }
+    drawn.current = true
     onStart(patch)
   }
   const move = ({ clientX, clientY }: PointerEvent<HTMLDivElement>) => {
@@ -45,12 +51,16 @@ export function PatchBrush({ onStart, onPatch, onEnd, children }: PatchBrushProp
   return (
     <div
       className="patch-brush"
+      data-touch={touch || undefined}
       onPointerDown={down}
       onPointerMove={move}
       onPointerUp={end}
       onPointerCancel={end}
-      // The drag has told already; a click made by the keyboard has no detail and goes on to the patch.
-      onClickCapture={(event) => event.detail > 0 && event.stopPropagation()}
+      // A drag has told already; a tap that drew nothing, and a key, go on to the patch.
+      onClickCapture={(event) => {
+        if (drawn.current) event.stopPropagation()
+        drawn.current = false
+      }}
     >
       {children}
     </div>

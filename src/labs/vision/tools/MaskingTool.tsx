@@ -134,7 +134,7 @@ export function MaskingTool({ lab, engine, run }: VisionToolProps) {
                 }
                 data-testid="masking-again"
               >
-                Choose again
+                {silenced.length === 0 ? 'Silence them' : 'Choose again'}
               </Button>
             )}
             <Button
@@ -182,7 +182,7 @@ export function MaskingTool({ lab, engine, run }: VisionToolProps) {
 /** The photo with its patches to click, to drag over, to walk by arrow keys. */
 function MaskedPhoto({ lab, run, grid, sequence }: { lab: VisionLab; run: VisionRun; grid: Grid; sequence: Sequence }) {
   const gesture = useRef<{ patches: Set<number>; silences: boolean }>(null)
-  const as = lab.store.getState().look.masking.as
+  const { as, strategy } = useLab(lab.store).look.masking
   const byHand = () => lab.look({ masking: { ...lab.store.getState().look.masking, strategy: 'hand' } })
   const draw = (patch: number) => {
     const { doc } = lab.store.getState()
@@ -199,7 +199,7 @@ function MaskedPhoto({ lab, run, grid, sequence }: { lab: VisionLab; run: Vision
     draw(patch)
   }
   return (
-    <PatchBrush onStart={start} onPatch={draw} onEnd={lab.drop}>
+    <PatchBrush onStart={start} onPatch={draw} onEnd={lab.drop} touch={strategy === 'hand'}>
       <PhotoStage
         image={canvasOf(run.sharp)}
         alt={`${run.photo.name}, to choose patches in`}
