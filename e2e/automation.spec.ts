@@ -187,7 +187,11 @@ test('a call that cannot be answered is refused with a typed error that says why
       { 'config.json': '{}' },
       { code: expect.stringMatching(/config|fetch|input|safetensors|unsupported/) },
     ],
-    ['loadModel', { 'config.json': '{"model_type":"gpt5"}' }, { code: expect.stringMatching(/unsupported|config/) }],
+    [
+      'loadModel',
+      { 'config.json': '{"model_type":"gpt5"}' },
+      { code: expect.stringMatching(/unsupported|config|fetch/) },
+    ],
     ['setState', { texts: 'not a list' }, { code: 'state' }],
     ['setState', { look: { layer: -1 } }, { code: 'state' }],
   ]

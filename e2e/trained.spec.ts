@@ -17,7 +17,7 @@ for (const [sentence, answer] of [
 
 /** One of these is among the five words shown. */
 const MASKED: [before: string, masked: string, after: string, sensible: string[]][] = [
-  ['the capital of', 'france', 'is paris .', ['france', 'the', 'europe', 'italy', 'germany', 'england']],
+  ['the capital of', 'france', 'is paris .', ['france', 'europe', 'italy', 'germany', 'england', 'russia', 'spain']],
   [
     'he went to the',
     'hospital',
