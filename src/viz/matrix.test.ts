@@ -1,6 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { columnOf, headMap, holdsMass, maxMap, meanEntropy, peak, rowOf, shrink, submatrix } from './matrix.ts'
+import {
+  columnOf,
+  headMap,
+  holdsMass,
+  maxMap,
+  meanEntropy,
+  peak,
+  rowOf,
+  shrink,
+  submatrix,
+  sumOfColumns,
+  sumOfRows,
+} from './matrix.ts'
 
 /** [2 heads, 2, 2] */
 const MAP = Float32Array.from([1, 0, 0.5, 0.5, 0, 1, 0.25, 0.75])
@@ -72,4 +84,10 @@ describe('holdsMass', () => {
       }),
     )
   })
+})
+
+it('the sum over several tokens is the sum of their rows and of their columns', () => {
+  const matrix = Float32Array.from([0.5, 0.25, 0.25, 0, 1, 0, 0.125, 0.375, 0.5])
+  expect([...sumOfRows(matrix, 3, [0, 2])]).toEqual([0.625, 0.625, 0.75])
+  expect([...sumOfColumns(matrix, 3, [0, 1])]).toEqual([0.75, 1, 0.5])
 })

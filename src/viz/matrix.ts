@@ -39,6 +39,26 @@ export function columnOf(matrix: Float32Array, tokens: number, key: number): Flo
   return Float32Array.from({ length: tokens }, (_, q) => matrix[q * tokens + key] as number)
 }
 
+/** What several queries read in all: the sum of their rows. @param matrix [T, T] @returns [T] */
+export function sumOfRows(matrix: Float32Array, tokens: number, queries: readonly number[]): Float32Array {
+  return sumOf(
+    queries.map((query) => rowOf(matrix, tokens, query)),
+    tokens,
+  )
+}
+
+/** How much of each query's attention lands on several keys: the sum of their columns. @param matrix [T, T] @returns [T] */
+export function sumOfColumns(matrix: Float32Array, tokens: number, keys: readonly number[]): Float32Array {
+  return sumOf(
+    keys.map((key) => columnOf(matrix, tokens, key)),
+    tokens,
+  )
+}
+
+function sumOf(vectors: readonly Float32Array[], length: number): Float32Array {
+  return Float32Array.from({ length }, (_, i) => vectors.reduce((sum, vector) => sum + (vector[i] as number), 0))
+}
+
 /** The largest magnitude, 0 for an empty array. */
 export function peak(values: ArrayLike<number>): number {
   let top = 0

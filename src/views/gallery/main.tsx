@@ -158,7 +158,7 @@ function Maps({ length, layers, heads }: { length: number; layers: number; heads
       </Panel>
       {length < 40 && (
         <Panel wide title="One token">
-          <TokenReads matrix={matrix} tokens={mapTokens} token={query ?? 0} onToken={setQuery} />
+          <TokenReads matrix={matrix} tokens={mapTokens} chosen={[query ?? 0]} onToken={setQuery} />
         </Panel>
       )}
     </div>

@@ -1,44 +1,56 @@
 import { formatValue } from '../../viz/format.ts'
-import { columnOf, peak, rowOf } from '../../viz/matrix.ts'
+import { peak, sumOfColumns, sumOfRows } from '../../viz/matrix.ts'
 import type { MapToken } from './types.ts'
 
 export interface TokenReadsProps {
   /** [T, T] of the chosen head. */
   matrix: Float32Array
   tokens: readonly MapToken[]
-  /** Index of the token asked about. */
-  token: number
+  /** Indices of the tokens asked about; of several the rows, and the columns, are summed. */
+  chosen: readonly number[]
   /** Clicking a bar asks about that token instead. */
   onToken?: (index: number) => void
 }
 
-/** Two questions about one token: what does it read (its row), and who reads it (its column)? In order of sequence. */
-export function TokenReads({ matrix, tokens, token, onToken }: TokenReadsProps) {
-  const about = tokens[token]
-  if (!about) return null
-  const reads = rowOf(matrix, tokens.length, token)
-  const readBy = columnOf(matrix, tokens.length, token)
-  const name = (
-    <span className="stamp" data-kind={about.kind}>
-      {about.label}
+/** Two questions about a selection: what does it read (its rows), and who reads it (its columns)? In order of sequence. */
+export function TokenReads({ matrix, tokens, chosen, onToken }: TokenReadsProps) {
+  const about = chosen.flatMap((index) => tokens[index] ?? [])
+  const only = about.length === 1 ? about[0] : undefined
+  if (about.length === 0) return null
+  const reads = sumOfRows(matrix, tokens.length, chosen)
+  const readBy = sumOfColumns(matrix, tokens.length, chosen)
+  const name = only ? (
+    <span className="stamp" data-kind={only.kind}>
+      {only.label}
     </span>
+  ) : (
+    <>these {about.length} tokens</>
   )
+  const spoken = only?.label ?? `these ${about.length} tokens`
   return (
     <div className="reads" data-testid="token-reads">
       <section data-testid="reads-row">
-        <h3>What does {name} read?</h3>
+        <h3>
+          What {only ? 'does' : 'do'} {name} read?
+        </h3>
+        {!only && (
+          <p className="hint">
+            The sum of their rows: {about.length} queries, so it adds up to {about.length}.
+          </p>
+        )}
         {peak(reads) === 0 ? (
-          <p className="hint">It reads nothing: no key is readable.</p>
+          <p className="hint">Nothing: no key is readable.</p>
         ) : (
-          <ReadList name={`What ${about.label} reads`} values={reads} tokens={tokens} onToken={onToken} />
+          <ReadList name={`What ${spoken} read`} values={reads} tokens={tokens} onToken={onToken} />
         )}
       </section>
       <section data-testid="reads-column">
         <h3>Who reads {name}?</h3>
-        {about.masked ? (
-          <p className="hint">Nobody: it is masked.</p>
+        {!only && <p className="hint">The sum of their columns: how much of each query’s attention lands on them.</p>}
+        {about.every((token) => token.masked) ? (
+          <p className="hint">Nobody: {only ? 'it is' : 'they are'} masked.</p>
         ) : (
-          <ReadList name={`Who reads ${about.label}`} values={readBy} tokens={tokens} onToken={onToken} />
+          <ReadList name={`Who reads ${spoken}`} values={readBy} tokens={tokens} onToken={onToken} />
         )}
       </section>
     </div>

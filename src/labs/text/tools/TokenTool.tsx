@@ -6,22 +6,26 @@ import { mapTokens } from '../../shared/tokens.ts'
 import { useLab } from '../../shared/useLab.ts'
 import type { TextToolProps } from './props.ts'
 
-/** What the selected token reads, and who reads it. */
+/** What the selected tokens read, and who reads them; of several the attention is summed. */
 export function TokenTool({ lab, run }: TextToolProps) {
   const { look } = useLab(lab.store)
-  const row = run.tokens.findIndex((token) => token.key === look.selection[0])
+  const chosen = run.tokens.flatMap((token, row) => (look.selection.includes(token.key) ? [row] : []))
   const map = run.result.attentions[look.layer]
   return (
-    <Panel title="One token" lead={headName(look)} testId="reads-panel">
-      {map && row >= 0 ? (
+    <Panel
+      title={chosen.length > 1 ? `${chosen.length} tokens` : 'One token'}
+      lead={headName(look)}
+      testId="reads-panel"
+    >
+      {map && chosen.length > 0 ? (
         <TokenReads
           matrix={headMap(map.data, run.result.tokens, look.head)}
           tokens={mapTokens(run.tokens)}
-          token={row}
+          chosen={chosen}
           onToken={(next) => lab.look({ selection: [run.tokens[next]?.key ?? 0] })}
         />
       ) : (
-        <p className="hint">Select a token in the strip or on an axis of the map.</p>
+        <p className="hint">Select a token in the strip or on an axis of the map, or several with Shift or Ctrl.</p>
       )}
     </Panel>
   )

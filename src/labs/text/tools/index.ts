@@ -16,7 +16,7 @@ import { TokenTool } from './TokenTool.tsx'
 import { UnkTool } from './UnkTool.tsx'
 
 export const TEXT_TOOLS: { id: string; title: string; Tool: ComponentType<TextToolProps> }[] = [
-  { id: 'token', title: 'One token', Tool: TokenTool },
+  { id: 'token', title: 'Selection', Tool: TokenTool },
   { id: 'attention', title: 'Where attention goes', Tool: AttentionTool },
   { id: 'norms', title: 'Norms', Tool: NormsTool },
   { id: 'pooling', title: 'Pooling', Tool: PoolingTool },

@@ -17,7 +17,7 @@ export function TokenTool({ lab, run }: VisionToolProps) {
         <TokenReads
           matrix={headMap(map.data, run.result.tokens, look.head)}
           tokens={mapTokens(run.tokens)}
-          token={row}
+          chosen={[row]}
           onToken={(next) => lab.look({ query: run.tokens[next]?.key ?? 0 })}
         />
       ) : (
