@@ -5,7 +5,7 @@
  */
 
 import { defineConfig } from '@playwright/test'
-import { QUIET, SOFTWARE_GPU } from './e2e/chromium_flags.ts'
+import { QUIET, SOFTWARE_GPU } from './scripts/chromium_flags.mjs'
 
 const PORT = 4187
 const elsewhere = process.env.E2E_URL

@@ -1,6 +1,6 @@
 /** A camera as a source of photos: Chromium's fake one. */
 
-import { QUIET, SOFTWARE_GPU } from './chromium_flags.ts'
+import { QUIET, SOFTWARE_GPU } from '../scripts/chromium_flags.mjs'
 import { expect, test } from './test.ts'
 
 test.use({

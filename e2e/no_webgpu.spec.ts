@@ -1,7 +1,7 @@
 /** Without WebGPU the CPU computes the same, and says that it did. */
 
 import { chromium, type Page } from '@playwright/test'
-import { QUIET } from './chromium_flags.ts'
+import { QUIET } from '../scripts/chromium_flags.mjs'
 import { distance, expectProbabilities, type HeadMap } from './lab_page.ts'
 import { expect, test, watch } from './test.ts'
 import { TextPage } from './text_page.ts'
