@@ -112,7 +112,7 @@ test('selecting a token shows what it reads and who reads it', async ({ page, te
   await text.show(FIRST)
   const { cells } = await text.shownMap()
   await text.select('film')
-  const values = (testId: string) => page.getByTestId(testId).locator('.bar-value').allInnerTexts()
+  const values = (testId: string) => page.getByTestId(testId).locator('.bar-value').allTextContents()
   await expect.poll(() => values('reads-row')).toEqual(cells[2])
   await expect.poll(() => values('reads-column')).toEqual(cells.map((row) => row[2]))
 })
