@@ -14,6 +14,7 @@ test('reloading restores a text lab, edits and all, to the bit', async ({ page, 
   await text.select('liked')
   await text.rerun(() => text.act('Replace by [MASK]'))
   await text.chip('good').press('h')
+  await expect(page.getByTestId('hidden-note')).toBeVisible()
   await text.chooseHead(2, 4)
   await text.rerun(() => page.getByTestId('toggle-head').click())
   await text.select('film')
