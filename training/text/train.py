@@ -19,8 +19,12 @@ from initial import initialise
 from model import MultiTaskBert
 from paths import DATA, MODEL_DIRECTORY, WORK
 
-HEADS_FROM = 750  # the step from which the pair and sentiment losses count threefold
-DENSE_FROM = 1000  # the step from which every token answers for them
+HEADS = 2.0  # weight of the pair and the sentiment loss, next to the masked tokens' 1
+DENSE_FROM = 500  # the step from which every token answers for them
+
+
+# Where the processor multiplies bfloat16 in matrix units (AMX) it is the faster format, elsewhere, measured, the slower one.
+MATRIX_UNITS = torch.cpu._is_amx_tile_supported()
 
 
 class Muon(torch.optim.Optimizer):
@@ -54,7 +58,7 @@ class Muon(torch.optim.Optimizer):
     def orthogonalise(cls, matrices: torch.Tensor) -> torch.Tensor:
         """[n, rows, columns] → nearly orthogonal, by five steps of X ← aX + (bA + cA²)X with A = XXᵀ."""
         a, b, c = cls.COEFFICIENTS
-        x = matrices.bfloat16()
+        x = matrices.bfloat16() if MATRIX_UNITS else matrices
         tall = x.shape[1] > x.shape[2]
         x = x.mT if tall else x
         x = x / (x.norm(dim=(1, 2), keepdim=True) + 1e-7)
@@ -65,15 +69,16 @@ class Muon(torch.optim.Optimizer):
 
 
 def optimizers(model: MultiTaskBert) -> list[torch.optim.Optimizer]:
-    """Muon for the encoder's matrices, AdamW for embeddings, heads, biases and normalisations."""
-    matrices = [p for n, p in model.named_parameters() if p.ndim == 2 and (".layer." in n or ".transform." in n)]
+    """Muon for the matrices of the encoder and the pooler, AdamW for embeddings, heads, biases and normalisations."""
+    inside = (".layer.", ".transform.", ".pooler.")
+    matrices = [p for n, p in model.named_parameters() if p.ndim == 2 and any(part in n for part in inside)]
     embeddings = [p for n, p in model.named_parameters() if "embeddings." in n and p.ndim == 2]
     chosen = {id(p) for p in matrices + embeddings}
     rest = [p for p in model.parameters() if id(p) not in chosen]
     adam = torch.optim.AdamW(
-        [{"params": embeddings, "lr": 1.5e-3}, {"params": rest, "lr": 1e-3}], betas=(0.9, 0.98), weight_decay=0.01, fused=True
+        [{"params": embeddings, "lr": 1.5e-3}, {"params": rest, "lr": 2e-3}], betas=(0.9, 0.98), weight_decay=0.01, fused=True
     )
-    return [Muon(matrices, lr=0.02, weight_decay=0.05), adam]
+    return [Muon(matrices, lr=0.015, weight_decay=0.05), adam]
 
 
 def rate(step: int, steps: int, decay: int, warmup: int = 100) -> float:
@@ -102,10 +107,9 @@ def train(model: MultiTaskBert, batches: Iterator[Batch], steps: int, decay: int
         for part, part_peaks in zip(parts, peaks):
             for group, peak in zip(part.param_groups, part_peaks):
                 group["lr"] = peak * rate(step, steps, decay)
-        with torch.autocast("cpu", torch.bfloat16):
+        with torch.autocast("cpu", torch.bfloat16, enabled=MATRIX_UNITS):
             losses = model.losses(batch, dense=step >= DENSE_FROM)
-        heads = 3.0 if step >= HEADS_FROM else 1.0
-        (losses["masked"] + heads * (losses["pair"] + losses["sentiment"])).backward()
+        (losses["masked"] + HEADS * (losses["pair"] + losses["sentiment"])).backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         for part in parts:
             part.step()
@@ -126,8 +130,8 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=DATA, help="folder of the corpora")
     parser.add_argument("--work", type=Path, default=WORK, help="downloads, checkpoint")
     parser.add_argument("--output", type=Path, default=MODEL_DIRECTORY)
-    parser.add_argument("--steps", type=int, default=2350)
-    parser.add_argument("--decay", type=int, default=750, help="steps over which the learning rate falls to 0")
+    parser.add_argument("--steps", type=int, default=5000)
+    parser.add_argument("--decay", type=int, default=1500, help="steps over which the learning rate falls to 0")
     parser.add_argument("--resume", action="store_true", help="go on from the checkpoint in --work")
     parser.add_argument("--tokens", type=int, default=4096, help="positions a step")
     parser.add_argument("--seed", type=int, default=0)
@@ -154,7 +158,7 @@ def main() -> None:
     export(options.work, options.output)
     results = Evaluation(options.output, options.data, options.work, options.seed).run()
     recipe = {name: getattr(options, name) for name in ("steps", "decay", "tokens", "seed")}
-    write_card(options.output, results, recipe | {"heads_from": HEADS_FROM, "dense_from": DENSE_FROM})
+    write_card(options.output, results, recipe | {"heads": HEADS, "dense_from": DENSE_FROM})
 
 
 if __name__ == "__main__":

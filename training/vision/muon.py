@@ -7,9 +7,9 @@ from torch import Tensor
 
 
 def orthogonalise(stack: Tensor) -> Tensor:
-    """Nearest semi-orthogonal matrices to stack [M, rows, columns], by five quintic Newton–Schulz steps in bfloat16."""
+    """Nearest semi-orthogonal matrices to stack [M, rows, columns], by five quintic Newton–Schulz steps."""
     a, b, c = 3.4445, -4.7750, 2.0315
-    x = stack.bfloat16()
+    x = stack.bfloat16() if torch.cpu._is_amx_tile_supported() else stack
     tall = x.shape[1] > x.shape[2]
     if tall:
         x = x.mT
@@ -21,7 +21,8 @@ def orthogonalise(stack: Tensor) -> Tensor:
 
 
 class Muon(torch.optim.Optimizer):
-    """Matrices of one shape are orthogonalised as one batch; a fused query-key-value [3·D, D] counts as three."""
+    """Matrices of one shape are orthogonalised as one batch; a fused query-key-value [3·D, D] counts as three, a
+    convolution [to, from, 3, 3] as the matrix [to, from·9]."""
 
     def __init__(self, parameters, lr: float, momentum: float = 0.95, weight_decay: float = 0.0):
         super().__init__(parameters, {"lr": lr, "momentum": momentum, "weight_decay": weight_decay})
@@ -32,7 +33,8 @@ class Muon(torch.optim.Optimizer):
             alike = defaultdict(list)
             for parameter in group["params"]:
                 alike[parameter.shape].append(parameter)
-            for (rows, columns), parameters in alike.items():
+            for shape, parameters in alike.items():
+                rows, columns = shape[0], shape[1:].numel()
                 updates = []
                 for parameter in parameters:
                     state = self.state[parameter]
@@ -40,9 +42,9 @@ class Muon(torch.optim.Optimizer):
                     average.lerp_(parameter.grad, 1 - group["momentum"])
                     updates.append(parameter.grad.lerp(average, group["momentum"]))  # Nesterov
                 parts = 3 if rows == 3 * columns else 1
-                stack = torch.stack(updates).view(len(updates) * parts, rows // parts, columns)
+                stack = torch.stack(updates).reshape(len(updates) * parts, rows // parts, columns)
                 scale = max(1.0, rows / parts / columns) ** 0.5
-                stack = orthogonalise(stack).view(len(updates), rows, columns)
+                stack = orthogonalise(stack).reshape(len(updates), *shape)
                 for parameter, update in zip(parameters, stack):
                     parameter.mul_(1 - group["lr"] * group["weight_decay"])
                     parameter.sub_(update, alpha=group["lr"] * scale)

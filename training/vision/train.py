@@ -1,7 +1,6 @@
 """Train the teacher and both transformers, then write their model directories: `python train.py`."""
 
 import argparse
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from torch import Tensor, nn
 from data import augment, batches, normalise, read_archive
 from export import write_model
 from muon import Muon
+from precision import fast
 from teacher import Teacher, TeacherRecipe, teacher_accuracy, train_teacher
 from vit import Shape, ViT, pick, to_patches
 
@@ -20,31 +20,12 @@ NAMES = {0: "clsroom-vit", 4: "clsroom-vit-registers"}  # by number of registers
 
 
 @dataclass(frozen=True)
-class Cycle:
-    """Steps from one rise of the learning rate to its fall to zero."""
-
-    shared: int  # steps of one model without registers, half of the patches
-    apart: int  # of both copies, with and without registers, half of the patches
-    whole: int  # of both copies, all patches
-    peak: float  # share of the recipe's learning rates
-    gaze: float  # weight of the loss that turns CLS's attention to the object
-    warm_up: int = 60
-
-    @property
-    def steps(self) -> int:
-        return self.shared + self.apart + self.whole
-
-    def rate(self, step: int) -> float:
-        """A short rise, then a straight fall."""
-        return self.peak * min((step + 1) / self.warm_up, 1 - step / self.steps)
-
-
-@dataclass(frozen=True)
 class Recipe:
-    cycles: tuple[Cycle, ...] = (
-        Cycle(shared=1300, apart=150, whole=220, peak=1.0, gaze=0.0),
-        Cycle(shared=0, apart=180, whole=40, peak=0.4, gaze=0.5),
-    )
+    shared: int = 5200  # steps of one model, by turns with and without its registers, half of the patches
+    apart: int = 1400  # of two copies, one with registers and one without, half of the patches
+    whole: int = 250  # of both copies, all patches
+    warm_up: int = 100
+    gaze: float = 0.3  # weight, once they are apart, of the loss that turns CLS's attention to the object
     batch: int = 160
     kept_patches: int = 32
     tap: int = 3  # the layer (from 1) whose patches follow the teacher's local features
@@ -54,6 +35,14 @@ class Recipe:
     temperature: float = 2.0
     guidance: float = 0.5  # weight of each feature loss
     side_heads: float = 0.3  # weight of the average and the attention head, next to CLS's 1
+
+    @property
+    def steps(self) -> int:
+        return self.shared + self.apart + self.whole
+
+    def rate(self, step: int) -> float:
+        """A short rise, then a straight fall."""
+        return min((step + 1) / self.warm_up, 1 - step / self.steps)
 
 
 @dataclass(frozen=True)
@@ -76,11 +65,12 @@ class Student(nn.Module):
         self.vit = vit
         self.guides = nn.ModuleList(nn.Linear(vit.shape.width, width) for width in Teacher.feature_widths)
 
-    def with_registers(self, registers: int) -> "Student":
-        """A copy with that many registers added, freshly drawn."""
+    def copy(self, registers: int) -> "Student":
+        """The same weights, with all of the registers or (0) without."""
         copy = Student(ViT(Shape(registers=registers)))
-        weights = {name: value for name, value in self.state_dict().items() if name != "vit.register_tokens"}
-        copy.load_state_dict(weights, strict=False)
+        weights = self.state_dict()
+        weights["vit.register_tokens"] = weights["vit.register_tokens"][:, :registers]
+        copy.load_state_dict(weights)
         return copy
 
 
@@ -115,9 +105,9 @@ def gaze_loss(looks: Tensor, target: Tensor) -> Tensor:
     return -(target * (mean / mean.sum(1, keepdim=True)).log()).sum(1).mean()
 
 
-def student_loss(student: Student, lesson: Lesson, recipe: Recipe, gaze: float) -> Tensor:
+def student_loss(student: Student, lesson: Lesson, recipe: Recipe, registers: int, gaze: float) -> Tensor:
     """The three heads' losses plus locality guidance (Li et al. 2022): patches predict the teacher's features there."""
-    run = student.vit(lesson.patches, lesson.kept)
+    run = student.vit(lesson.patches, lesson.kept, registers)
     loss = torch.zeros(())
     for name, values in run.logits.items():
         weight = 1.0 if name == "classifier" else recipe.side_heads
@@ -129,15 +119,15 @@ def student_loss(student: Student, lesson: Lesson, recipe: Recipe, gaze: float) 
     return loss
 
 
-def learn(student: Student, updaters: list[torch.optim.Optimizer], lesson: Lesson, recipe: Recipe, rate: float,
-          gaze: float) -> float:
-    """One step of one student; gives its loss."""
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        loss = student_loss(student, lesson, recipe, gaze)
+def learn(student: Student, updaters: list[torch.optim.Optimizer], lesson: Lesson, recipe: Recipe, step: int,
+          registers: int) -> float:
+    """One step of one student, that many of its registers in place; gives its loss."""
+    with fast():
+        loss = student_loss(student, lesson, recipe, registers, gaze=recipe.gaze if step >= recipe.shared else 0.0)
     loss.backward()
     for optimiser in updaters:
         for group in optimiser.param_groups:
-            group["lr"] = group.setdefault("peak", group["lr"]) * rate
+            group["lr"] = group.setdefault("peak", group["lr"]) * recipe.rate(step)
         optimiser.step()
         optimiser.zero_grad()
     return loss.item()
@@ -153,19 +143,19 @@ def object_map(teacher: Teacher, logits: Tensor, features: list[Tensor]) -> Tens
 
 
 @torch.no_grad()
-def lessons(data: dict[str, Tensor], teacher: Teacher, recipe: Recipe, cycle: Cycle, seed: int):
-    """Lesson of every step of a cycle, the same whoever learns from it."""
+def lessons(data: dict[str, Tensor], teacher: Teacher, recipe: Recipe, seed: int):
+    """Lesson of every step, the same whoever learns from it."""
     generator = torch.Generator().manual_seed(seed)
     images, labels = normalise(data["train_images"]), data["train_labels"]
     shape = Shape()
     source = batches(len(images), recipe.batch, generator)
-    for step in range(cycle.steps):
+    for step in range(recipe.steps):
         index = next(source)
         x = augment(images[index], generator)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with fast():
             taught, features = teacher(x.contiguous(memory_format=torch.channels_last))
         order = torch.rand(len(x), shape.grid ** 2, generator=generator).argsort(1)
-        kept = order if step >= cycle.shared + cycle.apart else order[:, :recipe.kept_patches]
+        kept = order if step >= recipe.shared + recipe.apart else order[:, :recipe.kept_patches]
         seen = object_map(teacher, taught, features).gather(1, kept)
         yield Lesson(
             patches=pick(to_patches(x, shape.patch), kept),
@@ -184,7 +174,7 @@ def accuracy(vit: ViT, data: dict[str, Tensor], count: int) -> dict[str, float]:
     right = {}
     everywhere = torch.arange(vit.shape.grid ** 2)
     for some, truth in zip(images.split(500), labels.split(500)):
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with fast():
             patches = to_patches(normalise(some), vit.shape.patch)
             logits = vit(patches, everywhere.expand(len(some), -1)).logits
         for name, values in logits.items():
@@ -192,43 +182,35 @@ def accuracy(vit: ViT, data: dict[str, Tensor], count: int) -> dict[str, float]:
     return {name: hits / len(labels) for name, hits in right.items()}
 
 
-def run_cycle(vits: dict[int, ViT], data: dict[str, Tensor], teacher: Teacher, recipe: Recipe, cycle: Cycle, seed: int,
-              out: Path) -> dict[int, ViT]:
-    """Transformers by number of registers, after the cycle; the copies learn from the same lessons in the same order."""
-    students = {registers: Student(vit) for registers, vit in vits.items()}
-    updaters = {registers: optimisers(student, recipe) for registers, student in students.items()}
-    source = lessons(data, teacher, recipe, cycle, seed)
-    with ThreadPoolExecutor(3) as pool:  # the next lesson is prepared, and the copies learn, side by side
-        lesson = pool.submit(next, source)
-        for step in range(cycle.steps):
-            if step == cycle.shared and len(students) == 1:
-                students[4] = students[0].with_registers(4)
-                # Fresh ones for both: neither copy starts with a momentum the other lacks.
-                updaters = {registers: optimisers(student, recipe) for registers, student in students.items()}
-            now, lesson = lesson.result(), pool.submit(next, source, None)
-            work = [pool.submit(learn, student, updaters[registers], now, recipe, cycle.rate(step), cycle.gaze)
-                    for registers, student in students.items()]
-            losses = [done.result() for done in work]
-            if (step + 1) % 50 == 0:
-                print(f"step {step + 1}/{cycle.steps} loss", *(f"{value:.3f}" for value in losses), flush=True)
-            if (step + 1) % 250 == 0 or step + 1 == cycle.steps:
-                for registers, student in students.items():
-                    print(f"  {registers} registers", accuracy(student.vit, data, 1000), flush=True)
-                    torch.save(student.vit.state_dict(), out / f"vit-{registers}.pt")
-    return {registers: student.vit for registers, student in students.items()}
-
-
 def train_students(data: dict[str, Tensor], teacher: Teacher, recipe: Recipe, seed: int, out: Path) -> dict[int, ViT]:
     """Transformers by number of registers.
 
-    They share their first steps: one model learns without registers, then two copies go on, one with registers.
-    All that differs between the two is what the registers did.
+    They share their first steps: one model learns, every other step without its registers, then two copies go on, one
+    with registers and one without, from the same lessons in the same order. All that differs between the two is what
+    the registers did.
     """
-    vits = {}
-    for number, cycle in enumerate(recipe.cycles):
-        torch.manual_seed(seed + number)
-        vits = run_cycle(vits or {0: ViT(Shape())}, data, teacher, recipe, cycle, seed + number, out)
-    return vits
+    torch.manual_seed(seed)
+    students = {4: Student(ViT(Shape(registers=4)))}
+    updaters = {4: optimisers(students[4], recipe)}
+    source = lessons(data, teacher, recipe, seed)
+    for step in range(recipe.steps):
+        if step == recipe.shared:
+            students = {registers: students[4].copy(registers) for registers in (0, 4)}
+            # Fresh ones for both: neither copy starts with a momentum the other lacks.
+            updaters = {registers: optimisers(student, recipe) for registers, student in students.items()}
+        lesson = next(source)
+        losses = [
+            learn(student, updaters[registers], lesson, recipe, step,
+                  registers=registers if len(students) > 1 else registers * (step % 2))
+            for registers, student in students.items()
+        ]
+        if (step + 1) % 50 == 0:
+            print(f"step {step + 1}/{recipe.steps} loss", *(f"{value:.3f}" for value in losses), flush=True)
+        if (step + 1) % 500 == 0 or step + 1 == recipe.steps:
+            for registers, student in students.items():
+                print(f"  {registers} registers", accuracy(student.vit, data, 1000), flush=True)
+                torch.save(student.vit.state_dict(), out / f"vit-{registers}.pt")
+    return {registers: student.vit for registers, student in students.items()}
 
 
 def main() -> None:
@@ -238,7 +220,7 @@ def main() -> None:
     arguments.add_argument("--models", type=Path, default=ROOT / "public" / "models")
     arguments.add_argument("--seed", type=int, default=0)
     options = arguments.parse_args()
-    torch.set_num_threads(1)  # students learn side by side instead: short matrices gain little from more threads
+    torch.set_num_threads(1)  # short matrices gain little from more threads
     options.work.mkdir(parents=True, exist_ok=True)
 
     data = read_archive(options.archive, options.work / "cifar10.pt")

@@ -131,18 +131,19 @@ class ViT(nn.Module):
         self.attention = nn.Linear(width, shape.classes)
         self.query = nn.Parameter(torch.zeros(width))
 
-    def forward(self, patches: Tensor, kept: Tensor) -> Run:
-        """patches [B, K, 3·P·P] at the grid's places kept [B, K]."""
+    def forward(self, patches: Tensor, kept: Tensor, registers: int | None = None) -> Run:
+        """patches [B, K, 3·P·P] at the grid's places kept [B, K]; the first `registers` of the registers, or all."""
         batch = len(patches)
         positions = self.positions.expand(batch, -1, -1)
+        present = self.register_tokens[:, :registers]
         x = torch.cat([
             (self.cls_token + self.cls_position).expand(batch, -1, -1),
-            self.register_tokens.expand(batch, -1, -1),
+            present.expand(batch, -1, -1),
             self.embed(patches) + pick(positions, kept),
         ], 1)
         if torch.is_autocast_enabled("cpu"):
             x = x.bfloat16()  # the whole residual stream: half the memory traffic
-        first = 1 + self.shape.registers
+        first = 1 + present.shape[1]
         tokens, looks = [], []
         for block in self.blocks:
             x, attention = block(x)
