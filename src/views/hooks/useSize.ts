@@ -1,18 +1,28 @@
 import { type RefObject, useLayoutEffect, useState } from 'react'
 
-/** The content box of an element in CSS pixels, followed as it changes; 0 × 0 before it is laid out. */
+/** The content box of an element in CSS pixels, known before the first paint and followed as it changes. */
 export function useSize(ref: RefObject<HTMLElement | null>): { width: number; height: number } {
   const [size, setSize] = useState({ width: 0, height: 0 })
   useLayoutEffect(() => {
     const element = ref.current
     if (!element) return
-    const observer = new ResizeObserver(([entry]) => {
-      if (!entry) return
-      const { width, height } = entry.contentRect
+    const follow = ({ width, height }: { width: number; height: number }) =>
       setSize((old) => (old.width === width && old.height === height ? old : { width, height }))
-    })
+    // The observer speaks only after a frame: until then a drawing would be there with no size, and miss a quick pen.
+    follow(contentBox(element))
+    const observer = new ResizeObserver(([entry]) => entry && follow(entry.contentRect))
     observer.observe(element)
     return () => observer.disconnect()
   }, [ref])
   return size
+}
+
+function contentBox(element: HTMLElement): { width: number; height: number } {
+  const { width, height } = element.getBoundingClientRect()
+  const style = getComputedStyle(element)
+  const sum = (...lengths: string[]) => lengths.reduce((total, length) => total + Number.parseFloat(length), 0)
+  return {
+    width: width - sum(style.paddingLeft, style.paddingRight, style.borderLeftWidth, style.borderRightWidth),
+    height: height - sum(style.paddingTop, style.paddingBottom, style.borderTopWidth, style.borderBottomWidth),
+  }
 }
