@@ -1,26 +1,10 @@
 /** What the text lab says about a run: shares, norms, pooling, two runs compared, and everything saved or copied. */
 
-import { readFile } from 'node:fs/promises'
-import type { Locator, Page } from '@playwright/test'
+import { saved, tableOf } from './figures.ts'
 import { expect, test } from './test.ts'
 
 const FIRST = 'the film was good'
 const SECOND = 'we liked it'
-
-async function tableOf(figure: Locator): Promise<string[][]> {
-  await figure.getByRole('button', { name: 'Table' }).click()
-  return figure
-    .locator('table tr')
-    .evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent ?? '')))
-}
-
-async function saved(page: Page, figure: Locator, format: string): Promise<{ name: string; text: string }> {
-  await figure.getByTestId('export').click()
-  const download = page.waitForEvent('download')
-  await page.getByTestId('export-menu').locator(`[data-action=${format}]`).click()
-  const file = await download
-  return { name: file.suggestedFilename(), text: await readFile(await file.path(), 'latin1') }
-}
 
 test('where attention goes: the shares are those of the maps, and say so in words', async ({ page, text }) => {
   await text.open()

@@ -179,17 +179,9 @@ async function expectOverlayOf(
   chosen?: { layer: number; head: number },
 ): Promise<void> {
   const { look } = (await vision.state()) as { look: { layer: number } }
-  const maps = await vision.page.evaluate(async (rgb) => {
-    const { model } = window.clsroom.state() as { model: string }
-    const config = await (await fetch(`models/${model}/preprocessor_config.json`)).json()
-    const data = rgb.flatMap((plane, c) =>
-      plane.map((value) => (value / 255 - config.image_mean[c]) / config.image_std[c]),
-    )
-    const pixelValues = { dims: [3, 32, 32] as [number, number, number], data }
-    return (await window.clsroom.forward({ model, pixelValues, capture: { attentions: true } })).attentions
-  }, planes(paint))
-  expectProbabilities(maps as HeadMap[])
-  const map = (maps as HeadMap[])[chosen?.layer ?? look.layer] as HeadMap
+  const maps = await vision.mapsOf(paint)
+  expectProbabilities(maps)
+  const map = maps[chosen?.layer ?? look.layer] as HeadMap
   const [H, T] = map.dims as [number, number, number]
   const heads = chosen ? [chosen.head] : Array.from({ length: H }, (_, head) => head)
   const overlay = await vision.overlay()
@@ -200,10 +192,6 @@ async function expectOverlayOf(
     expect(value, `patch ${patch}: shown ${shown}`).toBeGreaterThanOrEqual(low)
     expect(value, `patch ${patch}: shown ${shown}`).toBeLessThanOrEqual(high)
   })
-}
-
-function planes(paint: Paint): number[][] {
-  return [0, 1, 2].map((c) => Array.from({ length: 32 * 32 }, (_, i) => paint(i % 32, Math.floor(i / 32))[c] as number))
 }
 
 /** Every class of every head with its percentage, by name. */

@@ -1,7 +1,8 @@
 /** The vision lab as a person and a script meet it. */
 
 import type { Locator, Page } from '@playwright/test'
-import { LabPage } from './lab_page.ts'
+import { type HeadMap, LabPage } from './lab_page.ts'
+import type { Paint } from './pictures.ts'
 
 export interface PictureFile {
   name: string
@@ -39,6 +40,23 @@ export class VisionPage extends LabPage {
   /** The pixels of the photo with its overlay, to tell two of them apart. */
   drawn(): Promise<string> {
     return this.photo.locator('canvas').evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL())
+  }
+
+  /** The maps of the chosen model for a picture of 32 × 32 pixels, unedited, from the automation surface. */
+  async mapsOf(paint: Paint): Promise<HeadMap[]> {
+    const planes = [0, 1, 2].map((c) =>
+      Array.from({ length: 32 * 32 }, (_, i) => paint(i % 32, Math.floor(i / 32))[c] as number),
+    )
+    const maps = await this.page.evaluate(async (rgb) => {
+      const { model } = window.clsroom.state() as { model: string }
+      const config = await (await fetch(`models/${model}/preprocessor_config.json`)).json()
+      const data = rgb.flatMap((plane, c) =>
+        plane.map((value) => (value / 255 - config.image_mean[c]) / config.image_std[c]),
+      )
+      const pixelValues = { dims: [3, 32, 32] as [number, number, number], data }
+      return (await window.clsroom.forward({ model, pixelValues, capture: { attentions: true } })).attentions
+    }, planes)
+    return maps as HeadMap[]
   }
 
   /** The class bars of each head, largest first. */

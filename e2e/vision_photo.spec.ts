@@ -57,10 +57,7 @@ test('the square is cropped by keyboard, wheel and mouse; undone step by step; k
   expect(await cropOf(vision)).toEqual(byKeys)
 })
 
-test('paint by mouse and keyboard changes what the model reads, and comes off again', async ({
-  page,
-  vision,
-}) => {
+test('paint by mouse and keyboard changes what the model reads, and comes off again', async ({ page, vision }) => {
   await vision.open()
   const clean = await vision.probabilities()
   await mode(vision, 'paint')

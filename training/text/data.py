@@ -37,7 +37,7 @@ BUCKETS = (32, 48, 64, 96, 128, 256, 512)
 
 SINGLE_SEGMENT = 0.15  # of the examples that could be pairs
 ONE_SENTENCE_PAIR = 0.40  # of the pairs: one sentence each
-SAME_CORPUS_NEGATIVE = 0.50  # of the unrelated segments: from the same corpus, so that style does not give them away
+SAME_CORPUS_NEGATIVE = 0.20  # of the unrelated segments: from the same corpus, so that style does not give them away
 OPEN_END = 0.30  # of the segments lose their final punctuation, as typed sentences often do
 MASKED = 0.20  # of the tokens are predicted in training: more to learn from each step than 15 % (Wettig et al. 2023)
 UNKNOWN = 0.01  # a further share is read as [UNK], and predicted
