@@ -43,4 +43,5 @@ def write_card(output: Path, results: dict, recipe: dict[str, int]) -> None:
         "verdicts": table(("text", "positive"), [(text, percent(p)) for text, p in examples["verdicts"].items()]),
         "followers": table(("first, second", "is next"), [(text.replace("|", "→"), percent(p)) for text, p in examples["pairs"].items()]),
     }
-    (output / "README.md").write_text(CARD.substitute(figures, **recipe), "utf-8")
+    read = round(recipe["steps"] * recipe["tokens"] / 1e6)
+    (output / "README.md").write_text(CARD.substitute(figures, read=read, **recipe), "utf-8")

@@ -19,10 +19,10 @@ from initial import initialise
 from model import MultiTaskBert
 from paths import DATA, MODEL_DIRECTORY, WORK
 
-# Weight of the pair and the sentiment loss, next to the masked tokens' 1, before and from step HEADS_FOUND. What the start
-# tells about pairs is lost again unless the head learns to read it while the learning rate still rises.
-HEADS_FIRST, HEADS_THEN, HEADS_FOUND = 4.0, 2.0, 500
-DENSE_FROM = 1000  # the step from which every token answers for pair and sentiment too
+# (from step, weight of the pair and the sentiment loss next to the masked tokens' 1, whether every token answers for them).
+# What the start tells about pairs is lost again unless the head learns to read it while the learning rate still rises, so
+# both weigh most at first; later masked tokens need the steps.
+PHASES = ((0, 4.0, False), (500, 2.0, False), (1000, 2.0, True), (2000, 0.7, False))
 
 
 # Where the processor multiplies bfloat16 in matrix units (AMX) it is the faster format, elsewhere, measured, the slower one.
@@ -109,9 +109,9 @@ def train(model: MultiTaskBert, batches: Iterator[Batch], steps: int, decay: int
         for part, part_peaks in zip(parts, peaks):
             for group, peak in zip(part.param_groups, part_peaks):
                 group["lr"] = peak * rate(step, steps, decay)
+        _, heads, dense = max(phase for phase in PHASES if phase[0] <= step)
         with torch.autocast("cpu", torch.bfloat16, enabled=MATRIX_UNITS):
-            losses = model.losses(batch, dense=step >= DENSE_FROM)
-        heads = HEADS_FIRST if step < HEADS_FOUND else HEADS_THEN
+            losses = model.losses(batch, dense)
         (losses["masked"] + heads * (losses["pair"] + losses["sentiment"])).backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         for part in parts:
@@ -161,7 +161,7 @@ def main() -> None:
     export(options.work, options.output)
     results = Evaluation(options.output, options.data, options.work, options.seed).run()
     recipe = {name: getattr(options, name) for name in ("steps", "decay", "tokens", "seed")}
-    write_card(options.output, results, recipe | {"heads_found": HEADS_FOUND, "dense_from": DENSE_FROM})
+    write_card(options.output, results, recipe)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@ import { useId } from 'react'
 import type { StartVector } from '../../core/tokens.ts'
 import { Button } from '../primitives/Button.tsx'
 import { Field } from '../primitives/Field.tsx'
+import { IntegerField } from '../primitives/IntegerField.tsx'
 import { Segmented } from '../primitives/Segmented.tsx'
 import { Slider } from '../primitives/Slider.tsx'
 
@@ -49,20 +50,7 @@ export function StartVectorEditor(props: StartVectorEditorProps) {
       />
       {value?.type === 'normal' && (
         <div className="row">
-          <Field label="Seed" inline>
-            {(ids) => (
-              <input
-                {...ids}
-                className="input input-number"
-                type="number"
-                value={value.seed}
-                onChange={(event) => {
-                  const seed = event.target.valueAsNumber
-                  if (Number.isInteger(seed)) onChange({ ...value, seed })
-                }}
-              />
-            )}
-          </Field>
+          <IntegerField label="Seed" inline value={value.seed} onChange={(seed) => onChange({ ...value, seed })} />
           <Button small onClick={() => onChange({ ...value, seed: value.seed + 1 })}>
             Next seed
           </Button>

@@ -6,7 +6,7 @@ import { predictionsOf, scoreOf } from '../../../state/masked_words.ts'
 import { specialEntry } from '../../../state/text_doc.ts'
 import { type MaskingPlan, maskAsInTraining, withoutTargets } from '../../../state/training_masks.ts'
 import { Button } from '../../../views/primitives/Button.tsx'
-import { Field } from '../../../views/primitives/Field.tsx'
+import { IntegerField } from '../../../views/primitives/IntegerField.tsx'
 import { Segmented } from '../../../views/primitives/Segmented.tsx'
 import { Select } from '../../../views/primitives/Select.tsx'
 import { Slider } from '../../../views/primitives/Slider.tsx'
@@ -104,22 +104,12 @@ export function MlmTool({ lab, run }: TextToolProps) {
           ]}
           onChange={(rule) => setPlan({ ...plan, rule })}
         />
-        <Field label="Seed">
-          {(ids) => (
-            <input
-              {...ids}
-              className="input input-number"
-              type="number"
-              min={0}
-              data-testid="mlm-seed"
-              value={plan.seed}
-              onChange={(event) => {
-                const seed = event.target.valueAsNumber
-                if (Number.isInteger(seed)) setPlan({ ...plan, seed })
-              }}
-            />
-          )}
-        </Field>
+        <IntegerField
+          label="Seed"
+          value={plan.seed}
+          onChange={(seed) => setPlan({ ...plan, seed })}
+          testId="mlm-seed"
+        />
         <div className="row">
           <Button look="main" disabled={drawing} onClick={() => draw(plan)} data-testid="mlm-draw">
             Mask as in training

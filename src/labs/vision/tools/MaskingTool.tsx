@@ -11,7 +11,7 @@ import { headName } from '../../../views/maps/types.ts'
 import { PatchBrush } from '../../../views/photo/PatchBrush.tsx'
 import { PhotoStage } from '../../../views/photo/PhotoStage.tsx'
 import { Button } from '../../../views/primitives/Button.tsx'
-import { Field } from '../../../views/primitives/Field.tsx'
+import { IntegerField } from '../../../views/primitives/IntegerField.tsx'
 import { Segmented } from '../../../views/primitives/Segmented.tsx'
 import { Slider } from '../../../views/primitives/Slider.tsx'
 import { ReadoutComparison } from '../../../views/readouts/ReadoutComparison.tsx'
@@ -122,7 +122,13 @@ export function MaskingTool({ lab, engine, run }: VisionToolProps) {
           />
           <div className="row">
             {(masking.strategy === 'random' || masking.strategy === 'block') && (
-              <SeedField seed={masking.seed} onChange={(seed) => choose({ seed })} />
+              <IntegerField
+                label="Seed"
+                inline
+                value={masking.seed}
+                onChange={(seed) => choose({ seed })}
+                testId="masking-seed"
+              />
             )}
             {masking.strategy !== 'hand' && (
               <Button
@@ -215,27 +221,6 @@ function MaskedPhoto({ lab, run, grid, sequence }: { lab: VisionLab; run: Vision
         maxSize={420}
       />
     </PatchBrush>
-  )
-}
-
-function SeedField({ seed, onChange }: { seed: number; onChange: (seed: number) => void }) {
-  return (
-    <Field label="Seed" inline>
-      {(ids) => (
-        <input
-          {...ids}
-          className="input input-number"
-          type="number"
-          step={1}
-          value={seed}
-          data-testid="masking-seed"
-          onChange={(event) => {
-            const next = event.target.valueAsNumber
-            if (Number.isSafeInteger(next)) onChange(next)
-          }}
-        />
-      )}
-    </Field>
   )
 }
 

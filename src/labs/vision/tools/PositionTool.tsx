@@ -3,7 +3,7 @@ import type { PositionTable } from '../../../engine/protocol.ts'
 import { gridOf } from '../../../state/vision_run.ts'
 import { inputSides, toSide } from '../../../state/vision_side.ts'
 import type { VisionVariants } from '../../../state/vision_variants.ts'
-import { Field } from '../../../views/primitives/Field.tsx'
+import { IntegerField } from '../../../views/primitives/IntegerField.tsx'
 import { Segmented } from '../../../views/primitives/Segmented.tsx'
 import { ReadoutComparison } from '../../../views/readouts/ReadoutComparison.tsx'
 import { Panel } from '../../../views/shell/Panel.tsx'
@@ -48,25 +48,15 @@ export function PositionTool({ lab, engine, run }: VisionToolProps) {
           testId="position-table"
         />
         {table.type === 'shuffled' && (
-          <Field label="Seed of the shuffle">
-            {(ids) => (
-              <input
-                {...ids}
-                className="input input-number"
-                type="number"
-                min={0}
-                step={1}
-                value={table.seed}
-                data-testid="position-seed"
-                onChange={(event) => {
-                  const next = event.target.valueAsNumber
-                  if (!Number.isSafeInteger(next)) return
-                  setLastSeed(next)
-                  lab.setPositionTable({ type: 'shuffled', seed: next })
-                }}
-              />
-            )}
-          </Field>
+          <IntegerField
+            label="Seed of the shuffle"
+            value={table.seed}
+            onChange={(seed) => {
+              setLastSeed(seed)
+              lab.setPositionTable({ type: 'shuffled', seed })
+            }}
+            testId="position-seed"
+          />
         )}
         <Segmented
           label="Input, in pixels"

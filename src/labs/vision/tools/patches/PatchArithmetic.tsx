@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { patchCount, patchGrid } from '../../../../sequence/patches.ts'
 import { Button } from '../../../../views/primitives/Button.tsx'
-import { Field } from '../../../../views/primitives/Field.tsx'
+import { IntegerField } from '../../../../views/primitives/IntegerField.tsx'
 import type { VisionToolProps } from '../props.ts'
 
 interface Sizes {
@@ -36,24 +36,15 @@ export function PatchArithmetic({ run }: VisionToolProps) {
       <h3>Work it out</h3>
       <div className="tool-form">
         {FIELDS.map(({ key, label, max }) => (
-          <Field key={key} label={label}>
-            {(ids) => (
-              <input
-                {...ids}
-                className="input input-number"
-                type="number"
-                min={1}
-                max={max}
-                step={1}
-                value={sizes[key]}
-                data-testid={`calc-${key}`}
-                onChange={(event) => {
-                  const value = event.target.valueAsNumber
-                  if (Number.isInteger(value) && value >= 1 && value <= max) setSizes({ ...sizes, [key]: value })
-                }}
-              />
-            )}
-          </Field>
+          <IntegerField
+            key={key}
+            label={label}
+            value={sizes[key]}
+            min={1}
+            max={max}
+            onChange={(value) => setSizes({ ...sizes, [key]: value })}
+            testId={`calc-${key}`}
+          />
         ))}
         <div className="row">
           <Button small onClick={() => setSizes(TEXTBOOK)}>

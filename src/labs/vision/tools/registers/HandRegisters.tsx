@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import type { StartVector } from '../../../../core/tokens.ts'
 import { setUntrainedRegisters, untrainedRegisters } from '../../../../sequence/patches.ts'
-import { Field } from '../../../../views/primitives/Field.tsx'
+import { IntegerField } from '../../../../views/primitives/IntegerField.tsx'
 import { Segmented } from '../../../../views/primitives/Segmented.tsx'
 import { Slider } from '../../../../views/primitives/Slider.tsx'
 import { ReadoutComparison } from '../../../../views/readouts/ReadoutComparison.tsx'
@@ -70,22 +70,12 @@ export function HandRegisters({ lab, engine, run }: VisionToolProps) {
           testId="register-start"
         />
         {type === 'normal' && present.length > 0 && (
-          <Field label="Seed of the first">
-            {(ids) => (
-              <input
-                {...ids}
-                className="input input-number"
-                type="number"
-                step={1}
-                value={seed}
-                data-testid="register-seed"
-                onChange={(event) => {
-                  const next = event.target.valueAsNumber
-                  if (Number.isSafeInteger(next)) set(present.length, type, next)
-                }}
-              />
-            )}
-          </Field>
+          <IntegerField
+            label="Seed of the first"
+            value={seed}
+            onChange={(next) => set(present.length, type, next)}
+            testId="register-seed"
+          />
         )}
       </div>
       {present.length > 0 && (
