@@ -31,3 +31,19 @@ test('another photo ends it', async ({ page, vision }) => {
   await expect(page.getByTestId('camera')).toHaveText('Camera')
   expect(await vision.state()).toMatchObject({ sample: 'ship.jpg' })
 })
+
+test('what an open tool runs beside each frame keeps up', async ({ page, vision }) => {
+  await vision.open()
+  await page.getByTestId('tool-registers').click()
+  const other = page.locator('[data-testid=trained-model][data-model=clsroom-vit]')
+  const drawn = () => other.locator('canvas').evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL())
+  await expect(other).toContainText('gives')
+  let last = await drawn()
+  await page.getByTestId('camera').click()
+  for (let frame = 0; frame < 3; frame++) {
+    await expect.poll(drawn, { timeout: 60_000 }).not.toBe(last)
+    last = await drawn()
+  }
+  await page.getByTestId('camera').click()
+  await expect(page.getByTestId('camera')).toHaveText('Camera')
+})

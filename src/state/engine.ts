@@ -33,6 +33,8 @@ export interface Engine {
   pieces(model: string, texts: string[]): Promise<Piece[][]>
   picture(bytes: ArrayBuffer): Promise<Picture>
   forward(request: ForwardRequest): Promise<ForwardResult>
+  /** Resolves once no forward is running and none follows at once. */
+  idle(): Promise<void>
   weights(model: string, view: WeightView): Promise<NDArray>
   stats(): Promise<EngineStats>
   dismissFault(): void
@@ -54,6 +56,7 @@ export function createEngine(baseUrl: string, backend: 'auto' | 'cpu'): Engine {
   const reader = new Reader()
   const started = client.call('start', { baseUrl, backend })
   const tokenizers = new Map<string, Promise<TokenizerInfo>>()
+  const running = new Set<Promise<ForwardResult>>()
 
   return {
     store,
@@ -73,7 +76,18 @@ export function createEngine(baseUrl: string, backend: 'auto' | 'cpu'): Engine {
     },
     pieces: (model, texts) => reader.call('pieces', { model, texts }),
     picture: (bytes) => reader.call('picture', { bytes }),
-    forward: (request) => client.call('forward', request),
+    forward(request) {
+      const forward = client.call('forward', request).finally(() => running.delete(forward))
+      running.add(forward)
+      return forward
+    },
+    async idle() {
+      // A task between looks: who awaited the last forward may ask for the next one.
+      do {
+        await Promise.allSettled(running)
+        await new Promise((resolve) => setTimeout(resolve))
+      } while (running.size > 0)
+    },
     weights: (model, view) => client.call('weights', { model, view }),
     stats: () => client.call('stats', null),
     dismissFault: () => store.setState(({ faults }) => ({ faults: faults.slice(1) })),

@@ -181,6 +181,8 @@ export function createVisionLab(engine: Engine) {
       place({ name: 'camera', source: 'camera', picture }, false)
     }
     await runs.idle()
+    // What the open tool runs beside this frame comes first: the next frame would overtake it, again and again.
+    await engine.idle()
   })
 
   const lab = {
