@@ -51,7 +51,7 @@ test('a cat is seen as a cat, with and without registers', async ({ vision }) =>
   for (const model of ['ViT, no registers', 'ViT, 4 registers']) {
     await vision.chooseModel(model)
     const [classifier] = await vision.probabilities()
-    expect(classifier?.bars.slice(0, 3).map(({ label }) => label)).toContain('cat')
+    expect(classifier?.bars[0]?.label).toBe('cat')
   }
 })
 
@@ -65,5 +65,5 @@ test('most samples are recognised', async ({ vision }) => {
     const [classifier] = await vision.probabilities()
     if (classifier?.bars[0]?.label === label) right++
   }
-  expect(right / labelled.length).toBeGreaterThan(0.5)
+  expect(right / labelled.length).toBeGreaterThan(0.8)
 })

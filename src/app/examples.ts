@@ -14,6 +14,6 @@ export const EXAMPLE_TEXT: TextLink = {
   look: { layer: 2, head: 'mean', selected: [8] },
 }
 
-export const EXAMPLE_PHOTO = 'cat.jpg'
+export const EXAMPLE_PHOTO = 'bird.jpg'
 
 export const EXAMPLE_VISION: VisionLink = { lab: 'vision', model: 'clsroom-vit-registers' }
