@@ -43,14 +43,15 @@ await page.evaluate(() => window.clsroom.ready)
 const { adapter } = await page.evaluate(() => window.clsroom.backend())
 console.log(`adapter ${adapter}; medians of ${ROUNDS} interleaved rounds after two warm-ups`)
 for (const model of ['clsroom-bert', 'clsroom-vit']) {
-  for (const maps of [false, true]) report(model, maps, await page.evaluate(measure, { model, maps, rounds: ROUNDS }))
+  for (const maps of [false, true])
+    report(model, maps, await page.evaluate(measure, { peer: '/ort/ort.webgpu.min.mjs', model, maps, rounds: ROUNDS }))
 }
 await browser.close()
 server.close()
 
 /** In the page. @returns {Promise<{times: Record<string, number[]>, apart: number}>} milliseconds, largest logit difference */
-async function measure({ model, maps, rounds }) {
-  const ort = await import('/ort/ort.webgpu.min.mjs')
+async function measure({ peer, model, maps, rounds }) {
+  const ort = await import(peer)
   ort.env.wasm.wasmPaths = '/ort/'
   ort.env.wasm.numThreads = navigator.hardwareConcurrency
   ort.env.logLevel = 'error'
