@@ -11,6 +11,12 @@ import { QUIET, SOFTWARE_GPU } from '../scripts/chromium_flags.mjs'
 
 const ROUNDS = Number(process.argv[2] ?? 5)
 const KEYSTROKES = 12
+const KINDS = [
+  [/\.js$/, 'scripts'],
+  [/\.(css|woff2)$/, 'styles and fonts'],
+  [/models\//, 'model'],
+  [/samples\//, 'samples'],
+]
 
 const server = await preview({ preview: { port: 4280, strictPort: true } })
 const browser = await chromium.launch({ executablePath: findChromium(), args: [...QUIET, ...SOFTWARE_GPU] })
@@ -22,6 +28,7 @@ for (const lab of ['text', 'vision']) {
   for (let round = 0; round < ROUNDS; round++) {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
     const page = await context.newPage()
+    bytes = countBytes(page)
     const start = performance.now()
     await page.goto(`http://localhost:4280/#/${lab}`)
     await page.waitForFunction(() => window.clsroom)
@@ -29,7 +36,6 @@ for (const lab of ['text', 'vision']) {
     await page.locator('[data-testid="map-panel"] canvas').first().waitFor()
     firstMap.push(performance.now() - start)
     if (lab === 'text') redraw.push(...(await keystrokes(page)))
-    bytes = await firstLoad(page)
     backend = await page.evaluate(() => window.clsroom.backend())
     await context.close()
   }
@@ -47,7 +53,7 @@ await browser.close()
 await server.close()
 process.exit(0)
 
-/** From each key press to the frame after the footer shows the run it caused. */
+/** From each key press to the second frame after the run it caused is there: the first one draws it. */
 async function keystrokes(page) {
   const box = page.getByTestId('text-0')
   await box.focus()
@@ -56,14 +62,14 @@ async function keystrokes(page) {
   for (let i = 0; i < KEYSTROKES; i++) {
     times.push(
       await page.evaluate(async () => {
-        const box = document.activeElement
-        const before = (await window.clsroom.state()).texts[0]
+        const frame = () => new Promise(requestAnimationFrame)
+        const status = document.querySelector('[data-testid=engine-status]')
+        const { forwards } = window.clsroom.stats()
         const started = performance.now()
         document.execCommand('insertText', false, 'a')
-        while (window.clsroom.state().texts[0] === before) await new Promise(requestAnimationFrame)
-        await window.clsroom.setState({})
-        await new Promise(requestAnimationFrame)
-        box.focus()
+        while (window.clsroom.stats().forwards === forwards || status.dataset.state !== 'ready') await frame()
+        await frame()
+        await frame()
         return performance.now() - started
       }),
     )
@@ -71,22 +77,16 @@ async function keystrokes(page) {
   return times
 }
 
-/** Bytes as sent over the wire without compression, by kind. */
-function firstLoad(page) {
-  return page.evaluate(() => {
-    const sizes = {}
-    for (const { name, decodedBodySize } of performance.getEntriesByType('resource')) {
-      const kind = /\.js$/.test(name)
-        ? 'scripts'
-        : /\.(css|woff2)$/.test(name)
-          ? 'styles and fonts'
-          : /models\//.test(name)
-            ? 'model'
-            : 'other'
-      sizes[kind] = (sizes[kind] ?? 0) + decodedBodySize
-    }
-    return sizes
+/** Adds up the bytes of every file a page and its workers get, uncompressed, by kind. */
+function countBytes(page) {
+  const sizes = {}
+  page.on('response', async (response) => {
+    const { pathname } = new URL(response.url())
+    const kind = KINDS.find(([pattern]) => pattern.test(pathname))?.[1] ?? 'other'
+    const body = await response.body().catch(() => '')
+    sizes[kind] = (sizes[kind] ?? 0) + body.length
   })
+  return sizes
 }
 
 function median(values) {
