@@ -53,7 +53,7 @@ def main() -> None:
         for maps in (False, True):
             file = folder / f"{name}{'-maps' if maps else ''}.onnx"
             program = torch.onnx.export(
-                wrapper(maps), inputs, dynamo=True, input_names=takes, output_names=gives + ["attentions"] * maps
+                wrapper(maps).eval(), inputs, dynamo=True, input_names=takes, output_names=gives + ["attentions"] * maps
             )
             program.save(file, external_data=False)
 
