@@ -8,6 +8,7 @@ import { chromium } from '@playwright/test'
 import { preview } from 'vite'
 import { findChromium } from '../scripts/chromium.mjs'
 import { QUIET, SOFTWARE_GPU } from '../scripts/chromium_flags.mjs'
+import { median } from './median.mjs'
 
 const ROUNDS = Number(process.argv[2] ?? 5)
 const KEYSTROKES = 12
@@ -87,8 +88,4 @@ function countBytes(page) {
     sizes[kind] = (sizes[kind] ?? 0) + body.length
   })
   return sizes
-}
-
-function median(values) {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 }

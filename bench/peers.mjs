@@ -14,6 +14,7 @@ import { extname, join, normalize } from 'node:path'
 import { chromium } from '@playwright/test'
 import { findChromium } from '../scripts/chromium.mjs'
 import { QUIET, SOFTWARE_GPU } from '../scripts/chromium_flags.mjs'
+import { median } from './median.mjs'
 
 const ROUNDS = Number(process.argv[2] ?? 9)
 const CACHE = '.cache/peers'
@@ -56,9 +57,9 @@ async function measure({ peer, model, maps, rounds }) {
   ort.env.wasm.numThreads = navigator.hardwareConcurrency
   ort.env.logLevel = 'error'
   const file = `/onnx/${model}${maps ? '-maps' : ''}.onnx`
-  const random = (count, most) => Array.from({ length: count }, (_, i) => (i * 7919) % most)
-  const ids = random(64, 8000).map((id) => id + 5)
-  const pixels = Float32Array.from(random(3 * 32 * 32, 200), (value) => value / 100 - 1)
+  const scattered = (count, most) => Array.from({ length: count }, (_, i) => (i * 7919) % most)
+  const ids = scattered(64, 8000).map((id) => id + 5)
+  const pixels = Float32Array.from(scattered(3 * 32 * 32, 200), (value) => value / 100 - 1)
   const text = model === 'clsroom-bert'
   const ours = text
     ? { inputIds: ids, tokenTypeIds: ids.map(() => 0) }
@@ -127,8 +128,4 @@ async function serve(request, response) {
   } catch {
     response.writeHead(404).end()
   }
-}
-
-function median(values) {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]
 }

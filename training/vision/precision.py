@@ -2,8 +2,10 @@
 
 import torch
 
+MATRIX_UNITS = torch.cpu._is_amx_tile_supported()
+
 
 def fast() -> torch.autocast:
     """bfloat16 where the processor multiplies it in matrix units (AMX), else float32: there, measured, bfloat16 takes
     up to twice as long."""
-    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=torch.cpu._is_amx_tile_supported())
+    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=MATRIX_UNITS)

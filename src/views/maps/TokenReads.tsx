@@ -41,7 +41,12 @@ export function TokenReads({ matrix, tokens, chosen, onToken }: TokenReadsProps)
         {peak(reads) === 0 ? (
           <p className="hint">Nothing: no key is readable.</p>
         ) : (
-          <ReadList name={`What ${spoken} read`} values={reads} tokens={tokens} onToken={onToken} />
+          <ReadList
+            name={`What ${spoken} ${only ? 'reads' : 'read'}`}
+            values={reads}
+            tokens={tokens}
+            onToken={onToken}
+          />
         )}
       </section>
       <section data-testid="reads-column">
