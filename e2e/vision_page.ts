@@ -1,6 +1,6 @@
 /** The vision lab as a person and a script meet it. */
 
-import type { Locator, Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 import { type HeadMap, LabPage } from './lab_page.ts'
 import type { Paint } from './pictures.ts'
 
@@ -29,6 +29,9 @@ export class VisionPage extends LabPage {
 
   async chooseSample(file: string): Promise<void> {
     await this.rerun(() => this.page.locator(`[data-sample="${file}"]`).click())
+    // With a live camera, the run that was waited for may be that of a last frame.
+    await expect.poll(async () => (await this.state()).sample).toBe(file)
+    await expect(this.engine).toHaveAttribute('data-state', 'ready', { timeout: 60_000 })
   }
 
   /** What the asking token reads in each patch, as the page tells it. */
