@@ -64,6 +64,21 @@ test('axe, every kind of chip and an error', async ({ page, text }) => {
   }
 })
 
+test('axe, the sheet for a model of one’s own, with an error', async ({ page, text }) => {
+  await text.open()
+  await page.getByTestId('own-model').click()
+  await page.getByTestId('model-address').fill('not a model')
+  await page.keyboard.press('Enter')
+  await expect(page.getByTestId('load-model').getByTestId('banner')).toBeVisible()
+  for (const [screen, viewport] of Object.entries(SCREENS)) {
+    await page.setViewportSize(viewport)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await expectClean(page, `${screen}, ${colorScheme}`)
+    }
+  }
+})
+
 test('targets are at least 24 px', async ({ page, text }) => {
   await page.setViewportSize(SCREENS.phone)
   for (const hash of ['#/text', '#/vision']) {

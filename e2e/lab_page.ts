@@ -1,6 +1,7 @@
 /** What both labs share: opening, waiting for a run, the token strip, the maps. */
 
 import { expect, type Locator, type Page } from '@playwright/test'
+import { decodeLink } from '../src/state/permalink.ts'
 
 /** A chip as a person reads it. */
 export interface Chip {
@@ -160,6 +161,17 @@ export abstract class LabPage {
     await toggle.click()
     return read
   }
+}
+
+/** Waits until the hash holds what the lab shows. */
+export async function expectLinkWritten(lab: LabPage): Promise<void> {
+  const state = await lab.state()
+  await expect
+    .poll(() => {
+      const s = new URLSearchParams(new URL(lab.page.url()).hash.split('?')[1]).get('s')
+      return s ? decodeLink(s) : null
+    })
+    .toEqual(state)
 }
 
 /** Checks every row of every head: it sums to 1 over finite probabilities in [0, 1]. */

@@ -1,8 +1,8 @@
 /** The hash holds the whole state; a bad one opens the example and says why. */
 
 import { deflateSync } from 'node:zlib'
-import { decodeLink, encodeLink } from '../src/state/permalink.ts'
-import { bits, type LabPage } from './lab_page.ts'
+import { encodeLink } from '../src/state/permalink.ts'
+import { bits, expectLinkWritten, type LabPage } from './lab_page.ts'
 import { expect, test } from './test.ts'
 
 test('reloading restores a text lab, edits and all, to the bit', async ({ page, text }) => {
@@ -103,23 +103,15 @@ for (const [what, s] of BAD) {
 test.describe('a link to a model that is not there', () => {
   test.use({ allowed: [/Failed to load resource/] })
 
-  test('says so', async ({ page, text }) => {
-    const link = encodeLink({ lab: 'text', model: 'no-such-model', texts: ['a'] })
+  test('says so, and shows its text on the page’s own', async ({ page, text }) => {
+    const link = encodeLink({ lab: 'text', model: 'no-such-model', texts: ['the film'] })
     await page.goto(`./#/text?s=${link}`)
+    await text.ready()
     await expect(text.banner).toContainText('no-such-model')
+    expect(await text.labels()).toEqual(['[CLS]', 'the', 'film', '[SEP]'])
+    await text.expectMapDrawn()
   })
 })
-
-/** Waits until the hash holds what the lab shows. */
-async function expectLinkWritten(lab: LabPage): Promise<void> {
-  const state = await lab.state()
-  await expect
-    .poll(() => {
-      const s = new URLSearchParams(new URL(lab.page.url()).hash.split('?')[1]).get('s')
-      return s ? decodeLink(s) : null
-    })
-    .toEqual(state)
-}
 
 /** The strip without the keys, which are a page's own. */
 async function plain(lab: LabPage) {

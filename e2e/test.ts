@@ -10,7 +10,7 @@ import { VisionPage } from './vision_page.ts'
 export { expect }
 
 interface Fixtures {
-  /** Console messages that a test provokes on purpose. */
+  /** Console messages, and addresses of other origins, that a test provokes on purpose. */
   allowed: RegExp[]
   guard: undefined
   text: TextPage
@@ -43,7 +43,8 @@ export function watch(context: BrowserContext, baseURL: string, allowed: readonl
   context.on('weberror', (error) => faults.push(`exception: ${error.error().stack ?? error.error().message}`))
   context.on('request', (request) => {
     const url = new URL(request.url())
-    if (url.origin !== origin && !['data:', 'blob:'].includes(url.protocol)) faults.push(`request: ${url}`)
+    const foreign = url.origin !== origin && !['data:', 'blob:'].includes(url.protocol)
+    if (foreign && !allowed.some((pattern) => pattern.test(url.href))) faults.push(`request: ${url}`)
   })
   return faults
 }

@@ -61,9 +61,9 @@ export function App({ pages }: { pages: Pages }) {
     >
       <ErrorBoundary key={route.lab}>
         {route.lab === 'text' ? (
-          <TextLab lab={text} engine={engine} />
+          <TextLab lab={text} engine={engine} openModel={pages.openModel} />
         ) : (
-          <VisionLab lab={vision} engine={engine} samples={samples} />
+          <VisionLab lab={vision} engine={engine} samples={samples} openModel={pages.openModel} />
         )}
       </ErrorBoundary>
     </Shell>

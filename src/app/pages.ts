@@ -2,6 +2,7 @@
 
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { ClsroomError } from '../core/errors.ts'
+import type { ModelReference } from '../engine/protocol.ts'
 import type { Pages as AutomationPages } from '../state/automation.ts'
 import { createEngine, type Engine } from '../state/engine.ts'
 import { decodeLink, encodeLink, type Link, parseLink, type TextLink, type VisionLink } from '../state/permalink.ts'
@@ -23,6 +24,20 @@ export interface Pages extends AutomationPages {
   address(): string
   /** Shows the lab that a route names, with the state that it carries. */
   open(route: Route): Promise<void>
+  /**
+   * Loads a model and shows it in the lab of its kind, on what lies there.
+   * @throws ClsroomError when it cannot be loaded; nothing has changed then
+   */
+  openModel(reference: ModelReference, signal: AbortSignal): Promise<void>
+}
+
+const EXAMPLES = { text: EXAMPLE_TEXT, vision: EXAMPLE_VISION }
+
+/** The input of a link without what was done to tokens: their ids and number are the model's own. */
+function forModel(link: Link, model: string): Link {
+  if (link.lab === 'text') return { lab: 'text', model, texts: link.texts }
+  const { sample, crop, strokes } = link
+  return { lab: 'vision', model, sample, crop, strokes }
 }
 
 /** @param baseUrl the folder the page was opened from, ending in "/" */
@@ -52,7 +67,7 @@ export function createPages(baseUrl: string, backend: 'auto' | 'cpu'): Pages {
 
   /** The link a route carries; a bad one is reported, and the lab opens on its example. */
   function linkOf(route: Route): { link: Link; problem?: ClsroomError } {
-    const example = route.lab === 'text' ? EXAMPLE_TEXT : EXAMPLE_VISION
+    const example = EXAMPLES[route.lab]
     if (!route.state) return { link: example }
     try {
       const link = decodeLink(route.state)
@@ -73,9 +88,24 @@ export function createPages(baseUrl: string, backend: 'auto' | 'cpu'): Pages {
       await openLink(link)
       if (problem) lab.fail(problem)
     } catch (thrown) {
+      // A link's model may be out of reach: what it says goes to the model of the page, and the reason is shown.
+      const { model } = EXAMPLES[route.lab]
+      if (link.model !== model) await openLink(forModel(link, model)).catch(() => {})
       lab.fail(thrown)
     }
     first.resolve()
+  }
+
+  async function openModel(reference: ModelReference, signal: AbortSignal): Promise<void> {
+    const model = await engine.load(reference, signal)
+    const isText = model.info.modality === 'text'
+    if (isText) await engine.tokenizer(model)
+    signal.throwIfAborted()
+    const route: Route = { lab: isText ? 'text' : 'vision' }
+    const lab = labs[route.lab]
+    if (lab.store.getState().doc) await lab.setModel(model.id)
+    else await openLink(forModel(EXAMPLES[route.lab], model.id))
+    if (parseRoute(location.hash).lab !== route.lab) location.hash = `#/${route.lab}`
   }
 
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -103,6 +133,7 @@ export function createPages(baseUrl: string, backend: 'auto' | 'cpu'): Pages {
     vision,
     samples,
     open,
+    openModel,
     ready: first.promise,
     address() {
       const { lab } = parseRoute(location.hash)

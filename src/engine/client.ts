@@ -33,12 +33,20 @@ export class EngineClient {
     }
   }
 
-  call<Name extends CallName>(call: Name, args: Calls[Name]['args']): Promise<Calls[Name]['result']> {
+  /** @param signal ends the call with an error, where it is one that can be stopped */
+  call<Name extends CallName>(
+    call: Name,
+    args: Calls[Name]['args'],
+    signal?: AbortSignal,
+  ): Promise<Calls[Name]['result']> {
     const id = this.nextId++
-    return new Promise((resolve, reject) => {
+    const stop = () => void this.call('stop', { call: id })
+    signal?.addEventListener('abort', stop)
+    const answer = new Promise<Calls[Name]['result']>((resolve, reject) => {
       this.pending.set(id, { resolve, reject })
       this.worker.postMessage({ id, call, args })
     })
+    return answer.finally(() => signal?.removeEventListener('abort', stop))
   }
 
   private receive(reply: Reply, events: EngineEvents): void {

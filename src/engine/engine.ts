@@ -6,12 +6,12 @@ import type { Backend, Session } from '../core/ops.ts'
 import type { NDArray } from '../core/shapes.ts'
 import { type Gpu, openGpu } from '../gpu/device.ts'
 import { createGpuBackend, type GpuBackend } from '../kernels/backend.ts'
-import { type ModelSource, readModel } from '../loaders/model_files.ts'
+import { readModel } from '../loaders/model_files.ts'
 import { createModel } from '../models/index.ts'
 import type { Model } from '../models/model.ts'
 import { createCpuBackend } from '../reference/backend.ts'
 import { runForward } from './forward.ts'
-import { modelSource } from './model_source.ts'
+import { type DescribedModel, modelSource } from './model_source.ts'
 import type {
   BackendDescription,
   Calls,
@@ -65,27 +65,29 @@ export class Engine {
     }
   }
 
-  /** Loads a model once; a second call for the same reference gets the first one's answer. */
-  load({ reference }: Calls['load']['args']): Promise<LoadedModel> {
-    const { id: named, kind, source } = modelSource(reference, this.baseUrl)
-    // Files have no name of their own: each set is another model.
-    const id = kind === 'files' ? `${named}-${++this.fileModels}` : named
-    const known = this.loads.get(id)
+  /** Loads a model once; a second call for the same reference, or for the id of loaded files, gets the first one's answer. */
+  load({ reference }: Calls['load']['args'], signal?: AbortSignal): Promise<LoadedModel> {
+    const known = typeof reference === 'string' && this.loads.get(reference)
     if (known) return known
-    const loading = this.read(id, kind, source)
+    const described = modelSource(reference, this.baseUrl)
+    // Files have no id of their own: each set is another model.
+    const id = described.kind === 'files' ? `${described.id}${++this.fileModels}` : described.id
+    const loading = this.loads.get(id) ?? this.read({ ...described, id }, signal)
     this.loads.set(id, loading)
     loading.catch(() => this.loads.delete(id))
     return loading
   }
 
-  private async read(id: string, kind: LoadedModel['source'], source: ModelSource): Promise<LoadedModel> {
+  private async read({ id, name, kind, source }: DescribedModel, signal?: AbortSignal): Promise<LoadedModel> {
     const files = await readModel(source, {
+      signal,
       onProgress: (loaded, total) => this.emit({ type: 'progress', model: id, loaded, total }),
     })
     await this.recovery
+    if (signal?.aborted) throw new ClsroomError('fetch', `Loading ${name} was stopped`)
     const model = createModel(files.config, files.weights, this.backend)
     const { tokenizerJson, tokenizerConfig, preprocessor } = files
-    const loaded = { id, source: kind, info: model.info, tokenizerJson, tokenizerConfig, preprocessor }
+    const loaded = { id, name, source: kind, info: model.info, tokenizerJson, tokenizerConfig, preprocessor }
     const session = this.backend.session()
     this.entries.set(id, { config: files.config, weights: files.weights, model, session })
     return loaded

@@ -7,6 +7,8 @@ import type { Calls, Reply, Request } from './protocol.ts'
 
 const scope = self as unknown as DedicatedWorkerGlobalScope
 const engine = new Engine((event) => post(event))
+/** Calls under way that can be stopped. */
+const stoppable = new Map<number, AbortController>()
 
 scope.onmessage = async ({ data }: MessageEvent<Request>) => {
   try {
@@ -14,6 +16,8 @@ scope.onmessage = async ({ data }: MessageEvent<Request>) => {
     post({ type: 'result', id: data.id, result }, buffersOf(result))
   } catch (thrown) {
     post({ type: 'error', id: data.id, error: reportOf(thrown) })
+  } finally {
+    stoppable.delete(data.id)
   }
 }
 
@@ -22,7 +26,10 @@ function answer(request: Request): Promise<Calls[Request['call']]['result']> | C
     case 'start':
       return engine.start(request.args)
     case 'load':
-      return engine.load(request.args)
+      return engine.load(request.args, signalOf(request.id))
+    case 'stop':
+      stoppable.get(request.args.call)?.abort()
+      return null
     case 'forward':
       return engine.forward(request.args)
     case 'weights':
@@ -30,6 +37,12 @@ function answer(request: Request): Promise<Calls[Request['call']]['result']> | C
     case 'stats':
       return engine.stats()
   }
+}
+
+function signalOf(call: number): AbortSignal {
+  const controller = new AbortController()
+  stoppable.set(call, controller)
+  return controller.signal
 }
 
 function post(reply: Reply, transfer: Transferable[] = []): void {

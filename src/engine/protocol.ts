@@ -32,6 +32,8 @@ export type ModelReference = string | Record<string, Blob | ArrayBuffer | string
 /** What the page keeps of a loaded model; the weights stay in the worker. */
 export interface LoadedModel {
   id: string
+  /** What people call it: the last part of its id or address, or the folder its files came in. */
+  name: string
   source: ModelSourceKind
   info: ModelInfo
   tokenizerJson?: string
@@ -113,6 +115,8 @@ export interface EngineStats {
 export interface Calls {
   start: { args: { baseUrl: string; backend: 'auto' | 'cpu' }; result: EngineStatus }
   load: { args: { reference: ModelReference }; result: LoadedModel }
+  /** Stops a call that can be stopped; it ends with an error. @param call its id */
+  stop: { args: { call: number }; result: null }
   forward: { args: ForwardRequest; result: ForwardResult }
   weights: { args: { model: string; view: WeightView }; result: NDArray }
   stats: { args: null; result: EngineStats }

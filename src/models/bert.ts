@@ -125,6 +125,7 @@ export class Bert implements Model {
       maxTokens: config.max_position_embeddings,
       vocabulary: V,
       segmentTypes: config.type_vocab_size,
+      predictsTokens: this.mlm !== undefined,
       labels: {
         ...(this.nsp && { nsp: ['is next', 'is not next'] }),
         ...(this.classifier && { classifier: classLabels }),

@@ -71,6 +71,8 @@ export interface ModelInfo {
   /** Text models: rows of the token table. */
   vocabulary?: number
   segmentTypes?: number
+  /** Text models: whether the checkpoint brings a head over the vocabulary. */
+  predictsTokens?: boolean
   /** Vision models. */
   image?: { size: [height: number, width: number]; patch: number; channels: number; registers: number }
   parameters: number

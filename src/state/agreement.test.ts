@@ -4,7 +4,11 @@ import { agreementOf, type Judged } from './agreement.ts'
 function judged(label: string | null, cls: string, average: string, attention: string): Judged {
   const sample = { file: 'a.jpg', label, title: '', author: '', source: '', license: '', url: '' }
   const answer = (head: string, said: string) => ({ head, label: said, probability: 0.5 })
-  return { sample, answers: [answer('classifier', cls), answer('average', average), answer('attention', attention)] }
+  return {
+    sample,
+    truth: label,
+    answers: [answer('classifier', cls), answer('average', average), answer('attention', attention)],
+  }
 }
 
 it('counts agreement of all and in pairs over every photo, and rightness over the labelled ones', () => {

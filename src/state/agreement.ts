@@ -9,6 +9,8 @@ import { runVision, sightOf, type VisionRun } from './vision_run.ts'
 
 export interface Judged {
   sample: Sample
+  /** What the photo shows, where the model has a class of that name. */
+  truth: string | null
   /** By head: its best class, and how probable. */
   answers: { head: string; label: string; probability: number }[]
 }
@@ -30,8 +32,10 @@ export async function judgeSamples(
     const picture = await engine.picture(await readSample(sample))
     const sight = sightOf({ name: sample.file, source: 'sample', picture }, picture, doc, model)
     const answers = visionReadouts(await runVision(engine, { model, doc, sight, layer: 0 }, ANSWERS))
+    const isClass = answers.some(({ names }) => sample.label !== null && names.includes(sample.label))
     judged.push({
       sample,
+      truth: isClass ? sample.label : null,
       answers: answers.map(({ id, probabilities, names }) => {
         const best = probabilities.indexOf(Math.max(...probabilities))
         return { head: id, label: names[best] ?? `#${best}`, probability: probabilities[best] as number }
@@ -55,7 +59,7 @@ export interface Agreement {
 export function agreementOf(judged: readonly Judged[]): Agreement {
   const heads = judged[0]?.answers.map(({ head }) => head) ?? []
   const labelOf = ({ answers }: Judged, head: string) => answers.find((answer) => answer.head === head)?.label
-  const labelled = judged.filter(({ sample }) => sample.label !== null)
+  const labelled = judged.filter(({ truth }) => truth !== null)
   return {
     all: judged.filter(({ answers }) => answers.every(({ label }) => label === answers[0]?.label)).length,
     pairs: heads.flatMap((a, i) =>
@@ -66,7 +70,7 @@ export function agreementOf(judged: readonly Judged[]): Agreement {
     ),
     right: heads.map((head) => ({
       head,
-      right: labelled.filter((one) => labelOf(one, head) === one.sample.label).length,
+      right: labelled.filter((one) => labelOf(one, head) === one.truth).length,
     })),
     judged: judged.length,
     labelled: labelled.length,

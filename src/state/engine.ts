@@ -28,7 +28,8 @@ export interface EngineState {
 
 export interface Engine {
   store: StoreApi<EngineState>
-  load(reference: ModelReference): Promise<LoadedModel>
+  /** @param signal stops the download */
+  load(reference: ModelReference, signal?: AbortSignal): Promise<LoadedModel>
   tokenizer(model: LoadedModel): Promise<TokenizerInfo>
   pieces(model: string, texts: string[]): Promise<Piece[][]>
   picture(bytes: ArrayBuffer): Promise<Picture>
@@ -60,11 +61,15 @@ export function createEngine(baseUrl: string, backend: 'auto' | 'cpu'): Engine {
 
   return {
     store,
-    async load(reference) {
+    async load(reference, signal) {
       await started
-      const model = await client.call('load', { reference })
-      store.setState(({ models }) => ({ models: { ...models, [model.id]: model }, progress: null }))
-      return model
+      try {
+        const model = await client.call('load', { reference }, signal)
+        store.setState(({ models }) => ({ models: { ...models, [model.id]: model } }))
+        return model
+      } finally {
+        store.setState({ progress: null })
+      }
     },
     tokenizer(model) {
       const known = tokenizers.get(model.id)

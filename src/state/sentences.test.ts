@@ -5,6 +5,7 @@ import { createSentences } from './sentences.ts'
 const tokenizer = { specials: { cls: { id: 0, label: '[CLS]' }, sep: { id: 1, label: '[SEP]' } }, labels: [] }
 const model: LoadedModel = {
   id: 'm',
+  name: 'm',
   source: 'embedded',
   info: {
     modelType: 'bert',

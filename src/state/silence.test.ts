@@ -38,7 +38,7 @@ beforeAll(async () => {
   const bert = createModel(config, weights, backend)
   const session = backend.session()
   const description = { kind: 'cpu', adapter: 'test', software: true } as const
-  model = { id: 'golden', info: bert.info, source: 'files' }
+  model = { id: 'golden', name: 'golden', info: bert.info, source: 'files' }
   const engine = { forward: (request: ForwardRequest) => runForward(bert, session, request, description) }
   run = (doc) => runText(engine, model, doc, { layer: 0 })
 })

@@ -8,7 +8,7 @@ import { createStore } from 'zustand/vanilla'
 import { ClsroomError, type ErrorReport, reportOf } from '../core/errors.ts'
 import type { Piece } from '../core/tokens.ts'
 import { latest } from '../engine/latest.ts'
-import type { LoadedModel, ModelInfo, ModelReference } from '../engine/protocol.ts'
+import type { LoadedModel, ModelInfo } from '../engine/protocol.ts'
 import type { TokenizerInfo } from '../engine/reader_protocol.ts'
 import type { TextFormat } from '../sequence/formats.ts'
 import { type MaskSpec, type PaintedCell, paint } from '../sequence/mask.ts'
@@ -127,21 +127,23 @@ export function createTextLab(engine: Engine) {
     stroke = { of, at: now }
   }
 
-  return {
+  const lab = {
     store,
 
     /**
      * Shows what a link holds: loads the model, tokenises the texts and applies the edits.
-     * @param reference where the model comes from, when the link's id alone does not say (files)
      * @throws ClsroomError when the model cannot be loaded
      */
-    async open(link: TextLink, reference: ModelReference = link.model): Promise<void> {
-      const model = await engine.load(reference)
+    async open(link: TextLink): Promise<void> {
+      const model = await engine.load(link.model)
       const tokenizer = await engine.tokenizer(model)
       const { layers, heads, maxTokens } = model.info
       const pieces = await engine.pieces(model.id, link.texts)
       const { doc, problem } = decodeDoc({ id: model.id, maxTokens, tokenizer, layers, heads }, link, pieces)
+      // Another model's runs are of other tokens and other layers.
+      const fresh = store.getState().model?.id === model.id ? {} : { run: null, pinned: null }
       store.setState({
+        ...fresh,
         model,
         tokenizer,
         texts: doc.texts,
@@ -151,6 +153,18 @@ export function createTextLab(engine: Engine) {
       })
       store.temporal.getState().clear()
       await runs.idle()
+    },
+
+    /** Another model on the same texts, looked at in the same way; its sequence starts unedited. */
+    async setModel(id: string): Promise<void> {
+      const { doc, look } = store.getState()
+      if (!doc || id === doc.model) return
+      try {
+        const { texts, truncation, format } = doc
+        await lab.open({ lab: 'text', model: id, texts, truncation, format, look: { ...look, selected: [] } })
+      } catch (thrown) {
+        fail(thrown)
+      }
     },
 
     /** What a permalink holds; null before a model is there. */
@@ -227,6 +241,7 @@ export function createTextLab(engine: Engine) {
       await runs.idle()
     },
   }
+  return lab
 
   /** One undoable edit, or a part of a stroke; what it throws is shown and changes nothing. */
   function change(edit: (doc: TextDoc) => TextDoc, strokeOf = ''): void {

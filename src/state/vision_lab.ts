@@ -7,7 +7,7 @@ import { temporal } from 'zundo'
 import { createStore } from 'zustand/vanilla'
 import { type ErrorReport, reportOf } from '../core/errors.ts'
 import { latest } from '../engine/latest.ts'
-import type { LoadedModel, ModelReference, PositionTable } from '../engine/protocol.ts'
+import type { LoadedModel, PositionTable } from '../engine/protocol.ts'
 import { CENTRE, type Crop } from '../loaders/image_crop.ts'
 import { createPainter, type Stroke } from '../loaders/image_paint.ts'
 import type { MaskSpec } from '../sequence/mask.ts'
@@ -192,11 +192,10 @@ export function createVisionLab(engine: Engine) {
 
     /**
      * Shows what a link holds, before the photo that is there.
-     * @param reference where the model comes from, when the link's id alone does not say (files)
      * @throws ClsroomError when the model cannot be loaded
      */
-    async open(link: VisionLink, reference: ModelReference = link.model): Promise<void> {
-      const model = await engine.load(reference)
+    async open(link: VisionLink): Promise<void> {
+      const model = await engine.load(link.model)
       const { layers, heads, image } = model.info
       const side = link.side === undefined ? null : nearestSide(model.info, link.side)
       const base = fromImage(gridOf(model, side), image?.registers ?? 0)

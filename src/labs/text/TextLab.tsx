@@ -9,6 +9,8 @@ import { ErrorBanner } from '../../views/shell/Banner.tsx'
 import { EmptyState, Loading } from '../../views/shell/Loading.tsx'
 import { AttentionStage } from '../shared/AttentionStage.tsx'
 import { toggledHead, toggledLayer } from '../shared/ablation.ts'
+import type { OpenModel } from '../shared/LoadModel.tsx'
+import { ModelPicker } from '../shared/ModelPicker.tsx'
 import { Toolbox } from '../shared/Toolbox.tsx'
 import { mapTokens } from '../shared/tokens.ts'
 import { useLab } from '../shared/useLab.ts'
@@ -18,7 +20,7 @@ import { TextReadouts } from './TextReadouts.tsx'
 import { TEXT_TOOLS } from './tools/index.ts'
 
 /** Special tokens in an encoder of text: type, insert, move, hide, mask, remove, and watch every map. */
-export function TextLab({ lab, engine }: { lab: TextLabModel; engine: Engine }) {
+export function TextLab({ lab, engine, openModel }: { lab: TextLabModel; engine: Engine; openModel: OpenModel }) {
   const { model, tokenizer, texts, doc, look, run, pinned, problem } = useLab(lab.store)
   const { progress } = useLab(engine.store)
   useUndoKeys(lab)
@@ -51,6 +53,7 @@ export function TextLab({ lab, engine }: { lab: TextLabModel; engine: Engine }) 
   return (
     <div className="lab" data-testid="text-lab">
       <Problem problem={problem} onDismiss={lab.dismissProblem} />
+      <ModelPicker engine={engine} modality="text" chosen={model.id} onChoose={lab.setModel} openModel={openModel} />
       <TextPanel
         lab={lab}
         doc={doc}
@@ -90,7 +93,7 @@ export function TextLab({ lab, engine }: { lab: TextLabModel; engine: Engine }) 
             <TextReadouts
               run={run}
               tokenizer={tokenizer}
-              labels={model.info.labels}
+              info={model.info}
               onChoose={(key, { id, word }) =>
                 lab.edit((sequence) => replace(sequence, [Number(key)], { kind: 'word', id, label: word }))
               }
@@ -100,8 +103,10 @@ export function TextLab({ lab, engine }: { lab: TextLabModel; engine: Engine }) 
             <tool.Tool lab={lab} engine={engine} run={run} />
           </Toolbox>
         </>
-      ) : (
+      ) : problem ? (
         <EmptyState title="Nothing has run yet">Type a text, or restore a token.</EmptyState>
+      ) : (
+        <Loading what={`Running ${model.name}`} />
       )}
     </div>
   )

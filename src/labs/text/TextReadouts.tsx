@@ -1,9 +1,11 @@
 import { useMemo } from 'react'
 import { softmax, topK } from '../../core/logits.ts'
+import type { ModelInfo } from '../../engine/protocol.ts'
 import type { TokenizerInfo } from '../../engine/reader_protocol.ts'
 import type { TextRun } from '../../state/text_lab.ts'
 import { BinaryReadout } from '../../views/readouts/BinaryReadout.tsx'
 import { type MaskPrediction, MaskPredictions } from '../../views/readouts/MaskPredictions.tsx'
+import { NoHeads } from '../../views/readouts/NoHeads.tsx'
 import { ProbabilityBars } from '../../views/readouts/ProbabilityBars.tsx'
 import { Panel } from '../../views/shell/Panel.tsx'
 import { originalText } from '../shared/tokens.ts'
@@ -13,13 +15,13 @@ const PREDICTED_WORDS = 5
 export interface TextReadoutsProps {
   run: TextRun
   tokenizer: TokenizerInfo
-  /** The class names of each head. */
-  labels: Record<string, string[]>
+  /** Of the model that ran. */
+  info: ModelInfo
   onChoose: (key: string, choice: { id: number; word: string }) => void
 }
 
 /** What the model answers: each [MASK], the next sentence, and every classifier it brings. */
-export function TextReadouts({ run, tokenizer, labels, onChoose }: TextReadoutsProps) {
+export function TextReadouts({ run, tokenizer, info, onChoose }: TextReadoutsProps) {
   const masks = useMemo(() => maskPredictions(run, tokenizer), [run, tokenizer])
   const pooled = run.tokens[run.pooledRow]
   return (
@@ -28,8 +30,9 @@ export function TextReadouts({ run, tokenizer, labels, onChoose }: TextReadoutsP
       lead={pooled && `Sentence-level answers are read from ${pooled.label}, row ${run.pooledRow}.`}
       testId="readouts"
     >
-      <MaskPredictions masks={masks} onChoose={onChoose} />
-      {Object.entries(labels).map(([head, names]) => {
+      {info.predictsTokens && <MaskPredictions masks={masks} onChoose={onChoose} />}
+      {!info.predictsTokens && Object.keys(info.labels).length === 0 && <NoHeads />}
+      {Object.entries(info.labels).map(([head, names]) => {
         const logits = run.result.logits[head]
         if (!logits) return null
         const probabilities = softmax(logits.data)

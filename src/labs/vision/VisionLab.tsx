@@ -1,10 +1,10 @@
-import { EMBEDDED_MODELS } from '../../state/embedded_models.ts'
 import type { Engine } from '../../state/engine.ts'
 import type { Sample } from '../../state/samples.ts'
 import type { VisionLab as VisionLabModel } from '../../state/vision_lab.ts'
-import { Segmented } from '../../views/primitives/Segmented.tsx'
 import { ErrorBanner } from '../../views/shell/Banner.tsx'
 import { EmptyState, Loading } from '../../views/shell/Loading.tsx'
+import type { OpenModel } from '../shared/LoadModel.tsx'
+import { ModelPicker } from '../shared/ModelPicker.tsx'
 import { Toolbox } from '../shared/Toolbox.tsx'
 import { useLab } from '../shared/useLab.ts'
 import { PhotoPanel } from './PhotoPanel.tsx'
@@ -14,16 +14,15 @@ import { VISION_TOOLS } from './tools/index.ts'
 import { VisionReadouts } from './VisionReadouts.tsx'
 import { VisionStage } from './VisionStage.tsx'
 
-const MODELS = EMBEDDED_MODELS.filter(({ modality }) => modality === 'image')
-
 export interface VisionLabProps {
   lab: VisionLabModel
   engine: Engine
   samples: readonly Sample[]
+  openModel: OpenModel
 }
 
 /** Patches, the visual CLS and registers: show a photo, ask any token what it reads. */
-export function VisionLab({ lab, engine, samples }: VisionLabProps) {
+export function VisionLab({ lab, engine, samples, openModel }: VisionLabProps) {
   const { model, doc, look, run, problem } = useLab(lab.store)
   const { progress } = useLab(engine.store)
   const banner = problem && <ErrorBanner error={problem} onDismiss={lab.dismissProblem} />
@@ -40,13 +39,7 @@ export function VisionLab({ lab, engine, samples }: VisionLabProps) {
       {banner}
       <div className="vision-input">
         <PhotoSources lab={lab} samples={samples} />
-        <Segmented
-          label="Model"
-          value={model.id}
-          options={MODELS.map(({ id, title }) => ({ value: id, label: title }))}
-          onChange={lab.setModel}
-          testId="model"
-        />
+        <ModelPicker engine={engine} modality="image" chosen={model.id} onChoose={lab.setModel} openModel={openModel} />
       </div>
       {run ? (
         <>

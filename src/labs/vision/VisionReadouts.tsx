@@ -1,5 +1,6 @@
 import { softmax } from '../../core/logits.ts'
 import type { VisionRun } from '../../state/vision_lab.ts'
+import { NoHeads } from '../../views/readouts/NoHeads.tsx'
 import { ProbabilityBars } from '../../views/readouts/ProbabilityBars.tsx'
 import { Panel } from '../../views/shell/Panel.tsx'
 
@@ -13,6 +14,7 @@ const TITLES: Record<string, string> = {
 export function VisionReadouts({ run, labels }: { run: VisionRun; labels: Record<string, string[]> }) {
   return (
     <Panel title="Read-outs" testId="readouts">
+      {Object.keys(labels).length === 0 && <NoHeads />}
       {Object.entries(labels).map(([head, names]) => {
         const logits = run.result.logits[head]
         if (!logits) return null

@@ -61,7 +61,7 @@ export async function snippetCases(folder: string, id: string): Promise<SnippetC
       labels: Array.from({ length: words.vocabSize }, (_, row) => words.idToLabel(row)),
     },
   }
-  const loaded: LoadedModel = { id, source: 'embedded', info: network.info }
+  const loaded: LoadedModel = { id, name: id, source: 'embedded', info: network.info }
   const docOf = (...texts: string[]) =>
     createDoc(
       model,

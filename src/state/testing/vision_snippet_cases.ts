@@ -46,7 +46,7 @@ export async function visionSnippetCases(folder: string, id: string): Promise<Vi
     forward: (request: Parameters<typeof runForward>[2]) => runForward(network, session, request, CPU),
   }
   const preprocessor = parsePreprocessorConfig(await json('preprocessor_config.json'))
-  const model: LoadedModel = { id, source: 'embedded', info: network.info, preprocessor }
+  const model: LoadedModel = { id, name: id, source: 'embedded', info: network.info, preprocessor }
   const base = fromImage(gridOf(model), network.info.image?.registers ?? 0)
   const plain: VisionDoc = {
     model: id,

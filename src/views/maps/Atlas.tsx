@@ -34,6 +34,8 @@ const TOP = 22
 const GAP = 5
 /** Kept free for the frame: a sink is often the last token, a single column at the edge. */
 const EDGE = 1
+/** With the gap, the 24 px that a finger needs (WCAG 2.2, 2.5.8). */
+const SMALLEST = 19
 
 /** A head's map, shrunk so that its largest values stay. */
 interface Thumbnail {
@@ -63,7 +65,7 @@ export function Atlas(props: AtlasProps) {
   const { width } = useSize(frame)
   const theme = useTheme()
   const columns = useMemo<(number | 'mean')[]>(() => ['mean', ...Array.from({ length: heads }, (_, h) => h)], [heads])
-  const side = Math.max(24, Math.min(104, Math.floor((width - RAIL) / columns.length) - GAP))
+  const side = Math.max(SMALLEST, Math.min(104, Math.floor((width - RAIL) / columns.length) - GAP))
   const pitch = side + GAP
 
   const inside = side - 2 * EDGE
@@ -132,8 +134,15 @@ export function Atlas(props: AtlasProps) {
         <div className="atlas-canvas" aria-hidden="true" style={{ left: RAIL, top: TOP }}>
           <canvas ref={canvas} style={{ width: columns.length * pitch, height: maps.length * pitch }} />
         </div>
-        {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table of buttons walked by arrows is a grid */}
-        <table role="grid" ref={grid} aria-label="All layers and heads" onKeyDown={onKeyDown}>
+        <table
+          // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table of buttons walked by arrows is a grid
+          role="grid"
+          ref={grid}
+          aria-label="All layers and heads"
+          onKeyDown={onKeyDown}
+          // In a table that is too narrow, the rail would shrink and the cells would slip from the canvas.
+          style={{ width: RAIL + columns.length * pitch }}
+        >
           <thead>
             <tr style={{ height: TOP }}>
               <td style={{ width: RAIL }} />

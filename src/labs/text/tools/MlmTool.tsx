@@ -28,7 +28,7 @@ const UNITS: { value: MaskingPlan['unit']; label: string }[] = [
 
 /** Masked language modelling: what is hidden, what the model makes of it, how often it is right. */
 export function MlmTool({ lab, run }: TextToolProps) {
-  const { doc, tokenizer } = useLab(lab.store)
+  const { doc, model, tokenizer } = useLab(lab.store)
   const [plan, setPlan] = useState<MaskingPlan>({ unit: 'pieces', ratio: 0.15, seed: 1, rule: '80/10/10' })
   const [drawing, setDrawing] = useState(false)
   const predictions = useMemo(() => predictionsOf(run, PREDICTED), [run])
@@ -58,7 +58,11 @@ export function MlmTool({ lab, run }: TextToolProps) {
   return (
     <Panel
       title="Masked language modelling"
-      lead="Hide words and let the model guess them: this is how an encoder is trained."
+      lead={
+        model?.info.predictsTokens
+          ? 'Hide words and let the model guess them: this is how an encoder is trained.'
+          : 'This checkpoint has no head over the vocabulary: words can be hidden, and nothing guesses them.'
+      }
       testId="mlm-tool"
       actions={
         <Button

@@ -10,7 +10,7 @@ export function PoolingTool(props: VisionToolProps) {
     <>
       <Panel
         title="CLS against pooling"
-        lead="Three heads were trained on the same model: one reads [CLS], one the average of the patches, one pools the patches by attention."
+        lead="A class can be read from [CLS], from the average of the patches, or from an attention pooling of them. The models of this page were trained with all three heads."
         testId="pooling-tool"
       >
         <ClsEditor {...props} />
@@ -18,7 +18,7 @@ export function PoolingTool(props: VisionToolProps) {
       <Panel title="A [CLS] that starts too long or too short" testId="cls-scales">
         <ClsScaleStory {...props} />
       </Panel>
-      <Panel title="Do the three agree?" testId="agreement">
+      <Panel title="Do the heads agree?" testId="agreement">
         <Agreement {...props} />
       </Panel>
     </>

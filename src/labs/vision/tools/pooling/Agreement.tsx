@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { agreementOf, type Judged, judgeSamples } from '../../../../state/agreement.ts'
 import { JobBar } from '../../../../views/primitives/JobBar.tsx'
+import { NoHeads } from '../../../../views/readouts/NoHeads.tsx'
 import { formatPercent } from '../../../../viz/format.ts'
 import { Chart } from '../../../shared/Chart.tsx'
 import { useJob } from '../../../shared/useJob.ts'
@@ -19,6 +20,7 @@ export function Agreement({ lab, engine, run, samples }: VisionToolProps) {
   const job = useJob<Judged[]>((step) => judgeSamples(engine, run, samples, step), judge)
   const judged = job.result ?? []
   const heads = judged[0]?.answers.map(({ head }) => head) ?? []
+  if (Object.keys(run.model.info.labels).length === 0) return <NoHeads />
   return (
     <>
       <p>
@@ -44,9 +46,9 @@ export function Agreement({ lab, engine, run, samples }: VisionToolProps) {
               ...heads.flatMap((head) => [headTitle(head), `probability, ${head}`]),
               'agree',
             ],
-            rows: judged.map(({ sample, answers }) => [
+            rows: judged.map(({ sample, truth, answers }) => [
               sample.file,
-              sample.label ?? 'none of the classes',
+              truth ?? 'none of the classes',
               ...answers.flatMap(({ label, probability }) => [label, probability]),
               answers.every(({ label }) => label === answers[0]?.label) ? 'yes' : 'no',
             ]),
@@ -67,7 +69,7 @@ export function Agreement({ lab, engine, run, samples }: VisionToolProps) {
                 </tr>
               </thead>
               <tbody>
-                {judged.map(({ sample, answers }) => (
+                {judged.map(({ sample, truth, answers }) => (
                   <tr key={sample.file}>
                     <th scope="row">
                       <span className="agreement-sample">
@@ -79,12 +81,12 @@ export function Agreement({ lab, engine, run, samples }: VisionToolProps) {
                           height={40}
                           loading="lazy"
                         />
-                        {sample.label ?? 'none of the classes'}
+                        {truth ?? 'none of the classes'}
                       </span>
                     </th>
                     {answers.map(({ head, label, probability }) => (
-                      <td key={head} data-right={sample.label === null ? undefined : label === sample.label}>
-                        {sample.label !== null && (label === sample.label ? '✓ ' : '✗ ')}
+                      <td key={head} data-right={truth === null ? undefined : label === truth}>
+                        {truth !== null && (label === truth ? '✓ ' : '✗ ')}
                         {label} <span className="mono hint">{formatPercent(probability)}</span>
                       </td>
                     ))}
@@ -105,5 +107,10 @@ function agreementSentence(judged: readonly Judged[]): string {
   const name = (head: string) => names[head] ?? head
   const agree = pairs.map(({ heads: [a, b], agree: n }) => `${name(a)} and ${name(b)} on ${n}`).join(', ')
   const correct = right.map(({ head, right: n }) => `${name(head)} ${n}`).join(', ')
-  return `All agree on ${all} of ${judged.length} photos; ${agree}. Right, of the ${labelled} with a class: ${correct}.`
+  const together = pairs.length > 0 ? `All agree on ${all} of ${judged.length} photos; ${agree}.` : ''
+  const scored =
+    labelled > 0
+      ? `Right, of the ${labelled} with a class: ${correct}.`
+      : 'What the photos show is none of the model’s classes by name.'
+  return [together, scored].filter(Boolean).join(' ')
 }

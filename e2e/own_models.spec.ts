@@ -1,0 +1,224 @@
+/** A model of one's own: from a folder, from files, from the hub; what cannot be loaded changes nothing. */
+
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { FileChooser, Locator, Page, Route } from '@playwright/test'
+import { bits, expectLinkWritten } from './lab_page.ts'
+import { expect, test } from './test.ts'
+
+const MODELS = 'public/models'
+const HUB = 'https://huggingface.co/'
+
+function dialog(page: Page) {
+  return page.getByTestId('load-model')
+}
+
+async function choose(
+  page: Page,
+  button: 'Choose a folder' | 'Choose files',
+  files: Parameters<FileChooser['setFiles']>[0],
+) {
+  await page.getByTestId('own-model').click()
+  const chooser = page.waitForEvent('filechooser')
+  await dialog(page).getByRole('button', { name: button }).click()
+  await (await chooser).setFiles(files)
+}
+
+test('a folder: the model runs on the texts that are there, and the way back is one press', async ({ page, text }) => {
+  await text.open()
+  await text.show('the film was good', 'we liked it')
+  const maps = bits(await text.maps())
+  const labels = await text.labels()
+  await text.rerun(() => choose(page, 'Choose a folder', `${MODELS}/clsroom-bert`))
+  await expect(dialog(page)).toBeHidden()
+  await expect(page.getByTestId('model').getByRole('radio', { name: 'clsroom-bert' })).toBeChecked()
+  expect(await text.state()).toMatchObject({ model: 'files-1', texts: ['the film was good', 'we liked it'] })
+  expect(await text.labels()).toEqual(labels)
+  expect(bits(await text.maps())).toEqual(maps)
+  await text.expectMapDrawn()
+  await text.rerun(() =>
+    page.getByTestId('model').getByRole('radio', { name: 'BERT, 4 layers' }).check({ force: true }),
+  )
+  expect(await text.state()).toMatchObject({ model: 'clsroom-bert' })
+})
+
+test('a link to files that are gone opens the same texts on the page’s own model, and says so', async ({
+  page,
+  text,
+}) => {
+  await text.open()
+  await text.show('the film was good')
+  await text.rerun(() => choose(page, 'Choose a folder', `${MODELS}/clsroom-bert`))
+  await expectLinkWritten(text)
+  await page.reload()
+  await text.ready()
+  await expect(text.banner).toContainText('loaded from files')
+  expect(await text.state()).toMatchObject({ model: 'clsroom-bert', texts: ['the film was good'] })
+  await text.expectMapDrawn()
+})
+
+test('files without heads: maps, and no answers that nobody gave', async ({ page, text }) => {
+  await text.open()
+  await text.rerun(() => choose(page, 'Choose files', bareBert()))
+  await expect(text.readouts).toContainText('no heads')
+  await expect(text.readouts.getByTestId('mask-predictions')).toHaveCount(0)
+  await text.expectMapDrawn()
+})
+
+test('a folder can be dropped; a vision model opens its own lab', async ({ page, text, vision }) => {
+  await text.open()
+  await page.getByTestId('own-model').click()
+  await drop(page, dialog(page).locator('.drop-zone'), `${MODELS}/clsroom-vit-registers`)
+  await expect(page.getByTestId('vision-lab')).toBeVisible()
+  await expect(vision.patches).toHaveCount(64)
+  expect(await vision.state()).toMatchObject({ lab: 'vision', model: 'files-1' })
+  await expect(page.getByTestId('model').getByRole('radio', { name: 'clsroom-vit-registers' })).toBeChecked()
+})
+
+test('what is no model is refused with the reason; by keyboard, out and back to the button', async ({ page, text }) => {
+  await text.open()
+  const state = await text.state()
+  await choose(page, 'Choose files', [
+    { name: 'config.json', mimeType: 'application/json', buffer: Buffer.from('{"model_type":"gpt2"}') },
+    { name: 'model.safetensors', mimeType: '', buffer: readFileSync(`${MODELS}/clsroom-vit/model.safetensors`) },
+  ])
+  const told = dialog(page).getByTestId('banner')
+  await expect(told).toContainText('gpt2')
+  await expect(told).toContainText('bert, vit')
+  await dialog(page).getByTestId('model-address').fill('not a model')
+  await page.keyboard.press('Enter')
+  await expect(told).toContainText('not a model reference')
+  await page.keyboard.press('Escape')
+  await expect(dialog(page)).toBeHidden()
+  await expect(page.getByTestId('own-model')).toBeFocused()
+  expect(await text.state()).toEqual(state)
+  await expect(text.banner).toHaveCount(0)
+})
+
+test.describe('from the hub', () => {
+  test.use({ allowed: [[/^https:\/\/huggingface\.co\//, /Failed to load resource/], { scope: 'test' }] })
+
+  /** The hub as far as a loader sees it, with our own files in it. */
+  const serve = (route: Route) => {
+    const name = route.request().url().split('/').at(-1) as string
+    return route.fulfill({ path: `${MODELS}/clsroom-bert/${name}`, headers: { 'access-control-allow-origin': '*' } })
+  }
+
+  test('by its name; kept for the next visit, and forgotten when asked', async ({ page, text }) => {
+    const asked: string[] = []
+    await page.context().route(`${HUB}**`, (route) => {
+      asked.push(new URL(route.request().url()).pathname)
+      return serve(route)
+    })
+    await text.open()
+    const open = async () => {
+      await page.getByTestId('own-model').click()
+      await dialog(page).getByTestId('model-address').fill('https://huggingface.co/someone/small-bert')
+      await text.rerun(() => page.keyboard.press('Enter'))
+      await expect(dialog(page)).toBeHidden()
+    }
+    await open()
+    expect(await text.state()).toMatchObject({ model: 'someone/small-bert' })
+    await expect(page.getByTestId('model').getByRole('radio', { name: 'small-bert' })).toBeChecked()
+    expect(asked).toContain('/someone/small-bert/resolve/main/config.json')
+    await text.expectMapDrawn()
+
+    const before = asked.length
+    await page.goto('./#/vision')
+    await page.goto('./#/text')
+    await page.reload()
+    await text.ready()
+    await page.getByTestId('own-model').click()
+    await expect(dialog(page).getByTestId('kept-files')).toContainText('kept in this browser')
+    await dialog(page).getByRole('button', { name: 'Close' }).click()
+    await open()
+    expect(asked.slice(before)).toEqual([])
+    await page.getByTestId('own-model').click()
+    await dialog(page).getByRole('button', { name: 'Forget them' }).click()
+    await expect(dialog(page).getByTestId('kept-files')).toHaveCount(0)
+  })
+
+  test('offline, or a model that is not there: the reason, and nothing else changes', async ({ page, text }) => {
+    await page
+      .context()
+      .route(`${HUB}**`, (route) =>
+        route.request().url().includes('/offline/') ? route.abort() : route.fulfill({ status: 401 }),
+      )
+    await text.open()
+    const state = await text.state()
+    await page.getByTestId('own-model').click()
+    for (const [name, reason] of [
+      ['offline/model', 'could not be downloaded'],
+      ['private/model', '401'],
+    ] as const) {
+      await dialog(page).getByTestId('model-address').fill(name)
+      await page.keyboard.press('Enter')
+      await expect(dialog(page).getByTestId('banner')).toContainText(reason)
+      await expect(dialog(page).getByTestId('banner')).toContainText(name)
+    }
+    expect(await text.state()).toEqual(state)
+  })
+
+  test('a download is stopped half-way', async ({ page, text }) => {
+    await page
+      .context()
+      .route(`${HUB}**`, (route) => (route.request().url().endsWith('config.json') ? serve(route) : null))
+    await text.open()
+    await page.getByTestId('own-model').click()
+    await dialog(page).getByTestId('model-address').fill('someone/huge-bert')
+    await page.keyboard.press('Enter')
+    await dialog(page).getByRole('button', { name: 'Cancel' }).click()
+    await expect(dialog(page).getByRole('button', { name: 'Load', exact: true })).toBeEnabled()
+    await expect(dialog(page).getByTestId('banner')).toHaveCount(0)
+    await dialog(page).getByRole('button', { name: 'Close' }).click()
+    await text.expectMapDrawn()
+  })
+})
+
+/** Drops a folder as the system does: a script's own DataTransfer holds no folders. */
+async function drop(page: Page, target: Locator, folder: string): Promise<void> {
+  const { x, y, width, height } = (await target.boundingBox()) as {
+    x: number
+    y: number
+    width: number
+    height: number
+  }
+  const devtools = await page.context().newCDPSession(page)
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await devtools.send('Input.dispatchDragEvent', {
+      type,
+      x: x + width / 2,
+      y: y + height / 2,
+      data: { items: [], files: [resolve(folder)], dragOperationsMask: 1 },
+    })
+  }
+}
+
+/** The embedded BERT as a BertModel checkpoint: the encoder alone. */
+function bareBert() {
+  const read = (name: string) => readFileSync(`${MODELS}/clsroom-bert/${name}`)
+  const { clsroom: _, ...config } = JSON.parse(read('config.json').toString())
+  const bytes = read('model.safetensors')
+  const headerLength = Number(bytes.readBigUInt64LE())
+  const header: Record<string, { data_offsets: [number, number] }> = JSON.parse(
+    bytes.subarray(8, 8 + headerLength).toString(),
+  )
+  const kept = Object.entries(header).filter(([name]) => /^bert\.(embeddings|encoder)/.test(name))
+  const parts: Buffer[] = []
+  let offset = 0
+  const entries = kept.map(([name, entry]) => {
+    const part = bytes.subarray(8 + headerLength + entry.data_offsets[0], 8 + headerLength + entry.data_offsets[1])
+    parts.push(part)
+    offset += part.length
+    return [name, { ...entry, data_offsets: [offset - part.length, offset] }]
+  })
+  const json = Buffer.from(JSON.stringify(Object.fromEntries(entries)))
+  const length = Buffer.alloc(8)
+  length.writeBigUInt64LE(BigInt(json.length))
+  const file = (name: string, buffer: Buffer) => ({ name, mimeType: 'application/octet-stream', buffer })
+  return [
+    file('config.json', Buffer.from(JSON.stringify(config))),
+    file('tokenizer.json', read('tokenizer.json')),
+    file('model.safetensors', Buffer.concat([length, json, ...parts])),
+  ]
+}

@@ -1,0 +1,128 @@
+import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { Button as AriaButton, type DropItem, DropZone, FileTrigger, Text } from 'react-aria-components'
+import { type ErrorReport, reportOf } from '../../core/errors.ts'
+import type { ModelReference } from '../../engine/protocol.ts'
+import type { Engine } from '../../state/engine.ts'
+import { Button } from '../../views/primitives/Button.tsx'
+import { Dialog } from '../../views/primitives/Dialog.tsx'
+import { Field } from '../../views/primitives/Field.tsx'
+import { ErrorBanner } from '../../views/shell/Banner.tsx'
+import { Loading } from '../../views/shell/Loading.tsx'
+import { KeptFiles } from './KeptFiles.tsx'
+import { droppedFiles, type ModelFileSet, modelFiles } from './model_drop.ts'
+import { useLab } from './useLab.ts'
+
+/** Loads a model and shows it in the lab of its kind; rejects with what is wrong with it. */
+export type OpenModel = (reference: ModelReference, signal: AbortSignal) => Promise<void>
+
+export interface LoadModelProps {
+  engine: Engine
+  openModel: OpenModel
+  onClose: () => void
+}
+
+/** A model of one's own: from the Hugging Face hub, from an address, or from files, which stay on this machine. */
+export default function LoadModel({ engine, openModel, onClose }: LoadModelProps) {
+  const { progress } = useLab(engine.store)
+  const [address, setAddress] = useState('')
+  const [underWay, setUnderWay] = useState<string | null>(null)
+  const [problem, setProblem] = useState<ErrorReport | null>(null)
+  const stop = useRef(new AbortController())
+  useEffect(() => () => stop.current.abort(), [])
+
+  async function load(name: string, read: () => ModelReference | Promise<ModelReference>) {
+    stop.current = new AbortController()
+    const { signal } = stop.current
+    setProblem(null)
+    setUnderWay(name)
+    try {
+      await openModel(await read(), signal)
+      onClose()
+    } catch (thrown) {
+      if (!signal.aborted) setProblem(reportOf(thrown))
+    } finally {
+      setUnderWay(null)
+    }
+  }
+
+  const loadFiles = (read: () => ModelFileSet | Promise<ModelFileSet>) => void load('your files', read)
+  const busy = underWay !== null
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    const reference = address.trim()
+    if (reference && !busy) void load(reference, () => asReference(reference))
+  }
+
+  return (
+    <Dialog title="Your own model" onClose={onClose} testId="load-model">
+      <p>
+        BERT and ViT checkpoints, as Hugging Face’s transformers saves them: config.json, model.safetensors and, for
+        text, tokenizer.json. One of the other kind opens in its own lab.
+      </p>
+      <DropZone
+        className="drop-zone"
+        aria-label="Drop a model here"
+        isDisabled={busy}
+        onDrop={({ items }) => loadFiles(() => droppedFiles(items as DropItem[]))}
+      >
+        <Text slot="label">Drop the model’s folder or its files here. They never leave this machine.</Text>
+        <div className="drop-zone-buttons">
+          <FileTrigger acceptDirectory onSelect={(files) => files?.length && loadFiles(() => modelFiles(files))}>
+            <AriaButton className="button button-main" isDisabled={busy}>
+              Choose a folder
+            </AriaButton>
+          </FileTrigger>
+          <FileTrigger allowsMultiple onSelect={(files) => files?.length && loadFiles(() => modelFiles(files))}>
+            <AriaButton className="button" isDisabled={busy}>
+              Choose files
+            </AriaButton>
+          </FileTrigger>
+        </div>
+      </DropZone>
+      <form className="load-address" onSubmit={submit}>
+        <Field
+          label="Or a name on the hub, or the address of a folder"
+          hint="“google/vit-base-patch16-224”, say. This asks huggingface.co, or the server of the address; nothing you typed or dropped is sent."
+        >
+          {(ids) => (
+            <span className="load-address-row">
+              <input
+                {...ids}
+                className="input"
+                readOnly={busy}
+                value={address}
+                onChange={(event) => setAddress(event.target.value)}
+                placeholder="org/name"
+                autoComplete="off"
+                autoCapitalize="off"
+                spellCheck={false}
+                data-testid="model-address"
+              />
+              <Button type="submit" disabled={busy || address.trim() === ''}>
+                Load
+              </Button>
+            </span>
+          )}
+        </Field>
+      </form>
+      {underWay ? (
+        <Loading
+          what={`Loading ${underWay}`}
+          loaded={progress?.loaded}
+          total={progress?.total}
+          onCancel={() => stop.current.abort()}
+        />
+      ) : (
+        <KeptFiles />
+      )}
+      {problem && <ErrorBanner error={problem} onDismiss={() => setProblem(null)} />}
+    </Dialog>
+  )
+}
+
+/** An address may be that of the model's page on the hub, or lack its last stroke. */
+function asReference(typed: string): string {
+  const onHub = /^https:\/\/(?:huggingface\.co|hf\.co)\/([\w.-]+\/[\w.-]+)\/?$/.exec(typed)
+  if (onHub?.[1]) return onHub[1]
+  return /^https?:/.test(typed) && !typed.endsWith('/') ? `${typed}/` : typed
+}

@@ -1,0 +1,51 @@
+import { lazy, Suspense, useState } from 'react'
+import { EMBEDDED_MODELS } from '../../state/embedded_models.ts'
+import type { Engine } from '../../state/engine.ts'
+import { Button } from '../../views/primitives/Button.tsx'
+import { Segmented } from '../../views/primitives/Segmented.tsx'
+import type { OpenModel } from './LoadModel.tsx'
+import { useLab } from './useLab.ts'
+
+// Most people never open it.
+const LoadModel = lazy(() => import('./LoadModel.tsx'))
+
+export interface ModelPickerProps {
+  engine: Engine
+  modality: 'text' | 'image'
+  chosen: string
+  onChoose: (id: string) => void
+  openModel: OpenModel
+}
+
+/** Which model runs: those that come with the page, those a person loaded, and a way to load another. */
+export function ModelPicker({ engine, modality, chosen, onChoose, openModel }: ModelPickerProps) {
+  const { models } = useLab(engine.store)
+  const [loading, setLoading] = useState(false)
+  const embedded = EMBEDDED_MODELS.filter((model) => model.modality === modality)
+  const own = Object.values(models).filter(
+    ({ source, info, tokenizerJson }) =>
+      source !== 'embedded' && info.modality === modality && (modality === 'image' || tokenizerJson),
+  )
+  return (
+    <div className="model-picker">
+      <Segmented
+        label="Model"
+        value={chosen}
+        options={[
+          ...embedded.map(({ id, title }) => ({ value: id, label: title })),
+          ...own.map(({ id, name }) => ({ value: id, label: name, title: id })),
+        ]}
+        onChange={onChoose}
+        testId="model"
+      />
+      <Button small look="quiet" onClick={() => setLoading(true)} data-testid="own-model">
+        Your own model…
+      </Button>
+      {loading && (
+        <Suspense>
+          <LoadModel engine={engine} openModel={openModel} onClose={() => setLoading(false)} />
+        </Suspense>
+      )}
+    </div>
+  )
+}

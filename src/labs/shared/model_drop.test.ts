@@ -1,0 +1,56 @@
+import type { DropItem } from 'react-aria-components'
+import { expect, test } from 'vitest'
+import { droppedFiles, modelFiles } from './model_drop.ts'
+
+type Tree = { [name: string]: Tree | null }
+
+/** null is a file. */
+function dropped(tree: Tree): DropItem[] {
+  return Object.entries(tree).map(([name, content]) =>
+    content === null
+      ? { kind: 'file', type: '', name, getFile: async () => new File([name], name), getText: async () => name }
+      : {
+          kind: 'directory',
+          name,
+          async *getEntries() {
+            yield* dropped(content) as never[]
+          },
+        },
+  )
+}
+
+test('a dropped folder gives the files that a loader asks for, by path', async () => {
+  const files = await droppedFiles(
+    dropped({
+      'my-bert': {
+        'config.json': null,
+        'tokenizer.json': null,
+        'model-00001-of-00002.safetensors': null,
+        'model.safetensors.index.json': null,
+        'pytorch_model.bin': null,
+        '.git': { HEAD: null },
+      },
+    }),
+  )
+  expect(Object.keys(files)).toEqual([
+    'my-bert/config.json',
+    'my-bert/tokenizer.json',
+    'my-bert/model-00001-of-00002.safetensors',
+    'my-bert/model.safetensors.index.json',
+  ])
+  expect(await files['my-bert/config.json']?.text()).toBe('config.json')
+})
+
+test('chosen files keep the path of their folder', () => {
+  const file = new File([''], 'config.json')
+  Object.defineProperty(file, 'webkitRelativePath', { value: 'vit/config.json' })
+  expect(Object.keys(modelFiles([file, new File([''], 'model.safetensors'), new File([''], 'cat.jpg')]))).toEqual([
+    'vit/config.json',
+    'model.safetensors',
+  ])
+})
+
+test('a folder that is no model’s is not looked through to the end', async () => {
+  const many = Object.fromEntries(Array.from({ length: 3000 }, (_, i) => [`${i}.txt`, null]))
+  await expect(droppedFiles(dropped({ home: many }))).rejects.toThrow(/more than a model/)
+})
