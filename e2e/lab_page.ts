@@ -139,6 +139,10 @@ export abstract class LabPage {
     await this.page.keyboard.press('Enter')
   }
 
+  async chooseModel(name: string): Promise<void> {
+    await this.rerun(() => this.page.getByTestId('model').getByRole('radio', { name }).click())
+  }
+
   async chooseHead(layer: number, head: number | 'mean'): Promise<void> {
     const cell = this.page.locator(`[data-cell="${layer}.${head}"]`)
     await cell.click()

@@ -36,9 +36,7 @@ test('a folder: the model runs on the texts that are there, and the way back is 
   expect(await text.labels()).toEqual(labels)
   expect(bits(await text.maps())).toEqual(maps)
   await text.expectMapDrawn()
-  await text.rerun(() =>
-    page.getByTestId('model').getByRole('radio', { name: 'BERT, 4 layers' }).check({ force: true }),
-  )
+  await text.chooseModel('BERT, 4 layers')
   expect(await text.state()).toMatchObject({ model: 'clsroom-bert' })
 })
 

@@ -23,10 +23,6 @@ export class VisionPage extends LabPage {
     this.input = page.getByTestId('image-input')
   }
 
-  async chooseModel(name: string): Promise<void> {
-    await this.rerun(() => this.page.getByTestId('model').getByRole('radio', { name }).click())
-  }
-
   async chooseSample(file: string): Promise<void> {
     await this.rerun(() => this.page.locator(`[data-sample="${file}"]`).click())
     // With a live camera, the run that was waited for may be that of a last frame.
