@@ -124,6 +124,23 @@ describe('the GPU backend', () => {
     await test.session.run((ops) => layer(ops, 3, draw(1).floats(24)))
   })
 
+  it('says when the GPU has no room, and starts from nothing', async () => {
+    const session = test.backend.session()
+    const { device } = test.gpu
+    const pop = device.popErrorScope.bind(device)
+    vi.spyOn(device, 'popErrorScope').mockImplementationOnce(async () => {
+      await pop()
+      return { message: 'no room left' } as GPUOutOfMemoryError
+    })
+    const forward = (ops: Ops) => layer(ops, 11, draw(1).floats(88))
+    await expect(session.run(forward)).rejects.toMatchObject({
+      code: 'device',
+      found: expect.stringContaining('no room'),
+    })
+    await session.run(forward)
+    session.dispose()
+  })
+
   it('folds grids beyond 65535 workgroups', async () => {
     const [T, D] = [70_000, 1]
     const x = draw(1).floats(T)

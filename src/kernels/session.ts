@@ -145,15 +145,22 @@ export function createSession(context: SessionContext): Session {
     const staging = readback.acquire(bytes)
     try {
       const compiled = await Promise.all(calls.map(({ dispatch }) => pipelines.compile(dispatch.program)))
-      await memory.settled()
 
       device.pushErrorScope('validation')
       const commands = encode(recording, compiled, uniform, staging)
       const start = performance.now()
       device.queue.submit([commands])
-      const [invalid, data] = await Promise.all([device.popErrorScope(), readback.read(staging, bytes)])
+      // Each answer is a trip to the GPU process, so all are asked for at once; the first cause is the one that counts.
+      const [allocated, validated, read] = await Promise.allSettled([
+        memory.settled(),
+        device.popErrorScope(),
+        readback.read(staging, bytes),
+      ])
       const ms = performance.now() - start
+      settledValue(allocated)
+      const invalid = settledValue(validated)
       if (invalid) throw new ClsroomError('device', 'The GPU refused a run', { found: invalid.message })
+      const data = settledValue(read)
 
       const offsets = offsetsOf(outputs)
       const arrays = outputs.map((tensor, i) => ({
@@ -208,6 +215,11 @@ export function createSession(context: SessionContext): Session {
       })
     },
   }
+}
+
+function settledValue<T>(outcome: PromiseSettledResult<T>): T {
+  if (outcome.status === 'rejected') throw outcome.reason
+  return outcome.value
 }
 
 /** Where each output lies in the staging buffer, behind the timestamps. */
