@@ -5,9 +5,9 @@
 
 import { readFileSync } from 'node:fs'
 import { deflateSync } from 'node:zlib'
-import { jpeg, type Paint, png, pngFile, pngOf, type Rgb, withOrientation } from './pictures.ts'
+import { jpeg, type Paint, type PictureFile, png, pngFile, pngOf, type Rgb, withOrientation } from './pictures.ts'
 import { expect, test } from './test.ts'
-import type { PictureFile, VisionPage } from './vision_page.ts'
+import type { VisionPage } from './vision_page.ts'
 
 const good = png(40, 30, (x, y) => [x * 6, y * 8, 90])
 const SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script></svg>'

@@ -2,7 +2,12 @@
 
 import { crc32, deflateSync } from 'node:zlib'
 import type { Page } from '@playwright/test'
-import type { PictureFile } from './vision_page.ts'
+
+export interface PictureFile {
+  name: string
+  mimeType: string
+  buffer: Buffer
+}
 
 export type Rgb = [red: number, green: number, blue: number]
 export type Paint = (x: number, y: number) => Rgb

@@ -2,13 +2,7 @@
 
 import { expect, type Locator, type Page } from '@playwright/test'
 import { type HeadMap, LabPage } from './lab_page.ts'
-import type { Paint } from './pictures.ts'
-
-export interface PictureFile {
-  name: string
-  mimeType: string
-  buffer: Buffer
-}
+import type { Paint, PictureFile } from './pictures.ts'
 
 export class VisionPage extends LabPage {
   readonly route = '#/vision'

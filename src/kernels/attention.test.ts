@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { maskBit, maskWords, packMask } from '../core/mask.ts'
 import { attention } from '../reference/attention.ts'
 import { draw, expectClose, f64 } from './testing/cases.ts'
-import { withBackend } from './testing/withBackend.ts'
+import { withBackend } from './testing/with_backend.ts'
 
 const LENGTHS = [1, 2, 7, 8, 9, 15, 16, 17, 31, 32, 33, 48, 63, 64, 65]
 

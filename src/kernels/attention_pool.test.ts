@@ -1,7 +1,7 @@
 import { describe, it } from 'vitest'
 import { attentionPool } from '../reference/attention_pool.ts'
 import { draw, EDGES, expectClose, f64, LENGTHS } from './testing/cases.ts'
-import { withBackend } from './testing/withBackend.ts'
+import { withBackend } from './testing/with_backend.ts'
 
 describe.each(['software', 'hardware'] as const)('attention_pool for %s', (tuning) => {
   const test = withBackend(tuning)

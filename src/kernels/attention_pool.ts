@@ -1,5 +1,5 @@
 import wgsl from '../../shaders/attention_pool.wgsl?raw'
-import { attentionPoolSizes } from '../core/opShapes.ts'
+import { attentionPoolSizes } from '../core/op_shapes.ts'
 import type { Tensor } from '../core/ops.ts'
 import { chunkWidth, type Dispatch, defineKernel } from './kernel.ts'
 import { type Tuning, teamSize } from './tuning.ts'

@@ -4,7 +4,7 @@ import { openGpu } from '../gpu/device.ts'
 import { createCpuBackend } from '../reference/backend.ts'
 import { createGpuBackend } from './backend.ts'
 import { draw, expectClose, f64 } from './testing/cases.ts'
-import { withBackend } from './testing/withBackend.ts'
+import { withBackend } from './testing/with_backend.ts'
 
 /** A small encoder layer, with everything that a model does with memory. [T, 8] */
 function layer(ops: Ops, T: number, data: Float32Array): Tensor[] {

@@ -1,6 +1,6 @@
 /** The WebGPU backend: constants and sessions on one device. */
 
-import { expectData } from '../core/opShapes.ts'
+import { expectData } from '../core/op_shapes.ts'
 import type { Backend, Tensor, TypedArray } from '../core/ops.ts'
 import type { Shape } from '../core/shapes.ts'
 import { createMemory } from '../gpu/buffers.ts'

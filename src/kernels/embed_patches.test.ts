@@ -1,7 +1,7 @@
 import { describe, it } from 'vitest'
 import { embedPatches } from '../reference/embed_patches.ts'
 import { draw, expectClose, f64 } from './testing/cases.ts'
-import { withBackend } from './testing/withBackend.ts'
+import { withBackend } from './testing/with_backend.ts'
 
 describe.each(['software', 'hardware'] as const)('embed_patches for %s', (tuning) => {
   const test = withBackend(tuning)

@@ -1,5 +1,5 @@
 import wgsl from '../../shaders/embed_patches.wgsl?raw'
-import { embedPatchesSizes } from '../core/opShapes.ts'
+import { embedPatchesSizes } from '../core/op_shapes.ts'
 import type { Ops, Tensor } from '../core/ops.ts'
 import { type Dispatch, defineKernel } from './kernel.ts'
 import type { Tuning } from './tuning.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { embedTokens } from '../reference/embed_tokens.ts'
 import { draw, EDGES, expectClose, f64, LENGTHS } from './testing/cases.ts'
-import { withBackend } from './testing/withBackend.ts'
+import { withBackend } from './testing/with_backend.ts'
 
 describe('embed_tokens', () => {
   const test = withBackend()

@@ -1,5 +1,5 @@
 import wgsl from '../../shaders/embed_tokens.wgsl?raw'
-import { embedTokensSizes } from '../core/opShapes.ts'
+import { embedTokensSizes } from '../core/op_shapes.ts'
 import type { Ops, Tensor } from '../core/ops.ts'
 import { chunkWidth, type Dispatch, defineKernel } from './kernel.ts'
 

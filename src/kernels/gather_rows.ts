@@ -1,5 +1,5 @@
 import wgsl from '../../shaders/gather_rows.wgsl?raw'
-import { gatherRowsSizes } from '../core/opShapes.ts'
+import { gatherRowsSizes } from '../core/op_shapes.ts'
 import type { Tensor } from '../core/ops.ts'
 import { chunkWidth, type Dispatch, defineKernel } from './kernel.ts'
 

@@ -1,7 +1,7 @@
 import { describe, it } from 'vitest'
 import { layerNorm } from '../reference/layer_norm.ts'
 import { draw, EDGES, expectClose, f64, LENGTHS } from './testing/cases.ts'
-import { withBackend } from './testing/withBackend.ts'
+import { withBackend } from './testing/with_backend.ts'
 
 describe.each(['software', 'hardware'] as const)('layer_norm for %s', (tuning) => {
   const test = withBackend(tuning)

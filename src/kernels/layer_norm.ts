@@ -1,5 +1,5 @@
 import wgsl from '../../shaders/layer_norm.wgsl?raw'
-import { layerNormSizes } from '../core/opShapes.ts'
+import { layerNormSizes } from '../core/op_shapes.ts'
 import type { Tensor } from '../core/ops.ts'
 import { chunkWidth, type Dispatch, defineKernel } from './kernel.ts'
 import { type Tuning, teamSize } from './tuning.ts'

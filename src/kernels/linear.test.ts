@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Activation } from '../core/ops.ts'
 import { linear } from '../reference/linear.ts'
 import { draw, EDGES, expectClose, f64 } from './testing/cases.ts'
-import { withBackend } from './testing/withBackend.ts'
+import { withBackend } from './testing/with_backend.ts'
 
 const ACTIVATIONS: Activation[] = ['none', 'gelu', 'gelu_tanh', 'relu', 'tanh']
 

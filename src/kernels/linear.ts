@@ -1,7 +1,7 @@
 import epilogue from '../../shaders/linear_epilogue.wgsl?raw'
 import registerWgsl from '../../shaders/linear_register.wgsl?raw'
 import tiledWgsl from '../../shaders/linear_tiled.wgsl?raw'
-import { linearSizes } from '../core/opShapes.ts'
+import { linearSizes } from '../core/op_shapes.ts'
 import type { Activation, Tensor } from '../core/ops.ts'
 import { chunkWidth, type Dispatch, defineKernel } from './kernel.ts'
 import type { Tuning } from './tuning.ts'

@@ -10,7 +10,7 @@ import {
   layerNormSizes,
   linearSizes,
   poolSizes,
-} from '../core/opShapes.ts'
+} from '../core/op_shapes.ts'
 import type { Ops, Tensor, TypedArray } from '../core/ops.ts'
 import type { Shape } from '../core/shapes.ts'
 import { attention, attentionScratch } from './attention.ts'

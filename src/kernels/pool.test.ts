@@ -1,7 +1,7 @@
 import { describe, it } from 'vitest'
 import { pool } from '../reference/pool.ts'
 import { draw, EDGES, expectClose, f64, LENGTHS } from './testing/cases.ts'
-import { withBackend } from './testing/withBackend.ts'
+import { withBackend } from './testing/with_backend.ts'
 
 describe('pool', () => {
   const test = withBackend()

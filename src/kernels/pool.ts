@@ -1,5 +1,5 @@
 import wgsl from '../../shaders/pool.wgsl?raw'
-import { poolSizes } from '../core/opShapes.ts'
+import { poolSizes } from '../core/op_shapes.ts'
 import type { Tensor } from '../core/ops.ts'
 import { chunkWidth, type Dispatch, defineKernel } from './kernel.ts'
 

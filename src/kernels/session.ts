@@ -4,7 +4,7 @@
  */
 
 import { ClsroomError } from '../core/errors.ts'
-import { expectData } from '../core/opShapes.ts'
+import { expectData } from '../core/op_shapes.ts'
 import type { Ops, RunResult, Session, Tensor, TypedArray } from '../core/ops.ts'
 import { numel } from '../core/shapes.ts'
 import type { GpuMemory } from '../gpu/buffers.ts'

@@ -12,7 +12,7 @@ import {
   layerNormSizes,
   linearSizes,
   poolSizes,
-} from '../core/opShapes.ts'
+} from '../core/op_shapes.ts'
 import type { Backend, Ops, RunResult, Session, Tensor, TypedArray } from '../core/ops.ts'
 import { numel, type Shape } from '../core/shapes.ts'
 import { attention } from './attention.ts'
