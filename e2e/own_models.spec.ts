@@ -40,6 +40,19 @@ test('a folder: the model runs on the texts that are there, and the way back is 
   expect(await text.state()).toMatchObject({ model: 'clsroom-bert' })
 })
 
+test('unloaded, a model gives its memory back and is gone', async ({ page, text }) => {
+  const gpuBytes = () => page.evaluate(() => window.clsroom.stats().gpuBytes)
+  await text.open()
+  const before = await gpuBytes()
+  await text.rerun(() => choose(page, 'Choose a folder', `${MODELS}/clsroom-bert`))
+  await expect.poll(gpuBytes).toBeGreaterThan(1.9 * before)
+  await text.rerun(() => page.getByTestId('unload-model').click())
+  await expect(page.getByTestId('model').getByRole('radio')).toHaveCount(1)
+  await expect.poll(gpuBytes).toBeLessThan(1.1 * before)
+  expect(await page.evaluate(() => window.clsroom.models().map(({ source }) => source))).not.toContain('files')
+  await text.expectMapDrawn()
+})
+
 test('a link to files that are gone opens the same texts on the page’s own model, and says so', async ({
   page,
   text,

@@ -103,8 +103,10 @@ export function createPages(baseUrl: string, backend: 'auto' | 'cpu'): Pages {
     signal.throwIfAborted()
     const route: Route = { lab: isText ? 'text' : 'vision' }
     const lab = labs[route.lab]
-    if (lab.store.getState().doc) await lab.setModel(model.id)
+    // Its first run may take long: the lab that is open shows that; one that is not is opened when there is something to see.
+    if (lab.store.getState().doc) void lab.setModel(model.id)
     else await openLink(forModel(EXAMPLES[route.lab], model.id))
+    signal.throwIfAborted()
     if (parseRoute(location.hash).lab !== route.lab) location.hash = `#/${route.lab}`
   }
 

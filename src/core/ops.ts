@@ -111,5 +111,6 @@ export interface Backend {
 export interface Session {
   /** Runs `forward` once and reads back the tensors it returns. One submit on a GPU. Runs of a session follow one another. */
   run(forward: (ops: Ops) => Tensor[]): Promise<RunResult>
-  dispose(): void
+  /** Gives its memory back once the runs that were asked for have ended. */
+  dispose(): Promise<void>
 }

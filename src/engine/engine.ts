@@ -93,6 +93,17 @@ export class Engine {
     return loaded
   }
 
+  /** Forgets a model, after the runs that were asked of it. */
+  async unload({ model: id }: Calls['unload']['args']): Promise<null> {
+    await this.recovery
+    const { model, session } = this.entry(id)
+    this.entries.delete(id)
+    this.loads.delete(id)
+    await session.dispose()
+    this.backend.free(model.tensors)
+    return null
+  }
+
   async forward(request: Calls['forward']['args']): Promise<ForwardResult> {
     await this.recovery
     this.setRunning(1)

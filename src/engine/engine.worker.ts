@@ -30,6 +30,8 @@ function answer(request: Request): Promise<Calls[Request['call']]['result']> | C
     case 'stop':
       stoppable.get(request.args.call)?.abort()
       return null
+    case 'unload':
+      return engine.unload(request.args)
     case 'forward':
       return engine.forward(request.args)
     case 'weights':

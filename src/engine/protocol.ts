@@ -117,6 +117,8 @@ export interface Calls {
   load: { args: { reference: ModelReference }; result: LoadedModel }
   /** Stops a call that can be stopped; it ends with an error. @param call its id */
   stop: { args: { call: number }; result: null }
+  /** Forgets a model and gives its memory back; a reference to it loads it again. */
+  unload: { args: { model: string }; result: null }
   forward: { args: ForwardRequest; result: ForwardResult }
   weights: { args: { model: string; view: WeightView }; result: NDArray }
   stats: { args: null; result: EngineStats }

@@ -209,10 +209,12 @@ export function createSession(context: SessionContext): Session {
     },
     dispose() {
       disposed = true
-      tail = tail.then(() => {
+      const end = tail.then(() => {
         reset()
         timer?.destroy()
       })
+      tail = end
+      return end
     },
   }
 }

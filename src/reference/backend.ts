@@ -40,7 +40,7 @@ function createSession(): Session {
       tail = result.catch(() => {})
       return result
     },
-    dispose: () => {},
+    dispose: async () => {},
   }
 }
 

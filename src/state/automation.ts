@@ -56,8 +56,8 @@ export interface Pages {
 export function createAutomation(engine: Engine, pages: Pages): Clsroom {
   let stats: EngineStats = { forwards: 0, lastForwardMs: 0, gpuBytes: 0, pipelines: 0 }
   // stats() answers at once, as documented; the engine's numbers are fetched whenever it comes to rest.
-  engine.store.subscribe(({ status }, before) => {
-    if (status.lifecycle === 'ready' && status !== before.status) {
+  engine.store.subscribe(({ status, models }, before) => {
+    if (status.lifecycle === 'ready' && (status !== before.status || models !== before.models)) {
       void engine.stats().then((newest) => {
         stats = newest
       })

@@ -30,6 +30,8 @@ export interface Engine {
   store: StoreApi<EngineState>
   /** @param signal stops the download */
   load(reference: ModelReference, signal?: AbortSignal): Promise<LoadedModel>
+  /** Forgets a model that nothing shows any more. */
+  unload(id: string): Promise<void>
   tokenizer(model: LoadedModel): Promise<TokenizerInfo>
   pieces(model: string, texts: string[]): Promise<Piece[][]>
   picture(bytes: ArrayBuffer): Promise<Picture>
@@ -70,6 +72,11 @@ export function createEngine(baseUrl: string, backend: 'auto' | 'cpu'): Engine {
       } finally {
         store.setState({ progress: null })
       }
+    },
+    async unload(id) {
+      await client.call('unload', { model: id })
+      tokenizers.delete(id)
+      store.setState(({ models: { [id]: _, ...models } }) => ({ models }))
     },
     tokenizer(model) {
       const known = tokenizers.get(model.id)

@@ -155,15 +155,17 @@ export function createTextLab(engine: Engine) {
       await runs.idle()
     },
 
-    /** Another model on the same texts, looked at in the same way; its sequence starts unedited. */
-    async setModel(id: string): Promise<void> {
+    /** Another model on the same texts, looked at in the same way; its sequence starts unedited. @returns whether it is shown now */
+    async setModel(id: string): Promise<boolean> {
       const { doc, look } = store.getState()
-      if (!doc || id === doc.model) return
+      if (!doc || id === doc.model) return doc !== null
       try {
         const { texts, truncation, format } = doc
         await lab.open({ lab: 'text', model: id, texts, truncation, format, look: { ...look, selected: [] } })
+        return true
       } catch (thrown) {
         fail(thrown)
+        return false
       }
     },
 

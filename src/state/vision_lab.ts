@@ -229,15 +229,17 @@ export function createVisionLab(engine: Engine) {
       await runs.idle()
     },
 
-    /** Another model on the same photo, looked at in the same way; its sequence starts unedited. */
-    async setModel(id: string): Promise<void> {
+    /** Another model on the same photo, looked at in the same way; its sequence starts unedited. @returns whether it is shown now */
+    async setModel(id: string): Promise<boolean> {
       const { doc, look } = store.getState()
-      if (!doc || id === doc.model) return
+      if (!doc || id === doc.model) return doc !== null
       try {
         const { crop, strokes } = doc
         await lab.open({ lab: 'vision', model: id, crop, strokes, look: { ...look, query: 0 } })
+        return true
       } catch (thrown) {
         fail(thrown)
+        return false
       }
     },
 

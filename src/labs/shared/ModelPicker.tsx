@@ -13,7 +13,8 @@ export interface ModelPickerProps {
   engine: Engine
   modality: 'text' | 'image'
   chosen: string
-  onChoose: (id: string) => void
+  /** Resolves to whether the model is shown now. */
+  onChoose: (id: string) => Promise<boolean>
   openModel: OpenModel
 }
 
@@ -26,6 +27,11 @@ export function ModelPicker({ engine, modality, chosen, onChoose, openModel }: M
     ({ source, info, tokenizerJson }) =>
       source !== 'embedded' && info.modality === modality && (modality === 'image' || tokenizerJson),
   )
+  /** Gives back what a large model takes. */
+  const unload = async () => {
+    const first = embedded[0]?.id
+    if (first && (await onChoose(first))) await engine.unload(chosen)
+  }
   return (
     <div className="model-picker">
       <Segmented
@@ -35,12 +41,17 @@ export function ModelPicker({ engine, modality, chosen, onChoose, openModel }: M
           ...embedded.map(({ id, title }) => ({ value: id, label: title })),
           ...own.map(({ id, name }) => ({ value: id, label: name, title: id })),
         ]}
-        onChange={onChoose}
+        onChange={(id) => void onChoose(id)}
         testId="model"
       />
       <Button small look="quiet" onClick={() => setLoading(true)} data-testid="own-model">
         Your own model…
       </Button>
+      {own.some(({ id }) => id === chosen) && (
+        <Button small look="quiet" onClick={unload} data-testid="unload-model">
+          Unload it
+        </Button>
+      )}
       {loading && (
         <Suspense>
           <LoadModel engine={engine} openModel={openModel} onClose={() => setLoading(false)} />
