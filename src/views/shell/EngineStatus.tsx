@@ -1,3 +1,5 @@
+import { useEffect, useState } from 'react'
+
 export type EngineState = 'starting' | 'ready' | 'running' | 'lost' | 'failed'
 
 export interface EngineStatusProps {
@@ -14,9 +16,13 @@ const WORDS: Record<EngineState, string> = {
   failed: 'stopped',
 }
 
-/** The engine's lifecycle as a calm pill. `running` comes and goes with every key press, so it is not announced. */
+/** A run that is over sooner comes and goes with a key press: its word would only flicker. */
+const LONG_RUN_MS = 1000
+
+/** The engine's lifecycle as a calm pill: a short run lights its dot, a long one is named. */
 export function EngineStatus({ state, detail }: EngineStatusProps) {
-  const calm = state === 'running' ? 'ready' : state
+  const isLong = useLasts(state === 'running', LONG_RUN_MS)
+  const calm = state === 'running' && !isLong ? 'ready' : state
   return (
     <span className="engine" data-testid="engine-status" data-state={state}>
       <span className="engine-dot" aria-hidden="true" />
@@ -27,4 +33,18 @@ export function EngineStatus({ state, detail }: EngineStatusProps) {
       </span>
     </span>
   )
+}
+
+/** Whether something has been so for a while. */
+function useLasts(isSo: boolean, ms: number): boolean {
+  const [lasts, setLasts] = useState(false)
+  useEffect(() => {
+    if (!isSo) return
+    const timer = setTimeout(() => setLasts(true), ms)
+    return () => {
+      clearTimeout(timer)
+      setLasts(false)
+    }
+  }, [isSo, ms])
+  return lasts
 }
