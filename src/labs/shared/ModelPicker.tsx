@@ -16,10 +16,11 @@ export interface ModelPickerProps {
   /** Resolves to whether the model is shown now. */
   onChoose: (id: string) => Promise<boolean>
   openModel: OpenModel
+  small?: boolean
 }
 
 /** Which model runs: those that come with the page, those a person loaded, and a way to load another. */
-export function ModelPicker({ engine, modality, chosen, onChoose, openModel }: ModelPickerProps) {
+export function ModelPicker({ engine, modality, chosen, onChoose, openModel, small }: ModelPickerProps) {
   const { models } = useLab(engine.store)
   const [loading, setLoading] = useState(false)
   const embedded = EMBEDDED_MODELS.filter((model) => model.modality === modality)
@@ -36,6 +37,7 @@ export function ModelPicker({ engine, modality, chosen, onChoose, openModel }: M
     <div className="model-picker">
       <Segmented
         label="Model"
+        small={small}
         value={chosen}
         options={[
           ...embedded.map(({ id, title }) => ({ value: id, label: title })),

@@ -53,9 +53,18 @@ export function TextLab({ lab, engine, openModel }: { lab: TextLabModel; engine:
   return (
     <div className="lab" data-testid="text-lab">
       <Problem problem={problem} onDismiss={lab.dismissProblem} />
-      <ModelPicker engine={engine} modality="text" chosen={model.id} onChoose={lab.setModel} openModel={openModel} />
       <TextPanel
         lab={lab}
+        modelPicker={
+          <ModelPicker
+            small
+            engine={engine}
+            modality="text"
+            chosen={model.id}
+            onChoose={lab.setModel}
+            openModel={openModel}
+          />
+        }
         doc={doc}
         texts={texts}
         look={look}

@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { SPECIAL_KINDS, type SpecialKind } from '../../core/tokens.ts'
 import type { TokenizerInfo } from '../../engine/reader_protocol.ts'
 import { replace, restoreOriginal, setPositionPolicy, setSegment } from '../../sequence/edit.ts'
@@ -21,6 +21,7 @@ import { vocabularyOf } from './vocabulary.ts'
 
 export interface TextPanelProps {
   lab: TextLab
+  modelPicker: ReactNode
   doc: TextDoc
   /** What the text boxes show. */
   texts: readonly string[]
@@ -32,7 +33,7 @@ export interface TextPanelProps {
 }
 
 /** The input: texts in segments, what closes each, and the tokens they make. */
-export function TextPanel({ lab, doc, texts, look, tokenizer, maxTokens, segmentTypes }: TextPanelProps) {
+export function TextPanel({ lab, modelPicker, doc, texts, look, tokenizer, maxTokens, segmentTypes }: TextPanelProps) {
   const numbering = useMemo(
     () => ({ ...positionIds(doc.sequence, maxTokens), segments: segmentIds(doc.sequence, segmentTypes) }),
     [doc.sequence, maxTokens, segmentTypes],
@@ -55,6 +56,7 @@ export function TextPanel({ lab, doc, texts, look, tokenizer, maxTokens, segment
       lead="Type: the tokens follow, and what you inserted stays."
       actions={
         <>
+          {modelPicker}
           <Select
             label="Format"
             inline
