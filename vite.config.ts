@@ -3,7 +3,7 @@ import { defineConfig, type Plugin } from 'vite'
 
 /**
  * What a built page may do: run its own scripts and WASM, show its own pictures, and read models from its own origin or, when a
- * person asks for one, from the Hugging Face hub or an address they typed.
+ * person asks for one, from the Hugging Face hub, an address they typed or a server on their own machine.
  */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
@@ -13,7 +13,7 @@ const CONTENT_SECURITY_POLICY = [
   "img-src 'self' blob: data:",
   "media-src 'self' blob:",
   "font-src 'self'",
-  "connect-src 'self' blob: https:",
+  "connect-src 'self' blob: https: http://localhost:* http://127.0.0.1:*",
   "manifest-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",

@@ -35,6 +35,24 @@ test('reloading restores a text lab, edits and all, to the bit', async ({ page, 
   await expect(text.banner).toHaveCount(0)
 })
 
+test('reloading restores how the tools for masked words and padding were set', async ({ page, text }) => {
+  await text.open()
+  await page.getByTestId('tool-mlm').click()
+  await page.getByTestId('mlm-unit').selectOption('noun')
+  await page.getByTestId('mlm-rule').getByText('always [MASK]').click()
+  await page.getByTestId('tool-pad').click()
+  await page.getByTestId('pad-side').getByText('left').click()
+  await expectLinkWritten(text)
+  const state = await text.state()
+  await page.reload()
+  await text.ready()
+  expect(await text.state()).toEqual(state)
+  await expect(page.getByTestId('pad-side').getByRole('radio', { name: 'left' })).toBeChecked()
+  await page.getByTestId('tool-mlm').click()
+  await expect(page.getByTestId('mlm-unit')).toHaveValue('noun')
+  await expect(page.getByTestId('mlm-rule').getByRole('radio', { name: 'always [MASK]' })).toBeChecked()
+})
+
 test('reloading restores a vision lab', async ({ page, vision }) => {
   await vision.open()
   await vision.chooseSample('horse.jpg')

@@ -6,7 +6,8 @@ import type { MaskSpec } from './mask.ts'
 import { active, type Entry, type Sequence } from './token.ts'
 
 /** Where the PADs stand; centre: as many before the text as behind it, an odd one behind. */
-export type PaddingSide = 'left' | 'right' | 'centre'
+export const PADDING_SIDES = ['left', 'right', 'centre'] as const
+export type PaddingSide = (typeof PADDING_SIDES)[number]
 
 /**
  * Brings the active tokens to a length with PADs, in the place of all that were inserted before.

@@ -6,9 +6,11 @@
 import { deflateSync, inflateSync, strFromU8, strToU8 } from 'fflate'
 import { z } from 'zod'
 import { ClsroomError } from '../core/errors.ts'
+import { PADDING_SIDES } from '../sequence/padding.ts'
 import { STRATEGIES } from '../sequence/patch_masking.ts'
 import { entrySchema, tokensSchema } from '../sequence/serialise_schema.ts'
 import { MAX_SEGMENTS } from '../sequence/text.ts'
+import { MASKING_RULES, MASKING_UNITS } from './masking_plan.ts'
 
 const VERSION = 1
 /** A text is at most a few hundred tokens for the model; a link with more is not one of ours. */
@@ -62,6 +64,10 @@ const textLink = z.object({
       head,
       selected: z.array(index).max(65536),
       paint: z.enum(['layer', 'all']).optional(),
+      masking: z
+        .object({ unit: z.enum(MASKING_UNITS), ratio: share, seed: z.number().int(), rule: z.enum(MASKING_RULES) })
+        .optional(),
+      padding: z.enum(PADDING_SIDES).optional(),
       /** What the pooling tool compares. */
       sentences: z.array(z.string().max(2000)).min(1).max(12).optional(),
     })

@@ -12,9 +12,11 @@ import type { LoadedModel, ModelInfo } from '../engine/protocol.ts'
 import type { TokenizerInfo } from '../engine/reader_protocol.ts'
 import type { TextFormat } from '../sequence/formats.ts'
 import { type MaskSpec, type PaintedCell, paint } from '../sequence/mask.ts'
+import type { PaddingSide } from '../sequence/padding.ts'
 import type { Entry, Sequence } from '../sequence/token.ts'
 import type { TruncationStrategy } from '../sequence/truncate.ts'
 import type { Engine } from './engine.ts'
+import { BERT_MASKING, type MaskingPlan } from './masking_plan.ts'
 import { MAX_TEXT, type TextLink } from './permalink.ts'
 import {
   createDoc,
@@ -41,6 +43,10 @@ export interface TextLook {
   paint: 'layer' | 'all'
   /** What the pooling tool compares; absent: its first example. */
   sentences?: string[]
+  /** How the tool of masked words draws them. */
+  masking: MaskingPlan
+  /** Where the padding tool puts PAD. */
+  padding: PaddingSide
 }
 
 export interface TextLabState {
@@ -59,6 +65,15 @@ export interface TextLabState {
 export type { TextDoc, TextRun }
 export type TextLab = ReturnType<typeof createTextLab>
 
+const LOOK: TextLook = {
+  tool: 'token',
+  layer: 0,
+  head: 'mean',
+  selection: [],
+  paint: 'all',
+  masking: BERT_MASKING,
+  padding: 'right',
+}
 const HISTORY = 200
 /** Typing, or painting, within this pause is one step of undo. */
 const STROKE_PAUSE_MS = 1000
@@ -71,7 +86,7 @@ export function createTextLab(engine: Engine) {
         tokenizer: null,
         texts: [''],
         doc: null,
-        look: { tool: 'token', layer: 0, head: 'mean', selection: [], paint: 'all' },
+        look: LOOK,
         run: null,
         pinned: null,
         problem: null,
@@ -183,6 +198,8 @@ export function createTextLab(engine: Engine) {
           head: look.head,
           selected,
           paint: look.paint,
+          ...(look.masking !== LOOK.masking && { masking: look.masking }),
+          ...(look.padding !== LOOK.padding && { padding: look.padding }),
           ...(look.sentences && { sentences: look.sentences }),
         },
       }
@@ -297,6 +314,8 @@ function lookOf(look: TextLink['look'], { layers, heads }: ModelInfo, sequence: 
     layer: Math.min(look?.layer ?? 0, layers - 1),
     head: head === 'mean' || head < heads ? head : 'mean',
     paint: look?.paint ?? 'all',
+    masking: look?.masking ?? LOOK.masking,
+    padding: look?.padding ?? LOOK.padding,
     ...(look?.sentences && { sentences: look.sentences }),
     selection: (look?.selected ?? []).flatMap((place) => sequence.tokens[place]?.key ?? []),
   }

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { Piece } from '../core/tokens.ts'
 import { isContent } from '../sequence/token.ts'
+import type { MaskingPlan } from './masking_plan.ts'
 import { createDoc } from './text_doc.ts'
-import { type MaskingPlan, maskAsInTraining, withoutTargets } from './training_masks.ts'
+import { maskAsInTraining, withoutTargets } from './training_masks.ts'
 
 const LABELS = ['[CLS]', '[SEP]', '[MASK]', '[UNK]', 'the', 'cat', 'sat', '##s', 'mat']
 const special = (id: number) => ({ id, label: LABELS[id] as string })

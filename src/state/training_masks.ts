@@ -2,21 +2,12 @@
 
 import type { SpecialKind } from '../core/tokens.ts'
 import type { TokenizerInfo } from '../engine/reader_protocol.ts'
-import type { PartOfSpeech, TaggedWord } from '../loaders/parts_of_speech.ts'
+import type { TaggedWord } from '../loaders/parts_of_speech.ts'
 import { corrupt, drawSpans, drawUnits, pieceUnits, type Unit, wordUnits } from '../sequence/corrupt.ts'
 import { replace, restoreOriginal } from '../sequence/edit.ts'
 import { type Entry, isContent, type Sequence, type Token } from '../sequence/token.ts'
+import type { MaskingPlan } from './masking_plan.ts'
 import { specialEntry, type TextDoc } from './text_doc.ts'
-
-export interface MaskingPlan {
-  /** What is drawn: pieces alone, whole words, spans of words, or words of one part of speech. */
-  unit: 'pieces' | 'words' | 'spans' | PartOfSpeech
-  /** Share of the tokens that could be drawn. */
-  ratio: number
-  seed: number
-  /** 80 % [MASK], 10 % a random word, 10 % unchanged; or [MASK] always. */
-  rule: '80/10/10' | 'mask'
-}
 
 /** @param tagged the words of each text by part of speech, where the plan names one */
 export function maskAsInTraining(

@@ -1,6 +1,7 @@
 """Train, export and measure clsroom-bert: `python training/text/train.py`."""
 
 import argparse
+import sys
 import time
 from collections.abc import Iterator
 from itertools import islice
@@ -10,6 +11,8 @@ import torch
 from tokenizers import Tokenizer
 from torch import nn
 
+sys.path.append(str(Path(__file__).resolve().parents[1] / "shared"))
+
 from card import write_card
 from corpora import load_corpora
 from data import Batch, Corpus, ExampleSource, train_tokenizer, training_batches
@@ -17,57 +20,14 @@ from evaluate import Evaluation
 from export import export
 from initial import initialise
 from model import MultiTaskBert
+from muon import Muon
 from paths import DATA, MODEL_DIRECTORY, WORK
+from precision import fast
 
 # (from step, weight of the pair and the sentiment loss next to the masked tokens' 1, whether every token answers for them).
 # What the start tells about pairs is lost again unless the head learns to read it while the learning rate still rises, so
 # both weigh most at first; later masked tokens need the steps.
 PHASES = ((0, 4.0, False), (500, 2.0, False), (1000, 2.0, True), (2000, 0.7, False))
-
-
-# Where the processor multiplies bfloat16 in matrix units (AMX) it is the faster format, elsewhere, measured, the slower one.
-MATRIX_UNITS = torch.cpu._is_amx_tile_supported()
-
-
-class Muon(torch.optim.Optimizer):
-    """Momentum, orthogonalised by Newton-Schulz steps (Jordan et al. 2024), for weight matrices.
-
-    Matrices of one shape are stacked and orthogonalised together.
-    """
-
-    COEFFICIENTS = (3.4445, -4.7750, 2.0315)
-
-    def __init__(self, params, lr: float, momentum: float = 0.95, weight_decay: float = 0.0):
-        super().__init__(params, dict(lr=lr, momentum=momentum, weight_decay=weight_decay))
-
-    @torch.no_grad()
-    def step(self):
-        for group in self.param_groups:
-            by_shape: dict[torch.Size, list[nn.Parameter]] = {}
-            for p in group["params"]:
-                by_shape.setdefault(p.shape, []).append(p)
-            for (rows, columns), matrices in by_shape.items():
-                updates = []
-                for p in matrices:
-                    velocity = self.state[p].setdefault("velocity", torch.zeros_like(p))
-                    velocity.lerp_(p.grad, 1 - group["momentum"])
-                    updates.append(p.grad.lerp(velocity, group["momentum"]))  # Nesterov
-                scale = group["lr"] * max(1, rows / columns) ** 0.5
-                for p, update in zip(matrices, self.orthogonalise(torch.stack(updates))):
-                    p.mul_(1 - group["lr"] * group["weight_decay"]).add_(update, alpha=-scale)
-
-    @classmethod
-    def orthogonalise(cls, matrices: torch.Tensor) -> torch.Tensor:
-        """[n, rows, columns] → nearly orthogonal, by five steps of X ← aX + (bA + cA²)X with A = XXᵀ."""
-        a, b, c = cls.COEFFICIENTS
-        x = matrices.bfloat16() if MATRIX_UNITS else matrices
-        tall = x.shape[1] > x.shape[2]
-        x = x.mT if tall else x
-        x = x / (x.norm(dim=(1, 2), keepdim=True) + 1e-7)
-        for _ in range(5):
-            gram = x @ x.mT
-            x = a * x + (b * gram + c * gram @ gram) @ x
-        return (x.mT if tall else x).float()
 
 
 def optimizers(model: MultiTaskBert) -> list[torch.optim.Optimizer]:
@@ -110,7 +70,7 @@ def train(model: MultiTaskBert, batches: Iterator[Batch], steps: int, decay: int
             for group, peak in zip(part.param_groups, part_peaks):
                 group["lr"] = peak * rate(step, steps, decay)
         _, heads, dense = max(phase for phase in PHASES if phase[0] <= step)
-        with torch.autocast("cpu", torch.bfloat16, enabled=MATRIX_UNITS):
+        with fast():
             losses = model.losses(batch, dense)
         (losses["masked"] + heads * (losses["pair"] + losses["sentiment"])).backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)

@@ -1,12 +1,15 @@
 """Train the teacher and both transformers, then write their model directories: `python train.py`."""
 
 import argparse
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
+
+sys.path.append(str(Path(__file__).resolve().parents[1] / "shared"))
 
 from data import augment, batches, normalise, read_archive
 from export import write_model

@@ -3,8 +3,9 @@ import { PARTS_OF_SPEECH, tagWords } from '../../../loaders/parts_of_speech.ts'
 import { replace, restoreOriginal } from '../../../sequence/edit.ts'
 import { active, isContent } from '../../../sequence/token.ts'
 import { predictionsOf, scoreOf } from '../../../state/masked_words.ts'
+import type { MaskingPlan } from '../../../state/masking_plan.ts'
 import { specialEntry } from '../../../state/text_doc.ts'
-import { type MaskingPlan, maskAsInTraining, withoutTargets } from '../../../state/training_masks.ts'
+import { maskAsInTraining, withoutTargets } from '../../../state/training_masks.ts'
 import { Button } from '../../../views/primitives/Button.tsx'
 import { IntegerField } from '../../../views/primitives/IntegerField.tsx'
 import { Segmented } from '../../../views/primitives/Segmented.tsx'
@@ -28,8 +29,9 @@ const UNITS: { value: MaskingPlan['unit']; label: string }[] = [
 
 /** Masked language modelling: what is hidden, what the model makes of it, how often it is right. */
 export function MlmTool({ lab, run }: TextToolProps) {
-  const { doc, model, tokenizer } = useLab(lab.store)
-  const [plan, setPlan] = useState<MaskingPlan>({ unit: 'pieces', ratio: 0.15, seed: 1, rule: '80/10/10' })
+  const { doc, model, tokenizer, look } = useLab(lab.store)
+  const plan = look.masking
+  const setPlan = (masking: MaskingPlan) => lab.look({ masking })
   const [drawing, setDrawing] = useState(false)
   const predictions = useMemo(() => predictionsOf(run, PREDICTED), [run])
   const score = useMemo(() => scoreOf(predictions), [predictions])

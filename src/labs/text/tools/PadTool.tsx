@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { type PaddingSide, pad, setPaddingMask, unpad } from '../../../sequence/padding.ts'
 import { active } from '../../../sequence/token.ts'
 import { readOfPad } from '../../../state/padding_leak.ts'
@@ -28,8 +28,8 @@ const MAPS: Capture = { layer: 0 }
 
 /** Padding to a length, and what leaks when PAD can be read. */
 export function PadTool({ lab, engine, run }: TextToolProps) {
-  const { doc, model, tokenizer } = useLab(lab.store)
-  const [side, setSide] = useState<PaddingSide>('right')
+  const { doc, model, tokenizer, look } = useLab(lab.store)
+  const side = look.padding
   const padded = run.tokens.some(({ kind }) => kind === 'pad')
   const variants = useMemo(() => (padded ? paddings(run.doc) : null), [run, padded])
   const { runs, problems } = useVariations(engine, model, variants, MAPS)
@@ -73,7 +73,7 @@ export function PadTool({ lab, engine, run }: TextToolProps) {
             { value: 'centre', label: 'around the text' },
           ]}
           onChange={(where) => {
-            setSide(where)
+            lab.look({ padding: where })
             if (length > bare) padTo(length, where)
           }}
         />
