@@ -1,6 +1,6 @@
 /** A model of one's own: from a folder, from files, from the hub; what cannot be loaded changes nothing. */
 
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { FileChooser, Locator, Page, Route } from '@playwright/test'
 import { bits, expectLinkWritten } from './lab_page.ts'
@@ -84,6 +84,34 @@ test('a folder can be dropped; a vision model opens its own lab', async ({ page,
   await expect(vision.patches).toHaveCount(64)
   expect(await vision.state()).toMatchObject({ lab: 'vision', model: 'files-1' })
   await expect(page.getByTestId('model').getByRole('radio', { name: 'clsroom-vit-registers' })).toBeChecked()
+})
+
+test('a folder dropped anywhere is loaded; a text becomes the text; a photo is told where to go', async ({
+  page,
+  text,
+  vision,
+}, info) => {
+  await text.open()
+  await text.rerun(() => drop(page, text.strip, `${MODELS}/clsroom-bert`))
+  await expect(dialog(page)).toBeHidden()
+  expect(await text.state()).toMatchObject({ model: 'files-1' })
+  const file = info.outputPath('story.txt')
+  writeFileSync(file, 'the end')
+  await text.rerun(() => drop(page, text.strip, file))
+  await expect.poll(() => text.labels()).toEqual(expect.arrayContaining(['the', 'end']))
+  await drop(page, text.strip, 'public/samples/cat.jpg')
+  await expect(text.banner).toContainText('vision lab')
+  await text.expectMapDrawn()
+
+  await page.getByRole('link', { name: 'Vision', exact: true }).click()
+  await vision.ready()
+  await expect(vision.patches).toHaveCount(64)
+  await drop(page, vision.input, `${MODELS}/clsroom-vit`)
+  await expect.poll(async () => (await vision.state()).model).toBe('files-2')
+  await expect(vision.input).not.toHaveClass(/over/)
+  await drop(page, vision.photo, 'public/samples/cat.jpg')
+  await expect(page.locator('[data-sample][aria-pressed=true]')).toHaveCount(0)
+  await expect(vision.banner).toHaveCount(0)
 })
 
 test('what is no model is refused with the reason; by keyboard, out and back to the button', async ({ page, text }) => {
@@ -186,8 +214,8 @@ test.describe('from the hub', () => {
   })
 })
 
-/** Drops a folder as the system does: a script's own DataTransfer holds no folders. */
-async function drop(page: Page, target: Locator, folder: string): Promise<void> {
+/** Drops a file or a folder as the system does: a script's own DataTransfer holds no folders. */
+async function drop(page: Page, target: Locator, path: string): Promise<void> {
   const { x, y, width, height } = (await target.boundingBox()) as {
     x: number
     y: number
@@ -200,7 +228,7 @@ async function drop(page: Page, target: Locator, folder: string): Promise<void> 
       type,
       x: x + width / 2,
       y: y + height / 2,
-      data: { items: [], files: [resolve(folder)], dragOperationsMask: 1 },
+      data: { items: [], files: [resolve(path)], dragOperationsMask: 1 },
     })
   }
 }

@@ -1,5 +1,5 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react'
-import { Button as AriaButton, type DropItem, DropZone, FileTrigger, Text } from 'react-aria-components'
+import { Button as AriaButton, DropZone, FileTrigger, Text } from 'react-aria-components'
 import { type ErrorReport, reportOf } from '../../core/errors.ts'
 import type { ModelReference } from '../../engine/protocol.ts'
 import type { Engine } from '../../state/engine.ts'
@@ -9,7 +9,7 @@ import { Field } from '../../views/primitives/Field.tsx'
 import { ErrorBanner } from '../../views/shell/Banner.tsx'
 import { Loading } from '../../views/shell/Loading.tsx'
 import { KeptFiles } from './KeptFiles.tsx'
-import { droppedFiles, type ModelFileSet, modelFiles } from './model_drop.ts'
+import { type Dropped, droppedFiles, type ModelFileSet, modelFiles } from './model_drop.ts'
 import { useLab } from './useLab.ts'
 
 /** Loads a model and shows it in the lab of its kind; rejects with what is wrong with it. */
@@ -18,11 +18,13 @@ export type OpenModel = (reference: ModelReference, signal: AbortSignal) => Prom
 export interface LoadModelProps {
   engine: Engine
   openModel: OpenModel
+  /** What was dropped on the page: it is loaded at once. */
+  dropped?: Dropped[]
   onClose: () => void
 }
 
 /** A model of one's own: from the Hugging Face hub, from an address, or from files, which stay on this machine. */
-export default function LoadModel({ engine, openModel, onClose }: LoadModelProps) {
+export default function LoadModel({ engine, openModel, dropped, onClose }: LoadModelProps) {
   const { progress } = useLab(engine.store)
   const [address, setAddress] = useState('')
   const [underWay, setUnderWay] = useState<string | null>(null)
@@ -46,6 +48,10 @@ export default function LoadModel({ engine, openModel, onClose }: LoadModelProps
   }
 
   const loadFiles = (read: () => ModelFileSet | Promise<ModelFileSet>) => void load('your files', read)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was dropped is loaded once
+  useEffect(() => {
+    if (dropped) loadFiles(() => droppedFiles(dropped))
+  }, [dropped])
   const busy = underWay !== null
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -63,7 +69,7 @@ export default function LoadModel({ engine, openModel, onClose }: LoadModelProps
         className="drop-zone"
         aria-label="Drop a model here"
         isDisabled={busy}
-        onDrop={({ items }) => loadFiles(() => droppedFiles(items as DropItem[]))}
+        onDrop={({ items }) => loadFiles(() => droppedFiles(items.filter((item) => item.kind !== 'text')))}
       >
         <Text slot="label">Drop the model’s folder or its files here. They never leave this machine.</Text>
         <div className="drop-zone-buttons">

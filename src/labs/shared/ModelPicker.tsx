@@ -1,9 +1,10 @@
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { EMBEDDED_MODELS } from '../../state/embedded_models.ts'
 import type { Engine } from '../../state/engine.ts'
 import { Button } from '../../views/primitives/Button.tsx'
 import { Segmented } from '../../views/primitives/Segmented.tsx'
 import type { OpenModel } from './LoadModel.tsx'
+import { type Dropped, isModel, itemsOf } from './model_drop.ts'
 import { useLab } from './useLab.ts'
 
 // Most people never open it.
@@ -22,7 +23,9 @@ export interface ModelPickerProps {
 /** Which model runs: those that come with the page, those a person loaded, and a way to load another. */
 export function ModelPicker({ engine, modality, chosen, onChoose, openModel, small }: ModelPickerProps) {
   const { models } = useLab(engine.store)
-  const [loading, setLoading] = useState(false)
+  /** What the sheet is open with: nothing yet, or what was dropped on the page. */
+  const [sheet, setSheet] = useState<{ dropped?: Dropped[] } | null>(null)
+  useDroppedModels(sheet === null ? (dropped) => setSheet({ dropped }) : null)
   const embedded = EMBEDDED_MODELS.filter((model) => model.modality === modality)
   const own = Object.values(models).filter(
     ({ source, info, tokenizerJson }) =>
@@ -46,7 +49,7 @@ export function ModelPicker({ engine, modality, chosen, onChoose, openModel, sma
         onChange={(id) => void onChoose(id)}
         testId="model"
       />
-      <Button small look="quiet" onClick={() => setLoading(true)} data-testid="own-model">
+      <Button small look="quiet" onClick={() => setSheet({})} data-testid="own-model">
         Your own model…
       </Button>
       {own.some(({ id }) => id === chosen) && (
@@ -54,11 +57,34 @@ export function ModelPicker({ engine, modality, chosen, onChoose, openModel, sma
           Unload it
         </Button>
       )}
-      {loading && (
+      {sheet && (
         <Suspense>
-          <LoadModel engine={engine} openModel={openModel} onClose={() => setLoading(false)} />
+          <LoadModel engine={engine} openModel={openModel} dropped={sheet.dropped} onClose={() => setSheet(null)} />
         </Suspense>
       )}
     </div>
   )
+}
+
+/** A model may be dropped anywhere on the page: it is taken before those who take any file. @param onDrop null: not now */
+function useDroppedModels(onDrop: ((items: Dropped[]) => void) | null): void {
+  const newest = useRef(onDrop)
+  newest.current = onDrop
+  useEffect(() => {
+    const over = (event: DragEvent) => {
+      if (event.dataTransfer?.types.includes('Files')) event.preventDefault()
+    }
+    const drop = (event: DragEvent) => {
+      const items = event.dataTransfer ? itemsOf(event.dataTransfer) : []
+      if (!newest.current || !isModel(items)) return
+      event.preventDefault()
+      newest.current(items)
+    }
+    window.addEventListener('dragover', over)
+    window.addEventListener('drop', drop, { capture: true })
+    return () => {
+      window.removeEventListener('dragover', over)
+      window.removeEventListener('drop', drop, { capture: true })
+    }
+  }, [])
 }

@@ -1,19 +1,18 @@
-import type { DropItem } from 'react-aria-components'
 import { expect, test } from 'vitest'
-import { droppedFiles, modelFiles } from './model_drop.ts'
+import { type Dropped, droppedFiles, isModel, modelFiles } from './model_drop.ts'
 
 type Tree = { [name: string]: Tree | null }
 
 /** null is a file. */
-function dropped(tree: Tree): DropItem[] {
+function dropped(tree: Tree): Dropped[] {
   return Object.entries(tree).map(([name, content]) =>
     content === null
-      ? { kind: 'file', type: '', name, getFile: async () => new File([name], name), getText: async () => name }
+      ? { kind: 'file', name, getFile: async () => new File([name], name) }
       : {
           kind: 'directory',
           name,
           async *getEntries() {
-            yield* dropped(content) as never[]
+            yield* dropped(content)
           },
         },
   )
@@ -48,6 +47,14 @@ test('chosen files keep the path of their folder', () => {
     'vit/config.json',
     'model.safetensors',
   ])
+})
+
+test('folders and a model’s own files are models; photos and texts are not', () => {
+  expect(isModel(dropped({ bert: {} }))).toBe(true)
+  expect(isModel(dropped({ 'config.json': null, 'model.safetensors': null }))).toBe(true)
+  expect(isModel(dropped({ 'cat.jpg': null }))).toBe(false)
+  expect(isModel(dropped({ 'notes.txt': null, 'data.json': null }))).toBe(false)
+  expect(isModel([])).toBe(false)
 })
 
 test('a folder that is no model’s is not looked through to the end', async () => {

@@ -1,5 +1,5 @@
 import { useEffect, useMemo } from 'react'
-import type { ErrorReport } from '../../core/errors.ts'
+import { ClsroomError, type ErrorReport } from '../../core/errors.ts'
 import { replace } from '../../sequence/edit.ts'
 import { readable } from '../../sequence/mask.ts'
 import type { Engine } from '../../state/engine.ts'
@@ -24,6 +24,7 @@ export function TextLab({ lab, engine, openModel }: { lab: TextLabModel; engine:
   const { model, tokenizer, texts, doc, look, run, pinned, problem } = useLab(lab.store)
   const { progress } = useLab(engine.store)
   useUndoKeys(lab)
+  useDroppedText(lab)
 
   const runTokens = useMemo(() => mapTokens(run?.tokens ?? []), [run])
   const mayRead = useMemo(() => run && readable(run.doc.sequence, run.doc.mask), [run])
@@ -123,6 +124,29 @@ export function TextLab({ lab, engine, openModel }: { lab: TextLabModel; engine:
 
 function Problem({ problem, onDismiss }: { problem: ErrorReport | null; onDismiss: () => void }) {
   return problem && <ErrorBanner error={problem} onDismiss={onDismiss} />
+}
+
+/** A text file dropped on the page becomes the first text; the browser would leave the page for any file. */
+function useDroppedText(lab: Pick<TextLabModel, 'setText' | 'fail'>): void {
+  useEffect(() => {
+    const onDrop = async (event: DragEvent) => {
+      const file = event.dataTransfer?.files[0]
+      if (!file || event.defaultPrevented) return
+      event.preventDefault()
+      if (file.type.startsWith('text/')) lab.setText(0, await file.text())
+      else lab.fail(notText(file))
+    }
+    window.addEventListener('drop', onDrop)
+    return () => window.removeEventListener('drop', onDrop)
+  }, [lab])
+}
+
+function notText(file: File): ClsroomError {
+  return new ClsroomError('input', 'The text lab does not read such a file', {
+    found: file.name,
+    expected: 'a text, or the folder of a model',
+    advice: 'Photos go to the vision lab',
+  })
 }
 
 /** Ctrl+Z and Ctrl+Shift+Z (or Cmd) everywhere but in a text box, which has its own undo. */

@@ -25,8 +25,10 @@ export function ImageInput({ samples, selected, onSample, onFile, busy, children
   const picker = useRef<HTMLInputElement>(null)
   const [over, setOver] = useState(false)
   const drop = (event: DragEvent) => {
-    event.preventDefault()
     setOver(false)
+    // A model's folder, say, was taken on its way here.
+    if (event.isDefaultPrevented()) return
+    event.preventDefault()
     const file = event.dataTransfer.files[0]
     if (file) onFile(file)
   }
