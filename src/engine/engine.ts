@@ -6,6 +6,7 @@ import type { Backend, Session } from '../core/ops.ts'
 import type { NDArray } from '../core/shapes.ts'
 import { type Gpu, openGpu } from '../gpu/device.ts'
 import { createGpuBackend, type GpuBackend } from '../kernels/backend.ts'
+import { rehearse } from '../kernels/rehearsal.ts'
 import { readModel } from '../loaders/model_files.ts'
 import { createModel } from '../models/index.ts'
 import type { Model } from '../models/model.ts'
@@ -156,8 +157,10 @@ export class Engine {
       },
       error: (error) => this.emit({ type: 'fault', error: error.report() }),
     })
-    this.backend = await createGpuBackend(gpu)
+    this.backend = createGpuBackend(gpu)
     this.description = describeBackend(gpu)
+    // Not waited for; what fails here fails again, and is told, in the run that needs it.
+    void rehearse(this.backend).catch(() => {})
   }
 
   /** Opens the device again and puts every model back; without an adapter it carries on on the CPU. */

@@ -5,6 +5,7 @@ import { topK } from '../core/logits.ts'
 import { packMask } from '../core/mask.ts'
 import type { Weights } from '../core/model.ts'
 import type { Backend, Tensor } from '../core/ops.ts'
+import { rehearse } from '../kernels/rehearsal.ts'
 import { withBackend } from '../kernels/testing/with_backend.ts'
 import { parseSafetensors } from '../loaders/safetensors.ts'
 import { createCpuBackend } from '../reference/backend.ts'
@@ -138,7 +139,7 @@ function goldenTests(backendOf: () => Backend): void {
         expect(best(found), `${caseName}: top 5 of ${head}`).toEqual(best(logits))
       })
     }
-    session.dispose()
+    await session.dispose()
     backend.free(model.tensors)
   })
 }
@@ -146,6 +147,25 @@ function goldenTests(backendOf: () => Backend): void {
 describe('on WGSL', () => {
   const gpu = withBackend()
   goldenTests(() => gpu.backend)
+})
+
+describe('after a rehearsal', () => {
+  const gpu = withBackend()
+
+  test.each(GOLDEN.filter((name) => name.startsWith('clsroom-')))('%s finds its pipelines compiled', async (name) => {
+    const { backend } = gpu
+    await rehearse(backend)
+    const { pipelines } = backend.stats()
+    const { config, weights, cases, caseNames } = await load(name)
+    const model = createModel(config, weights, backend)
+    const session = backend.session()
+    const { input, mask } = inputOf(cases, caseNames[0] as string, model)
+    const captureHeads = Array.from({ length: model.info.layers }, () => [0])
+    await session.run((ops) => Object.values(model.forward(ops, input, { mask, captureHeads, poolings: true }).logits))
+    expect(backend.stats().pipelines).toBe(pipelines)
+    await session.dispose()
+    backend.free(model.tensors)
+  })
 })
 
 describe('on the CPU twins', () => {

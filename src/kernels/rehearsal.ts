@@ -1,0 +1,53 @@
+/**
+ * A forward of a few numbers through the operations that models are made of, in their usual widths. It is run while weights
+ * are on their way, so that their first forward finds its pipelines compiled.
+ */
+
+import type { Backend, Ops, Tensor } from '../core/ops.ts'
+
+/** Enough rows, and widths in fours, for the variants of the kernels that real lengths and widths take. */
+const [T, D, H, LABELS] = [9, 8, 2, 2]
+
+export async function rehearse(backend: Backend): Promise<void> {
+  const session = backend.session()
+  try {
+    await session.run(encodeTokens)
+    await session.run(encodePatches)
+  } finally {
+    await session.dispose()
+  }
+}
+
+const floats = (ops: Ops, ...shape: number[]) => ops.input(shape, new Float32Array(shape.reduce((a, b) => a * b)))
+const rows = (ops: Ops, count: number) => ops.input([1, count], new Uint32Array(count))
+
+function encodeTokens(ops: Ops): Tensor[] {
+  const embedded = ops.embedTokens({
+    ids: rows(ops, T),
+    positions: rows(ops, T),
+    segments: rows(ops, T),
+    words: floats(ops, 1, D),
+    positionTable: floats(ops, 1, D),
+    segmentTable: floats(ops, 1, D),
+    extra: floats(ops, 0, D),
+  })
+  const x = ops.layerNorm(embedded, floats(ops, D), floats(ops, D), 1)
+  const qkv = ops.linear(x, floats(ops, D, 3 * D), floats(ops, 3 * D))
+  const { context } = ops.attention(qkv, { heads: H, captureHeads: [0] })
+  const cls = ops.gatherRows(context, rows(ops, 1))
+  const pooled = ops.linear(cls, floats(ops, D, D), floats(ops, D))
+  return [ops.linear(pooled, floats(ops, D, LABELS), floats(ops, LABELS)), ops.pool(context, rows(ops, T), 'mean')]
+}
+
+function encodePatches(ops: Ops): Tensor[] {
+  const x = ops.embedPatches({
+    pixels: floats(ops, 1, 1, 1, 1),
+    kernel: floats(ops, D, 1, 1, 1),
+    bias: floats(ops, D),
+    specials: floats(ops, 0, D),
+    positionTable: floats(ops, 1, D),
+    sources: ops.input([1, T], new Int32Array(T)),
+    positions: ops.input([1, T], new Int32Array(T)),
+  })
+  return [ops.attentionPool(x, rows(ops, T), floats(ops, D)).pooled]
+}
