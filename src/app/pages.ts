@@ -42,7 +42,8 @@ function forModel(link: Link, model: string): Link {
 
 /** @param baseUrl the folder the page was opened from, ending in "/" */
 export function createPages(baseUrl: string, backend: 'auto' | 'cpu'): Pages {
-  const engine = createEngine(baseUrl, backend)
+  const opensOn = parseRoute(location.hash).lab === 'vision' ? 'image' : 'text'
+  const engine = createEngine(baseUrl, backend, opensOn)
   const text = createTextLab(engine)
   const vision = createVisionLab(engine)
   const samples = createStore<{ samples: Sample[] }>(() => ({ samples: [] }))

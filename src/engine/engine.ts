@@ -9,7 +9,7 @@ import { createGpuBackend, type GpuBackend } from '../kernels/backend.ts'
 import { rehearse } from '../kernels/rehearsal.ts'
 import { readModel } from '../loaders/model_files.ts'
 import { createModel } from '../models/index.ts'
-import type { Model } from '../models/model.ts'
+import type { Model, ModelInfo } from '../models/model.ts'
 import { createCpuBackend } from '../reference/backend.ts'
 import { runForward } from './forward.ts'
 import { type DescribedModel, modelSource } from './model_source.ts'
@@ -42,6 +42,7 @@ export class Engine {
   private readonly loads = new Map<string, Promise<LoadedModel>>()
   private readonly entries = new Map<string, Entry>()
   private baseUrl = ''
+  private opensOn: ModelInfo['modality'] = 'text'
   private backend: Backend = createCpuBackend()
   private description = CPU
   private status: EngineStatus = { lifecycle: 'starting', backend: CPU }
@@ -55,8 +56,9 @@ export class Engine {
     this.emit = emit
   }
 
-  async start({ baseUrl, backend }: Calls['start']['args']): Promise<EngineStatus> {
+  async start({ baseUrl, backend, opensOn }: Calls['start']['args']): Promise<EngineStatus> {
     this.baseUrl = baseUrl
+    this.opensOn = opensOn
     if (backend === 'cpu') return this.announce({ lifecycle: 'ready', backend: CPU })
     try {
       await this.openGpuBackend()
@@ -160,7 +162,7 @@ export class Engine {
     this.backend = createGpuBackend(gpu)
     this.description = describeBackend(gpu)
     // Not waited for; what fails here fails again, and is told, in the run that needs it.
-    void rehearse(this.backend).catch(() => {})
+    void rehearse(this.backend, this.opensOn).catch(() => {})
   }
 
   /** Opens the device again and puts every model back; without an adapter it carries on on the CPU. */

@@ -113,7 +113,11 @@ export interface EngineStats {
 
 /** Every call with its arguments and its answer. */
 export interface Calls {
-  start: { args: { baseUrl: string; backend: 'auto' | 'cpu' }; result: EngineStatus }
+  /** @param opensOn what the first model will read: its pipelines are compiled while its weights are on their way */
+  start: {
+    args: { baseUrl: string; backend: 'auto' | 'cpu'; opensOn: ModelInfo['modality'] }
+    result: EngineStatus
+  }
   load: { args: { reference: ModelReference }; result: LoadedModel }
   /** Stops a call that can be stopped; it ends with an error. @param call its id */
   stop: { args: { call: number }; result: null }

@@ -8,11 +8,11 @@ import type { Backend, Ops, Tensor } from '../core/ops.ts'
 /** Enough rows, and widths in fours, for the variants of the kernels that real lengths and widths take. */
 const [T, D, H, LABELS] = [9, 8, 2, 2]
 
-export async function rehearse(backend: Backend): Promise<void> {
+/** @param modality whose first layer is rehearsed with the encoder: what the page opens on */
+export async function rehearse(backend: Backend, modality: 'text' | 'image'): Promise<void> {
   const session = backend.session()
   try {
-    await session.run(encodeTokens)
-    await session.run(encodePatches)
+    await session.run((ops) => (modality === 'text' ? encode(ops, embedTokens(ops)) : encodePatches(ops)))
   } finally {
     await session.dispose()
   }
@@ -21,8 +21,8 @@ export async function rehearse(backend: Backend): Promise<void> {
 const floats = (ops: Ops, ...shape: number[]) => ops.input(shape, new Float32Array(shape.reduce((a, b) => a * b)))
 const rows = (ops: Ops, count: number) => ops.input([1, count], new Uint32Array(count))
 
-function encodeTokens(ops: Ops): Tensor[] {
-  const embedded = ops.embedTokens({
+function embedTokens(ops: Ops): Tensor {
+  return ops.embedTokens({
     ids: rows(ops, T),
     positions: rows(ops, T),
     segments: rows(ops, T),
@@ -31,12 +31,6 @@ function encodeTokens(ops: Ops): Tensor[] {
     segmentTable: floats(ops, 1, D),
     extra: floats(ops, 0, D),
   })
-  const x = ops.layerNorm(embedded, floats(ops, D), floats(ops, D), 1)
-  const qkv = ops.linear(x, floats(ops, D, 3 * D), floats(ops, 3 * D))
-  const { context } = ops.attention(qkv, { heads: H, captureHeads: [0] })
-  const cls = ops.gatherRows(context, rows(ops, 1))
-  const pooled = ops.linear(cls, floats(ops, D, D), floats(ops, D))
-  return [ops.linear(pooled, floats(ops, D, LABELS), floats(ops, LABELS)), ops.pool(context, rows(ops, T), 'mean')]
 }
 
 function encodePatches(ops: Ops): Tensor[] {
@@ -49,5 +43,15 @@ function encodePatches(ops: Ops): Tensor[] {
     sources: ops.input([1, T], new Int32Array(T)),
     positions: ops.input([1, T], new Int32Array(T)),
   })
-  return [ops.attentionPool(x, rows(ops, T), floats(ops, D)).pooled]
+  return [...encode(ops, x), ops.attentionPool(x, rows(ops, T), floats(ops, D)).pooled]
+}
+
+/** What every encoder does, and the heads on it. */
+function encode(ops: Ops, embedded: Tensor): Tensor[] {
+  const x = ops.layerNorm(embedded, floats(ops, D), floats(ops, D), 1)
+  const qkv = ops.linear(x, floats(ops, D, 3 * D), floats(ops, 3 * D))
+  const { context } = ops.attention(qkv, { heads: H, captureHeads: [0] })
+  const cls = ops.gatherRows(context, rows(ops, 1))
+  const pooled = ops.linear(cls, floats(ops, D, D), floats(ops, D))
+  return [ops.linear(pooled, floats(ops, D, LABELS), floats(ops, LABELS)), ops.pool(context, rows(ops, T), 'mean')]
 }

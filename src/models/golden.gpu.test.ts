@@ -154,10 +154,10 @@ describe('after a rehearsal', () => {
 
   test.each(GOLDEN.filter((name) => name.startsWith('clsroom-')))('%s finds its pipelines compiled', async (name) => {
     const { backend } = gpu
-    await rehearse(backend)
-    const { pipelines } = backend.stats()
     const { config, weights, cases, caseNames } = await load(name)
     const model = createModel(config, weights, backend)
+    await rehearse(backend, model.info.modality)
+    const { pipelines } = backend.stats()
     const session = backend.session()
     const { input, mask } = inputOf(cases, caseNames[0] as string, model)
     const captureHeads = Array.from({ length: model.info.layers }, () => [0])

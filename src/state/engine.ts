@@ -11,6 +11,7 @@ import type {
   ForwardRequest,
   ForwardResult,
   LoadedModel,
+  ModelInfo,
   ModelReference,
   WeightView,
 } from '../engine/protocol.ts'
@@ -45,8 +46,11 @@ export interface Engine {
 
 const STARTING: EngineStatus = { lifecycle: 'starting', backend: { kind: 'cpu', adapter: '', software: true } }
 
-/** @param baseUrl the folder the page was opened from, ending in "/" */
-export function createEngine(baseUrl: string, backend: 'auto' | 'cpu'): Engine {
+/**
+ * @param baseUrl the folder the page was opened from, ending in "/"
+ * @param opensOn what the first model will read
+ */
+export function createEngine(baseUrl: string, backend: 'auto' | 'cpu', opensOn: ModelInfo['modality']): Engine {
   const store = createStore<EngineState>(() => ({ status: STARTING, models: {}, progress: null, faults: [] }))
   const client = new EngineClient({
     status: (status) => store.setState({ status }),
@@ -57,7 +61,7 @@ export function createEngine(baseUrl: string, backend: 'auto' | 'cpu'): Engine {
     },
   })
   const reader = new Reader()
-  const started = client.call('start', { baseUrl, backend })
+  const started = client.call('start', { baseUrl, backend, opensOn })
   const tokenizers = new Map<string, Promise<TokenizerInfo>>()
   const running = new Set<Promise<ForwardResult>>()
 
