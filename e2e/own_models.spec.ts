@@ -99,8 +99,12 @@ test('a folder dropped anywhere is loaded; a text becomes the text; a photo is t
   writeFileSync(file, 'the end')
   await text.rerun(() => drop(page, text.strip, file))
   await expect.poll(() => text.labels()).toEqual(expect.arrayContaining(['the', 'end']))
+  writeFileSync(file, 'a'.repeat(500_000))
+  await drop(page, text.strip, file)
+  await expect(text.banner).toContainText('500000 bytes')
   await drop(page, text.strip, 'public/samples/cat.jpg')
   await expect(text.banner).toContainText('vision lab')
+  expect(await text.labels()).toContain('end')
   await text.expectMapDrawn()
 
   await page.getByRole('link', { name: 'Vision', exact: true }).click()

@@ -86,6 +86,16 @@ test.describe('bad input', () => {
     await expect(text.banner).toHaveCount(0)
   })
 
+  test('no token at all: the reason, and once it is read, that nothing has run', async ({ page, text }) => {
+    await text.open()
+    await text.show('')
+    await text.rerun(() => text.chip('[CLS]').press('Delete'))
+    await text.chip('[SEP]').press('Delete')
+    await expect(text.banner).toContainText('no token')
+    await text.banner.getByRole('button', { name: 'Dismiss' }).click()
+    await expect(page.getByTestId('empty')).toContainText('Nothing has run yet')
+  })
+
   test('emoji become [UNK] with the original on the chip', async ({ page, text }) => {
     await text.open()
     await text.show('the film was good')

@@ -214,6 +214,15 @@ export function createTextLab(engine: Engine) {
       typing.request(texts)
     },
 
+    /** Takes the first text from a file; one that is no text leaves the lab as it was and says why. */
+    async showFile(file: File): Promise<void> {
+      try {
+        lab.setText(0, await readText(file))
+      } catch (thrown) {
+        fail(thrown)
+      }
+    },
+
     addSegment: (text = '') => retype([text], (model, doc, [pieces = []]) => withSegment(model, doc, text, pieces)),
 
     removeSegment: (segment: number) => retype([], (model, doc) => withoutSegment(model, doc, segment)),
@@ -319,6 +328,24 @@ function lookOf(look: TextLink['look'], { layers, heads }: ModelInfo, sequence: 
     ...(look?.sentences && { sentences: look.sentences }),
     selection: (look?.selected ?? []).flatMap((place) => sequence.tokens[place]?.key ?? []),
   }
+}
+
+/** @throws ClsroomError `input` for a file that is no text, or of more bytes than any text that fits */
+async function readText(file: File): Promise<string> {
+  if (!file.type.startsWith('text/')) {
+    throw new ClsroomError('input', 'The text lab does not read such a file', {
+      found: file.name,
+      expected: 'a text, or the folder of a model',
+      advice: 'Photos go to the vision lab',
+    })
+  }
+  if (file.size > 4 * MAX_TEXT) {
+    throw new ClsroomError('input', 'The file is too large for a text box here', {
+      found: `${file.size} bytes`,
+      expected: `at most ${MAX_TEXT} characters`,
+    })
+  }
+  return file.text()
 }
 
 function tooLong(length: number): ClsroomError {

@@ -71,20 +71,13 @@ function useDroppedModels(onDrop: ((items: Dropped[]) => void) | null): void {
   const newest = useRef(onDrop)
   newest.current = onDrop
   useEffect(() => {
-    const over = (event: DragEvent) => {
-      if (event.dataTransfer?.types.includes('Files')) event.preventDefault()
-    }
     const drop = (event: DragEvent) => {
       const items = event.dataTransfer ? itemsOf(event.dataTransfer) : []
       if (!newest.current || !isModel(items)) return
       event.preventDefault()
       newest.current(items)
     }
-    window.addEventListener('dragover', over)
     window.addEventListener('drop', drop, { capture: true })
-    return () => {
-      window.removeEventListener('dragover', over)
-      window.removeEventListener('drop', drop, { capture: true })
-    }
+    return () => window.removeEventListener('drop', drop, { capture: true })
   }, [])
 }

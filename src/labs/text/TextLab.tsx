@@ -1,5 +1,5 @@
 import { useEffect, useMemo } from 'react'
-import { ClsroomError, type ErrorReport } from '../../core/errors.ts'
+import type { ErrorReport } from '../../core/errors.ts'
 import { replace } from '../../sequence/edit.ts'
 import { readable } from '../../sequence/mask.ts'
 import type { Engine } from '../../state/engine.ts'
@@ -13,6 +13,7 @@ import type { OpenModel } from '../shared/LoadModel.tsx'
 import { ModelPicker } from '../shared/ModelPicker.tsx'
 import { Toolbox } from '../shared/Toolbox.tsx'
 import { mapTokens } from '../shared/tokens.ts'
+import { useFileDrop } from '../shared/useFileDrop.ts'
 import { useLab } from '../shared/useLab.ts'
 import { madeBy } from './provenance.ts'
 import { TextPanel } from './TextPanel.tsx'
@@ -22,9 +23,9 @@ import { TEXT_TOOLS } from './tools/index.ts'
 /** Special tokens in an encoder of text: type, insert, move, hide, mask, remove, and watch every map. */
 export function TextLab({ lab, engine, openModel }: { lab: TextLabModel; engine: Engine; openModel: OpenModel }) {
   const { model, tokenizer, texts, doc, look, run, pinned, problem } = useLab(lab.store)
-  const { progress } = useLab(engine.store)
+  const { progress, status } = useLab(engine.store)
   useUndoKeys(lab)
-  useDroppedText(lab)
+  useFileDrop(lab.showFile)
 
   const runTokens = useMemo(() => mapTokens(run?.tokens ?? []), [run])
   const mayRead = useMemo(() => run && readable(run.doc.sequence, run.doc.mask), [run])
@@ -113,10 +114,10 @@ export function TextLab({ lab, engine, openModel }: { lab: TextLabModel; engine:
             <tool.Tool lab={lab} engine={engine} run={run} />
           </Toolbox>
         </>
-      ) : problem ? (
-        <EmptyState title="Nothing has run yet">Type a text, or restore a token.</EmptyState>
-      ) : (
+      ) : status.lifecycle === 'running' ? (
         <Loading what={`Running ${model.name}`} />
+      ) : (
+        <EmptyState title="Nothing has run yet">Type a text, or restore a token.</EmptyState>
       )}
     </div>
   )
@@ -124,29 +125,6 @@ export function TextLab({ lab, engine, openModel }: { lab: TextLabModel; engine:
 
 function Problem({ problem, onDismiss }: { problem: ErrorReport | null; onDismiss: () => void }) {
   return problem && <ErrorBanner error={problem} onDismiss={onDismiss} />
-}
-
-/** A text file dropped on the page becomes the first text; the browser would leave the page for any file. */
-function useDroppedText(lab: Pick<TextLabModel, 'setText' | 'fail'>): void {
-  useEffect(() => {
-    const onDrop = async (event: DragEvent) => {
-      const file = event.dataTransfer?.files[0]
-      if (!file || event.defaultPrevented) return
-      event.preventDefault()
-      if (file.type.startsWith('text/')) lab.setText(0, await file.text())
-      else lab.fail(notText(file))
-    }
-    window.addEventListener('drop', onDrop)
-    return () => window.removeEventListener('drop', onDrop)
-  }, [lab])
-}
-
-function notText(file: File): ClsroomError {
-  return new ClsroomError('input', 'The text lab does not read such a file', {
-    found: file.name,
-    expected: 'a text, or the folder of a model',
-    advice: 'Photos go to the vision lab',
-  })
 }
 
 /** Ctrl+Z and Ctrl+Shift+Z (or Cmd) everywhere but in a text box, which has its own undo. */

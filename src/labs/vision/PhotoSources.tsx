@@ -4,13 +4,15 @@ import type { VisionLab } from '../../state/vision_lab.ts'
 import { ImageInput } from '../../views/photo/ImageInput.tsx'
 import { Button } from '../../views/primitives/Button.tsx'
 import { ErrorBanner } from '../../views/shell/Banner.tsx'
+import { useFileDrop } from '../shared/useFileDrop.ts'
 import { useLab } from '../shared/useLab.ts'
 
 /** Where photos come from: samples, a file, a drop anywhere on the page, the clipboard, a camera. */
 export function PhotoSources({ lab, samples }: { lab: VisionLab; samples: readonly Sample[] }) {
   const { photo } = useLab(lab.store)
   const { status, rate, problem } = useLab(lab.camera.store)
-  useFilesFromAnywhere(lab.showFile)
+  usePastedFiles(lab.showFile)
+  useFileDrop(lab.showFile)
   useCameraWhileShown(lab)
   const live = status !== 'off'
   return (
@@ -55,30 +57,13 @@ function useCameraWhileShown({ camera }: VisionLab): void {
   }, [camera])
 }
 
-/** Pasted pictures, and those dropped outside the frame (where the browser would open them). */
-function useFilesFromAnywhere(onFile: (file: File) => void): void {
+function usePastedFiles(onFile: (file: File) => void): void {
   useEffect(() => {
     const paste = (event: ClipboardEvent) => {
       const file = event.clipboardData?.files[0]
       if (file) onFile(file)
     }
-    const over = (event: DragEvent) => {
-      if (event.dataTransfer?.types.includes('Files')) event.preventDefault()
-    }
-    const drop = (event: DragEvent) => {
-      const file = event.dataTransfer?.files[0]
-      // The frame has taken its own.
-      if (!file || event.defaultPrevented) return
-      event.preventDefault()
-      onFile(file)
-    }
     window.addEventListener('paste', paste)
-    window.addEventListener('dragover', over)
-    window.addEventListener('drop', drop)
-    return () => {
-      window.removeEventListener('paste', paste)
-      window.removeEventListener('dragover', over)
-      window.removeEventListener('drop', drop)
-    }
+    return () => window.removeEventListener('paste', paste)
   }, [onFile])
 }
