@@ -91,7 +91,7 @@ test.describe('bad input', () => {
     await text.show('')
     await text.rerun(() => text.chip('[CLS]').press('Delete'))
     await text.chip('[SEP]').press('Delete')
-    await expect(text.banner).toContainText('no token')
+    await expect(text.banner).toContainText('Every token is removed')
     await text.banner.getByRole('button', { name: 'Dismiss' }).click()
     await expect(page.getByTestId('empty')).toContainText('Nothing has run yet')
   })
