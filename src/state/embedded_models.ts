@@ -1,14 +1,16 @@
 /** The models that come with the page, in public/models. */
 
+import type { Capability } from './capabilities.ts'
+
 export interface EmbeddedModel {
   id: string
   modelType: 'bert' | 'vit'
-  modality: 'text' | 'image'
+  can: readonly Capability[]
   title: string
 }
 
 export const EMBEDDED_MODELS: EmbeddedModel[] = [
-  { id: 'clsroom-bert', modelType: 'bert', modality: 'text', title: 'BERT, 4 layers' },
-  { id: 'clsroom-vit', modelType: 'vit', modality: 'image', title: 'ViT, no registers' },
-  { id: 'clsroom-vit-registers', modelType: 'vit', modality: 'image', title: 'ViT, 4 registers' },
+  { id: 'clsroom-bert', modelType: 'bert', can: ['reads text', 'predicts tokens'], title: 'BERT, 4 layers' },
+  { id: 'clsroom-vit', modelType: 'vit', can: ['sees pictures'], title: 'ViT, no registers' },
+  { id: 'clsroom-vit-registers', modelType: 'vit', can: ['sees pictures'], title: 'ViT, 4 registers' },
 ]

@@ -10,10 +10,8 @@ import { ErrorBanner } from '../../views/shell/Banner.tsx'
 import { Loading } from '../../views/shell/Loading.tsx'
 import { KeptFiles } from './KeptFiles.tsx'
 import { type Dropped, droppedFiles, type ModelFileSet, modelFiles } from './model_drop.ts'
+import type { OpenModel } from './open_model.ts'
 import { useLab } from './useLab.ts'
-
-/** Loads a model and shows it in the lab of its kind; rejects with what is wrong with it. */
-export type OpenModel = (reference: ModelReference, signal: AbortSignal) => Promise<void>
 
 export interface LoadModelProps {
   engine: Engine

@@ -1,30 +1,28 @@
-import { useEffect, useMemo } from 'react'
+import { useMemo } from 'react'
 import type { ErrorReport } from '../../core/errors.ts'
 import { replace } from '../../sequence/edit.ts'
 import { readable } from '../../sequence/mask.ts'
-import type { Engine } from '../../state/engine.ts'
-import type { TextLab as TextLabModel } from '../../state/text_lab.ts'
-import { snippetOf } from '../../state/text_python.ts'
 import { ErrorBanner } from '../../views/shell/Banner.tsx'
 import { EmptyState, Loading } from '../../views/shell/Loading.tsx'
+import type { LabViewProps } from '../definition.ts'
 import { AttentionStage } from '../shared/AttentionStage.tsx'
 import { toggledHead, toggledLayer } from '../shared/ablation.ts'
-import type { OpenModel } from '../shared/LoadModel.tsx'
 import { ModelPicker } from '../shared/ModelPicker.tsx'
 import { Toolbox } from '../shared/Toolbox.tsx'
 import { mapTokens } from '../shared/tokens.ts'
 import { useFileDrop } from '../shared/useFileDrop.ts'
 import { useLab } from '../shared/useLab.ts'
 import { madeBy } from './provenance.ts'
+import type { TextLab as TextLabState } from './state/lab.ts'
+import { snippetOf } from './state/python.ts'
 import { TextPanel } from './TextPanel.tsx'
 import { TextReadouts } from './TextReadouts.tsx'
 import { TEXT_TOOLS } from './tools/index.ts'
 
 /** Special tokens in an encoder of text: type, insert, move, hide, mask, remove, and watch every map. */
-export function TextLab({ lab, engine, openModel }: { lab: TextLabModel; engine: Engine; openModel: OpenModel }) {
+export default function TextLab({ lab, engine, openModel }: LabViewProps<TextLabState>) {
   const { model, tokenizer, texts, doc, look, run, pinned, problem } = useLab(lab.store)
   const { progress, status } = useLab(engine.store)
-  useUndoKeys(lab)
   useFileDrop(lab.showFile)
 
   const runTokens = useMemo(() => mapTokens(run?.tokens ?? []), [run])
@@ -61,7 +59,7 @@ export function TextLab({ lab, engine, openModel }: { lab: TextLabModel; engine:
           <ModelPicker
             small
             engine={engine}
-            modality="text"
+            needs={['reads text']}
             chosen={model.id}
             onChoose={lab.setModel}
             openModel={openModel}
@@ -125,19 +123,4 @@ export function TextLab({ lab, engine, openModel }: { lab: TextLabModel; engine:
 
 function Problem({ problem, onDismiss }: { problem: ErrorReport | null; onDismiss: () => void }) {
   return problem && <ErrorBanner error={problem} onDismiss={onDismiss} />
-}
-
-/** Ctrl+Z and Ctrl+Shift+Z (or Cmd) everywhere but in a text box, which has its own undo. */
-function useUndoKeys(lab: Pick<TextLabModel, 'undo' | 'redo'>): void {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const typing = event.target instanceof HTMLTextAreaElement || event.target instanceof HTMLInputElement
-      if (typing || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'z') return
-      event.preventDefault()
-      if (event.shiftKey) lab.redo()
-      else lab.undo()
-    }
-    window.addEventListener('keydown', onKey)
-    return () => window.removeEventListener('keydown', onKey)
-  }, [lab])
 }

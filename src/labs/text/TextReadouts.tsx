@@ -2,13 +2,13 @@ import { useMemo } from 'react'
 import { softmax, topK } from '../../core/logits.ts'
 import type { ModelInfo } from '../../engine/protocol.ts'
 import type { TokenizerInfo } from '../../engine/reader_protocol.ts'
-import type { TextRun } from '../../state/text_lab.ts'
 import { BinaryReadout } from '../../views/readouts/BinaryReadout.tsx'
 import { type MaskPrediction, MaskPredictions } from '../../views/readouts/MaskPredictions.tsx'
 import { NoHeads } from '../../views/readouts/NoHeads.tsx'
 import { ProbabilityBars } from '../../views/readouts/ProbabilityBars.tsx'
 import { Panel } from '../../views/shell/Panel.tsx'
 import { originalText } from '../shared/tokens.ts'
+import type { TextRun } from './state/lab.ts'
 
 const PREDICTED_WORDS = 5
 

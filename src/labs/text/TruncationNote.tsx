@@ -1,6 +1,6 @@
 import type { TruncationStrategy } from '../../sequence/truncate.ts'
-import type { cutText } from '../../state/text_doc.ts'
 import { Segmented } from '../../views/primitives/Segmented.tsx'
+import type { cutText } from './state/doc.ts'
 
 export interface TruncationNoteProps {
   cut: ReturnType<typeof cutText>

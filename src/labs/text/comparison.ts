@@ -2,11 +2,12 @@
 
 import type { ModelInfo } from '../../engine/protocol.ts'
 import type { TokenizerInfo } from '../../engine/reader_protocol.ts'
-import { type Readout, readoutsOf } from '../../state/readouts.ts'
-import type { TextRun } from '../../state/text_run.ts'
+import type { Readout } from '../../state/readouts.ts'
 import type { ReadoutComparisonProps } from '../../views/readouts/ReadoutComparison.tsx'
 import { compareAnswers } from '../shared/compare_answers.ts'
 import { originalText } from '../shared/tokens.ts'
+import { readoutsOf } from './state/readouts.ts'
+import type { TextRun } from './state/run.ts'
 
 interface Names {
   labels: ModelInfo['labels']

@@ -1,10 +1,10 @@
 import { useMemo } from 'react'
-import type { VisionLab } from '../../state/vision_lab.ts'
-import type { VisionRun } from '../../state/vision_run.ts'
 import { FilmStrip } from '../../views/photo/FilmStrip.tsx'
 import { useLab } from '../shared/useLab.ts'
 import { canvasOf } from './canvases.ts'
 import { patchReading, rowOfKey } from './readings.ts'
+import type { VisionLab } from './state/lab.ts'
+import type { VisionRun } from './state/run.ts'
 
 /** The same reading in every layer, from left to right; a frame chooses its layer. */
 export function LayerFilm({ lab, run }: { lab: VisionLab; run: VisionRun }) {

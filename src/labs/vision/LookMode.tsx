@@ -1,7 +1,5 @@
 import * as edit from '../../sequence/edit.ts'
 import { patchKeys } from '../../sequence/patches.ts'
-import type { VisionLab } from '../../state/vision_lab.ts'
-import type { VisionRun } from '../../state/vision_run.ts'
 import { PhotoStage } from '../../views/photo/PhotoStage.tsx'
 import { Button } from '../../views/primitives/Button.tsx'
 import { useLab } from '../shared/useLab.ts'
@@ -11,6 +9,8 @@ import type { PhotoModeProps } from './photo_mode.ts'
 import { madeBy } from './provenance.ts'
 import { ReadingControls } from './ReadingControls.tsx'
 import { patchOfKey, patchReading, patchStatuses, readingName, rowOfKey } from './readings.ts'
+import type { VisionLab } from './state/lab.ts'
+import type { VisionRun } from './state/run.ts'
 
 /** One query's reading over the photo; a click on a patch asks that patch. */
 export function LookMode({ lab, run, alt }: PhotoModeProps) {

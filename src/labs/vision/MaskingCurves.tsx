@@ -1,13 +1,5 @@
 import { useState } from 'react'
 import type { Engine } from '../../state/engine.ts'
-import {
-  CURVE_STRATEGIES,
-  type CurvePoint,
-  type MaskingCurves as Curves,
-  measureCurves,
-} from '../../state/masking_curve.ts'
-import type { VisionLab } from '../../state/vision_lab.ts'
-import type { VisionRun } from '../../state/vision_run.ts'
 import { LineCurve } from '../../views/charts/LineCurve.tsx'
 import { headName } from '../../views/maps/types.ts'
 import { JobBar } from '../../views/primitives/JobBar.tsx'
@@ -18,6 +10,14 @@ import { useJob } from '../shared/useJob.ts'
 import { useLab } from '../shared/useLab.ts'
 import { headTitle } from './comparison.ts'
 import { madeBy } from './provenance.ts'
+import type { VisionLab } from './state/lab.ts'
+import {
+  CURVE_STRATEGIES,
+  type CurvePoint,
+  type MaskingCurves as Curves,
+  measureCurves,
+} from './state/masking_curve.ts'
+import type { VisionRun } from './state/run.ts'
 
 const NAMES: Record<CurvePoint['strategy'], string> = {
   random: 'random',

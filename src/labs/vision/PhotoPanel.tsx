@@ -1,7 +1,4 @@
 import { useState } from 'react'
-import type { Sample } from '../../state/samples.ts'
-import type { VisionLab } from '../../state/vision_lab.ts'
-import type { VisionRun } from '../../state/vision_run.ts'
 import { Segmented } from '../../views/primitives/Segmented.tsx'
 import { Panel } from '../../views/shell/Panel.tsx'
 import { useLab } from '../shared/useLab.ts'
@@ -10,6 +7,9 @@ import { LayerFilm } from './LayerFilm.tsx'
 import { LookMode } from './LookMode.tsx'
 import { PaintMode } from './PaintMode.tsx'
 import { readingName, rowOfKey } from './readings.ts'
+import type { VisionLab } from './state/lab.ts'
+import type { VisionRun } from './state/run.ts'
+import type { Sample } from './state/samples.ts'
 
 const MODES = {
   look: { label: 'Look', Mode: LookMode },

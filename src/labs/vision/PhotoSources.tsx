@@ -1,11 +1,11 @@
 import { useEffect } from 'react'
-import type { Sample } from '../../state/samples.ts'
-import type { VisionLab } from '../../state/vision_lab.ts'
 import { ImageInput } from '../../views/photo/ImageInput.tsx'
 import { Button } from '../../views/primitives/Button.tsx'
 import { ErrorBanner } from '../../views/shell/Banner.tsx'
 import { useFileDrop } from '../shared/useFileDrop.ts'
 import { useLab } from '../shared/useLab.ts'
+import type { VisionLab } from './state/lab.ts'
+import type { Sample } from './state/samples.ts'
 
 /** Where photos come from: samples, a file, a drop anywhere on the page, the clipboard, a camera. */
 export function PhotoSources({ lab, samples }: { lab: VisionLab; samples: readonly Sample[] }) {

@@ -1,5 +1,3 @@
-import type { VisionLab, VisionLook } from '../../state/vision_lab.ts'
-import type { VisionRun } from '../../state/vision_run.ts'
 import { Segmented } from '../../views/primitives/Segmented.tsx'
 import { Select } from '../../views/primitives/Select.tsx'
 import { Slider } from '../../views/primitives/Slider.tsx'
@@ -8,6 +6,8 @@ import { formatPercent } from '../../viz/format.ts'
 import { holdsMass, rowOf } from '../../viz/matrix.ts'
 import { useLab } from '../shared/useLab.ts'
 import { patchReading, readingMatrix, rowOfKey } from './readings.ts'
+import type { VisionLab, VisionLook } from './state/lab.ts'
+import type { VisionRun } from './state/run.ts'
 
 /** Whose reading is shown, of which layer and head, and how it is laid over the photo. */
 export function ReadingControls({ lab, run }: { lab: VisionLab; run: VisionRun }) {

@@ -1,8 +1,6 @@
 import { useMemo } from 'react'
 import type { Kind } from '../../core/tokens.ts'
 import type { Entry, Sequence } from '../../sequence/token.ts'
-import type { VisionLab } from '../../state/vision_lab.ts'
-import type { VisionDoc } from '../../state/vision_run.ts'
 import { Button } from '../../views/primitives/Button.tsx'
 import { Panel } from '../../views/shell/Panel.tsx'
 import { TokenStrip } from '../../views/tokens/TokenStrip.tsx'
@@ -10,6 +8,8 @@ import type { StripToken } from '../../views/tokens/types.ts'
 import { stripIntents } from '../shared/intents.ts'
 import { stripTokens } from '../shared/tokens.ts'
 import { useLab } from '../shared/useLab.ts'
+import type { VisionLab } from './state/lab.ts'
+import type { VisionDoc } from './state/run.ts'
 
 const INSERTABLE = [
   { kind: 'cls' as const, hint: 'a copy of the trained one' },

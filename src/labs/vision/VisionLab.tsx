@@ -1,28 +1,20 @@
-import type { Engine } from '../../state/engine.ts'
-import type { Sample } from '../../state/samples.ts'
-import type { VisionLab as VisionLabModel } from '../../state/vision_lab.ts'
 import { ErrorBanner } from '../../views/shell/Banner.tsx'
 import { EmptyState, Loading } from '../../views/shell/Loading.tsx'
-import type { OpenModel } from '../shared/LoadModel.tsx'
+import type { LabViewProps } from '../definition.ts'
 import { ModelPicker } from '../shared/ModelPicker.tsx'
 import { Toolbox } from '../shared/Toolbox.tsx'
 import { useLab } from '../shared/useLab.ts'
 import { PhotoPanel } from './PhotoPanel.tsx'
 import { PhotoSources } from './PhotoSources.tsx'
+import type { VisionLab as VisionLabState } from './state/lab.ts'
 import { TokenPanel } from './TokenPanel.tsx'
 import { VISION_TOOLS } from './tools/index.ts'
 import { VisionReadouts } from './VisionReadouts.tsx'
 import { VisionStage } from './VisionStage.tsx'
 
-export interface VisionLabProps {
-  lab: VisionLabModel
-  engine: Engine
-  samples: readonly Sample[]
-  openModel: OpenModel
-}
-
 /** Patches, the visual CLS and registers: show a photo, ask any token what it reads. */
-export function VisionLab({ lab, engine, samples, openModel }: VisionLabProps) {
+export default function VisionLab({ lab, engine, openModel }: LabViewProps<VisionLabState>) {
+  const { samples } = useLab(lab.samples)
   const { model, doc, look, run, problem } = useLab(lab.store)
   const { progress } = useLab(engine.store)
   const banner = problem && <ErrorBanner error={problem} onDismiss={lab.dismissProblem} />
@@ -39,7 +31,13 @@ export function VisionLab({ lab, engine, samples, openModel }: VisionLabProps) {
       {banner}
       <div className="vision-input">
         <PhotoSources lab={lab} samples={samples} />
-        <ModelPicker engine={engine} modality="image" chosen={model.id} onChoose={lab.setModel} openModel={openModel} />
+        <ModelPicker
+          engine={engine}
+          needs={['sees pictures']}
+          chosen={model.id}
+          onChoose={lab.setModel}
+          openModel={openModel}
+        />
       </div>
       {run ? (
         <>

@@ -1,8 +1,8 @@
 import { softmax } from '../../core/logits.ts'
-import type { VisionRun } from '../../state/vision_lab.ts'
 import { NoHeads } from '../../views/readouts/NoHeads.tsx'
 import { ProbabilityBars } from '../../views/readouts/ProbabilityBars.tsx'
 import { Panel } from '../../views/shell/Panel.tsx'
+import type { VisionRun } from './state/lab.ts'
 
 const TITLES: Record<string, string> = {
   classifier: 'Class, read from [CLS]',

@@ -1,13 +1,13 @@
 import { useMemo } from 'react'
 import { readable } from '../../sequence/mask.ts'
-import type { VisionLab } from '../../state/vision_lab.ts'
-import { visionSnippet } from '../../state/vision_python.ts'
-import type { VisionRun } from '../../state/vision_run.ts'
 import { AttentionStage } from '../shared/AttentionStage.tsx'
 import { mapTokens } from '../shared/tokens.ts'
 import { useLab } from '../shared/useLab.ts'
 import { madeBy } from './provenance.ts'
 import { rowOfKey } from './readings.ts'
+import type { VisionLab } from './state/lab.ts'
+import { visionSnippet } from './state/python.ts'
+import type { VisionRun } from './state/run.ts'
 
 /** Every map of the run: the atlas, and the chosen one large. */
 export function VisionStage({ lab, run }: { lab: VisionLab; run: VisionRun }) {

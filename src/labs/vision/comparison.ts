@@ -1,9 +1,9 @@
 /** Vision runs side by side as a table of answers. */
 
-import { visionReadouts } from '../../state/vision_readouts.ts'
-import type { VisionRun } from '../../state/vision_run.ts'
 import type { ReadoutComparisonProps } from '../../views/readouts/ReadoutComparison.tsx'
 import { compareAnswers } from '../shared/compare_answers.ts'
+import { visionReadouts } from './state/readouts.ts'
+import type { VisionRun } from './state/run.ts'
 
 const TITLES: Record<string, string> = {
   classifier: 'Class, read from [CLS]',

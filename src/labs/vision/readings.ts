@@ -2,10 +2,10 @@
 
 import { patchCount } from '../../sequence/patches.ts'
 import type { Status } from '../../sequence/token.ts'
-import type { Reading } from '../../state/vision_lab.ts'
-import type { VisionRun } from '../../state/vision_run.ts'
 import { headMap, maxMap, rowOf } from '../../viz/matrix.ts'
 import { rollouts } from '../../viz/rollout.ts'
+import type { Reading } from './state/lab.ts'
+import type { VisionRun } from './state/run.ts'
 
 export interface ReadingChoice {
   layer: number

@@ -1,10 +1,10 @@
 import { useState } from 'react'
-import { mostRead, type Prediction } from '../../../state/masked_words.ts'
-import type { TextRun } from '../../../state/text_run.ts'
 import { Button } from '../../../views/primitives/Button.tsx'
 import { ProbabilityBars } from '../../../views/readouts/ProbabilityBars.tsx'
 import { formatPercent } from '../../../viz/format.ts'
 import { originalText } from '../../shared/tokens.ts'
+import { mostRead, type Prediction } from '../state/masked_words.ts'
+import type { TextRun } from '../state/run.ts'
 
 const MOST_READ = 6
 

@@ -1,9 +1,9 @@
 import { useMemo } from 'react'
-import { silencings } from '../../../state/variants.ts'
 import { ReadoutComparison } from '../../../views/readouts/ReadoutComparison.tsx'
 import { Panel } from '../../../views/shell/Panel.tsx'
 import { useLab } from '../../shared/useLab.ts'
 import { compareReadouts } from '../comparison.ts'
+import { silencings } from '../state/variants.ts'
 import { useVariations } from '../useVariations.ts'
 import type { TextToolProps } from './props.ts'
 

@@ -1,6 +1,4 @@
 import { useMemo } from 'react'
-import { pairTokens } from '../../../state/vision_pairing.ts'
-import type { VisionRun } from '../../../state/vision_run.ts'
 import { PhotoStage } from '../../../views/photo/PhotoStage.tsx'
 import { ReadoutComparison } from '../../../views/readouts/ReadoutComparison.tsx'
 import { Panel } from '../../../views/shell/Panel.tsx'
@@ -15,6 +13,8 @@ import { compareClasses } from '../comparison.ts'
 import { OverlayExport } from '../OverlayExport.tsx'
 import { madeBy } from '../provenance.ts'
 import { patchReading, patchStatuses, readingName } from '../readings.ts'
+import { pairTokens } from '../state/pairing.ts'
+import type { VisionRun } from '../state/run.ts'
 import type { VisionToolProps } from './props.ts'
 
 const COLUMNS = [

@@ -1,5 +1,4 @@
 import { useMemo } from 'react'
-import { agreementOf, type Judged, judgeSamples } from '../../../../state/agreement.ts'
 import { JobBar } from '../../../../views/primitives/JobBar.tsx'
 import { NoHeads } from '../../../../views/readouts/NoHeads.tsx'
 import { formatPercent } from '../../../../viz/format.ts'
@@ -7,6 +6,7 @@ import { Chart } from '../../../shared/Chart.tsx'
 import { useJob } from '../../../shared/useJob.ts'
 import { headTitle } from '../../comparison.ts'
 import { madeBy } from '../../provenance.ts'
+import { agreementOf, type Judged, judgeSamples } from '../../state/agreement.ts'
 import type { VisionToolProps } from '../props.ts'
 
 /** The class of every sample by every head: who is right, and who agrees. */

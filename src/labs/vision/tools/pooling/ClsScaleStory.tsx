@@ -1,5 +1,4 @@
 import { clsTokens } from '../../../../sequence/cls.ts'
-import { CLS_SCALES, type ClsScales, measureClsScales } from '../../../../state/cls_scales.ts'
 import type { Readout } from '../../../../state/readouts.ts'
 import { LineCurve } from '../../../../views/charts/LineCurve.tsx'
 import { JobBar } from '../../../../views/primitives/JobBar.tsx'
@@ -8,6 +7,7 @@ import { Chart } from '../../../shared/Chart.tsx'
 import { useJob } from '../../../shared/useJob.ts'
 import { headTitle } from '../../comparison.ts'
 import { madeBy } from '../../provenance.ts'
+import { CLS_SCALES, type ClsScales, measureClsScales } from '../../state/cls_scales.ts'
 import type { VisionToolProps } from '../props.ts'
 
 /** How far the layers are thrown off when CLS starts from 0.1 to 50 times the trained vector. */

@@ -1,5 +1,4 @@
 import { patchCount } from '../../../../sequence/patches.ts'
-import { measureRegisters, medianOf, type RegisterTimes } from '../../../../state/register_times.ts'
 import { LineCurve } from '../../../../views/charts/LineCurve.tsx'
 import { JobBar } from '../../../../views/primitives/JobBar.tsx'
 import { formatBytes, formatMs } from '../../../../viz/format.ts'
@@ -7,6 +6,7 @@ import { registerCost } from '../../../../viz/register_cost.ts'
 import { Chart } from '../../../shared/Chart.tsx'
 import { useJob } from '../../../shared/useJob.ts'
 import { madeBy } from '../../provenance.ts'
+import { measureRegisters, medianOf, type RegisterTimes } from '../../state/register_times.ts'
 import type { VisionToolProps } from '../props.ts'
 
 const COUNTS = [0, 1, 2, 4, 8, 16] as const

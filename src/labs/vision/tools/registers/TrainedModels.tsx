@@ -1,8 +1,5 @@
 import { rowNorms } from '../../../../core/vectors.ts'
 import { EMBEDDED_MODELS } from '../../../../state/embedded_models.ts'
-import { visionReadouts } from '../../../../state/vision_readouts.ts'
-import type { VisionRun } from '../../../../state/vision_run.ts'
-import { runUnedited } from '../../../../state/vision_variations.ts'
 import { PhotoStage } from '../../../../views/photo/PhotoStage.tsx'
 import { ProbabilityBars } from '../../../../views/readouts/ProbabilityBars.tsx'
 import { formatPercent, formatValue } from '../../../../viz/format.ts'
@@ -12,10 +9,13 @@ import { useLab } from '../../../shared/useLab.ts'
 import { canvasOf } from '../../canvases.ts'
 import { headTitle } from '../../comparison.ts'
 import { patchReading, type ReadingChoice, readingMatrix, readingName } from '../../readings.ts'
+import { visionReadouts } from '../../state/readouts.ts'
+import type { VisionRun } from '../../state/run.ts'
+import { runUnedited } from '../../state/variations.ts'
 import { useBeside } from '../../useBeside.ts'
 import type { VisionToolProps } from '../props.ts'
 
-const MODELS = EMBEDDED_MODELS.filter(({ modality }) => modality === 'image')
+const MODELS = EMBEDDED_MODELS.filter(({ can }) => can.includes('sees pictures'))
 
 /** The models that were trained with 0 and with 4 registers, unedited, on the same photo. */
 export function TrainedModels({ lab, engine, run }: VisionToolProps) {

@@ -1,0 +1,5 @@
+export const en = {
+  dismiss: 'Dismiss',
+  'error.found': 'found',
+  'error.expected': 'expected',
+}

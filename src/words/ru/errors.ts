@@ -1,0 +1,4 @@
+/** Errors in Russian, by their English sentence. */
+const errors: Readonly<Record<string, string>> = {}
+
+export default errors
