@@ -1,28 +1,28 @@
 import { type ReactNode, useMemo } from 'react'
-import { alignByKey } from '../../core/align.ts'
-import type { ForwardResult } from '../../engine/protocol.ts'
-import type { Token } from '../../sequence/token.ts'
+import type { AlignedRow } from '../../core/align.ts'
 import { HeatGrid } from '../../views/charts/HeatGrid.tsx'
 import { useTheme } from '../../views/hooks/useTheme.ts'
 import { AttentionMap } from '../../views/maps/AttentionMap.tsx'
 import { type HeadChoice, headName, type MapToken } from '../../views/maps/types.ts'
 import { Panel } from '../../views/shell/Panel.tsx'
-import { mapDifference, stateCosines } from '../../viz/difference.ts'
+import { stateCosines } from '../../viz/difference.ts'
 import { formatChange, formatValue } from '../../viz/format.ts'
-import { headMap, peak } from '../../viz/matrix.ts'
+import { peak } from '../../viz/matrix.ts'
 import { matrixSvg } from '../../viz/matrix_svg.ts'
 import { numbered } from '../../viz/table.ts'
+import { type Side as AlignedSide, alignedDifference, alignedTokens, alignRuns, chosenMap } from './aligned.ts'
 import { Chart } from './Chart.tsx'
 import { MapExport } from './MapExport.tsx'
 import type { Provenance } from './save_figure.ts'
 import { mapTokens } from './tokens.ts'
 
 /** One of the two runs that are compared. */
-export interface Side {
+export interface Side extends AlignedSide {
   model: string
-  tokens: readonly Token[]
-  result: ForwardResult
 }
+
+/** A token of one run only says which. */
+const ONLY = { a: (label: string) => `A: ${label}`, b: (label: string) => `B: ${label}` }
 
 export interface CompareProps {
   a: Side
@@ -40,15 +40,12 @@ export interface CompareProps {
 
 /** Two runs: both maps, B − A, how far each hidden state has moved, and the answers. Rows belong together by token. */
 export function Compare({ a, b, choice, made, answers, selected, onSelect }: CompareProps) {
-  const aligned = useMemo(() => alignByKey(a.tokens.map(keyOf), b.tokens.map(keyOf)), [a, b])
-  const tokens = useMemo(() => alignedTokens(aligned, a, b), [aligned, a, b])
-  const matrixA = useChosenMap(a, choice)
-  const matrixB = useChosenMap(b, choice)
-  const difference = useMemo(() => {
-    if (!matrixA || !matrixB) return null
-    const [before, after] = [a.tokens.length, b.tokens.length]
-    return mapDifference(aligned, { matrix: matrixA, tokens: before }, { matrix: matrixB, tokens: after })
-  }, [aligned, matrixA, matrixB, a, b])
+  const runs = useMemo(() => alignRuns(a, b), [a, b])
+  const aligned = runs.rows
+  const tokens = useMemo(() => alignedTokens(runs, ONLY), [runs])
+  const matrixA = useMemo(() => chosenMap(a, choice), [a, choice])
+  const matrixB = useMemo(() => chosenMap(b, choice), [b, choice])
+  const difference = useMemo(() => alignedDifference(runs, choice), [runs, choice])
   const bound = Math.max(matrixA ? peak(matrixA) : 0, matrixB ? peak(matrixB) : 0)
   const apart = aligned.filter((row) => row.a === null || row.b === null).length
   const name = headName(choice)
@@ -137,7 +134,7 @@ function Movement({
   a,
   b,
   made,
-}: Pick<CompareProps, 'a' | 'b' | 'made'> & { aligned: ReturnType<typeof alignByKey>; tokens: MapToken[] }) {
+}: Pick<CompareProps, 'a' | 'b' | 'made'> & { aligned: readonly AlignedRow[]; tokens: MapToken[] }) {
   const theme = useTheme()
   const width = b.result.hiddenStates[0]?.dims.at(-1) ?? 0
   const comparable = width > 0 && a.result.hiddenStates[0]?.dims.at(-1) === width
@@ -178,28 +175,6 @@ function Movement({
       </Chart>
     </Panel>
   )
-}
-
-function useChosenMap({ tokens, result }: Side, { layer, head }: HeadChoice): Float32Array | null {
-  const map = result.attentions[layer]
-  return useMemo(() => (map ? headMap(map.data, tokens.length, head) : null), [map, tokens, head])
-}
-
-const keyOf = ({ key }: Token) => key
-
-/** The common rows; a token of one run only says which, and one that was replaced says by what. */
-function alignedTokens(rows: ReturnType<typeof alignByKey>, a: Side, b: Side): MapToken[] {
-  const [inA, inB] = [mapTokens(a.tokens), mapTokens(b.tokens)]
-  return rows.flatMap((row): MapToken[] => {
-    const before = row.a === null ? undefined : inA[row.a]
-    const after = row.b === null ? undefined : inB[row.b]
-    if (before && after) {
-      const label = before.label === after.label ? after.label : `${before.label} → ${after.label}`
-      return [{ ...after, label, hidden: before.hidden && after.hidden, masked: before.masked && after.masked }]
-    }
-    if (after) return [{ ...after, label: `B: ${after.label}`, masked: false }]
-    return before ? [{ ...before, label: `A: ${before.label}`, masked: false }] : []
-  })
 }
 
 /** The cell that changed most, in words. */
