@@ -34,6 +34,11 @@ export function formatPercent(probability: number): string {
   return `${decimal(percent, percent === 100 || percent === 0 ? 0 : 1)} %`
 }
 
+/** A change of a probability in percentage points: +12.4, −0.3. */
+export function formatPoints(change: number): string {
+  return `${change > 0 ? '+' : ''}${decimal(change * 100, 1)}`
+}
+
 /** 4.2 ms, 38 ms, 1.3 s. */
 export function formatMs(ms: number): string {
   if (ms >= 1000) return `${(ms / 1000).toFixed(1)} s`

@@ -35,7 +35,7 @@ export function LookMode({ lab, run, alt }: PhotoModeProps) {
           lab.look(key === undefined ? { selection: [], query: firstKey(run) } : { selection: [key], query: key })
         }}
         overlay={{ ...look.overlay, look: 'colour' }}
-        maxSize={580}
+        maxSize={1600}
       />
       <div className="vision-controls">
         <ReadingControls lab={lab} run={run} />

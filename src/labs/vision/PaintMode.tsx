@@ -37,7 +37,7 @@ export function PaintMode({ lab, run, alt }: PhotoModeProps) {
         asker={run.tokens[row]?.label}
         overlay={{ ...look.overlay, look: 'colour' }}
         showGrid={false}
-        maxSize={580}
+        maxSize={1600}
       >
         <PaintFrame
           brush={brush}

@@ -39,7 +39,9 @@ export function CropFrame({ image, alt, crop, onDrag, onDrop, maxSize = 580 }: C
   const canvas = useRef<HTMLCanvasElement>(null)
   const { width: room } = useSize(frame)
   const ratio = image.height / image.width
-  const width = Math.min(room, maxSize, maxSize / ratio)
+  // A tall photo is no taller than the room is wide.
+  const limit = Math.min(maxSize, room)
+  const width = Math.min(limit, limit / ratio)
   const height = width * ratio
   const draw = useCallback(
     (context: CanvasRenderingContext2D) => paintPicture(context, image, { width, height }),

@@ -1,3 +1,22 @@
 export const en = {
   'drawer.close': 'Close',
+  'drawer.wide': 'Wide',
+  tools: 'Tools',
+  'map.mode': 'What the map shows',
+  'map.mode.now': 'now',
+  'map.mode.before': 'before',
+  'map.mode.change': 'change',
+  'map.not-read': 'This layer was not read back; choosing it runs the model again.',
+  'map.title': 'Attention, {name}',
+  'python.copy': 'Copy as Python',
+  'atlas.title': 'Atlas',
+  'atlas.lead': '{layers} layers down, {heads} heads across.',
+  'atlas.not-read': 'not read back',
+  'atlas.entropy': 'entropy {bits} bits',
+  'atlas.entropy.mean': 'entropy {bits} bits on average',
+  'change.none-yet': 'Edit something: what changed is said here.',
+  'change.nothing': 'The last edit moved no head by 0.5 % of its attention or more.',
+  'change.head': 'Head {head} of layer {layer}',
+  'change.most':
+    'moved most: {lost} went from {lostFrom} to {lostTo} of its attention, {gained} from {gainedFrom} to {gainedTo}.',
 }

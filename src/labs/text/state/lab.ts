@@ -32,7 +32,7 @@ import { BERT_MASKING, type MaskingPlan } from './masking_plan.ts'
 import { runText, type TextRun } from './run.ts'
 
 export interface TextLook {
-  /** The open tool. */
+  /** The open tool; '' where the drawer is closed. */
   tool: string
   layer: number
   head: number | 'mean'
@@ -58,7 +58,7 @@ export type { TextDoc, TextRun }
 export type TextLab = ReturnType<typeof createTextLab>
 
 const LOOK: TextLook = {
-  tool: 'token',
+  tool: '',
   layer: 0,
   head: 'mean',
   selection: [],
@@ -275,7 +275,7 @@ export function createTextLab(engine: Engine) {
 function lookOf(look: TextLink['look'], { layers, heads }: ModelInfo, sequence: Sequence): TextLook {
   const head = look?.head ?? 'mean'
   return {
-    tool: look?.tool ?? 'token',
+    tool: look?.tool ?? '',
     layer: Math.min(look?.layer ?? 0, layers - 1),
     head: head === 'mean' || head < heads ? head : 'mean',
     paint: look?.paint ?? 'all',

@@ -26,7 +26,7 @@ export type { Photo, VisionDoc, VisionRun } from './run.ts'
 export type Reading = 'head' | 'max' | 'rollout'
 
 export interface VisionLook {
-  /** The open tool. */
+  /** The open tool; '' where the drawer is closed. */
   tool: string
   layer: number
   head: number | 'mean'
@@ -69,7 +69,7 @@ export type VisionLab = ReturnType<typeof createVisionLab>
 /** What the lab opens on. */
 export const FIRST_PHOTO = 'bird.jpg'
 const LOOK: VisionLook = {
-  tool: 'token',
+  tool: '',
   layer: 0,
   head: 'mean',
   reading: 'head',
