@@ -1,9 +1,9 @@
 import { useSyncExternalStore } from 'react'
 
-/** Where input, strip, stage and read-outs share one screen; the same bound stands in styles/one_screen.css. */
-const QUERY = '(width >= 75rem) and (height >= 40rem)'
+/** Where the lab fills the window, and on a phone, where the map has its share of it; the bounds stand in one_screen.css, too. */
+const QUERY = '((width >= 75rem) and (height >= 40rem)) or (width < 48rem)'
 
-/** Whether the lab fills the window, so that what it shows has a height to fit into. */
+/** Whether the large map has a height to fit into. */
 export function useOneScreen(): boolean {
   return useSyncExternalStore(
     (changed) => {

@@ -17,7 +17,7 @@ import { useChipDrag } from './useChipDrag.tsx'
 /** Tokens; from here on, chips show their label only. */
 const COMPACT_FROM = 121
 /** In a lower window, the stage needs the height more than ids do. */
-const TALL = '(height >= 50rem)'
+const TALL = '(height >= 50rem) and (width >= 48rem)'
 
 export interface TokenStripProps extends StripIntents {
   tokens: readonly StripToken[]
