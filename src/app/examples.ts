@@ -4,7 +4,7 @@ import type { TextLink, VisionLink } from '../state/permalink.ts'
 
 /**
  * Two segments, so that both separators have something to part; "actors" under a [MASK], so that something is predicted; and
- * the layer where nearly all attention lands on special tokens.
+ * the layer that reads [SEP] most.
  */
 export const EXAMPLE_TEXT: TextLink = {
   lab: 'text',

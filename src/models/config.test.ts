@@ -36,7 +36,8 @@ describe('config.json', () => {
       max_position_embeddings: 512,
       type_vocab_size: 2,
       layer_norm_eps: 1e-12,
-      id2label: { 0: 'LABEL_0', 1: 'LABEL_1' },
+      num_labels: 2,
+      tie_word_embeddings: true,
       clsroom: { num_register_tokens: 0, heads: {} },
     })
     expect(parseConfig(vitConfig, { model_type: 'vit' })).toMatchObject({
