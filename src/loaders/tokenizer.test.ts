@@ -179,6 +179,44 @@ describe('pieces of a BERT tokenizer', () => {
   })
 })
 
+describe('the pre-tokenizer Whitespace', () => {
+  const words = JSON.parse(readFileSync(new URL('fixtures/words.json', import.meta.url), 'utf8')) as [
+    string,
+    string[],
+  ][]
+
+  it('splits any script as Hugging Face’s tokenizers do', () => {
+    const known = [...new Set(words.flatMap(([, parts]) => parts))]
+    const file = {
+      pre_tokenizer: { type: 'Sequence', pretokenizers: [{ type: 'Whitespace' }] },
+      model: {
+        type: 'WordLevel',
+        unk_token: '[UNK]',
+        vocab: Object.fromEntries(['[UNK]', ...known].map((word, id) => [word, id])),
+      },
+    }
+    const tokenizer = loadTokenizer(JSON.stringify(file))
+    expect(words.length).toBeGreaterThan(100)
+    for (const [text, parts] of words) expect(tokenizer.pieces(text).map(({ text }) => text)).toEqual(parts)
+  })
+})
+
+describe('ideographs beyond the basic plane', () => {
+  it.each([
+    ['a𠮷b', ['a', '[UNK]', 'b']],
+    ['𠮷𠮷', ['[UNK]', '[UNK]']],
+    ['中𠮷', ['中', '[UNK]']],
+  ])('are words of their own: %s', (text, labels) => {
+    expect(bert.pieces(text).map(({ label }) => label)).toEqual(labels)
+    expect(
+      bert
+        .pieces(text)
+        .map((piece) => piece.text)
+        .join(''),
+    ).toBe(text)
+  })
+})
+
 const anyText = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.string({ unit: 'grapheme' }),

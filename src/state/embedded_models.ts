@@ -11,6 +11,6 @@ export const EMBEDDED_MODELS: EmbeddedModel[] = [
   { id: 'clsroom-bert', modelType: 'bert', modality: 'text', title: 'BERT, 4 layers' },
   { id: 'clsroom-vit', modelType: 'vit', modality: 'image', title: 'ViT, no registers' },
   { id: 'clsroom-vit-registers', modelType: 'vit', modality: 'image', title: 'ViT, 4 registers' },
-  { id: 'clsroom-vit-large', modelType: 'vit', modality: 'image', title: 'Larger ViT, no registers' },
-  { id: 'clsroom-vit-large-registers', modelType: 'vit', modality: 'image', title: 'Larger ViT, 4 registers' },
+  { id: 'clsroom-vit-large', modelType: 'vit', modality: 'image', title: 'ViT untaught, no registers' },
+  { id: 'clsroom-vit-large-registers', modelType: 'vit', modality: 'image', title: 'ViT untaught, 4 registers' },
 ]
