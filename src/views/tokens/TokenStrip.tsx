@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type MouseEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import type { Kind } from '../../core/tokens.ts'
-import { KIND_LABELS, KIND_NAMES } from '../../viz/kinds.ts'
+import { KIND_LABELS, kindPurpose } from '../../viz/kinds.ts'
 import { cx } from '../cx.ts'
 import { useAnnouncer } from '../hooks/useAnnouncer.tsx'
 import { ActionMenu, type MenuGroup } from '../primitives/ActionMenu.tsx'
@@ -325,7 +325,7 @@ function insertGroups(offers: readonly InsertOffer[]): MenuGroup[] {
       choices: offers.map((offer, i) => ({
         id: `insert-${i}-${offer.kind}`,
         label: offer.label ?? KIND_LABELS[offer.kind],
-        hint: offer.hint ?? KIND_NAMES[offer.kind],
+        hint: offer.hint ?? kindPurpose(offer.kind),
         kind: offer.kind as Kind,
         disabled: offer.disabled,
       })),
