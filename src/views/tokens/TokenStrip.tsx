@@ -7,7 +7,7 @@ import { useAnnouncer } from '../hooks/useAnnouncer.tsx'
 import { ActionMenu, type MenuGroup } from '../primitives/ActionMenu.tsx'
 import { Button } from '../primitives/Button.tsx'
 import { t } from '../words/words.ts'
-import { type ActionId, actionsFor, perform } from './actions.ts'
+import { ACTION_GROUPS, type ActionId, actionsFor, perform } from './actions.ts'
 import { Chip } from './Chip.tsx'
 import { spokenGap } from './describe.ts'
 import { SelectionBar } from './SelectionBar.tsx'
@@ -334,9 +334,10 @@ function insertGroups(offers: readonly InsertOffer[]): MenuGroup[] {
 }
 
 function actionGroups(actions: ReturnType<typeof actionsFor>): MenuGroup[] {
-  return (['Silence', 'Content', 'Place', 'Segment'] as const)
-    .map((title) => ({ title, choices: actions.filter((action) => action.group === title) }))
-    .filter((group) => group.choices.length > 0)
+  return ACTION_GROUPS.map((id) => ({
+    title: t(`action.${id}`),
+    choices: actions.filter(({ group }) => group === id),
+  })).filter((group) => group.choices.length > 0)
 }
 
 /** The chip above or below, nearest to the middle of `from`. */
