@@ -165,7 +165,7 @@ function Movement({
         lead={t('moved.lead')}
         made={made}
         table={{
-          columns: ['token', ...columns],
+          columns: [t('column.token'), ...columns],
           rows: numbered(labels).map((label, row) => [label, ...cosines.subarray(row * states, (row + 1) * states)]),
         }}
         svg={() => matrixSvg({ values: cosines, rows: labels, columns, title, scale: 'diverging', theme, bound: 1 })}

@@ -69,7 +69,7 @@ export function LineCurve(props: LineCurveProps) {
           {yName}
         </text>
         <text className="chart-title" x={width - right} y={height - 6} textAnchor="end">
-          {xName} →
+          {`${xName} →`}
         </text>
         {drawn.map((one, i) => {
           const last = one.points.at(-1)

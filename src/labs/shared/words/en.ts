@@ -58,4 +58,5 @@ export const en = {
   model: 'Model',
   'model.own': 'Your own model…',
   'model.unload': 'Unload it',
+  'column.token': 'token',
 }

@@ -62,6 +62,7 @@ const ru: Record<keyof typeof en, string> = {
   model: 'Модель',
   'model.own': 'Своя модель…',
   'model.unload': 'Выгрузить',
+  'column.token': 'токен',
 }
 
 export default ru

@@ -65,7 +65,7 @@ export function AttentionTool({ lab, run }: TextToolProps) {
           lead={t('attention.shares.lead')}
           made={made}
           table={{
-            columns: ['layer', ...groupsIn(groups).map(groupName)],
+            columns: [t('column.layer'), ...groupsIn(groups).map(groupName)],
             rows: bars.map(({ label, shares }) => [label, ...shares.map(({ share }) => share)]),
           }}
           testId="shares"
@@ -97,7 +97,7 @@ function Entropies({
   const values = layers.flatMap((heads) => heads.map(({ entropy }) => entropy))
   const most = Math.log2(Math.max(2, readable))
   const row = layers.findIndex((heads) => heads[0]?.layer === look.layer)
-  const table = headTable(layers, 'entropy in bits', ({ entropy }) => entropy)
+  const table = headTable(layers, t('column.entropy'), ({ entropy }) => entropy)
   return (
     <Chart
       title={t('attention.entropy')}
@@ -123,7 +123,7 @@ function Sinks({ layers, labels, made, theme }: HeadsProps & { labels: readonly 
   const heads = layers.flat()
   const values = heads.map(({ sink }) => sink.share)
   const table: ChartTable = {
-    columns: ['layer', 'head', 'token', 'row', 'share received'],
+    columns: [t('column.layer'), t('column.head'), t('column.token'), t('column.row'), t('column.share')],
     rows: heads.map(({ layer, head, sink }) => [layer + 1, head + 1, labels[sink.row] ?? '', sink.row, sink.share]),
   }
   return (
@@ -201,7 +201,7 @@ function nameOf(heads: readonly HeadStats[]): string {
 
 function headTable(layers: readonly HeadStats[][], what: string, value: (head: HeadStats) => number): ChartTable {
   return {
-    columns: ['layer', 'head', what],
+    columns: [t('column.layer'), t('column.head'), what],
     rows: layers.flat().map((head) => [head.layer + 1, head.head + 1, value(head)]),
   }
 }

@@ -43,7 +43,7 @@ export function NormsTool({ lab, run }: TextToolProps) {
         lead={t('norms.said', { said: sayOutliers(odd[state] ?? [], shown, labels), mads: OUTLIER_MADS })}
         made={madeBy(lab, run)}
         table={{
-          columns: ['token', ...norms.map((_, s) => stateName(s)), 'outlier in'],
+          columns: [t('column.token'), ...norms.map((_, s) => stateName(s)), t('column.outlier')],
           rows: numbered(labels).map((label, row) => [
             label,
             ...norms.map((values) => values[row] ?? 0),

@@ -136,7 +136,7 @@ function Similarities({ pooling, shown, isCentred, model, sentences }: Similarit
       })}
       made={{ model, state: () => ({ sentences, pooling, meanSubtracted: isCentred }) }}
       table={{
-        columns: ['sentence', ...labels],
+        columns: [t('column.sentence'), ...labels],
         rows: labels.map((label, s) => [label, ...values.subarray(s * labels.length, (s + 1) * labels.length)]),
       }}
       svg={() =>

@@ -285,4 +285,12 @@ export const en = {
   'pooling.attention.cosine': 'Cosine of Attention vectors',
   'pooling.attention.cosine.centred': 'Cosine of Attention vectors, mean subtracted',
   'pooling.closest': '{how} Closest: {a} and {b} ({cosine}); all pairs on average {mean}.',
+  'column.layer': 'layer',
+  'column.head': 'head',
+  'column.token': 'token',
+  'column.row': 'row',
+  'column.share': 'share received',
+  'column.entropy': 'entropy in bits',
+  'column.outlier': 'outlier in',
+  'column.sentence': 'sentence',
 }

@@ -293,6 +293,14 @@ const ru: Record<keyof typeof en, string> = {
   'pooling.attention.cosine': 'Косинус векторов внимания',
   'pooling.attention.cosine.centred': 'Косинус векторов внимания за вычетом среднего',
   'pooling.closest': '{how} Ближе всего: {a} и {b} ({cosine}); в среднем по всем парам {mean}.',
+  'column.layer': 'слой',
+  'column.head': 'голова',
+  'column.token': 'токен',
+  'column.row': 'строка',
+  'column.share': 'полученная доля',
+  'column.entropy': 'энтропия в битах',
+  'column.outlier': 'выброс',
+  'column.sentence': 'предложение',
 }
 
 export default ru
