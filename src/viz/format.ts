@@ -1,6 +1,7 @@
 /** Numbers as people read them, in the reader's language. */
 
 import { decimal } from '../words/numbers.ts'
+import { t } from './words/words.ts'
 
 /** An attention probability: 0, < 0.001, 0.123, 1. Never rounds a positive value to 0. */
 export function formatValue(value: number): string {
@@ -41,18 +42,19 @@ export function formatPoints(change: number): string {
 
 /** 4.2 ms, 38 ms, 1.3 s. */
 export function formatMs(ms: number): string {
-  if (ms >= 1000) return `${(ms / 1000).toFixed(1)} s`
-  return `${ms < 10 ? ms.toFixed(1) : ms.toFixed(0)} ms`
+  if (ms >= 1000) return t('unit.s', { value: decimal(ms / 1000, 1) })
+  return t('unit.ms', { value: decimal(ms, ms < 10 ? 1 : 0) })
 }
+
+const BYTES = ['B', 'kB', 'MB', 'GB'] as const
 
 /** 512 B, 7.4 MB (powers of 1000, as browsers show downloads). */
 export function formatBytes(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB']
-  let unit = 0
+  let power = 0
   let amount = bytes
-  while (amount >= 1000 && unit < units.length - 1) {
+  while (amount >= 1000 && power < BYTES.length - 1) {
     amount /= 1000
-    unit++
+    power++
   }
-  return `${unit === 0 || amount >= 100 ? amount.toFixed(0) : amount.toFixed(1)} ${units[unit]}`
+  return t(`unit.${BYTES[power] ?? 'B'}`, { value: decimal(amount, power === 0 || amount >= 100 ? 0 : 1) })
 }

@@ -6,6 +6,7 @@ import { atlasSvg } from '../../viz/atlas_svg.ts'
 import { headMap, peak, shrink } from '../../viz/matrix.ts'
 import { numbered } from '../../viz/table.ts'
 import { type Provenance, saveFigure } from './save_figure.ts'
+import { t } from './words/words.ts'
 
 /** Pixels of a thumbnail's side in a saved atlas, at most. */
 const THUMBNAIL = 160
@@ -22,7 +23,7 @@ export interface AtlasExportProps {
 export function AtlasExport({ maps, heads, tokens, made }: AtlasExportProps) {
   const theme = useTheme()
   const T = tokens.length
-  const title = 'Attention of every layer and head'
+  const title = t('atlas.export')
   const picture = (map: Float32Array, head: number) => {
     const { data, side } = shrink(headMap(map, T, head), T, THUMBNAIL)
     return matrixPicture(data, side, { scale: 'ink', theme, bound: peak(data), contrast: 'root' })
@@ -32,7 +33,7 @@ export function AtlasExport({ maps, heads, tokens, made }: AtlasExportProps) {
     title,
     svg: () =>
       atlasSvg({
-        title: `${made.model}: ${title.toLowerCase()}, ${T} tokens`,
+        title: t('atlas.export.drawn', { model: made.model, title: title.toLowerCase(), count: T }),
         theme,
         heads,
         rows: layers.map(({ map, layer }) => ({

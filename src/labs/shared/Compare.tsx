@@ -15,11 +15,14 @@ import { Chart } from './Chart.tsx'
 import { MapExport } from './MapExport.tsx'
 import type { Provenance } from './save_figure.ts'
 import { mapTokens } from './tokens.ts'
+import { t } from './words/words.ts'
 
 /** One of the two runs that are compared. */
 export interface Side extends AlignedSide {
   model: string
 }
+
+const DIFFERENCE = 'B − A'
 
 /** A token of one run only says which. */
 const ONLY = { a: (label: string) => `A: ${label}`, b: (label: string) => `B: ${label}` }
@@ -56,7 +59,7 @@ export function Compare({ a, b, choice, made, answers, selected, onSelect }: Com
     const shown = mapTokens(run.tokens)
     const title = `${letter}: ${name}`
     return (
-      <Panel title={letter} lead={letter === 'A' ? 'pinned' : 'the newest run'} testId={`compare-${letter}`}>
+      <Panel title={letter} lead={letter === 'A' ? t('compare.a') : t('compare.b')} testId={`compare-${letter}`}>
         {matrix ? (
           <AttentionMap
             matrix={matrix}
@@ -71,7 +74,7 @@ export function Compare({ a, b, choice, made, answers, selected, onSelect }: Com
             actions={<MapExport title={title} matrix={matrix} tokens={shown} bound={bound} made={made} />}
           />
         ) : (
-          <p className="hint">Layer {choice.layer + 1} was not read back in this run.</p>
+          <p className="hint">{t('compare.not-read', { layer: choice.layer + 1 })}</p>
         )}
       </Panel>
     )
@@ -85,12 +88,16 @@ export function Compare({ a, b, choice, made, answers, selected, onSelect }: Com
       <div className="compare-maps">
         {side('A', a, matrixA)}
         {side('B', b, matrixB)}
-        <Panel title="B − A" lead={difference ? saidChange(difference, tokens) : undefined} testId="compare-difference">
+        <Panel
+          title={DIFFERENCE}
+          lead={difference ? saidChange(difference, tokens) : undefined}
+          testId="compare-difference"
+        >
           {difference ? (
             <AttentionMap
               matrix={difference}
               tokens={tokens}
-              name={`B − A: ${name}`}
+              name={`${DIFFERENCE}: ${name}`}
               scale="diverging"
               query={place < 0 ? null : place}
               keyIndex={place < 0 ? null : place}
@@ -99,7 +106,7 @@ export function Compare({ a, b, choice, made, answers, selected, onSelect }: Com
               maxHeight={420}
               actions={
                 <MapExport
-                  title={`B − A: ${name}`}
+                  title={`${DIFFERENCE}: ${name}`}
                   matrix={difference}
                   tokens={tokens}
                   scale="diverging"
@@ -109,17 +116,16 @@ export function Compare({ a, b, choice, made, answers, selected, onSelect }: Com
               }
             />
           ) : (
-            <p className="hint">Both runs must have this layer.</p>
+            <p className="hint">{t('compare.no-layer')}</p>
           )}
           {apart > 0 && (
             <p className="hint" data-testid="apart">
-              {apart === 1 ? 'One token is' : `${apart} tokens are`} in one run only (marked A: or B:): there is nothing
-              to subtract, so {apart === 1 ? 'its' : 'their'} cells are hatched.
+              {t('compare.apart', { count: apart })}
             </p>
           )}
         </Panel>
       </div>
-      <Panel title="Answers" testId="compare-answers">
+      <Panel title={t('compare.answers')} testId="compare-answers">
         {answers}
       </Panel>
       <Movement aligned={aligned} tokens={tokens} a={a} b={b} made={made} />
@@ -144,21 +150,23 @@ function Movement({
     const data = (side: Side) => side.result.hiddenStates.slice(0, states).map((state) => state.data)
     return stateCosines(aligned, data(a), data(b), width)
   }, [comparable, states, aligned, a, b, width])
-  if (!cosines) return <p className="hint">The hidden states of the two models differ in width.</p>
-  const columns = Array.from({ length: states }, (_, s) => (s === 0 ? 'embeddings' : `layer ${s}`))
+  if (!cosines) return <p className="hint">{t('moved.width')}</p>
+  const columns = Array.from({ length: states }, (_, s) =>
+    s === 0 ? t('moved.embeddings') : t('moved.layer', { layer: s }),
+  )
   const labels = tokens.map(({ label }) => label)
   const moved = cosines.map((value) => 1 - value)
-  const title = 'Cosine of the hidden states of A and B'
+  const title = t('moved.title')
   const bound = Math.max(peak(moved), 0.01)
   return (
-    <Panel title="How far each token moved" testId="compare-states">
+    <Panel title={t('moved')} testId="compare-states">
       <Chart
         title={title}
-        lead="1: the same direction in both runs. Darker: further apart."
+        lead={t('moved.lead')}
         made={made}
         table={{
-          columns: ['token', ...columns],
-          rows: numbered(labels).map((label, t) => [label, ...cosines.subarray(t * states, (t + 1) * states)]),
+          columns: [t('column.token'), ...columns],
+          rows: numbered(labels).map((label, row) => [label, ...cosines.subarray(row * states, (row + 1) * states)]),
         }}
         svg={() => matrixSvg({ values: cosines, rows: labels, columns, title, scale: 'diverging', theme, bound: 1 })}
       >
@@ -185,8 +193,8 @@ function saidChange(difference: Float32Array, tokens: readonly MapToken[]): stri
       most = i
   }
   const value = difference[most] ?? 0
-  if (!(Math.abs(value) > 0)) return 'Nothing changed in this map.'
+  if (!(Math.abs(value) > 0)) return t('compare.nothing')
   const label = (index: number) => tokens[index]?.label ?? ''
-  const cell = `${label(Math.floor(most / tokens.length))} reads ${label(most % tokens.length)}`
-  return `Most changed: ${cell}, ${formatChange(value)}.`
+  const query = label(Math.floor(most / tokens.length))
+  return t('compare.most', { query, key: label(most % tokens.length), change: formatChange(value) })
 }

@@ -7,6 +7,7 @@ import { Segmented } from '../../views/primitives/Segmented.tsx'
 import { type Dropped, isModel, itemsOf } from './model_drop.ts'
 import type { OpenModel } from './open_model.ts'
 import { useLab } from './useLab.ts'
+import { t } from './words/words.ts'
 
 // Most people never open it.
 const LoadModel = lazy(() => import('./LoadModel.tsx'))
@@ -41,7 +42,7 @@ export function ModelPicker({ engine, needs, chosen, onChoose, openModel, small 
   return (
     <div className="model-picker">
       <Segmented
-        label="Model"
+        label={t('model')}
         small={small}
         value={chosen}
         options={[
@@ -52,11 +53,11 @@ export function ModelPicker({ engine, needs, chosen, onChoose, openModel, small 
         testId="model"
       />
       <Button small look="quiet" onClick={() => setSheet({})} data-testid="own-model">
-        Your own model…
+        {t('model.own')}
       </Button>
       {own.some(({ id }) => id === chosen) && (
         <Button small look="quiet" onClick={unload} data-testid="unload-model">
-          Unload it
+          {t('model.unload')}
         </Button>
       )}
       {sheet && (

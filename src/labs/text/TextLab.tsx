@@ -71,7 +71,7 @@ export default function TextLab({ lab, engine, openModel }: LabViewProps<TextLab
         <>
           <TextStage lab={lab} run={run} />
           <ToolDrawer
-            tools={TEXT_TOOLS.map(({ id, title }) => ({ id, title }))}
+            tools={TEXT_TOOLS.map(({ id, title }) => ({ id, title: title() }))}
             chosen={look.tool}
             onChoose={(id) => lab.look({ tool: id })}
           >

@@ -8,6 +8,7 @@ import { compareAnswers } from '../shared/compare_answers.ts'
 import { originalText } from '../shared/tokens.ts'
 import { readoutsOf } from './state/readouts.ts'
 import type { TextRun } from './state/run.ts'
+import { t } from './words/words.ts'
 
 interface Names {
   labels: ModelInfo['labels']
@@ -37,8 +38,8 @@ function readoutTitle({ id, key }: Readout, run: TextRun): string {
     const row = run.tokens.findIndex((token) => token.key === key)
     const token = run.tokens[row]
     const was = token && originalText(token)
-    return `[MASK] in row ${row}${was === undefined ? '' : `, was “${was}”`}`
+    return was === undefined ? t('answer.mask', { row }) : t('answer.mask.was', { row, word: was })
   }
-  if (id === 'nsp') return 'Does B follow A?'
+  if (id === 'nsp' || id === 'sentiment') return t(`answer.${id}`)
   return id.charAt(0).toUpperCase() + id.slice(1)
 }

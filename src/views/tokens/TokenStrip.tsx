@@ -1,13 +1,13 @@
 import { type KeyboardEvent, type MouseEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import type { Kind } from '../../core/tokens.ts'
-import { KIND_LABELS, KIND_NAMES } from '../../viz/kinds.ts'
+import { KIND_LABELS, kindPurpose } from '../../viz/kinds.ts'
 import { cx } from '../cx.ts'
 import { useAnnouncer } from '../hooks/useAnnouncer.tsx'
 import { ActionMenu, type MenuGroup } from '../primitives/ActionMenu.tsx'
 import { Button } from '../primitives/Button.tsx'
 import { t } from '../words/words.ts'
-import { type ActionId, actionsFor, perform } from './actions.ts'
+import { ACTION_GROUPS, type ActionId, actionsFor, perform } from './actions.ts'
 import { Chip } from './Chip.tsx'
 import { spokenGap } from './describe.ts'
 import { SelectionBar } from './SelectionBar.tsx'
@@ -325,7 +325,7 @@ function insertGroups(offers: readonly InsertOffer[]): MenuGroup[] {
       choices: offers.map((offer, i) => ({
         id: `insert-${i}-${offer.kind}`,
         label: offer.label ?? KIND_LABELS[offer.kind],
-        hint: offer.hint ?? KIND_NAMES[offer.kind],
+        hint: offer.hint ?? kindPurpose(offer.kind),
         kind: offer.kind as Kind,
         disabled: offer.disabled,
       })),
@@ -334,9 +334,10 @@ function insertGroups(offers: readonly InsertOffer[]): MenuGroup[] {
 }
 
 function actionGroups(actions: ReturnType<typeof actionsFor>): MenuGroup[] {
-  return (['Silence', 'Content', 'Place', 'Segment'] as const)
-    .map((title) => ({ title, choices: actions.filter((action) => action.group === title) }))
-    .filter((group) => group.choices.length > 0)
+  return ACTION_GROUPS.map((id) => ({
+    title: t(`action.${id}`),
+    choices: actions.filter(({ group }) => group === id),
+  })).filter((group) => group.choices.length > 0)
 }
 
 /** The chip above or below, nearest to the middle of `from`. */

@@ -5,14 +5,10 @@ import { useLab } from '../../shared/useLab.ts'
 import { compareReadouts } from '../comparison.ts'
 import { silencings } from '../state/variants.ts'
 import { useVariations } from '../useVariations.ts'
+import { t } from '../words/words.ts'
 import type { TextToolProps } from './props.ts'
 
-const COLUMNS = [
-  { id: 'asIs', title: 'read as usual' },
-  { id: 'hidden', title: 'hide', hint: 'not drawn; the model does not notice' },
-  { id: 'masked', title: 'mask', hint: 'in the sequence, read by nobody' },
-  { id: 'removed', title: 'remove', hint: 'a shorter sequence' },
-] as const
+const WAYS = ['hidden', 'masked', 'removed'] as const
 
 /** Three ways to silence a token, each run on its own, side by side. */
 export function SilenceTool({ lab, engine, run }: TextToolProps) {
@@ -26,15 +22,15 @@ export function SilenceTool({ lab, engine, run }: TextToolProps) {
   const { runs, problems } = useVariations(engine, model, variants)
   const labels = keys.flatMap((key) => run.doc.sequence.tokens.find((token) => token.key === key)?.label ?? [])
   const { asIs } = runs
+  const columns = [
+    { id: 'asIs', title: t('silence.as-is') },
+    ...WAYS.map((id) => ({ id, title: t(`silence.${id}`), hint: t(`silence.${id}.hint`) })),
+  ]
 
   return (
-    <Panel
-      title="Three ways to silence a token"
-      lead="Hide, mask and remove are not the same: each column is a forward of its own."
-      testId="silence-tool"
-    >
+    <Panel title={t('silence')} lead={t('silence.lead')} testId="silence-tool">
       {keys.length === 0 || !model || !tokenizer ? (
-        <p className="hint">Select one or more tokens in the strip.</p>
+        <p className="hint">{t('silence.none')}</p>
       ) : (
         <>
           <p>
@@ -46,20 +42,20 @@ export function SilenceTool({ lab, engine, run }: TextToolProps) {
                 </span>{' '}
               </span>
             ))}
-            {labels.length > 12 && `and ${labels.length - 12} more`}
+            {labels.length > 12 && t('silence.more', { count: labels.length - 12 })}
           </p>
           {asIs ? (
             <ReadoutComparison
-              name="Read-outs with the selected tokens read, hidden, masked and removed"
-              columns={COLUMNS}
+              name={t('silence.name')}
+              columns={columns}
               rows={compareReadouts(
                 asIs,
-                COLUMNS.slice(1).map(({ id }) => runs[id] ?? (problems[id] ? null : undefined)),
+                WAYS.map((id) => runs[id] ?? (problems[id] ? null : undefined)),
                 { labels: model.info.labels, tokenizer },
               )}
             />
           ) : (
-            <p className="hint">Running …</p>
+            <p className="hint">{t('running.variants')}</p>
           )}
           {Object.values(problems).map(({ message }) => (
             <p key={message} className="hint">

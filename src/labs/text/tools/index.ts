@@ -1,6 +1,7 @@
 /** The text lab's tools, in the order of their tabs. A new tool is a file beside this one and a line here. */
 
 import type { ComponentType } from 'react'
+import { t } from '../words/words.ts'
 import { AblationTool } from './AblationTool.tsx'
 import { AttentionTool } from './AttentionTool.tsx'
 import { CompareTool } from './CompareTool.tsx'
@@ -15,17 +16,17 @@ import { SilenceTool } from './SilenceTool.tsx'
 import { TokenTool } from './TokenTool.tsx'
 import { UnkTool } from './UnkTool.tsx'
 
-export const TEXT_TOOLS: { id: string; title: string; Tool: ComponentType<TextToolProps> }[] = [
-  { id: 'token', title: 'Selection', Tool: TokenTool },
-  { id: 'attention', title: 'Where attention goes', Tool: AttentionTool },
-  { id: 'norms', title: 'Norms', Tool: NormsTool },
-  { id: 'pooling', title: 'Pooling', Tool: PoolingTool },
-  { id: 'compare', title: 'Compare', Tool: CompareTool },
-  { id: 'silence', title: 'Hide, mask, remove', Tool: SilenceTool },
-  { id: 'mask', title: 'Mask cells', Tool: MaskTool },
-  { id: 'mlm', title: 'Masked words', Tool: MlmTool },
-  { id: 'unk', title: 'Unknown', Tool: UnkTool },
-  { id: 'pad', title: 'Padding', Tool: PadTool },
-  { id: 'embedding', title: 'Embedding', Tool: EmbeddingTool },
-  { id: 'ablation', title: 'Heads', Tool: AblationTool },
+export const TEXT_TOOLS: { id: string; title: () => string; Tool: ComponentType<TextToolProps> }[] = [
+  { id: 'token', title: () => t('tool.token'), Tool: TokenTool },
+  { id: 'attention', title: () => t('tool.attention'), Tool: AttentionTool },
+  { id: 'norms', title: () => t('tool.norms'), Tool: NormsTool },
+  { id: 'pooling', title: () => t('tool.pooling'), Tool: PoolingTool },
+  { id: 'compare', title: () => t('tool.compare'), Tool: CompareTool },
+  { id: 'silence', title: () => t('tool.silence'), Tool: SilenceTool },
+  { id: 'mask', title: () => t('tool.mask'), Tool: MaskTool },
+  { id: 'mlm', title: () => t('tool.mlm'), Tool: MlmTool },
+  { id: 'unk', title: () => t('tool.unk'), Tool: UnkTool },
+  { id: 'pad', title: () => t('tool.pad'), Tool: PadTool },
+  { id: 'embedding', title: () => t('tool.embedding'), Tool: EmbeddingTool },
+  { id: 'ablation', title: () => t('tool.ablation'), Tool: AblationTool },
 ]
