@@ -1,5 +1,4 @@
-import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
-import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
+import { type KeyboardEvent, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import { Button } from '../../views/primitives/Button.tsx'
 import { Loading } from '../../views/shell/Loading.tsx'
 import { t } from './words/words.ts'
@@ -52,19 +51,32 @@ export function ToolDrawer({ tools, chosen, onChoose, children }: ToolDrawerProp
           <Suspense fallback={<Loading what={open.title} />}>{children}</Suspense>
         </section>
       )}
-      <ToggleButtonGroup
-        className="tool-row"
-        data-testid="toolbox"
-        aria-label={t('tools')}
-        selectedKeys={open ? [open.id] : []}
-        onSelectionChange={([key]) => onChoose(key === undefined ? '' : String(key))}
-      >
-        {tools.map(({ id, title }) => (
-          <ToggleButton key={id} id={id} className="tool-name" data-testid={`tool-${id}`}>
+      <div className="tool-row" role="toolbar" data-testid="toolbox" aria-label={t('tools')} onKeyDown={walk}>
+        {tools.map(({ id, title }, i) => (
+          <button
+            key={id}
+            type="button"
+            className="tool-name"
+            data-testid={`tool-${id}`}
+            aria-pressed={id === open?.id}
+            tabIndex={(open ? id === open.id : i === 0) ? 0 : -1}
+            onClick={() => onChoose(id === open?.id ? '' : id)}
+          >
             {title}
-          </ToggleButton>
+          </button>
         ))}
-      </ToggleButtonGroup>
+      </div>
     </>
   )
+}
+
+/** One tab stop: arrows walk the names. */
+function walk(event: KeyboardEvent<HTMLElement>): void {
+  const steps: Record<string, number> = { ArrowRight: 1, ArrowLeft: -1 }
+  const step = steps[event.key]
+  if (step === undefined) return
+  const names = Array.from(event.currentTarget.querySelectorAll('button'))
+  const at = names.indexOf(document.activeElement as HTMLButtonElement)
+  names[(at + step + names.length) % names.length]?.focus()
+  event.preventDefault()
 }

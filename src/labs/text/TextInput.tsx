@@ -6,6 +6,7 @@ import { MAX_SEGMENTS } from '../../sequence/text.ts'
 import { Button } from '../../views/primitives/Button.tsx'
 import { Segmented } from '../../views/primitives/Segmented.tsx'
 import { Select } from '../../views/primitives/Select.tsx'
+import { formatName, partName } from './format_names.ts'
 import { SeparatorEditor } from './SeparatorEditor.tsx'
 import { cutText, separatorsOf, specialEntry, type TextDoc } from './state/doc.ts'
 import type { TextLab } from './state/lab.ts'
@@ -40,7 +41,7 @@ export function TextInput({ lab, modelPicker, doc, texts, tokenizer, maxTokens }
           value={format?.id ?? ''}
           options={[
             { value: '', label: t('input.format.own'), disabled: true },
-            ...TEXT_FORMATS.map(({ id, name }) => ({ value: id, label: name })),
+            ...TEXT_FORMATS.map((one) => ({ value: one.id, label: formatName(one) })),
           ]}
           onChange={(id) => {
             const chosen = TEXT_FORMATS.find((one) => one.id === id)
@@ -75,7 +76,7 @@ export function TextInput({ lab, modelPicker, doc, texts, tokenizer, maxTokens }
             // biome-ignore lint/suspicious/noArrayIndexKey: a segment has no identity beyond its place
             <div className="segment-input" key={s}>
               <label htmlFor={`segment-${s}`}>
-                {format?.segments[s]?.name ?? t('input.segment', { number: s + 1 })}
+                {(format && partName(format, s)) ?? t('input.segment', { number: s + 1 })}
               </label>
               <textarea
                 id={`segment-${s}`}

@@ -17,7 +17,7 @@ import { t } from '../words/words.ts'
 import type { TextToolProps } from './props.ts'
 
 /** Switch heads and layers off, and see what every answer owes to them. */
-export function AblationTool({ lab, engine, run }: TextToolProps) {
+export default function AblationTool({ lab, engine, run }: TextToolProps) {
   const { doc, model, tokenizer } = useLab(lab.store)
   const baseline = useMemo(() => ({ whole: { ...run.doc, ablated: [] } }), [run])
   const { whole } = useVariations(engine, model, baseline).runs

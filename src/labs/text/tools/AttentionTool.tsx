@@ -29,7 +29,7 @@ import type { TextToolProps } from './props.ts'
 const ROLLOUT_AT_ONCE = 160
 
 /** Shares by kind of token, entropy and sink of every head, rollout, and what stands out, in words. */
-export function AttentionTool({ lab, run }: TextToolProps) {
+export default function AttentionTool({ lab, run }: TextToolProps) {
   const { look } = useLab(lab.store)
   const theme = useTheme()
   const T = run.result.tokens

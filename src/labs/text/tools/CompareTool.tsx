@@ -10,7 +10,7 @@ import { t } from '../words/words.ts'
 import type { TextToolProps } from './props.ts'
 
 /** A pinned run against the newest one. */
-export function CompareTool({ lab, run }: TextToolProps) {
+export default function CompareTool({ lab, run }: TextToolProps) {
   const { pinned, look, model, tokenizer } = useLab(lab.store)
   if (!model || !tokenizer) return null
   const pin = <PinButton pinned={pinned !== null} onPin={(on) => lab.pin(on ? run : null)} />

@@ -9,7 +9,7 @@ import { t } from '../words/words.ts'
 import type { TextToolProps } from './props.ts'
 
 /** The vector that the selected tokens start from: replaced, scaled, or chosen where nobody trained one. */
-export function EmbeddingTool({ lab }: TextToolProps) {
+export default function EmbeddingTool({ lab }: TextToolProps) {
   const { look, doc, tokenizer } = useLab(lab.store)
   const vocabulary = useMemo(() => tokenizer && vocabularyOf(tokenizer), [tokenizer])
   const tokens = doc?.sequence.tokens.filter(({ key }) => look.selection.includes(key)) ?? []

@@ -14,7 +14,7 @@ type Preset = keyof typeof MASK_PRESETS
 const PRESETS = Object.keys(MASK_PRESETS) as Preset[]
 
 /** Which query may read which key: presets, and cells painted by hand on the large map. */
-export function MaskTool({ lab, run }: TextToolProps) {
+export default function MaskTool({ lab, run }: TextToolProps) {
   const { doc, look, model } = useLab(lab.store)
   const silent = useMemo(() => silentTokens(run, look.layer), [run, look.layer])
   if (!doc || !model) return null

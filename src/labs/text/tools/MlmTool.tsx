@@ -23,7 +23,7 @@ const PREDICTED = 10
 const CLICKABLE = 160 // words that are offered one by one
 
 /** Masked language modelling: what is hidden, what the model makes of it, how often it is right. */
-export function MlmTool({ lab, run }: TextToolProps) {
+export default function MlmTool({ lab, run }: TextToolProps) {
   const { doc, model, tokenizer, look } = useLab(lab.store)
   const plan = look.masking
   const setPlan = (masking: MaskingPlan) => lab.look({ masking })

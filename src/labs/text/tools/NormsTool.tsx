@@ -14,7 +14,7 @@ import { t } from '../words/words.ts'
 import type { TextToolProps } from './props.ts'
 
 /** How long each token's hidden state is, layer by layer, and which tokens stand out. */
-export function NormsTool({ lab, run }: TextToolProps) {
+export default function NormsTool({ lab, run }: TextToolProps) {
   const last = run.result.hiddenStates.length - 1
   const [wanted, setWanted] = useState(last)
   const state = Math.min(wanted, last)

@@ -23,7 +23,7 @@ import type { TextToolProps } from './props.ts'
 const MAPS: Capture = { layer: 0 }
 
 /** Padding to a length, and what leaks when PAD can be read. */
-export function PadTool({ lab, engine, run }: TextToolProps) {
+export default function PadTool({ lab, engine, run }: TextToolProps) {
   const { doc, model, tokenizer, look } = useLab(lab.store)
   const side = look.padding
   const padded = run.tokens.some(({ kind }) => kind === 'pad')

@@ -21,7 +21,7 @@ import { SENTENCE_EXAMPLES } from './sentence_examples.ts'
 export const MOST_SENTENCES = 12
 
 /** A list of sentences, each as one vector by four ways of pooling, and how alike they are. */
-export function PoolingTool({ lab, engine }: TextToolProps) {
+export default function PoolingTool({ lab, engine }: TextToolProps) {
   const { look, model, tokenizer } = useLab(lab.store)
   const work = useMemo(() => createSentences(engine), [engine])
   const state = useLab(work.store)

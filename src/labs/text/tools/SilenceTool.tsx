@@ -11,7 +11,7 @@ import type { TextToolProps } from './props.ts'
 const WAYS = ['hidden', 'masked', 'removed'] as const
 
 /** Three ways to silence a token, each run on its own, side by side. */
-export function SilenceTool({ lab, engine, run }: TextToolProps) {
+export default function SilenceTool({ lab, engine, run }: TextToolProps) {
   const { look, model, tokenizer } = useLab(lab.store)
   const { selection } = look
   const keys = useMemo(() => {

@@ -8,7 +8,7 @@ import { t } from '../words/words.ts'
 import type { TextToolProps } from './props.ts'
 
 /** What the selected tokens read, and who reads them; of several the attention is summed. */
-export function TokenTool({ lab, run }: TextToolProps) {
+export default function TokenTool({ lab, run }: TextToolProps) {
   const { look } = useLab(lab.store)
   const chosen = run.tokens.flatMap((token, row) => (look.selection.includes(token.key) ? [row] : []))
   const map = run.result.attentions[look.layer]

@@ -17,7 +17,7 @@ import type { TextToolProps } from './props.ts'
 const MOST = 24 // unknowns that are listed
 
 /** What the vocabulary does not know, and what the model would have expected there. */
-export function UnkTool({ lab, engine, run }: TextToolProps) {
+export default function UnkTool({ lab, engine, run }: TextToolProps) {
   const { model, tokenizer } = useLab(lab.store)
   const { pieces, words, unknown } = useMemo(() => coverageOf(run.doc), [run])
   const variants = useMemo(() => {

@@ -1,6 +1,4 @@
 export const en = {
-  'example.pair': 'Two segments',
-  'example.pair.look': 'Both [SEP] part the segments; a word is under [MASK].',
   loading: 'Loading the text model',
   running: 'Running {model}',
   nothing: 'Nothing has run yet',
@@ -293,4 +291,28 @@ export const en = {
   'column.entropy': 'entropy in bits',
   'column.outlier': 'outlier in',
   'column.sentence': 'sentence',
+  'example.mask': 'A word under [MASK]',
+  'example.mask.look': 'The word under [MASK]: see how sure the model is, and what [MASK] reads most in this head.',
+  'example.context': 'What the answer hangs on',
+  'example.context.look': 'Mask “tired”, which is selected: the word under [MASK] becomes less sure.',
+  'example.head': 'A head that matters',
+  'example.head.look':
+    'One head is switched off. Switch it on again in the atlas: the answer under [MASK] grows surer.',
+  'example.agreement': 'Agreement',
+  'example.agreement.look': 'In this head [MASK] reads “husband”. Mask that word: “her” falls.',
+  'example.silence': 'Hide, mask, remove',
+  'example.silence.look':
+    '“excellent” read, hidden, masked and removed, side by side: hiding changes nothing, the others turn the sentiment.',
+  'example.padding': 'PAD that can be read',
+  'example.padding.look': 'Eight [PAD] that nobody masked: open the padding rule again and the answers come back.',
+  'example.pair': 'Does B follow A?',
+  'example.pair.look': 'Change the second segment to something else: the answer to “Does B follow A?” falls.',
+  'example.boundary': 'Moving [SEP]',
+  'example.boundary.look':
+    'Move the selected [SEP] to the right, word by word: the answer to “Does B follow A?” moves with it.',
+  'example.unknown': '[UNK]',
+  'example.unknown.look': 'The unicorn is not in the vocabulary: [UNK] stands in its place, and what it meant is lost.',
+  'example.order': 'Without positions',
+  'example.order.look':
+    'Every token stands at position 0: the word under [MASK] is lost. Put one position back with “auto”.',
 }

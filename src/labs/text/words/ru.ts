@@ -1,8 +1,6 @@
 import type { en } from './en.ts'
 
 const ru: Record<keyof typeof en, string> = {
-  'example.pair': 'Два сегмента',
-  'example.pair.look': 'Оба [SEP] разделяют сегменты; одно слово под [MASK].',
   loading: 'Загружается текстовая модель',
   running: 'Работает {model}',
   nothing: 'Пока ничего не запускалось',
@@ -301,6 +299,28 @@ const ru: Record<keyof typeof en, string> = {
   'column.entropy': 'энтропия в битах',
   'column.outlier': 'выброс',
   'column.sentence': 'предложение',
+  'example.mask': 'Слово под [MASK]',
+  'example.mask.look': 'Слово под [MASK]: насколько модель уверена и что [MASK] читает в этой голове больше всего.',
+  'example.context': 'От чего зависит ответ',
+  'example.context.look': 'Закройте маской выбранное «tired»: слово под [MASK] станет менее уверенным.',
+  'example.head': 'Голова, от которой многое зависит',
+  'example.head.look': 'Одна голова выключена. Включите её в атласе: ответ под [MASK] станет увереннее.',
+  'example.agreement': 'Согласование',
+  'example.agreement.look': 'В этой голове [MASK] читает «husband». Закройте это слово маской: «her» упадёт.',
+  'example.silence': 'Скрыть, маскировать, удалить',
+  'example.silence.look':
+    '«excellent» прочитано, скрыто, под маской и удалено — рядом: скрытие не меняет ничего, остальное меняет тональность.',
+  'example.padding': '[PAD], который можно читать',
+  'example.padding.look': 'Восемь [PAD] без маски: включите правило для [PAD] снова, и ответы вернутся.',
+  'example.pair': 'Следует ли B за A?',
+  'example.pair.look': 'Замените второй сегмент на что-нибудь другое: ответ «следует ли B за A» упадёт.',
+  'example.boundary': 'Передвинуть [SEP]',
+  'example.boundary.look':
+    'Двигайте выбранный [SEP] вправо, слово за словом: вместе с ним меняется ответ «следует ли B за A».',
+  'example.unknown': '[UNK]',
+  'example.unknown.look': 'Единорога нет в словаре: на его месте [UNK], и смысл утерян.',
+  'example.order': 'Без позиций',
+  'example.order.look': 'Все токены на позиции 0: слово под [MASK] потеряно. Верните позицию кнопкой «auto».',
 }
 
 export default ru

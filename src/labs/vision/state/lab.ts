@@ -67,7 +67,7 @@ export interface VisionLabState extends LabState<VisionDoc, VisionLook, VisionRu
 export type VisionLab = ReturnType<typeof createVisionLab>
 
 /** What the lab opens on. */
-export const FIRST_PHOTO = 'bird.jpg'
+export const FIRST_PHOTO = 'automobile.jpg'
 const LOOK: VisionLook = {
   tool: '',
   layer: 0,

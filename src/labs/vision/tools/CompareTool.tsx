@@ -23,7 +23,7 @@ const COLUMNS = [
 ]
 
 /** A pinned run against the newest one: on the photo, in the maps, in every hidden state and in the classes. */
-export function CompareTool({ lab, run }: VisionToolProps) {
+export default function CompareTool({ lab, run }: VisionToolProps) {
   const { pinned, look } = useLab(lab.store)
   const sides = useMemo(() => pinned && sidesOf(pinned, run), [pinned, run])
   const pin = <PinButton pinned={pinned !== null} onPin={(on) => lab.pin(on ? run : null)} />

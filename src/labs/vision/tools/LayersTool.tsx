@@ -11,7 +11,7 @@ import { madeBy } from '../provenance.ts'
 import type { VisionToolProps } from './props.ts'
 
 /** The story of the layers in numbers: how widely each head reads, and how far. */
-export function LayersTool(props: VisionToolProps) {
+export default function LayersTool(props: VisionToolProps) {
   const { run } = props
   const { layers, heads } = run.model.info
   const entropies = useMemo(

@@ -31,7 +31,7 @@ const STRATEGIES: { value: Strategy; label: string; title: string }[] = [
 ]
 
 /** Patches taken away by lot, in a block, by the attention they receive or by hand, and what the class makes of it. */
-export function MaskingTool({ lab, engine, run }: VisionToolProps) {
+export default function MaskingTool({ lab, engine, run }: VisionToolProps) {
   const { doc, draft, look, model } = useLab(lab.store)
   const whole = useWhole(engine, run, look.layer)
   const scores = useMemo(

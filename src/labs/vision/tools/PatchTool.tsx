@@ -5,7 +5,7 @@ import { PatchArithmetic } from './patches/PatchArithmetic.tsx'
 import type { VisionToolProps } from './props.ts'
 
 /** How a picture becomes tokens: cut into patches, each turned into a vector by learned filters. */
-export function PatchTool(props: VisionToolProps) {
+export default function PatchTool(props: VisionToolProps) {
   return (
     <>
       <Panel

@@ -5,7 +5,7 @@ import { ClsScaleStory } from './pooling/ClsScaleStory.tsx'
 import type { VisionToolProps } from './props.ts'
 
 /** Where the class is read: from CLS, from the average of the patches, or from attention pooling; and CLS put to the test. */
-export function PoolingTool(props: VisionToolProps) {
+export default function PoolingTool(props: VisionToolProps) {
   return (
     <>
       <Panel

@@ -17,7 +17,7 @@ type Interpolation = Extract<PositionTable, { type: 'trained' }>['interpolation'
 const INTERPOLATIONS: Interpolation[] = ['bicubic', 'bilinear', 'nearest']
 
 /** How a patch knows where it is: the trained positions looked at, moved to other resolutions, replaced and switched off. */
-export function PositionTool({ lab, engine, run }: VisionToolProps) {
+export default function PositionTool({ lab, engine, run }: VisionToolProps) {
   const { doc } = useLab(lab.store)
   const [lastSeed, setLastSeed] = useState(1)
   if (!doc) return null

@@ -8,7 +8,7 @@ import { TokenNorms } from './registers/TokenNorms.tsx'
 import { TrainedModels } from './registers/TrainedModels.tsx'
 
 /** Registers: trained and untrained, what they read, whom they serve, what they cost. */
-export function RegistersTool(props: VisionToolProps) {
+export default function RegistersTool(props: VisionToolProps) {
   return (
     <>
       <Panel

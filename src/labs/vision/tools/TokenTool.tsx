@@ -7,7 +7,7 @@ import { useLab } from '../../shared/useLab.ts'
 import type { VisionToolProps } from './props.ts'
 
 /** What the selected token reads, and who reads it. */
-export function TokenTool({ lab, run }: VisionToolProps) {
+export default function TokenTool({ lab, run }: VisionToolProps) {
   const { look } = useLab(lab.store)
   const row = run.tokens.findIndex((token) => token.key === look.query)
   const map = run.result.attentions[look.layer]

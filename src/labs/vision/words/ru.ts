@@ -1,8 +1,6 @@
 import type { en } from './en.ts'
 
 const ru: Record<keyof typeof en, string> = {
-  'example.bird': 'Птица',
-  'example.bird.look': 'Что [CLS] читает на снимке.',
   loading: 'Загружается модель зрения',
   running: 'Работает {model}',
   nothing: 'Пока ничего не запускалось',
@@ -23,6 +21,25 @@ const ru: Record<keyof typeof en, string> = {
   'readouts.average': 'Класс по среднему патчей',
   'readouts.attention': 'Класс по пулингу вниманием',
   film: 'Слой за слоем',
+  'example.object': 'Что читает CLS',
+  'example.object.look': '[CLS] последнего слоя читает машину и почти не читает фон.',
+  'example.most': 'Без того, что читает CLS',
+  'example.most.look': '16 патчей, которые [CLS] читает больше всего, под маской: машины в ответе больше нет.',
+  'example.least': 'Без того, что CLS не читает',
+  'example.least.look': '32 патча, которые [CLS] читает меньше всего, под маской: ответ остаётся.',
+  'example.sparse': 'Четверть собаки',
+  'example.sparse.look': 'Три четверти патчей под маской: это всё ещё собака.',
+  'example.clearer': 'Меньше — яснее',
+  'example.clearer.look': '48 патчей под маской, и грузовик стал увереннее: снимите маску и сравните.',
+  'example.positions': 'Без позиций',
+  'example.positions.look': 'Патчи не знают, где лежат: машина становится чем-то другим.',
+  'example.registers': 'Регистры под маской',
+  'example.registers.look': 'Регистры никто не читает: в этой маленькой модели от них ничего не зависит.',
+  'example.untaught': 'Взгляд, которому не учили',
+  'example.untaught.look': 'Внимание этой модели никто отдельно не обучал: сравните карту с её соседями.',
+  'example.outside': 'Вне классов',
+  'example.outside.look':
+    'Красной панды нет среди десяти классов: посмотрите, как модель её называет и насколько уверенно.',
 }
 
 export default ru
