@@ -129,7 +129,7 @@ test('untrained registers are added, marked, measured against the run without th
   expect(untrained).toHaveLength(2)
   await expect(page.getByTestId('registers-tool').getByTestId('comparison')).toBeVisible()
   await expect(page.getByTestId('register-maps').getByTestId('film-frame')).toHaveCount(7)
-  await expect(page.getByTestId('trained-model')).toHaveCount(VISION_MODELS.length)
+  await expect(page.getByTestId('trained-model')).toHaveCount(VISION_MODELS.length, { timeout: 90_000 })
   await vision.rerun(() => page.getByTestId('hand-registers').fill('0'))
   expect((await vision.tokens()).some((token) => token.untrained)).toBe(false)
 })
