@@ -122,6 +122,7 @@ test('untrained registers are added, marked, measured against the run without th
   page,
   vision,
 }) => {
+  test.slow() // every vision model of the page is compiled and run
   await vision.open()
   await page.getByTestId('tool-registers').click()
   await vision.rerun(() => page.getByTestId('hand-registers').fill('2'))
