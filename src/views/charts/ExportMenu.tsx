@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import { reportOf } from '../../core/errors.ts'
-import { ActionMenu, type MenuChoice } from '../primitives/ActionMenu.tsx'
+import { ActionMenu } from '../primitives/ActionMenu.tsx'
 import { Button } from '../primitives/Button.tsx'
+import type { MenuChoice } from '../primitives/menu.ts'
 import { t } from '../words/words.ts'
 
 export type ExportFormat = 'png' | 'svg' | 'csv' | 'json'

@@ -1,6 +1,6 @@
 import type { RefObject } from 'react'
 import { Header, Keyboard, Menu, MenuItem, MenuSection, Popover, Text } from 'react-aria-components'
-import type { ActionMenuProps } from './ActionMenu.tsx'
+import type { ActionMenuProps } from './menu.ts'
 
 /** A menu that opens at any element: one instance serves many triggers. React Aria brings keyboard, touch and type-ahead. */
 export default function MenuPopover({ label, anchor, groups, onChoose, onClose, testId }: ActionMenuProps) {
