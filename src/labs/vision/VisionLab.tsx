@@ -47,7 +47,11 @@ export default function VisionLab({ lab, engine, openModel }: LabViewProps<Visio
           </div>
           <TokenPanel lab={lab} doc={doc} />
           <VisionStage lab={lab} run={run} />
-          <Toolbox tools={VISION_TOOLS} chosen={tool.id} onChoose={(id) => lab.look({ tool: id })}>
+          <Toolbox
+            tools={VISION_TOOLS.map((one) => ({ ...one, title: one.title() }))}
+            chosen={tool.id}
+            onChoose={(id) => lab.look({ tool: id })}
+          >
             <tool.Tool lab={lab} engine={engine} run={run} samples={samples} />
           </Toolbox>
         </>

@@ -7,7 +7,7 @@ import type { VisionRun } from './state/run.ts'
 import { t } from './words/words.ts'
 
 /** The heads of the page's models; another one is called by its own name. */
-const HEADS = ['classifier', 'average', 'attention'] as const
+export const HEADS = ['classifier', 'average', 'attention'] as const
 
 /** The question that a head answers. */
 export function headTitle(head: string): string {

@@ -22,6 +22,11 @@ export function readingName({ layer, head, reading }: ReadingChoice): string {
   return t('reading.head', { layer: layer + 1, heads })
 }
 
+/** The name of a hidden state, by its number. */
+export function stateName(state: number): string {
+  return state === 0 ? t('state.embeddings') : t('state.after', { layer: state })
+}
+
 /** @returns [T, T], or null where the layer's maps were not read back */
 export function readingMatrix(run: VisionRun, { layer, head, reading }: ReadingChoice): Float32Array | null {
   const { attentions, tokens } = run.result
