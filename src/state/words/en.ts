@@ -1,0 +1,5 @@
+export const en = {
+  'model.clsroom-bert': 'BERT, 4 layers',
+  'model.clsroom-vit': 'ViT, no registers',
+  'model.clsroom-vit-registers': 'ViT, 4 registers',
+}

@@ -1,0 +1,9 @@
+import type { en } from './en.ts'
+
+const ru: Record<keyof typeof en, string> = {
+  'model.clsroom-bert': 'BERT, 4 слоя',
+  'model.clsroom-vit': 'ViT, без регистров',
+  'model.clsroom-vit-registers': 'ViT, 4 регистра',
+}
+
+export default ru
