@@ -171,7 +171,7 @@ const errors: Readonly<Record<string, string>> = {
     'Добавьте tokenizer.json или вызовите window.clsroom.forward с inputIds',
 
   // Models
-  "CLSroom cannot run this model's {0}": 'CLSroom не умеет такого {0}',
+  "CLSroom cannot run this model's {0}": 'CLSroom не работает с моделями, у которых такой {0}',
   'Choose a model with one of these': 'Выберите модель с одним из этих значений',
   'config.json does not say what model it describes': 'В config.json не сказано, какую модель он описывает',
   'Save the model with the transformers library, which writes model_type':

@@ -9,25 +9,36 @@ import { t } from './words.ts'
 const SAMPLES: { file: string }[] = JSON.parse(readFileSync('public/samples/samples.json', 'utf8'))
 const KEYS = Object.keys(en) as (keyof typeof en)[]
 
+/** The parameters of a message. */
+function namesIn(message: string): string[] {
+  return [...new Set(Array.from(message.matchAll(/\{(\w+)[,}]/g), ([, name]) => name as string))].sort()
+}
+
 describe('the words of the vision lab', () => {
   afterAll(() => speak('en'))
 
   it('have the same values in every language', () => {
-    const values = (message: string) =>
-      [...new Set(Array.from(message.matchAll(/\{(\w+)[,}]/g), ([, name]) => name))].sort()
-    for (const key of KEYS) expect(values(ru[key]), key).toEqual(values(en[key]))
+    for (const key of KEYS) expect(namesIn(ru[key]), key).toEqual(namesIn(en[key]))
   })
 
   it('say every sample photo', () => {
     expect(Object.keys(titles).sort()).toEqual(SAMPLES.map(({ file }) => file).sort())
   })
 
+  it('are written as they are read: an apostrophe quotes nothing', async () => {
+    for (const [language, messages] of [['en', en] as const, ['ru', ru] as const]) {
+      await speak(language)
+      const values = Object.fromEntries(KEYS.flatMap((key) => namesIn(messages[key])).map((name) => [name, 'x']))
+      for (const key of KEYS.filter((one) => !messages[one].includes('plural')))
+        expect(t(key, values)).toBe(messages[key].replace(/\{\w+\}/g, 'x'))
+    }
+  })
+
   it.each(['en', 'ru'] as const)('leave no sign of a message in the page: %s', async (language) => {
     await speak(language)
     for (const key of KEYS) {
       for (const count of [0, 1, 2, 5, 21]) {
-        const names = Array.from(en[key].matchAll(/\{(\w+)[,}]/g), ([, name]) => [name, count])
-        const said = t(key, Object.fromEntries(names))
+        const said = t(key, Object.fromEntries(namesIn(en[key]).map((name) => [name, count])))
         expect(said, key).not.toMatch(/[{}#]|plural|undefined|NaN|^vision\./)
         expect(said, key).not.toBe('')
       }
