@@ -11,6 +11,11 @@ export function decimal(value: number, digits: number): string {
     .replace('-', '−')
 }
 
+/** A number with the digits it has: a scale, a setting. */
+export function exact(value: number): string {
+  return formatOf({ maximumFractionDigits: 15, useGrouping: false }).format(value).replace('-', '−')
+}
+
 /** A count with its thousands parted. */
 export function whole(value: number): string {
   return formatOf({ maximumFractionDigits: 0 }).format(value).replace('-', '−')

@@ -50,7 +50,7 @@ export default function VisionLab({ lab, engine, openModel }: LabViewProps<Visio
           <VisionStage lab={lab} run={run} before={before} samples={samples} />
           <VisionReadouts run={run} before={before} />
           <ToolDrawer
-            tools={VISION_TOOLS.map(({ id, title }) => ({ id, title }))}
+            tools={VISION_TOOLS.map(({ id, title }) => ({ id, title: title() }))}
             chosen={look.tool}
             onChoose={(id) => lab.look({ tool: id })}
           >
@@ -58,7 +58,7 @@ export default function VisionLab({ lab, engine, openModel }: LabViewProps<Visio
           </ToolDrawer>
         </>
       ) : status.lifecycle === 'running' ? (
-        <Loading what={t('running', { model: model.name })} />
+        <Loading what={t('running.model', { model: model.name })} />
       ) : (
         <EmptyState title={t('nothing')}>{t('nothing.hint')}</EmptyState>
       )}

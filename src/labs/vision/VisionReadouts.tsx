@@ -2,18 +2,10 @@ import { useMemo } from 'react'
 import { NoHeads } from '../../views/readouts/NoHeads.tsx'
 import { ProbabilityBars } from '../../views/readouts/ProbabilityBars.tsx'
 import { Panel } from '../../views/shell/Panel.tsx'
+import { headTitle } from './comparison.ts'
 import { visionReadouts } from './state/readouts.ts'
 import type { VisionRun } from './state/run.ts'
 import { t } from './words/words.ts'
-
-/** Our own models' heads by the pooling they read. */
-const TITLES = {
-  classifier: 'readouts.classifier',
-  average: 'readouts.average',
-  attention: 'readouts.attention',
-} as const
-
-const titleOf = (head: string) => (head in TITLES ? t(TITLES[head as keyof typeof TITLES]) : head)
 
 /** Class probabilities by every head that the model brings, each with what it was before the last edit. */
 export function VisionReadouts({ run, before }: { run: VisionRun; before: VisionRun | null }) {
@@ -28,7 +20,7 @@ export function VisionReadouts({ run, before }: { run: VisionRun; before: Vision
       {answers.map(({ id, names, probabilities }) => {
         const was = earlier.get(id)?.probabilities
         const items = names.map((label, k) => ({ label, probability: probabilities[k] as number, before: was?.[k] }))
-        return <ProbabilityBars key={id} title={titleOf(id)} items={items} top={3} />
+        return <ProbabilityBars key={id} title={headTitle(id)} items={items} top={3} />
       })}
     </Panel>
   )

@@ -14,6 +14,7 @@ import { decodeTokens } from '../../../sequence/serialise.ts'
 import type { Sequence } from '../../../sequence/token.ts'
 import type { Engine } from '../../../state/engine.ts'
 import { createLabStore, type LabState } from '../../../state/lab.ts'
+import { t } from '../words/words.ts'
 import { createCamera } from './camera.ts'
 import { encodeVision, type VisionLink } from './link.ts'
 import { gridOf, type Photo, runVision, sightOf, type VisionDoc, type VisionRun } from './run.ts'
@@ -162,7 +163,7 @@ export function createVisionLab(engine: Engine, baseUrl: string) {
       store.setState({ photo: { ...photo, picture } })
     } else {
       asked++
-      place({ name: 'camera', source: 'camera', picture }, false)
+      place({ name: t('photo.camera'), source: 'camera', picture }, false)
     }
     await core.idle()
     // What the open tool runs beside this frame comes first: the next frame would overtake it, again and again.
@@ -252,7 +253,7 @@ export function createVisionLab(engine: Engine, baseUrl: string) {
     },
 
     /** Reads a picture that a person brought; one that cannot be read leaves the lab as it was and says why. */
-    showFile: (file: File) => show(() => file.arrayBuffer(), { name: file.name || 'your picture', source: 'own' }),
+    showFile: (file: File) => show(() => file.arrayBuffer(), { name: file.name || t('photo.own'), source: 'own' }),
 
     showSample: (sample: Sample) => show(() => readSample(sample), { name: sample.file, source: 'sample' }),
 

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { ClsroomError } from '../../../core/errors.ts'
+import { sampleTitles } from '../words/samples.ts'
 
 const samplesSchema = z.array(
   z.object({
@@ -15,7 +16,7 @@ const samplesSchema = z.array(
   }),
 )
 
-/** `label`: the class a person would give it, or null; `url`: where the page finds it. */
+/** `label`: the class a person would give it, or null; `title`: in the language of the moment; `url`: where the page finds it. */
 export type Sample = Omit<z.infer<typeof samplesSchema>[number], 'url'> & { url: string }
 
 /** @param baseUrl the folder the page was opened from, ending in "/" */
@@ -23,7 +24,14 @@ export async function loadSamples(baseUrl: string): Promise<Sample[]> {
   const folder = `${baseUrl}samples/`
   try {
     const listed = samplesSchema.parse(await (await fetch(`${folder}samples.json`)).json())
-    return listed.map((sample) => ({ ...sample, url: folder + sample.file }))
+    const titleOf = await sampleTitles(Object.fromEntries(listed.map(({ file, title }) => [file, title])))
+    return listed.map((sample) => ({
+      ...sample,
+      url: folder + sample.file,
+      get title() {
+        return titleOf(sample.file)
+      },
+    }))
   } catch (cause) {
     throw new ClsroomError('fetch', 'The sample photos could not be listed', {
       found: folder,
