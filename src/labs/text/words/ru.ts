@@ -57,8 +57,6 @@ const ru: Record<keyof typeof en, string> = {
   'cut.strategy.second': 'только второй',
   'answer.mask': '[MASK] в строке {row}',
   'answer.mask.was': '[MASK] в строке {row}, было «{word}»',
-  'answer.nsp': 'Следует ли B за A?',
-  'answer.sentiment': 'Тональность',
   'running.variants': 'Идёт расчёт …',
   'tool.token': 'Выделение',
   'tool.attention': 'Куда идёт внимание',
