@@ -1,17 +1,8 @@
 /** Ready forms of text: what each segment is, a separator that can be typed for it, and an example. */
 
-export type FormatId = 'single' | 'pair' | 'question' | 'dialogue' | 'document'
+type FormatId = 'single' | 'pair' | 'question' | 'dialogue' | 'document'
 /** What a segment is. */
-export type FormatPart =
-  | 'sentence'
-  | 'first'
-  | 'second'
-  | 'question'
-  | 'context'
-  | 'turn'
-  | 'title'
-  | 'abstract'
-  | 'body'
+type FormatPart = 'sentence' | 'first' | 'second' | 'question' | 'context' | 'turn' | 'title' | 'abstract' | 'body'
 
 export interface TextFormat {
   /** Also the key of its name: what a reader sees is said where it is shown. */

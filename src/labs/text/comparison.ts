@@ -40,6 +40,6 @@ function readoutTitle({ id, key }: Readout, run: TextRun): string {
     const was = token && originalText(token)
     return was === undefined ? t('answer.mask', { row }) : t('answer.mask.was', { row, word: was })
   }
-  if (id === 'nsp' || id === 'sentiment') return t(`answer.${id}`)
+  if (id === 'nsp' || id === 'sentiment') return t(`readouts.${id}`)
   return id.charAt(0).toUpperCase() + id.slice(1)
 }

@@ -22,7 +22,7 @@ export type ActionId =
 
 /** In the order of the menu. */
 export const ACTION_GROUPS = ['silence', 'content', 'place', 'segment'] as const
-export type ActionGroup = (typeof ACTION_GROUPS)[number]
+type ActionGroup = (typeof ACTION_GROUPS)[number]
 
 export interface Action {
   id: ActionId

@@ -39,7 +39,7 @@ export const en = {
   'moved.lead': '1: the same direction in both runs. Darker: further apart.',
   'moved.embeddings': 'embeddings',
   'moved.layer': 'layer {layer}',
-  kept: '{count, plural, one {1 file} other {# files}} of earlier downloads ({bytes}) are kept in this browser, for offline use.',
+  kept: '{count, plural, one {1 file of earlier downloads ({bytes}) is kept} other {# files of earlier downloads ({bytes}) are kept}} in this browser, for offline use.',
   'kept.forget': 'Forget them',
   load: 'Your own model',
   'load.what':

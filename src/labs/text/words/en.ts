@@ -54,8 +54,6 @@ export const en = {
   'cut.strategy.second': 'only the second',
   'answer.mask': '[MASK] in row {row}',
   'answer.mask.was': '[MASK] in row {row}, was “{word}”',
-  'answer.nsp': 'Does B follow A?',
-  'answer.sentiment': 'Sentiment',
   'running.variants': 'Running …',
   'tool.token': 'Selection',
   'tool.attention': 'Where attention goes',

@@ -57,8 +57,6 @@ const ru: Record<keyof typeof en, string> = {
   'cut.strategy.second': 'только второй',
   'answer.mask': '[MASK] в строке {row}',
   'answer.mask.was': '[MASK] в строке {row}, было «{word}»',
-  'answer.nsp': 'Следует ли B за A?',
-  'answer.sentiment': 'Тональность',
   'running.variants': 'Идёт расчёт …',
   'tool.token': 'Выделение',
   'tool.attention': 'Куда идёт внимание',
@@ -152,7 +150,7 @@ const ru: Record<keyof typeof en, string> = {
   'compare.answers': 'Ответы A и B',
   'embedding.none': 'Выберите на ленте один или несколько токенов, чтобы задать их начальные векторы.',
   'embedding.of': 'Эмбеддинг {token}',
-  'embedding.many': 'Эмбеддинг {count, plural, one {# токена} other {# токенов}}',
+  'embedding.many': 'Эмбеддинг {count, plural, one {# токена} few {# токенов} many {# токенов} other {# токена}}',
   'embedding.lead':
     'Эмбеддинг слова, который подаётся на вход; позиция и сегмент прибавляются как обычно. Чтобы изменить масштаб токена, скопируйте его в него самого.',
   'embedding.untrained': 'Этот вектор никто не обучал: что сделает с ним модель — эксперимент.',
