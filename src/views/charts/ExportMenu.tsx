@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { reportOf } from '../../core/errors.ts'
+import { saidInFull } from '../../words/errors.ts'
 import { ActionMenu } from '../primitives/ActionMenu.tsx'
 import { Button } from '../primitives/Button.tsx'
 import type { MenuChoice } from '../primitives/menu.ts'
@@ -23,7 +24,7 @@ export function ExportMenu({ formats = ['png', 'svg', 'csv', 'json'], onExport }
     try {
       await onExport(format)
     } catch (thrown) {
-      setProblem(reportOf(thrown).message)
+      setProblem(saidInFull(reportOf(thrown)))
     }
   }
   return (

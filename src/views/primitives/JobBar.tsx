@@ -1,4 +1,5 @@
 import type { ErrorReport } from '../../core/errors.ts'
+import { saidInFull } from '../../words/errors.ts'
 import { t } from '../words/words.ts'
 import { Button } from './Button.tsx'
 
@@ -27,7 +28,7 @@ export function JobBar({ action, status, done, total, problem, onStart, onStop, 
       ) : (
         <Button onClick={onStart}>{status === 'done' ? t('job.again', { action }) : action}</Button>
       )}
-      {problem && <span role="alert">{problem.message}</span>}
+      {problem && <span role="alert">{saidInFull(problem)}</span>}
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { ReadoutComparison } from '../../../views/readouts/ReadoutComparison.tsx'
 import { Panel } from '../../../views/shell/Panel.tsx'
+import { saidInFull } from '../../../words/errors.ts'
 import { useLab } from '../../shared/useLab.ts'
 import { compareReadouts } from '../comparison.ts'
 import { silencings } from '../state/variants.ts'
@@ -57,9 +58,9 @@ export default function SilenceTool({ lab, engine, run }: TextToolProps) {
           ) : (
             <p className="hint">{t('running.variants')}</p>
           )}
-          {Object.values(problems).map(({ message }) => (
-            <p key={message} className="hint">
-              {message}
+          {Object.values(problems).map((problem) => (
+            <p key={problem.message} className="hint">
+              {saidInFull(problem)}
             </p>
           ))}
         </>
