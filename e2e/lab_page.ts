@@ -173,11 +173,11 @@ export abstract class LabPage {
 export async function expectLinkWritten(lab: LabPage): Promise<void> {
   const state = await lab.state()
   await expect
-    .poll(() => {
+    .poll(async () => {
       const [path, query] = new URL(lab.page.url()).hash.split('?')
       const s = new URLSearchParams(query).get('s')
       if (!s) return null
-      return path === '#/text' ? decodeLink(TEXT_FORMAT, s) : decodeLink(VISION_FORMAT, s)
+      return path === '#/text' ? await decodeLink(TEXT_FORMAT, s) : await decodeLink(VISION_FORMAT, s)
     })
     .toEqual(state)
 }

@@ -111,6 +111,7 @@ test('selecting a token shows what it reads and who reads it', async ({ page, te
   await text.open()
   await text.show(FIRST)
   const { cells } = await text.shownMap()
+  await page.getByTestId('tool-token').click()
   await text.select('film')
   const values = (testId: string) => page.getByTestId(testId).locator('.bar-value').allTextContents()
   await expect.poll(() => values('reads-row')).toEqual(cells[2])

@@ -87,11 +87,11 @@ export function createPages(baseUrl: string, backend: Parameters<typeof createEn
   }
 
   /** The link a route carries; a bad one is reported, and the lab opens on its example. */
-  function linkOf(opened: OpenedLab, { state, lab }: Route): { link: LabLink; problem?: ClsroomError } {
+  async function linkOf(opened: OpenedLab, { state, lab }: Route): Promise<{ link: LabLink; problem?: ClsroomError }> {
     const example = exampleFor(opened).link
     if (!state) return { link: example }
     try {
-      const link = decodeLink(opened.parts.format, state)
+      const link = await decodeLink(opened.parts.format, state)
       if (link.lab === lab) return { link }
       throw new ClsroomError('state', 'This link belongs to another lab', { found: link.lab, expected: lab })
     } catch (thrown) {
@@ -105,7 +105,7 @@ export function createPages(baseUrl: string, backend: Parameters<typeof createEn
     const isOpen = lab.store.getState().doc !== null
     if (route.state === undefined ? isOpen : route.state === shown) return
     shown = route.state
-    const { link, problem } = linkOf(opened, route)
+    const { link, problem } = await linkOf(opened, route)
     try {
       await lab.open(link)
       if (problem) lab.fail(problem)
@@ -189,7 +189,7 @@ export function createPages(baseUrl: string, backend: Parameters<typeof createEn
       const route = currentRoute()
       const id = 'lab' in patch ? definitionOf(String(patch.lab)).id : route.lab
       const { lab, parts } = await labOf(id)
-      const link = parseLink(parts.format, { ...(lab.link() ?? {}), ...patch, lab: id })
+      const link = await parseLink(parts.format, { ...parts.patched(lab.link() ?? {}, patch), lab: id })
       if (route.lab !== id) {
         shown = encodeLink(parts.format, link)
         go({ lab: id, state: shown })

@@ -1,10 +1,7 @@
 /** Parts of speech of an English text, by the library compromise, which is fetched when it is first asked for. */
 
 import { z } from 'zod'
-
-export const PARTS_OF_SPEECH = ['noun', 'verb', 'adjective', 'adverb', 'pronoun', 'function'] as const
-/** function: determiners, prepositions, conjunctions, auxiliaries: the words that hold a sentence together. */
-export type PartOfSpeech = (typeof PARTS_OF_SPEECH)[number]
+import type { PartOfSpeech } from '../core/parts_of_speech.ts'
 
 export interface TaggedWord {
   part: PartOfSpeech

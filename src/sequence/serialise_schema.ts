@@ -1,10 +1,9 @@
-/** What a permalink holds of a sequence and its mask: the schema that serialise.ts writes and reads. */
+/** What a permalink holds of a sequence and its mask: the schema of what serialise.ts writes and reads. Fetched when a link comes in. */
 
 import { z } from 'zod'
 import { KINDS } from '../core/tokens.ts'
 
-/** Bounds on what a link can ask for; far above what a person does by hand. */
-export const MOST_INSERTED = 1024
+/** A bound on what a link can ask for; far above what a person does by hand. */
 const MOST_ITEMS = 16384
 
 const count = z.int().min(0).max(MOST_ITEMS)

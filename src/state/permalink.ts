@@ -4,7 +4,7 @@
  */
 
 import { deflateSync, inflateSync, strFromU8, strToU8 } from 'fflate'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { ClsroomError } from '../core/errors.ts'
 
 /** An address with more is not one of ours. */
@@ -14,19 +14,11 @@ const MAX_LINK = 2_000_000
 export interface LinkFormat<Link> {
   /** Of what is written now. */
   version: number
-  schema: z.ZodType<Link>
+  /** Fetched when a link comes in: what the page itself writes needs no check. */
+  schema: () => Promise<z.ZodType<Link>>
   /** By an older version: what turns its content into that of the next one. */
   migrations: Readonly<Record<number, (content: unknown) => unknown>>
 }
-
-/** A place, a layer, an id. */
-export const index = z.number().int().min(0).max(65536)
-/** From 0 to 1. */
-export const share = z.number().min(0).max(1)
-export const model = z.string().min(1).max(300)
-export const ablated = z.array(z.tuple([index, index])).max(65536)
-/** What the looks of all labs have. */
-export const look = { tool: z.string().max(40).optional(), layer: index, head: z.union([index, z.literal('mean')]) }
 
 /** The `s` parameter of a hash. */
 export function encodeLink<Link>({ version }: LinkFormat<Link>, link: Link): string {
@@ -34,7 +26,7 @@ export function encodeLink<Link>({ version }: LinkFormat<Link>, link: Link): str
 }
 
 /** @throws ClsroomError `state` that says what is wrong with the link */
-export function decodeLink<Link>(format: LinkFormat<Link>, encoded: string): Link {
+export async function decodeLink<Link>(format: LinkFormat<Link>, encoded: string): Promise<Link> {
   let content: unknown
   try {
     // A short link can inflate to gigabytes: the output has a fixed size, and more of it is an error.
@@ -48,8 +40,8 @@ export function decodeLink<Link>(format: LinkFormat<Link>, encoded: string): Lin
 }
 
 /** @throws ClsroomError `state` that names what does not fit */
-export function parseLink<Link>({ schema }: LinkFormat<Link>, value: unknown): Link {
-  const parsed = schema.safeParse(value)
+export async function parseLink<Link>({ schema }: LinkFormat<Link>, value: unknown): Promise<Link> {
+  const parsed = (await schema()).safeParse(value)
   if (parsed.success) return parsed.data
   throw broken(
     parsed.error.issues

@@ -7,9 +7,6 @@ import { expect, it } from 'vitest'
 /** Attributes of JSX, and properties of the options that menus, tables and charts are given. */
 const SAID = ['aria-label', 'title', 'label', 'placeholder', 'lead', 'hint', 'alt', 'name', 'what', 'action', 'note']
 
-/** Files with words still inside. The list only shrinks. */
-const NOT_YET: readonly string[] = ['src/views/maps/MapTable.tsx']
-
 const SOURCES = ['src/views', 'src/labs', 'src/app']
   .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`))
   .filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$|\/(testing|words|gallery|state)\//.test(file))
@@ -23,12 +20,8 @@ it('finds words in attributes and options, and leaves keys, symbols and tokens a
   expect(found).toEqual(['always [MASK]', 'One token', 'layer ', 'query'])
 })
 
-it.each(SOURCES.filter((file) => !NOT_YET.includes(file)))('%s', (file) => {
+it.each(SOURCES)('%s', (file) => {
   expect(wordsIn(file, readFileSync(file, 'utf8'))).toEqual([])
-})
-
-it.each(NOT_YET)('%s still has words: else it leaves the list', (file) => {
-  expect(wordsIn(file, readFileSync(file, 'utf8'))).not.toEqual([])
 })
 
 function wordsIn(file: string, text: string): string[] {

@@ -7,6 +7,11 @@ const parts: LabParts<TextLink, TextLab> = {
   format: TEXT_FORMAT,
   examples: EXAMPLES,
   create: createTextLab,
+  patched(link, patch) {
+    // What was done to the tokens of other texts is not meant for these.
+    const { tokens: _, kept: __, ...rest } = link
+    return { ...('texts' in patch ? rest : link), ...patch }
+  },
   forModel: ({ texts }, model) => ({ lab: 'text', model, texts }),
 }
 

@@ -7,6 +7,7 @@ const parts: LabParts<VisionLink, VisionLab> = {
   format: VISION_FORMAT,
   examples: EXAMPLES,
   create: createVisionLab,
+  patched: (link, patch) => ({ ...link, ...patch }),
   forModel: ({ sample, crop, strokes }, model) => ({ lab: 'vision', model, sample, crop, strokes }),
 }
 

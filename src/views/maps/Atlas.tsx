@@ -70,7 +70,7 @@ export function Atlas(props: AtlasProps) {
   const { width } = useSize(frame)
   const theme = useTheme()
   const columns = useMemo<(number | 'mean')[]>(() => ['mean', ...Array.from({ length: heads }, (_, h) => h)], [heads])
-  const side = Math.max(SMALLEST, Math.min(104, Math.floor((width - RAIL) / columns.length) - GAP))
+  const side = Math.max(SMALLEST, Math.min(96, Math.floor((width - RAIL) / columns.length) - GAP))
   const pitch = side + GAP
 
   const inside = side - 2 * EDGE

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { formatChange, formatValue } from '../../viz/format.ts'
 import { Select } from '../primitives/Select.tsx'
+import { t } from '../words/words.ts'
 import type { MapToken } from './types.ts'
 
 const PAGE = 40
@@ -30,14 +31,14 @@ export function MapTable({ caption, tokens, valueAt, blocked, signed }: MapTable
       {pages.length > 1 && (
         <div className="row">
           <Select
-            label="Queries"
+            label={t('table.queries')}
             inline
             value={String(Math.min(queries, last))}
             options={pages}
             onChange={(page) => setQueries(Number(page))}
           />
           <Select
-            label="Keys"
+            label={t('table.keys')}
             inline
             value={String(Math.min(keys, last))}
             options={pages}
@@ -46,12 +47,14 @@ export function MapTable({ caption, tokens, valueAt, blocked, signed }: MapTable
         </div>
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take the focus to be scrolled by keys */}
-      <section className="table-scroll" tabIndex={0} aria-label={`Table of ${caption}`}>
+      <section className="table-scroll" tabIndex={0} aria-label={t('table.of', { caption })}>
         <table className="table mono">
-          <caption className="sr-only">{caption}. Rows are queries, columns are keys.</caption>
+          <caption className="sr-only">{t('table.caption', { caption })}</caption>
           <thead>
             <tr>
-              <th scope="col">query ↓ key →</th>
+              <th scope="col">
+                {t('map.query')} ↓ {t('map.key')} →
+              </th>
               {columns.map(({ token }) => (
                 <th key={token.key} scope="col">
                   {token.label}

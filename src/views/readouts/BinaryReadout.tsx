@@ -19,13 +19,15 @@ export function BinaryReadout({ title, no, yes, probability, before, hint, testI
   return (
     <section className="readout" data-testid={testId ?? 'binary'} data-answer={isYes ? 'yes' : 'no'}>
       <h3>{title}</h3>
-      <p className="binary-answer">
-        {isYes ? yes : no} <span className="mono">{formatPercent(isYes ? probability : 1 - probability)}</span>
+      <div className="binary-line">
+        <p className="binary-answer">
+          {isYes ? yes : no} <span className="mono">{formatPercent(isYes ? probability : 1 - probability)}</span>
+        </p>
         <GhostChange
           now={isYes ? probability : 1 - probability}
           before={before === undefined ? undefined : isYes ? before : 1 - before}
         />
-      </p>
+      </div>
       <div className="binary-scale" aria-hidden="true">
         <span
           className="binary-fill"

@@ -51,10 +51,8 @@ export function MaskPredictions({ masks, onChoose }: MaskPredictionsProps) {
                       <span className="bar-fill" style={{ inlineSize: `${choice.probability * 100}%` }} />
                       <GhostMark before={choice.before} />
                     </span>
-                    <span className="bar-value mono">
-                      {formatPercent(choice.probability)}
-                      <GhostChange now={choice.probability} before={choice.before} />
-                    </span>
+                    <span className="bar-value mono">{formatPercent(choice.probability)}</span>
+                    <GhostChange now={choice.probability} before={choice.before} />
                   </button>
                 </li>
               ))}

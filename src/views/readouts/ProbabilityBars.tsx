@@ -33,10 +33,8 @@ export function ProbabilityBars({ title, items, top = 5 }: ProbabilityBarsProps)
               <span className="bar-fill" style={{ inlineSize: `${item.probability * 100}%` }} />
               <GhostMark before={item.before} />
             </span>
-            <span className="bar-value mono">
-              {formatPercent(item.probability)}
-              <GhostChange now={item.probability} before={item.before} />
-            </span>
+            <span className="bar-value mono">{formatPercent(item.probability)}</span>
+            <GhostChange now={item.probability} before={item.before} />
           </li>
         ))}
         {rest.length > 0 && (

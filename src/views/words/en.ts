@@ -212,4 +212,8 @@ export const en = {
   'start.of': 'Copy of',
   'start.of.hint': 'A word piece of the vocabulary, or a special token.',
   'start.scale': 'Scaled by',
+  'table.queries': 'Queries',
+  'table.keys': 'Keys',
+  'table.of': 'Table of {caption}',
+  'table.caption': '{caption}. Rows are queries, columns are keys.',
 }

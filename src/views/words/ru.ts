@@ -224,6 +224,10 @@ const ru: Record<keyof typeof en, string> = {
   'start.of': 'Копия',
   'start.of.hint': 'Часть слова из словаря или специальный токен.',
   'start.scale': 'Множитель',
+  'table.queries': 'Запросы',
+  'table.keys': 'Ключи',
+  'table.of': 'Таблица: {caption}',
+  'table.caption': '{caption}. Строки — запросы, столбцы — ключи.',
 }
 
 export default ru

@@ -300,6 +300,21 @@ const errors: Readonly<Record<string, string>> = {
   'at most {0} characters': 'не больше {0} символов',
   'The text is too long for a text box here; its end was left out':
     'Текст слишком велик для текстового поля; конец отброшен',
+
+  // Checkpoints as others store them
+  '{0} is a Git LFS pointer, not the file itself': '{0} — указатель Git LFS, а не сам файл',
+  'the content it points to': 'содержимое, на которое он указывает',
+  'Run "git lfs pull" in the repository, or download the file from its page':
+    'Выполните «git lfs pull» в репозитории или скачайте файл с его страницы',
+  'preprocessor_config.json makes pictures of another size than the model reads':
+    'preprocessor_config.json готовит изображения не того размера, который читает модель',
+  '{0} × {1}, the image_size of config.json': '{0} × {1}, image_size из config.json',
+  'Use the preprocessor_config.json that was saved with this model':
+    'Возьмите preprocessor_config.json, сохранённый вместе с этой моделью',
+  'The weight "{0}" holds a value that is not a number': 'В весе «{0}» есть значение, которое не является числом',
+  'finite numbers': 'конечные числа',
+  'The training diverged, or the number format was too narrow: save the model again from an earlier step or in F32':
+    'Обучение разошлось, или формат чисел слишком узок: сохраните модель с более раннего шага или в F32',
 }
 
 export default errors

@@ -117,8 +117,8 @@ describe('texts', () => {
 })
 
 describe('permalinks', () => {
-  const round = (limit: number, doc: ReturnType<typeof docOf>) => {
-    const link = parseLink(TEXT_FORMAT, JSON.parse(JSON.stringify(encodeDoc(doc, model(limit)))))
+  const round = async (limit: number, doc: ReturnType<typeof docOf>) => {
+    const link = await parseLink(TEXT_FORMAT, JSON.parse(JSON.stringify(encodeDoc(doc, model(limit)))))
     if (link.lab !== 'text') throw new Error('not a text link')
     return decodeDoc(model(limit), link, link.texts.map(pieces))
   }
@@ -128,7 +128,7 @@ describe('permalinks', () => {
     expect(encodeDoc(docOf(20, 'ab'), model(20))).toEqual({ lab: 'text', model: 'm', texts: ['ab'], tokens: {} })
   })
 
-  test('typed separators, the strategy, the format, cuts and edits come back', () => {
+  test('typed separators, the strategy, the format, cuts and edits come back', async () => {
     const typed = withSeparator(docOf(9, 'abcd', 'ab'), 0, QA)
     const doc = cutToLimit(model(9), {
       ...typed,
@@ -138,7 +138,7 @@ describe('permalinks', () => {
       sequence: insert(typed.sequence, 2, QA),
     })
     expect(cutText(doc)).not.toEqual([])
-    const { doc: back, problem } = round(9, doc)
+    const { doc: back, problem } = await round(9, doc)
     expect(problem).toBeNull()
     expect(plain(back)).toEqual(plain(doc))
     expect(separatorsOf(back)[0]).toEqual(QA)
@@ -146,8 +146,8 @@ describe('permalinks', () => {
     expect(cutText(back)).toEqual(cutText(doc))
   })
 
-  test('a link from a model that reads more is cut again', () => {
-    const link = parseLink(TEXT_FORMAT, encodeDoc(docOf(40, 'abcdeabcde'), model(40)))
+  test('a link from a model that reads more is cut again', async () => {
+    const link = await parseLink(TEXT_FORMAT, encodeDoc(docOf(40, 'abcdeabcde'), model(40)))
     if (link.lab !== 'text') throw new Error('not a text link')
     expect(active(decodeDoc(model(8), link, link.texts.map(pieces)).doc.sequence)).toHaveLength(8)
   })

@@ -27,7 +27,8 @@ import {
   withSeparator,
   withTexts,
 } from './doc.ts'
-import { MAX_TEXT, type TextLink } from './link.ts'
+import { MAX_TEXT } from './limits.ts'
+import type { TextLink } from './link.ts'
 import { BERT_MASKING, type MaskingPlan } from './masking_plan.ts'
 import { runText, type TextRun } from './run.ts'
 

@@ -1,6 +1,6 @@
 /** How words are chosen to be predicted: what the masked-words tool offers and a permalink holds. */
 
-import { PARTS_OF_SPEECH } from '../../../loaders/parts_of_speech.ts'
+import { PARTS_OF_SPEECH } from '../../../core/parts_of_speech.ts'
 
 /** What is drawn: pieces alone, whole words, spans of words, or words of one part of speech. */
 export const MASKING_UNITS = ['pieces', 'words', 'spans', ...PARTS_OF_SPEECH] as const

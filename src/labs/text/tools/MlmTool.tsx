@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react'
-import { PARTS_OF_SPEECH, tagWords } from '../../../loaders/parts_of_speech.ts'
+import { PARTS_OF_SPEECH } from '../../../core/parts_of_speech.ts'
+import { tagWords } from '../../../loaders/parts_of_speech.ts'
 import { replace, restoreOriginal } from '../../../sequence/edit.ts'
 import { active, isContent } from '../../../sequence/token.ts'
 import { Button } from '../../../views/primitives/Button.tsx'

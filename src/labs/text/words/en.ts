@@ -20,7 +20,7 @@ export const en = {
     '{count, plural, one {1 position} other {# positions}} beyond the model’s table: position {last}, its last, is used.',
   'strip.untrained': 'untrained in this model',
   readouts: 'Read-outs',
-  'readouts.lead': 'Sentence-level answers are read from {token}, row {row}.',
+  'readouts.lead': 'Sentence answers come from {token}, row {row}.',
   'readouts.nsp': 'Does B follow A?',
   'readouts.no': 'no',
   'readouts.yes': 'yes',

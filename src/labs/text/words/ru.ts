@@ -22,7 +22,7 @@ const ru: Record<keyof typeof en, string> = {
     '{count, plural, one {# позиция} few {# позиции} many {# позиций} other {# позиции}} за пределами таблицы модели: берётся последняя, {last}.',
   'strip.untrained': 'в этой модели не обучен',
   readouts: 'Ответы',
-  'readouts.lead': 'Ответы о предложении читаются из {token}, строка {row}.',
+  'readouts.lead': 'Ответы о предложении — из {token}, строка {row}.',
   'readouts.nsp': 'Следует ли B за A?',
   'readouts.no': 'нет',
   'readouts.yes': 'да',

@@ -1,0 +1,134 @@
+/** One screen: input, strip, map or photo, and read-outs are visible together, and a tool pushes none of them away. */
+
+import type { Locator, Page } from '@playwright/test'
+import { expect, test } from './test.ts'
+
+const SIZES = [
+  [1280, 720],
+  [1440, 900],
+  [1920, 1080],
+  [3840, 2160],
+] as const
+
+const LABS = [
+  { route: '#/text', large: 'map-panel' },
+  { route: '#/vision', large: 'photo-panel' },
+]
+
+interface Box {
+  top: number
+  bottom: number
+  left: number
+  right: number
+}
+
+const boxOf = (element: Locator) =>
+  element.evaluate((one): Box => {
+    const { top, bottom, left, right } = one.getBoundingClientRect()
+    return { top, bottom, left, right }
+  })
+
+/** Neither the page nor an element has to be scrolled to be seen whole. */
+async function expectWhole(page: Page, element: Locator): Promise<void> {
+  const { width, height } = page.viewportSize() as { width: number; height: number }
+  const { top, bottom, left, right } = await boxOf(element)
+  expect(top).toBeGreaterThanOrEqual(0)
+  expect(left).toBeGreaterThanOrEqual(0)
+  expect(bottom).toBeLessThanOrEqual(height)
+  expect(right).toBeLessThanOrEqual(width)
+}
+
+const hidden = (element: Locator) => element.evaluate((one) => one.scrollHeight - one.clientHeight)
+
+for (const [width, height] of SIZES) {
+  test.describe(`at ${width} × ${height}`, () => {
+    test.use({ viewport: { width, height } })
+
+    for (const { route, large } of LABS) {
+      test(`${route} shows input, strip, stage and read-outs without scrolling`, async ({ page, text }) => {
+        await text.open({ hash: route })
+        const readouts = page.getByTestId('readouts')
+        for (const part of [page.locator('.lab-input'), text.strip, page.getByTestId(large), readouts]) {
+          await expectWhole(page, part)
+        }
+        expect(await hidden(readouts)).toBeLessThanOrEqual(0)
+        expect(await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)).toBe(0)
+        if (width >= 1920) await expectWhole(page, page.getByTestId('atlas'))
+      })
+    }
+  })
+}
+
+test.describe('tools', () => {
+  test.use({ viewport: { width: 1280, height: 720 } })
+
+  test('a drawer opens beside the stage, and leaves strip, map and read-outs in place', async ({ page, text }) => {
+    await text.open()
+    const strip = await boxOf(text.strip)
+    await page.getByTestId('tool-attention').click()
+    await expect(page.getByTestId('drawer')).toBeVisible()
+    expect(await boxOf(text.strip)).toEqual(strip)
+    const drawer = await boxOf(page.getByTestId('drawer'))
+    const map = await boxOf(page.getByTestId('map-panel'))
+    const readouts = await boxOf(page.getByTestId('readouts'))
+    expect(map.right).toBeLessThanOrEqual(drawer.left)
+    expect(drawer.right).toBeLessThanOrEqual(readouts.left)
+    await expectWhole(page, page.getByTestId('drawer'))
+    await page.getByTestId('drawer-close').click()
+    await expect(page.getByTestId('drawer')).toHaveCount(0)
+  })
+
+  test('a long strip scrolls within itself and keeps the selection in view', async ({ page, text }) => {
+    await text.open()
+    await text.show(Array(60).fill('good').join(' '))
+    await expect(text.chips).toHaveCount(62)
+    await text.setState({ look: { layer: 0, head: 'mean', selected: [60] } })
+    await expectWhole(page, text.chips.nth(60))
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1280)
+  })
+})
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 } })
+
+  test('the map stays in view above the strip while tokens are edited', async ({ page, text }) => {
+    await text.open()
+    await text.chips.nth(2).click()
+    await text.chips.nth(2).evaluate((chip) => chip.scrollIntoView({ block: 'center' }))
+    const map = await boxOf(page.getByTestId('map-panel'))
+    const strip = await boxOf(text.strip)
+    expect(map.top).toBeGreaterThanOrEqual(0)
+    expect(map.bottom).toBeLessThanOrEqual(strip.top)
+    expect(strip.top).toBeLessThan(844)
+  })
+})
+
+test.describe('presenting', () => {
+  test.use({ viewport: { width: 1920, height: 1080 } })
+
+  test('type is 24 px or more, and only strip, stage and read-outs are there', async ({ page, text }) => {
+    await text.open({ hash: '#/text?present' })
+    const small = await page.locator('main').evaluate((main) => {
+      const found: string[] = []
+      const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT)
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const parent = node.parentElement
+        if (!parent || !node.textContent?.trim() || parent.closest('.sr-only')) continue
+        const box = parent.getBoundingClientRect()
+        if (box.width === 0 || box.height === 0) continue
+        const size = Number.parseFloat(getComputedStyle(parent).fontSize)
+        if (size < 24) found.push(`${node.textContent}: ${size}`)
+      }
+      return found
+    })
+    expect(small).toEqual([])
+    await expect(page.locator('.lab-input')).toBeHidden()
+    await expect(page.getByTestId('toolbox')).toBeHidden()
+    await expect(text.strip).toBeVisible()
+    await expect(page.getByTestId('map-panel')).toBeVisible()
+    await expect(page.getByTestId('readouts')).toBeVisible()
+    await page.getByTestId('present').click()
+    await expect(page.locator('.lab-input')).toBeVisible()
+    expect(page.url()).not.toContain('present')
+  })
+})
