@@ -1,6 +1,7 @@
-import { type ComponentType, lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { Suspense, useEffect, useMemo, useState } from 'react'
 import type { LabViewProps } from '../labs/definition.ts'
 import { LABS } from '../labs/index.ts'
+import { lazyPart } from '../labs/shared/lazy_part.ts'
 import { useLab } from '../labs/shared/useLab.ts'
 import type { Lab, LabState } from '../state/lab.ts'
 import { RunFooter } from '../views/readouts/RunFooter.tsx'
@@ -82,10 +83,7 @@ function backendName({ lifecycle, backend }: { lifecycle: string; backend: { kin
 
 /** The open lab's view, imported when it is first shown. */
 function OpenedView({ opened: { definition, lab }, pages }: { opened: OpenedLab; pages: Pages }) {
-  const View = useMemo(
-    () => lazy<ComponentType<LabViewProps<Lab>>>(async () => ({ default: (await definition.view()).default })),
-    [definition],
-  )
+  const View = useMemo(() => lazyPart<LabViewProps<Lab>>(() => definition.view()), [definition])
   useUndoKeys(lab)
   return (
     <Suspense fallback={<Loading what={definition.name()} />}>
