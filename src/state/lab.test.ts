@@ -1,0 +1,124 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { ForwardResult } from '../engine/protocol.ts'
+import { createLabStore, type LabState } from './lab.ts'
+
+interface Run {
+  of: string
+  result: ForwardResult
+}
+type State = LabState<string, { layer: number }, Run>
+
+const RESULT = { attentions: [{}, null], tokens: 1 } as unknown as ForwardResult
+
+function lab() {
+  const asked: string[] = []
+  const core = createLabStore<Run, State>({
+    initial: { model: null, doc: null, look: { layer: 0 }, run: null, before: null, pinned: null, problem: null },
+    undoable: ({ doc }) => ({ doc }),
+    input: ({ doc }) => (doc === null ? null : [doc]),
+    async run({ doc }) {
+      asked.push(doc ?? '')
+      if (doc === 'bad') throw new Error('on purpose')
+      return { of: doc ?? '', result: RESULT }
+    },
+  })
+  const edit = async (doc: string, of = '') => {
+    core.begin(of)
+    core.commit({ doc })
+    await core.idle()
+  }
+  const shown = () => {
+    const { doc, run, before } = core.store.getState()
+    return { doc, run: run?.of ?? null, before: before?.of ?? null }
+  }
+  return { ...core, edit, shown, asked }
+}
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['performance'] })
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+test('every edit runs, and keeps the run that was on screen before it', async () => {
+  const { edit, shown } = lab()
+  await edit('a')
+  expect(shown()).toEqual({ doc: 'a', run: 'a', before: null })
+  await edit('ab')
+  expect(shown()).toEqual({ doc: 'ab', run: 'ab', before: 'a' })
+})
+
+test('typing without a pause is one step of undo, compared with what was there before it', async () => {
+  const { edit, shown, actions, idle } = lab()
+  await edit('a')
+  await edit('ab', 'typing')
+  await edit('abc', 'typing')
+  expect(shown()).toEqual({ doc: 'abc', run: 'abc', before: 'a' })
+  actions.undo()
+  await idle()
+  expect(shown()).toEqual({ doc: 'a', run: 'a', before: 'abc' })
+  actions.redo()
+  await idle()
+  expect(shown().doc).toBe('abc')
+})
+
+test('a pause, or any other edit, begins another step', async () => {
+  const { edit, shown, actions, idle } = lab()
+  await edit('a')
+  await edit('ab', 'typing')
+  vi.advanceTimersByTime(1500)
+  await edit('abc', 'typing')
+  await edit('cut')
+  await edit('cut!', 'typing')
+  for (const doc of ['cut', 'abc', 'ab', 'a']) {
+    actions.undo()
+    await idle()
+    expect(shown().doc).toBe(doc)
+  }
+})
+
+test('what a slow tokenizer brings belongs to the step that asked for it, not to the one in between', async () => {
+  const { begin, commit, edit, shown, actions, idle } = lab()
+  await edit('a')
+  const typing = begin('typing')
+  await edit('b')
+  commit({ doc: 'typed' }, typing)
+  await idle()
+  actions.undo()
+  await idle()
+  expect(shown().doc).toBe('b')
+})
+
+test('a run that fails is said, and shown as none', async () => {
+  const { edit, store, shown, actions } = lab()
+  await edit('a')
+  await edit('bad')
+  expect(shown().run).toBeNull()
+  expect(store.getState().problem?.message).toContain('on purpose')
+  actions.dismissProblem()
+  expect(store.getState().problem).toBeNull()
+})
+
+test('a layer that was not read back is asked for again; one that was is not', async () => {
+  const { edit, actions, asked, idle } = lab()
+  await edit('a')
+  actions.look({ layer: 0 })
+  await idle()
+  expect(asked).toEqual(['a'])
+  actions.look({ layer: 1 })
+  await idle()
+  expect(asked).toEqual(['a', 'a'])
+})
+
+test('after forget, nothing is undone and nothing compared', async () => {
+  const { edit, forget, actions, shown, idle, store } = lab()
+  await edit('a')
+  forget()
+  actions.undo()
+  await idle()
+  expect(shown().doc).toBe('a')
+  store.setState({ doc: 'b' })
+  await idle()
+  expect(shown().run).toBe('b')
+})
