@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import { assemblyscript } from './scripts/assemblyscript.mjs'
 
 /**
  * What a built page may do: run its own scripts and WASM, show its own pictures, and read models from its own origin or, when a
@@ -35,8 +36,8 @@ const contentSecurityPolicy: Plugin = {
 export default defineConfig({
   // Relative, so that a build can be served from any folder.
   base: './',
-  plugins: [react(), contentSecurityPolicy],
-  worker: { format: 'es' },
+  plugins: [react(), contentSecurityPolicy, assemblyscript()],
+  worker: { format: 'es', plugins: () => [assemblyscript()] },
   build: { target: 'es2024', chunkSizeWarningLimit: 900 },
   server: { port: 5173 },
   preview: { port: 4173 },

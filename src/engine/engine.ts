@@ -5,7 +5,7 @@ import type { Weights } from '../core/model.ts'
 import type { Backend, Session } from '../core/ops.ts'
 import type { NDArray } from '../core/shapes.ts'
 import { type Gpu, openGpu } from '../gpu/device.ts'
-import { createGpuBackend, type GpuBackend } from '../kernels/backend.ts'
+import { createGpuBackend } from '../kernels/backend.ts'
 import { rehearse } from '../kernels/rehearsal.ts'
 import { readModel } from '../loaders/model_files.ts'
 import { createModel } from '../models/index.ts'
@@ -129,8 +129,8 @@ export class Engine {
   }
 
   stats(): EngineStats {
-    const { gpuBytes, pipelines } = 'stats' in this.backend ? (this.backend as GpuBackend).stats() : NO_GPU
-    return { forwards: this.forwards, lastForwardMs: this.lastForwardMs, gpuBytes, pipelines }
+    const { bytes, pipelines } = this.backend.stats()
+    return { forwards: this.forwards, lastForwardMs: this.lastForwardMs, gpuBytes: bytes, pipelines }
   }
 
   private async attempt(request: Calls['forward']['args']): Promise<ForwardResult> {
@@ -213,8 +213,6 @@ export class Engine {
     return status
   }
 }
-
-const NO_GPU = { gpuBytes: 0, pipelines: 0 }
 
 function describeBackend(gpu: Gpu): BackendDescription {
   const { vendor, architecture, description, software } = gpu.adapter
