@@ -1,16 +1,18 @@
 /**
  * The one import rule (see ARCHITECTURE.md): a folder imports only what stands to its left.
  *   core ← gpu ← kernels ← models ← engine ← state ← views ← labs ← app
- * sequence, reference, loaders and viz import only core.
+ * sequence, reference, loaders and viz import only core; words imports nothing of ours, and viz may use it.
+ * A lab is a folder: its state imports no React and no views, and no lab imports another.
  */
 const CHAIN = ['core', 'gpu', 'kernels', 'models', 'engine', 'state', 'views', 'labs', 'app']
-const LEAVES = ['sequence', 'reference', 'loaders', 'viz']
+const LEAVES = ['sequence', 'reference', 'loaders', 'viz', 'words']
 // What may use a leaf: the reference is the engine's backend, the rest serve everything from the engine rightwards.
-const LEAF_READERS = { sequence: 4, reference: 4, loaders: 4, viz: 5 }
+const LEAF_READERS = { sequence: 4, reference: 4, loaders: 4, viz: 5, words: 5 }
 // Nothing right of engine sees the GPU, and pages see the models only through the engine.
 const HIDDEN_RIGHT_OF_ENGINE = ['gpu', 'kernels', 'models', 'reference']
 
 const allowedFor = (folder) => {
+  if (folder === 'viz') return ['viz', 'words', 'core']
   if (LEAVES.includes(folder)) return [folder, 'core']
   const place = CHAIN.indexOf(folder)
   const left = CHAIN.slice(0, place + 1).filter((f) => place <= 4 || !HIDDEN_RIGHT_OF_ENGINE.includes(f))
@@ -47,6 +49,18 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/', pathNot: ['^src/(viz|views)/', TESTS] },
       to: { path: 'node_modules/d3-' },
+    },
+    {
+      name: 'lab-state-knows-no-views',
+      severity: 'error',
+      from: { path: '^src/labs/[^/]+/(state/|parts\\.ts|examples\\.ts)', pathNot: TESTS },
+      to: { path: '(^src/views/|node_modules/(react|react-dom|react-aria-components)/)' },
+    },
+    {
+      name: 'no-lab-imports-another',
+      severity: 'error',
+      from: { path: '^src/labs/([^/]+)/' },
+      to: { path: '^src/labs/[^/]+/', pathNot: '^src/labs/($1|shared)/' },
     },
     { name: 'no-test-code-in-the-app', severity: 'error', from: { pathNot: TESTS }, to: { path: TESTS } },
   ],

@@ -1,6 +1,8 @@
 /** What both labs share: opening, waiting for a run, the token strip, the maps. */
 
 import { expect, type Locator, type Page } from '@playwright/test'
+import { TEXT_FORMAT } from '../src/labs/text/state/link.ts'
+import { VISION_FORMAT } from '../src/labs/vision/state/link.ts'
 import { decodeLink } from '../src/state/permalink.ts'
 
 /** A chip as a person reads it. */
@@ -172,8 +174,10 @@ export async function expectLinkWritten(lab: LabPage): Promise<void> {
   const state = await lab.state()
   await expect
     .poll(() => {
-      const s = new URLSearchParams(new URL(lab.page.url()).hash.split('?')[1]).get('s')
-      return s ? decodeLink(s) : null
+      const [path, query] = new URL(lab.page.url()).hash.split('?')
+      const s = new URLSearchParams(query).get('s')
+      if (!s) return null
+      return path === '#/text' ? decodeLink(TEXT_FORMAT, s) : decodeLink(VISION_FORMAT, s)
     })
     .toEqual(state)
 }

@@ -1,6 +1,8 @@
 /** The hash holds the whole state; a bad one opens the example and says why. */
 
 import { deflateSync } from 'node:zlib'
+import { TEXT_FORMAT } from '../src/labs/text/state/link.ts'
+import { VISION_FORMAT } from '../src/labs/vision/state/link.ts'
 import { encodeLink } from '../src/state/permalink.ts'
 import { bits, expectLinkWritten, type LabPage } from './lab_page.ts'
 import { expect, test } from './test.ts'
@@ -74,7 +76,7 @@ test('reloading restores a vision lab', async ({ page, vision }) => {
 
 test('a link opened in a page that is already there shows its state', async ({ page, text }) => {
   await text.open()
-  const link = encodeLink({ lab: 'text', model: 'clsroom-bert', texts: ['we liked it'] })
+  const link = encodeLink(TEXT_FORMAT, { lab: 'text', model: 'clsroom-bert', texts: ['we liked it'] })
   await text.rerun(() =>
     page.evaluate((hash) => {
       location.hash = hash
@@ -100,8 +102,8 @@ const json = (value: unknown) => deflateSync(JSON.stringify(value)).toString('ba
 const BAD: [what: string, s: string][] = [
   ['noise', 'garbage!!'],
   ['a zlib stream where there should be none', json([1, { lab: 'text' }])],
-  ['a cut link', encodeLink({ lab: 'text', model: 'clsroom-bert', texts: ['a'] }).slice(0, 12)],
-  ['a link of the other lab', encodeLink({ lab: 'vision', model: 'clsroom-vit' })],
+  ['a cut link', encodeLink(TEXT_FORMAT, { lab: 'text', model: 'clsroom-bert', texts: ['a'] }).slice(0, 12)],
+  ['a link of the other lab', encodeLink(VISION_FORMAT, { lab: 'vision', model: 'clsroom-vit' })],
 ]
 
 for (const [what, s] of BAD) {
@@ -122,7 +124,7 @@ test.describe('a link to a model that is not there', () => {
   test.use({ allowed: [/Failed to load resource/] })
 
   test('says so, and shows its text on the page’s own', async ({ page, text }) => {
-    const link = encodeLink({ lab: 'text', model: 'no-such-model', texts: ['the film'] })
+    const link = encodeLink(TEXT_FORMAT, { lab: 'text', model: 'no-such-model', texts: ['the film'] })
     await page.goto(`./#/text?s=${link}`)
     await text.ready()
     await expect(text.banner).toContainText('no-such-model')

@@ -119,6 +119,7 @@ test('untrained registers are added, marked, measured against the run without th
   page,
   vision,
 }) => {
+  test.slow() // every vision model of the page is compiled and run
   await vision.open()
   await page.getByTestId('tool-registers').click()
   await vision.rerun(() => page.getByTestId('hand-registers').fill('2'))
@@ -126,7 +127,7 @@ test('untrained registers are added, marked, measured against the run without th
   expect(untrained).toHaveLength(2)
   await expect(page.getByTestId('registers-tool').getByTestId('comparison')).toBeVisible()
   await expect(page.getByTestId('register-maps').getByTestId('film-frame')).toHaveCount(7)
-  await expect(page.getByTestId('trained-model')).toHaveCount(2)
+  await expect(page.getByTestId('trained-model')).toHaveCount(2, { timeout: 90_000 })
   await vision.rerun(() => page.getByTestId('hand-registers').fill('0'))
   expect((await vision.tokens()).some((token) => token.untrained)).toBe(false)
 })

@@ -19,12 +19,12 @@ try {
 }
 
 async function textCases() {
-  const { snippetCases } = await server.ssrLoadModule('/src/state/testing/snippet_cases.ts')
+  const { snippetCases } = await server.ssrLoadModule('/src/labs/text/state/testing/snippet_cases.ts')
   return snippetCases('public/models/clsroom-bert', 'clsroom-bert')
 }
 
 async function visionCases() {
-  const { visionSnippetCases } = await server.ssrLoadModule('/src/state/testing/vision_snippet_cases.ts')
+  const { visionSnippetCases } = await server.ssrLoadModule('/src/labs/vision/state/testing/snippet_cases.ts')
   const ids = ['clsroom-vit', 'clsroom-vit-registers']
   return (await Promise.all(ids.map((id) => visionSnippetCases(`public/models/${id}`, id)))).flat()
 }

@@ -1,71 +1,110 @@
-import { useEffect, useState } from 'react'
+import { type ComponentType, lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import type { LabViewProps } from '../labs/definition.ts'
+import { LABS } from '../labs/index.ts'
 import { useLab } from '../labs/shared/useLab.ts'
-import { TextLab } from '../labs/text/TextLab.tsx'
-import { VisionLab } from '../labs/vision/VisionLab.tsx'
-import { CopyButton } from '../views/primitives/CopyButton.tsx'
+import type { Lab, LabState } from '../state/lab.ts'
 import { RunFooter } from '../views/readouts/RunFooter.tsx'
 import { ErrorBanner } from '../views/shell/Banner.tsx'
+import { Loading } from '../views/shell/Loading.tsx'
 import { Shell } from '../views/shell/Shell.tsx'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
-import type { Pages } from './pages.ts'
-import { LABS, useRoute } from './router.ts'
+import { HeaderActions } from './HeaderActions.tsx'
+import type { OpenedLab, Pages } from './pages.ts'
+import { routeHash, useRoute } from './router.ts'
 import { applyTheme, savedTheme } from './theme.ts'
+import { useLanguage } from './useLanguage.ts'
+import { useUndoKeys } from './useUndoKeys.ts'
+import { t } from './words.ts'
 
 /** The page: the shell around the lab that the hash names. */
 export function App({ pages }: { pages: Pages }) {
-  const { engine, text, vision } = pages
+  const { engine } = pages
   const route = useRoute()
+  const language = useLanguage(route.language)
   const { status, faults } = useLab(engine.store)
+  const { opened } = useLab(pages.store)
   const [theme, setTheme] = useState(savedTheme)
-  const { samples } = useLab(pages.samples)
-  const textRun = useLab(text.store).run
-  const visionRun = useLab(vision.store).run
-  const run = route.lab === 'text' ? textRun : visionRun
+  const [problem, setProblem] = useState<{ retry: () => void; thrown: unknown } | null>(null)
 
   useEffect(() => {
-    void pages.open(route)
+    const open = () => {
+      setProblem(null)
+      pages.open(route).catch((thrown) => setProblem({ thrown, retry: open }))
+    }
+    open()
   }, [pages, route])
   useEffect(() => applyTheme(theme), [theme])
-
-  const lab = LABS.find(({ id }) => id === route.lab) ?? LABS[0]
   useEffect(() => {
-    document.title = `${lab.name} · CLSroom`
-  }, [lab])
+    document.documentElement.toggleAttribute('data-present', route.present)
+  }, [route.present])
+
+  const definition = LABS.find(({ id }) => id === route.lab) ?? LABS[0]
+  const shown = opened[route.lab]
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the title is in the language that is chosen
+  useEffect(() => {
+    document.title = t('title', { lab: definition.name() })
+  }, [definition, language])
 
   return (
     <Shell
-      labs={LABS}
-      title={lab.title}
+      key={language}
+      labs={LABS.map(({ id, name }) => ({
+        id,
+        name: name(),
+        href: routeHash({ ...route, lab: id, state: undefined }),
+      }))}
+      title={t('lab.title', { lab: definition.name() })}
       current={route.lab}
-      engine={{
-        state: status.lifecycle,
-        detail: status.backend.kind === 'cpu' && status.lifecycle !== 'starting' ? 'CPU' : undefined,
-      }}
+      engine={{ state: status.lifecycle, detail: backendName(status) }}
       theme={theme}
       onTheme={setTheme}
-      actions={<CopyButton small label="Copy link" text={pages.address} testId="copy-link" />}
+      actions={<HeaderActions pages={pages} opened={shown} route={route} language={language} />}
       banners={
         <>
           {status.problem && (
-            <ErrorBanner error={status.problem} action={{ label: 'Reload', onClick: () => location.reload() }} />
+            <ErrorBanner error={status.problem} action={{ label: t('reload'), onClick: () => location.reload() }} />
           )}
           {faults[0] && <ErrorBanner error={faults[0]} onDismiss={engine.dismissFault} />}
         </>
       }
-      footer={
-        <RunFooter
-          run={run ? { ...run.result, tokens: run.result.tokens } : null}
-          backend={run?.result.backend ?? (status.lifecycle === 'starting' ? null : status.backend)}
-        />
-      }
+      footer={<Footer opened={shown} pages={pages} />}
     >
-      <ErrorBoundary key={route.lab}>
-        {route.lab === 'text' ? (
-          <TextLab lab={text} engine={engine} openModel={pages.openModel} />
-        ) : (
-          <VisionLab lab={vision} engine={engine} samples={samples} openModel={pages.openModel} />
-        )}
+      <ErrorBoundary key={route.lab} problem={problem}>
+        {shown ? <OpenedView opened={shown} pages={pages} /> : <Loading what={definition.name()} />}
       </ErrorBoundary>
     </Shell>
   )
 }
+
+function backendName({ lifecycle, backend }: { lifecycle: string; backend: { kind: string } }): string | undefined {
+  return backend.kind === 'cpu' && lifecycle !== 'starting' ? 'CPU' : undefined
+}
+
+/** The open lab's view, imported when it is first shown. */
+function OpenedView({ opened: { definition, lab }, pages }: { opened: OpenedLab; pages: Pages }) {
+  const View = useMemo(
+    () => lazy<ComponentType<LabViewProps<Lab>>>(async () => ({ default: (await definition.view()).default })),
+    [definition],
+  )
+  useUndoKeys(lab)
+  return (
+    <Suspense fallback={<Loading what={definition.name()} />}>
+      <View lab={lab} engine={pages.engine} openModel={pages.openModel} />
+    </Suspense>
+  )
+}
+
+/** The facts of the run on screen. */
+function Footer({ opened, pages }: { opened: OpenedLab | undefined; pages: Pages }) {
+  const { status } = useLab(pages.engine.store)
+  const { run } = useLab<{ run: LabState['run'] }>(opened?.lab.store ?? NO_RUN)
+  return (
+    <RunFooter
+      run={run && { ...run.result, tokens: run.result.tokens }}
+      backend={run?.result.backend ?? (status.lifecycle === 'starting' ? null : status.backend)}
+    />
+  )
+}
+
+const nothing: { run: LabState['run'] } = { run: null }
+const NO_RUN = { getState: () => nothing, subscribe: () => () => {} }

@@ -1,9 +1,16 @@
 import { Component, type ReactNode } from 'react'
 import { type ErrorReport, reportOf } from '../core/errors.ts'
 import { ErrorBanner } from '../views/shell/Banner.tsx'
+import { t } from './words.ts'
+
+export interface ErrorBoundaryProps {
+  /** Why the lab could not be opened, and how to try again. */
+  problem: { thrown: unknown; retry: () => void } | null
+  children: ReactNode
+}
 
 /** A view that throws takes its lab down, not the page: the error is shown with a way on. */
-export class ErrorBoundary extends Component<{ children: ReactNode }, { error: ErrorReport | null }> {
+export class ErrorBoundary extends Component<ErrorBoundaryProps, { error: ErrorReport | null }> {
   override state: { error: ErrorReport | null } = { error: null }
 
   static getDerivedStateFromError(thrown: unknown) {
@@ -11,13 +18,14 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { error: E
   }
 
   override render() {
+    const { problem, children } = this.props
     const { error } = this.state
-    if (!error) return this.props.children
+    if (problem) {
+      return <ErrorBanner error={reportOf(problem.thrown)} action={{ label: t('retry'), onClick: problem.retry }} />
+    }
+    if (!error) return children
     return (
-      <ErrorBanner
-        error={error}
-        action={{ label: 'Show the lab again', onClick: () => this.setState({ error: null }) }}
-      />
+      <ErrorBanner error={error} action={{ label: t('lab.again'), onClick: () => this.setState({ error: null }) }} />
     )
   }
 }

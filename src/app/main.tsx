@@ -3,8 +3,10 @@ import { createRoot } from 'react-dom/client'
 import { type Clsroom, createAutomation } from '../state/automation.ts'
 import { App } from './App.tsx'
 import { createPages } from './pages.ts'
+import { currentRoute } from './router.ts'
 import './styles/index.css'
 import { applyTheme, savedTheme } from './theme.ts'
+import { chosenLanguage, speakAll } from './useLanguage.ts'
 
 declare global {
   interface Window {
@@ -22,6 +24,7 @@ window.clsroom = createAutomation(pages.engine, pages)
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
+await speakAll(chosenLanguage(currentRoute().language))
 createRoot(root).render(
   <StrictMode>
     <App pages={pages} />

@@ -1,159 +1,219 @@
-/** What the page is made of: one engine, one state a lab, and the hash that names and holds them. */
+/** What the page is made of: one engine, the labs that were opened, and the hash that names and holds them. */
 
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { ClsroomError } from '../core/errors.ts'
 import type { ModelReference } from '../engine/protocol.ts'
+import type { Example, LabDefinition, LabParts } from '../labs/definition.ts'
+import { LABS } from '../labs/index.ts'
 import type { Pages as AutomationPages } from '../state/automation.ts'
+import { canAll, capabilitiesOf } from '../state/capabilities.ts'
 import { createEngine, type Engine } from '../state/engine.ts'
-import { decodeLink, encodeLink, type Link, parseLink, type TextLink, type VisionLink } from '../state/permalink.ts'
-import { loadSamples, type Sample } from '../state/samples.ts'
-import { createTextLab, type TextLab } from '../state/text_lab.ts'
-import { createVisionLab, type VisionLab } from '../state/vision_lab.ts'
-import { EXAMPLE_PHOTO, EXAMPLE_TEXT, EXAMPLE_VISION } from './examples.ts'
-import { parseRoute, type Route } from './router.ts'
+import type { Lab, LabLink } from '../state/lab.ts'
+import { decodeLink, encodeLink, parseLink } from '../state/permalink.ts'
+import { language, speak } from '../words/words.ts'
+import { currentRoute, go, type Route, routeHash, writeRoute } from './router.ts'
 
 /** The hash follows the state after this pause: browsers refuse too many changes of it in a row. */
 const LINK_PAUSE_MS = 400
 
+/** A lab whose code is there. */
+export interface OpenedLab {
+  definition: LabDefinition
+  parts: LabParts<LabLink>
+  lab: Lab
+}
+
+export interface PagesState {
+  /** By id. */
+  opened: Readonly<Record<string, OpenedLab>>
+}
+
 export interface Pages extends AutomationPages {
   engine: Engine
-  text: TextLab
-  vision: VisionLab
-  samples: StoreApi<{ samples: Sample[] }>
+  store: StoreApi<PagesState>
   /** A link to what is shown now. */
   address(): string
   /** Shows the lab that a route names, with the state that it carries. */
   open(route: Route): Promise<void>
+  openExample(id: string): Promise<void>
+  /** Brings the example back that the open lab was last opened on. */
+  reset(): Promise<void>
   /**
-   * Loads a model and shows it in the lab of its kind, on what lies there.
-   * @throws ClsroomError when it cannot be loaded; nothing has changed then
+   * Loads a model and shows it in a lab that can use it, the open one first, on what lies there.
+   * @throws ClsroomError when it cannot be loaded, or no lab has a use for it; nothing has changed then
    */
   openModel(reference: ModelReference, signal: AbortSignal): Promise<void>
 }
 
-const EXAMPLES = { text: EXAMPLE_TEXT, vision: EXAMPLE_VISION }
-
-/** The input of a link without what was done to tokens: their ids and number are the model's own. */
-function forModel(link: Link, model: string): Link {
-  if (link.lab === 'text') return { lab: 'text', model, texts: link.texts }
-  const { sample, crop, strokes } = link
-  return { lab: 'vision', model, sample, crop, strokes }
-}
-
 /** @param baseUrl the folder the page was opened from, ending in "/" */
-export function createPages(baseUrl: string, backend: 'auto' | 'cpu'): Pages {
-  const opensOn = parseRoute(location.hash).lab === 'vision' ? 'image' : 'text'
+export function createPages(baseUrl: string, backend: Parameters<typeof createEngine>[1]): Pages {
+  const opensOn = definitionOf(currentRoute().lab).needs.includes('sees pictures') ? 'image' : 'text'
   const engine = createEngine(baseUrl, backend, opensOn)
-  const text = createTextLab(engine)
-  const vision = createVisionLab(engine)
-  const samples = createStore<{ samples: Sample[] }>(() => ({ samples: [] }))
-  const labs = { text, vision }
+  const store = createStore<PagesState>(() => ({ opened: {} }))
   const first = Promise.withResolvers<void>()
-  /** The link that the shown state came from or was written to, so that the hash and the state do not chase each other. */
+  const opening = new Map<string, Promise<OpenedLab>>()
+  /** The example that each lab shows or was edited from. */
+  const exampleOf = new Map<string, string>()
+  /** The state of the hash that was last shown or written, so that the two do not chase each other. */
   let shown: string | undefined
 
-  async function openText(link: TextLink): Promise<void> {
-    await text.open(link)
+  /** The lab's code and its state, made once. */
+  function labOf(id: string): Promise<OpenedLab> {
+    const known = opening.get(id)
+    if (known) return known
+    const opened = createLab(definitionOf(id))
+    opening.set(id, opened)
+    // A part of the page that did not arrive is asked for again the next time.
+    opened.catch(() => opening.delete(id))
+    return opened
   }
 
-  async function openVision(link: VisionLink): Promise<void> {
-    if (samples.getState().samples.length === 0) samples.setState({ samples: await loadSamples(baseUrl) })
-    await vision.open(link)
-    const known = samples.getState().samples
-    const sample = known.find(({ file }) => file === link.sample) ?? known.find(({ file }) => file === EXAMPLE_PHOTO)
-    if (sample && (link.sample || !vision.store.getState().photo)) await vision.openSample(sample)
+  async function createLab(definition: LabDefinition): Promise<OpenedLab> {
+    const parts = await lazyPart(() => definition.parts())
+    await speak(language()) // the lab brought its words
+    const lab = parts.create(engine, baseUrl)
+    lab.store.subscribe((state, before) => {
+      if (before.doc && lab.changed(state, before)) writeHashSoon()
+    })
+    const opened = { definition, parts, lab }
+    store.setState((state) => ({ opened: { ...state.opened, [definition.id]: opened } }))
+    return opened
   }
 
-  const openLink = (link: Link) => (link.lab === 'text' ? openText(link) : openVision(link))
+  function exampleFor({ definition: { id }, parts: { examples } }: OpenedLab): Example {
+    const example = examples.find((one) => one.id === exampleOf.get(id)) ?? examples[0]
+    if (!example) throw new ClsroomError('internal', `the lab ${id} has no example`)
+    return example
+  }
 
   /** The link a route carries; a bad one is reported, and the lab opens on its example. */
-  function linkOf(route: Route): { link: Link; problem?: ClsroomError } {
-    const example = EXAMPLES[route.lab]
-    if (!route.state) return { link: example }
+  function linkOf(opened: OpenedLab, { state, lab }: Route): { link: LabLink; problem?: ClsroomError } {
+    const example = exampleFor(opened).link
+    if (!state) return { link: example }
     try {
-      const link = decodeLink(route.state)
-      if (link.lab === route.lab) return { link }
-      throw new ClsroomError('state', 'This link belongs to another lab', { found: link.lab, expected: route.lab })
+      const link = decodeLink(opened.parts.format, state)
+      if (link.lab === lab) return { link }
+      throw new ClsroomError('state', 'This link belongs to another lab', { found: link.lab, expected: lab })
     } catch (thrown) {
       return { link: example, problem: thrown as ClsroomError }
     }
   }
 
   async function open(route: Route): Promise<void> {
-    const lab = labs[route.lab]
-    const opened = lab.store.getState().doc !== null
-    if (route.state === undefined ? opened : route.state === shown) return
+    const opened = await labOf(route.lab)
+    const { lab, parts } = opened
+    const isOpen = lab.store.getState().doc !== null
+    if (route.state === undefined ? isOpen : route.state === shown) return
     shown = route.state
-    const { link, problem } = linkOf(route)
+    const { link, problem } = linkOf(opened, route)
     try {
-      await openLink(link)
+      await lab.open(link)
       if (problem) lab.fail(problem)
     } catch (thrown) {
       // A link's model may be out of reach: what it says goes to the model of the page, and the reason is shown.
-      const { model } = EXAMPLES[route.lab]
-      if (link.model !== model) await openLink(forModel(link, model)).catch(() => {})
+      const { model } = exampleFor(opened).link
+      if (link.model !== model) await lab.open(parts.forModel(link, model)).catch(() => {})
       lab.fail(thrown)
     }
     first.resolve()
   }
 
+  async function openExample(id: string): Promise<void> {
+    const route = currentRoute()
+    const opened = await labOf(route.lab)
+    exampleOf.set(route.lab, id)
+    try {
+      await opened.lab.open(exampleFor(opened).link)
+      writeHashSoon()
+    } catch (thrown) {
+      opened.lab.fail(thrown)
+    }
+  }
+
   async function openModel(reference: ModelReference, signal: AbortSignal): Promise<void> {
     const model = await engine.load(reference, signal)
-    const isText = model.info.modality === 'text'
-    if (isText) await engine.tokenizer(model)
+    const can = capabilitiesOf(model.info)
+    const fitting = [definitionOf(currentRoute().lab), ...LABS].find(({ needs }) => canAll(can, needs))
+    if (!fitting) {
+      await engine.unload(model.id)
+      throw new ClsroomError('unsupported', 'No lab has a use for this model', { found: can.join(', ') })
+    }
+    const opened = await labOf(fitting.id)
+    const { lab, parts } = opened
+    await lab.prepare(model)
     signal.throwIfAborted()
-    const route: Route = { lab: isText ? 'text' : 'vision' }
-    const lab = labs[route.lab]
     // Its first run may take long: the lab that is open shows that; one that is not is opened when there is something to see.
     if (lab.store.getState().doc) void lab.setModel(model.id)
-    else await openLink(forModel(EXAMPLES[route.lab], model.id))
+    else await lab.open(parts.forModel(exampleFor(opened).link, model.id))
     signal.throwIfAborted()
-    if (parseRoute(location.hash).lab !== route.lab) location.hash = `#/${route.lab}`
+    if (currentRoute().lab !== fitting.id) go({ lab: fitting.id })
+  }
+
+  /** The lab on screen, where it is there already. */
+  const current = (): OpenedLab | undefined => store.getState().opened[currentRoute().lab]
+
+  function encodedState(): string | undefined {
+    const opened = current()
+    const link = opened?.lab.link()
+    return opened && link ? encodeLink(opened.parts.format, link) : undefined
   }
 
   let timer: ReturnType<typeof setTimeout> | undefined
   function writeHashSoon(): void {
     clearTimeout(timer)
     timer = setTimeout(() => {
-      const { lab } = parseRoute(location.hash)
-      const link = labs[lab].link()
-      if (!link) return
-      shown = encodeLink(link)
-      history.replaceState(null, '', `#/${lab}?s=${shown}`)
+      const state = encodedState()
+      if (!state) return
+      shown = state
+      writeRoute({ ...currentRoute(), state })
     }, LINK_PAUSE_MS)
   }
-  text.store.subscribe((state, before) => {
-    if (before.doc && (state.doc !== before.doc || state.look !== before.look)) writeHashSoon()
-  })
-  vision.store.subscribe((state, before) => {
-    const changed = state.doc !== before.doc || state.look !== before.look || state.photo !== before.photo
-    if (before.doc && before.photo && changed) writeHashSoon()
-  })
 
   return {
     engine,
-    text,
-    vision,
-    samples,
+    store,
     open,
+    openExample,
+    async reset() {
+      const opened = current()
+      if (opened) await openExample(exampleFor(opened).id)
+    },
     openModel,
     ready: first.promise,
     address() {
-      const { lab } = parseRoute(location.hash)
-      const link = labs[lab].link()
-      const page = location.href.split('#')[0]
-      return link ? `${page}#/${lab}?s=${encodeLink(link)}` : location.href
+      const state = encodedState()
+      return location.href.split('#')[0] + routeHash({ ...currentRoute(), ...(state && { state }) })
     },
-    state: () => labs[parseRoute(location.hash).lab].link() ?? {},
+    state: () => current()?.lab.link() ?? {},
     async setState(patch) {
-      const { lab } = { lab: parseRoute(location.hash).lab, ...patch } as { lab: Link['lab'] }
-      const link = parseLink({ ...(labs[lab]?.link() ?? {}), ...patch, lab })
-      if (parseRoute(location.hash).lab !== link.lab) {
-        shown = encodeLink(link)
-        history.pushState(null, '', `#/${link.lab}?s=${shown}`)
-        window.dispatchEvent(new HashChangeEvent('hashchange'))
+      const route = currentRoute()
+      const id = 'lab' in patch ? definitionOf(String(patch.lab)).id : route.lab
+      const { lab, parts } = await labOf(id)
+      const link = parseLink(parts.format, { ...(lab.link() ?? {}), ...patch, lab: id })
+      if (route.lab !== id) {
+        shown = encodeLink(parts.format, link)
+        go({ lab: id, state: shown })
       }
-      await openLink(link)
+      await lab.open(link)
     },
+  }
+}
+
+/** @throws ClsroomError `state` for a lab that is not there */
+function definitionOf(id: string): LabDefinition {
+  const found = LABS.find((lab) => lab.id === id)
+  if (found) return found
+  throw new ClsroomError('state', 'There is no such lab', { found: id, expected: LABS.map((lab) => lab.id).join(', ') })
+}
+
+/** @throws ClsroomError `fetch` where a part of the page cannot be had: offline, or after a new version was put up */
+async function lazyPart<Part>(load: () => Promise<Part>): Promise<Part> {
+  try {
+    return await load()
+  } catch (cause) {
+    throw new ClsroomError('fetch', 'A part of the page could not be fetched', {
+      advice: 'Try again when you are online; after an update of the page, reload it',
+      cause,
+    })
   }
 }

@@ -1,26 +1,50 @@
-/** The hash says which lab is open: `#/text`, `#/vision`, with a lab's state behind `?s=`. */
+/**
+ * The hash says which lab is open and how the page is shown: `#/text`, with a lab's state behind `s=`, the language behind
+ * `lang=`, and `present` for a projector.
+ */
 
 import { useMemo, useSyncExternalStore } from 'react'
-
-export const LABS = [
-  { id: 'text', name: 'Text', title: 'Text lab', href: '#/text' },
-  { id: 'vision', name: 'Vision', title: 'Vision lab', href: '#/vision' },
-] as const
-
-export type LabId = (typeof LABS)[number]['id']
+import { LABS } from '../labs/index.ts'
+import { LANGUAGES, type Language } from '../words/languages.ts'
 
 export interface Route {
-  lab: LabId
+  lab: string
   /** The encoded state of the lab, where the link carries one. */
   state?: string
+  language?: Language
+  /** Large type, and nothing but strip, stage and read-outs. */
+  present: boolean
 }
 
 /** An unknown hash opens the first lab. */
 export function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?')
-  const lab = LABS.find(({ id }) => id === path)?.id ?? 'text'
-  const state = new URLSearchParams(query).get('s')
-  return state ? { lab, state } : { lab }
+  const lab = LABS.find(({ id }) => id === path)?.id ?? LABS[0].id
+  const parameters = new URLSearchParams(query)
+  const state = parameters.get('s')
+  const language = LANGUAGES.find((id) => id === parameters.get('lang'))
+  return { lab, present: parameters.has('present'), ...(state && { state }), ...(language && { language }) }
+}
+
+export function routeHash({ lab, state, language, present }: Route): string {
+  const parameters = [language && `lang=${language}`, present && 'present', state && `s=${state}`].filter(Boolean)
+  return `#/${lab}${parameters.length > 0 ? `?${parameters.join('&')}` : ''}`
+}
+
+/** The route that is shown now. */
+export function currentRoute(): Route {
+  return parseRoute(location.hash)
+}
+
+/** Shows another route; the way back leads to this one. */
+export function go(change: Partial<Route>): void {
+  const { lab, language, present } = currentRoute()
+  location.hash = routeHash({ lab, language, present, ...change })
+}
+
+/** Writes a route into the address without a step of the browser's history. */
+export function writeRoute(route: Route): void {
+  history.replaceState(null, '', routeHash(route))
 }
 
 export function useRoute(): Route {

@@ -57,6 +57,17 @@ function wanted(issue: z.core.$ZodIssue): string {
   return issue.message.replace(/^Invalid .*?expected /i, '').replace(/, received .*$/, '')
 }
 
+/** `value` without the keys that hold null, at any depth: transformers writes null for "my default". */
+export function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, inner]) => inner !== null)
+      .map(([key, inner]) => [key, withoutNulls(inner)]),
+  )
+}
+
 /**
  * The first key that an object of this text has twice, at any depth. `JSON.parse` keeps the last one in silence.
  * @param json text that JSON.parse has accepted

@@ -8,6 +8,7 @@ import { type Gpu, openGpu } from '../gpu/device.ts'
 import { createGpuBackend } from '../kernels/backend.ts'
 import { rehearse } from '../kernels/rehearsal.ts'
 import { readModel } from '../loaders/model_files.ts'
+import { parseTokenizerFile } from '../loaders/tokenizer_file.ts'
 import { createModel } from '../models/index.ts'
 import type { Model, ModelInfo } from '../models/model.ts'
 import { createCpuBackend } from '../reference/backend.ts'
@@ -86,6 +87,8 @@ export class Engine {
       signal,
       onProgress: (loaded, total) => this.emit({ type: 'progress', model: id, loaded, total }),
     })
+    // A tokenizer that cannot be run is refused before anything of the model is on the backend.
+    if (files.tokenizerJson !== undefined) parseTokenizerFile(files.tokenizerJson)
     await this.recovery
     if (signal?.aborted) throw new ClsroomError('fetch', `Loading ${name} was stopped`)
     const model = createModel(files.config, files.weights, this.backend)

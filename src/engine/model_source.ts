@@ -1,6 +1,7 @@
 /** What a model reference means: which source it is read from, under which id it is known, what people call it. */
 
 import { ClsroomError } from '../core/errors.ts'
+import { modelRoot } from '../loaders/directory.ts'
 import type { ModelSource } from '../loaders/model_files.ts'
 import type { ModelReference, ModelSourceKind } from './protocol.ts'
 
@@ -49,8 +50,7 @@ export function modelSource(reference: ModelReference, baseUrl: string): Describ
 
 /** The folder that config.json lies in, where files bring their paths. */
 function folderOf(files: Readonly<Record<string, unknown>>): string {
-  const config = Object.keys(files).find((path) => path.endsWith('/config.json'))
-  return config?.split('/').at(-2) || 'your files'
+  return modelRoot(Object.keys(files))?.split('/').at(-2) || 'your files'
 }
 
 function lastPart(address: string): string {

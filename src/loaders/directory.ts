@@ -26,9 +26,35 @@ export interface Directory {
 }
 
 export async function openDirectory(source: ModelSource, options: ReadOptions): Promise<Directory> {
+  const directory = await openPlain(source, options)
+  return {
+    missing: directory.missing,
+    async read(name, maxBytes) {
+      const bytes = await directory.read(name, maxBytes)
+      if (bytes) expectContent(name, bytes)
+      return bytes
+    },
+  }
+}
+
+/** A repository cloned without Git LFS holds, in the place of each large file, three lines that name it. */
+function expectContent(name: string, bytes: ArrayBuffer): void {
+  const start = new TextDecoder('latin1').decode(new Uint8Array(bytes, 0, Math.min(bytes.byteLength, POINTER.length)))
+  if (start !== POINTER) return
+  throw new ClsroomError('fetch', `${name} is a Git LFS pointer, not the file itself`, {
+    found: `${bytes.byteLength} bytes that begin with "${POINTER}"`,
+    expected: 'the content it points to',
+    advice: 'Run "git lfs pull" in the repository, or download the file from its page',
+  })
+}
+
+const POINTER = 'version https://git-lfs.github.com/spec/'
+
+async function openPlain(source: ModelSource, options: ReadOptions): Promise<Directory> {
   const missingHere = (name: string) => missing(name, source)
   if (source.type === 'files') {
-    return { read: (name, maxBytes) => readDropped(source.files, name, maxBytes), missing: missingHere }
+    const root = modelRoot(Object.keys(source.files))
+    return { read: (name, maxBytes) => readDropped(source.files, root, name, maxBytes), missing: missingHere }
   }
   // What the page ships is the page's own to cache.
   const cache = source.type === 'embedded' ? undefined : (options.cache ?? (await openModelCache()))
@@ -75,12 +101,38 @@ function sumProgress(report: ReadOptions['onProgress']) {
   }
 }
 
+/**
+ * The folder of the model among dropped paths, ending in "/" or empty: where a config.json lies nearest the top, with weights
+ * beside it where any has. A trainer's checkpoints and the modules of sentence-transformers lie further down.
+ * Undefined where several lie equally near, or none is there.
+ */
+export function modelRoot(paths: readonly string[]): string | undefined {
+  const folders = paths.filter((path) => /(^|\/)config\.json$/.test(path)).map((path) => path.slice(0, -CONFIG.length))
+  const complete = folders.filter((folder) => WEIGHTS.some((name) => paths.includes(folder + name)))
+  const candidates = complete.length > 0 ? complete : folders
+  const depth = (folder: string) => folder.split('/').length
+  const nearest = Math.min(...candidates.map(depth))
+  const found = candidates.filter((folder) => depth(folder) === nearest)
+  return found.length === 1 ? found[0] : undefined
+}
+
+const CONFIG = 'config.json'
+const WEIGHTS = ['model.safetensors', 'model.safetensors.index.json']
+
+/** @param root the model's folder: a file beside its config.json is taken before all others of that name */
 async function readDropped(
   files: Readonly<Record<string, Blob | ArrayBuffer | string>>,
+  root: string | undefined,
   name: string,
   maxBytes: number,
 ): Promise<ArrayBuffer | undefined> {
-  const names = Object.keys(files).filter((path) => path === name || path.endsWith(`/${name}`))
+  const paths = Object.keys(files)
+  const own = root !== undefined && root + name
+  // What lies in the folders of other configs is theirs; files chosen one by one may come with any path.
+  const others = paths.filter((path) => path.endsWith(`/${CONFIG}`) && path !== root + CONFIG)
+  const isElsewhere = (path: string) => others.some((config) => path.startsWith(config.slice(0, -CONFIG.length)))
+  const all = paths.filter((path) => path === name || path.endsWith(`/${name}`))
+  const names = own && paths.includes(own) ? [own] : root === undefined ? all : all.filter((path) => !isElsewhere(path))
   if (names.length > 1) {
     throw new ClsroomError('fetch', `There are several files called ${name}`, {
       found: names.join(', '),

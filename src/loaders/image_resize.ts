@@ -175,6 +175,13 @@ interface Kernel {
 const KERNELS: Record<Exclude<ResizeFilter, 'nearest'>, Kernel> = {
   bilinear: { support: 1, at: (x) => Math.max(0, 1 - Math.abs(x)) },
   bicubic: { support: 2, at: (x) => keys(Math.abs(x)) },
+  lanczos: { support: 3, at: (x) => (Math.abs(x) < 3 ? sinc(x) * sinc(x / 3) : 0) },
+  box: { support: 0.5, at: (x) => (x > -0.5 && x <= 0.5 ? 1 : 0) },
+  hamming: { support: 1, at: (x) => (Math.abs(x) < 1 ? sinc(x) * (0.54 + 0.46 * Math.cos(Math.PI * x)) : 0) },
+}
+
+function sinc(x: number): number {
+  return x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x)
 }
 
 /** Keys' cubic convolution kernel with a = −0.5, Pillow's choice. x ≥ 0 */

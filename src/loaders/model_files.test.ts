@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ClsroomError } from '../core/errors.ts'
 import { type ModelCache, openModelCache } from './cache.ts'
 import { type ModelSource, readModel } from './model_files.ts'
+import { loadTokenizer } from './tokenizer.ts'
 
 /** A safetensors file of f32 tensors, each of the given length. */
 function weightFile(tensors: Record<string, number>): ArrayBuffer {
@@ -56,6 +57,70 @@ describe('dropped files', () => {
   it('gives a picture model its preprocessor, by default ViTImageProcessor’s', async () => {
     const model = await read({ 'config.json': vit, 'model.safetensors': weightFile({}) })
     expect(model.preprocessor?.size).toEqual({ height: 224, width: 224 })
+  })
+
+  it('makes pictures of the model’s own size where no file says how, and refuses a file that makes others', async () => {
+    const config = (image_size: unknown) => JSON.stringify({ model_type: 'vit', image_size })
+    const model = await read({ 'config.json': config([32, 64]), 'model.safetensors': weightFile({}) })
+    expect(model.preprocessor).toMatchObject({ size: { height: 32, width: 64 }, image_mean: [0.5, 0.5, 0.5] })
+
+    const bare = await read({ 'config.json': '{"model_type":"vit"}', 'model.safetensors': weightFile({}) })
+    expect(bare.preprocessor?.size).toEqual({ height: 224, width: 224 })
+
+    for (const [preprocessor, size] of [
+      [{ size: { height: 64, width: 64 } }, '64 × 64'],
+      [{ size: 16 }, '16 × 16'],
+      [{ size: 64, do_center_crop: true, crop_size: 48 }, '48 × 48'],
+    ] as const) {
+      const files = {
+        'config.json': config(32),
+        'preprocessor_config.json': JSON.stringify(preprocessor),
+        'model.safetensors': weightFile({}),
+      }
+      const error = await refusal({ type: 'files', files })
+      expect(error.code).toBe('config')
+      expect(error.message).toContain(size)
+      expect(error.message).toContain('32 × 32')
+    }
+  })
+
+  it('takes the model nearest the top, and what lies beside it', async () => {
+    const model = await read({
+      'run/checkpoint-500/config.json': JSON.stringify({ model_type: 'bert', from: 'checkpoint' }),
+      'run/checkpoint-500/model.safetensors': weightFile({ old: 1 }),
+      'run/checkpoint-500/tokenizer.json': 'old',
+      'run/1_Pooling/config.json': JSON.stringify({ pooling_mode_mean_tokens: true }),
+      'run/config.json': JSON.stringify({ model_type: 'bert', from: 'top', classifier_dropout: null }),
+      'run/model.safetensors': weightFile({ new: 1 }),
+    })
+    expect(model.config).toEqual({ model_type: 'bert', from: 'top' })
+    expect([...model.weights.keys()]).toEqual(['new'])
+    expect(model.tokenizerJson).toBeUndefined()
+  })
+
+  it('makes a tokenizer of vocab.txt alone', async () => {
+    const vocabulary = '[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\nthe\nThe\nfilm\n##s\n'
+    const labels = async (do_lower_case?: boolean) => {
+      const files = {
+        'config.json': bert,
+        'vocab.txt': vocabulary,
+        'tokenizer_config.json': JSON.stringify({ do_lower_case }),
+        'model.safetensors': weightFile({}),
+      }
+      const { tokenizerJson = '', tokenizerConfig } = await read(files)
+      return loadTokenizer(tokenizerJson, tokenizerConfig)
+        .pieces('The films 🦄')
+        .map(({ id, label }) => `${id} ${label}`)
+    }
+    expect(await labels()).toEqual(['5 the', '7 film', '8 ##s', '1 [UNK]'])
+    expect(await labels(false)).toEqual(['6 The', '7 film', '8 ##s', '1 [UNK]'])
+  })
+
+  it('names a Git LFS pointer', async () => {
+    const pointer = 'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n'
+    const error = await refusal({ type: 'files', files: { 'config.json': bert, 'model.safetensors': pointer } })
+    expect(error.code).toBe('fetch')
+    expect(error.message).toContain('Git LFS pointer')
   })
 
   it('joins shards', async () => {

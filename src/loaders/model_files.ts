@@ -1,9 +1,10 @@
 /** Models in Hugging Face's layout: one loader for embedded, hub, URL and dropped files. */
 
-import { parseJson } from '../core/json.ts'
+import { parseJson, withoutNulls } from '../core/json.ts'
 import type { Weights } from '../core/model.ts'
 import { type Directory, type ModelSource, openDirectory, type ReadOptions, readText } from './directory.ts'
-import { type PreprocessorConfig, parsePreprocessorConfig } from './preprocessor.ts'
+import { type PreprocessorConfig, preprocessorFor } from './preprocessor.ts'
+import { wordPieceFile } from './vocabulary.ts'
 import { readWeights } from './weight_files.ts'
 
 export type { ModelSource, ReadOptions }
@@ -21,6 +22,8 @@ export interface ModelFiles {
 const MIB = 2 ** 20
 const MAX_CONFIG_BYTES = MIB
 const MAX_TOKENIZER_BYTES = 64 * MIB
+/** ViTConfig's default. */
+const VIT_IMAGE_SIZE = 224
 
 /**
  * Reads everything a model consists of. Which tensors must be there is the model's business.
@@ -35,17 +38,19 @@ export async function readModel(source: ModelSource, options: ReadOptions = {}):
     const config = await readConfig(directory, 'config.json')
     if (config === undefined) throw directory.missing('config.json')
     // A file that is not there costs a failed request, so only those of the model's kind are asked for.
-    const readsPictures = typeof config === 'object' && config !== null && 'image_size' in config
+    const imageSize = imageSizeOf(config)
+    const readsPictures = imageSize !== undefined
     const [preprocessor, tokenizerJson, tokenizerConfig, weights] = await Promise.all([
       readsPictures ? readConfig(directory, 'preprocessor_config.json') : undefined,
-      readsPictures ? undefined : readText(directory, 'tokenizer.json', MAX_TOKENIZER_BYTES),
+      readsPictures ? undefined : readTokenizer(directory),
       readsPictures ? undefined : readText(directory, 'tokenizer_config.json', MAX_TOKENIZER_BYTES),
       readWeights(directory),
     ])
     return {
-      config,
-      preprocessor: readsPictures ? parsePreprocessorConfig(preprocessor ?? {}) : undefined,
-      tokenizerJson,
+      config: withoutNulls(config),
+      preprocessor: readsPictures ? preprocessorFor(imageSize, preprocessor) : undefined,
+      tokenizerJson:
+        typeof tokenizerJson === 'object' ? wordPieceFile(tokenizerJson.vocabulary, tokenizerConfig) : tokenizerJson,
       tokenizerConfig,
       weights,
     }
@@ -53,6 +58,21 @@ export async function readModel(source: ModelSource, options: ReadOptions = {}):
     failure.abort()
     throw error
   }
+}
+
+/** `image_size`, which only the configs of vision models have; without a value, transformers' own. */
+function imageSizeOf(config: unknown): unknown {
+  if (typeof config !== 'object' || config === null) return undefined
+  if ('image_size' in config) return config.image_size ?? VIT_IMAGE_SIZE
+  return 'model_type' in config && config.model_type === 'vit' ? VIT_IMAGE_SIZE : undefined
+}
+
+/** tokenizer.json, or the words of vocab.txt, all that older BERT checkpoints bring. */
+async function readTokenizer(directory: Directory): Promise<string | { vocabulary: string } | undefined> {
+  const file = await readText(directory, 'tokenizer.json', MAX_TOKENIZER_BYTES)
+  if (file !== undefined) return file
+  const vocabulary = await readText(directory, 'vocab.txt', MAX_TOKENIZER_BYTES)
+  return vocabulary === undefined ? undefined : { vocabulary }
 }
 
 async function readConfig(directory: Directory, name: string): Promise<unknown> {

@@ -32,16 +32,24 @@ describe('parsePreprocessorConfig', () => {
       size: { height: 96, width: 96 },
       resample: 'bicubic',
     })
+    expect(parsePreprocessorConfig({ size: [32, 48], resample: 1 })).toMatchObject({
+      size: { height: 32, width: 48 },
+      resample: 'lanczos',
+    })
     expect(parsePreprocessorConfig({ size: { shortest_edge: 256 }, crop_size: 224 })).toMatchObject({
       size: { shortest_edge: 256 },
       crop_size: { height: 224, width: 224 },
     })
   })
 
-  it.each([[{ size: 0 }], [{ resample: 1 }], [{ image_std: [0, 1, 1] }], [{ image_mean: [0.5] }], [[]]])(
-    'refuses %j',
-    (raw) => {
-      expect(refusal(() => parsePreprocessorConfig(raw)).code).toBe('config')
-    },
-  )
+  it.each([
+    [{ size: 0 }],
+    [{ size: [32] }],
+    [{ resample: 6 }],
+    [{ image_std: [0, 1, 1] }],
+    [{ image_mean: [0.5] }],
+    [[]],
+  ])('refuses %j', (raw) => {
+    expect(refusal(() => parsePreprocessorConfig(raw)).code).toBe('config')
+  })
 })

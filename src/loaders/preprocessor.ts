@@ -4,31 +4,35 @@
  */
 
 import { z } from 'zod'
-import { parseWith } from '../core/json.ts'
+import { ClsroomError } from '../core/errors.ts'
+import { parseWith, withoutNulls } from '../core/json.ts'
 
 const side = z.int().positive().max(16_384)
 
-/** The target: exactly height × width, or the shorter edge with the picture's own proportions. */
-const sizeSchema = z
-  .union([side, z.object({ height: side, width: side }), z.object({ shortest_edge: side })], {
-    error: 'a number, {height, width} or {shortest_edge}',
-  })
-  .transform((size) => (typeof size === 'number' ? { height: size, width: size } : size))
+/** Height × width: one number for both, a list of the two, or an object. */
+const exactSize = z.union([
+  side.transform((both) => ({ height: both, width: both })),
+  z.tuple([side, side]).transform(([height, width]) => ({ height, width })),
+  z.object({ height: side, width: side }),
+])
 
-const cropSchema = z
-  .union([side, z.object({ height: side, width: side })], { error: 'a number or {height, width}' })
-  .transform((size) => (typeof size === 'number' ? { height: size, width: size } : size))
+/** The target: exactly height × width, or the shorter edge with the picture's own proportions. */
+const sizeSchema = z.union([exactSize, z.object({ shortest_edge: side })], {
+  error: 'a number, [height, width], {height, width} or {shortest_edge}',
+})
+
+const cropSchema = z.union([exactSize], { error: 'a number, [height, width] or {height, width}' })
 
 const channels = z.tuple([z.number(), z.number(), z.number()])
 
 /** Pillow's numbers for its filters (PIL.Image.Resampling). */
-const FILTERS = { 0: 'nearest', 2: 'bilinear', 3: 'bicubic' } as const
+const FILTERS = ['nearest', 'lanczos', 'bilinear', 'bicubic', 'box', 'hamming'] as const
 
 const schema = z.object({
   do_resize: z.boolean().default(true),
   size: sizeSchema.default({ height: 224, width: 224 }),
   resample: z
-    .union([z.literal(0), z.literal(2), z.literal(3)], { error: '0 (nearest), 2 (bilinear) or 3 (bicubic)' })
+    .literal([0, 1, 2, 3, 4, 5], { error: FILTERS.map((name, number) => `${number} (${name})`).join(', ') })
     .default(2)
     .transform((number) => FILTERS[number]),
   do_center_crop: z.boolean().default(false),
@@ -53,11 +57,26 @@ export type PreprocessorConfig = z.output<typeof schema>
  * @throws ClsroomError `config`
  */
 export function parsePreprocessorConfig(raw: unknown): PreprocessorConfig {
-  return parseWith(schema, dropNulls(raw), 'preprocessor_config.json', 'config')
+  return parseWith(schema, withoutNulls(raw), 'preprocessor_config.json', 'config')
 }
 
-/** transformers writes null for "my default". */
-function dropNulls(raw: unknown): unknown {
-  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return raw
-  return Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== null))
+/**
+ * A vision model's preprocessor: what the file says, or without a file ViTImageProcessor's defaults at the model's own size.
+ * @param imageSize `image_size` of config.json, checked where the model is built
+ * @throws ClsroomError `config` where the pictures would not have the size that the model reads, as transformers refuses
+ */
+export function preprocessorFor(imageSize: unknown, raw: unknown): PreprocessorConfig {
+  const own = exactSize.safeParse(imageSize)
+  if (!own.success) return parsePreprocessorConfig(raw ?? {})
+  const preprocessor = parsePreprocessorConfig(raw ?? { size: own.data })
+  const { do_resize, size, do_center_crop, crop_size } = preprocessor
+  const made = do_center_crop && crop_size ? crop_size : do_resize && 'height' in size ? size : own.data
+  if (made.height !== own.data.height || made.width !== own.data.width) {
+    throw new ClsroomError('config', 'preprocessor_config.json makes pictures of another size than the model reads', {
+      found: `${made.height} × ${made.width} pixels`,
+      expected: `${own.data.height} × ${own.data.width}, the image_size of config.json`,
+      advice: 'Use the preprocessor_config.json that was saved with this model',
+    })
+  }
+  return preprocessor
 }

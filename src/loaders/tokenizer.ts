@@ -8,6 +8,7 @@ import { ClsroomError } from '../core/errors.ts'
 import type { Piece } from '../core/tokens.ts'
 import { AddedWords } from './added_words.ts'
 import { type AlignedText, aligned, normaliseAligned } from './aligned_text.ts'
+import { runnableNormalizer, runnablePreTokenizer } from './library_parts.ts'
 import { findSpecials, parseSpecialNames, type SpecialNames, type TextSpecialKind } from './special_tokens.ts'
 import { type AddedToken, parseTokenizerFile, type TokenizerFile } from './tokenizer_file.ts'
 import { inPreTokenAlphabet, traceLabels, tracePreTokens } from './trace_pieces.ts'
@@ -133,7 +134,9 @@ export class Tokenizer {
 
 /** The library with the parts that split text, and neither special tokens nor what would add them. */
 function makeLibrary(file: TokenizerFile, unkToken: string | undefined): Library {
-  const { model, normalizer = null, pre_tokenizer = null } = file
+  const { model } = file
+  const normalizer = file.normalizer ? runnableNormalizer(file.normalizer) : null
+  const pre_tokenizer = file.pre_tokenizer ? runnablePreTokenizer(file.pre_tokenizer) : null
   try {
     return new Library(
       { model, normalizer, pre_tokenizer, post_processor: null, decoder: null, added_tokens: [] },

@@ -7,13 +7,12 @@
  *   x       = LayerNorm(a + W₂ · gelu(W₁ · a))
  *   pooler  = tanh(Wₚ · x[CLS])
  *   nsp     = W · pooler                                           [1, 2]: 0 = "is next", 1 = "is not"
- *   mlm     = words · LayerNorm(gelu(Wₜ · x)) + bias               [1, M, V], tied to the token table
+ *   mlm     = words · LayerNorm(gelu(Wₜ · x)) + bias               [1, M, V], tied to the token table unless config.json unties it
  */
 
 import { z } from 'zod'
-import type { Weights } from '../core/model.ts'
-import type { Activation, Backend, Ops, Tensor } from '../core/ops.ts'
-import { activationOf, encoderShape, HEADS_RULE, headsDivideWidth, labelsOf, size } from './config.ts'
+import type { Activation, Ops, Tensor } from '../core/ops.ts'
+import { activationOf, encoderShape, HEADS_RULE, headsDivideWidth, labelsOf, scoring, size } from './config.ts'
 import {
   type ExtraHead,
   extraHeadLogits,
@@ -24,7 +23,7 @@ import {
   uploadInterventions,
 } from './encoder.ts'
 import type { ForwardOptions, ForwardTensors, Model, ModelInfo, TextInput, WeightViews } from './model.ts'
-import { type LinearWeights, type NormWeights, WeightReader } from './weights.ts'
+import type { LinearWeights, NormWeights, WeightReader } from './weights.ts'
 
 /** Defaults are those of transformers' BertConfig. */
 export const bertConfig = z
@@ -34,6 +33,7 @@ export const bertConfig = z
     vocab_size: size(2_000_000).default(30_522),
     max_position_embeddings: size(1_000_000).default(512),
     type_vocab_size: size(1024).default(2),
+    tie_word_embeddings: z.boolean().default(true),
   })
   .refine(headsDivideWidth, HEADS_RULE)
 
@@ -66,18 +66,21 @@ export class Bert implements Model {
   private readonly mlm?: { transform: LinearWeights; norm: NormWeights; decoder: LinearWeights }
   private readonly extraHeads: ExtraHead[]
 
-  constructor(config: BertConfig, weights: Weights, backend: Backend) {
+  constructor(config: BertConfig, reader: WeightReader) {
     const { hidden_size: D, vocab_size: V, intermediate_size: F, clsroom } = config
-    const reader = new WeightReader(weights, backend)
     // BertModel checkpoints carry no "bert." prefix.
-    const bert = reader.has('bert.embeddings.word_embeddings.weight') ? 'bert.' : ''
+    const bert = reader.has('bert.embeddings.position_embeddings.weight') ? 'bert.' : ''
+    // Tied weights are stored once, under either name.
+    const decoder = 'cls.predictions.decoder.weight'
+    const words = reader.first(`${bert}embeddings.word_embeddings.weight`, decoder)
+    const biases = ['cls.predictions.bias', 'cls.predictions.decoder.bias']
     const layerNames = Array.from({ length: config.num_hidden_layers }, (_, l) => `${bert}encoder.layer.${l}`)
-    const classLabels = labelsOf(config.id2label)
+    const classLabels = labelsOf(config)
 
     this.config = config
     this.activation = activationOf(config.hidden_act)
-    this.words = reader.tensor(`${bert}embeddings.word_embeddings.weight`, [V, D])
-    this.tokenTable = reader.array(`${bert}embeddings.word_embeddings.weight`, [V, D]).data
+    this.words = reader.tensor(words, [V, D])
+    this.tokenTable = reader.array(words, [V, D]).data
     const positions = reader.array(`${bert}embeddings.position_embeddings.weight`, [config.max_position_embeddings, D])
     this.positionTable = reader.constant(positions.shape, positions.data)
     this.views = {
@@ -108,8 +111,8 @@ export class Bert implements Model {
         transform: reader.linear('cls.predictions.transform.dense', D, D),
         norm: reader.layerNorm('cls.predictions.transform.LayerNorm', D),
         decoder: {
-          weight: reader.transposed(`${bert}embeddings.word_embeddings.weight`, V, D),
-          bias: reader.tensor('cls.predictions.bias', [V]),
+          weight: reader.transposed(config.tie_word_embeddings ? words : reader.first(decoder, words), V, D),
+          bias: reader.tensor(reader.first(...(config.tie_word_embeddings ? biases : biases.toReversed())), [V]),
         },
       }
     }
@@ -131,7 +134,8 @@ export class Bert implements Model {
         ...(this.classifier && { classifier: classLabels }),
         ...Object.fromEntries(Object.entries(clsroom.heads).map(([name, head]) => [name, head.labels])),
       },
-      parameters: [...weights.values()].reduce((sum, array) => sum + array.data.length, 0),
+      activations: this.classifier && scoring(config),
+      parameters: reader.parameters,
     }
   }
 

@@ -3,7 +3,7 @@ import { ClsroomError } from '../core/errors.ts'
 import type { Weights } from '../core/model.ts'
 import { createCpuBackend } from '../reference/backend.ts'
 import { bertConfig } from './bert.ts'
-import { parseConfig } from './config.ts'
+import { activationOf, labelsOf, parseConfig, scoring } from './config.ts'
 import { createModel } from './index.ts'
 import { vitConfig } from './vit.ts'
 
@@ -36,7 +36,8 @@ describe('config.json', () => {
       max_position_embeddings: 512,
       type_vocab_size: 2,
       layer_norm_eps: 1e-12,
-      id2label: { 0: 'LABEL_0', 1: 'LABEL_1' },
+      num_labels: 2,
+      tie_word_embeddings: true,
       clsroom: { num_register_tokens: 0, heads: {} },
     })
     expect(parseConfig(vitConfig, { model_type: 'vit' })).toMatchObject({
@@ -45,6 +46,30 @@ describe('config.json', () => {
       num_channels: 3,
       layer_norm_eps: 1e-12,
     })
+  })
+
+  it.each([
+    ['gelu_python', 'gelu'],
+    ['gelu_fast', 'gelu_tanh'],
+    ['gelu_accurate', 'gelu_tanh'],
+    ['gelu_python_tanh', 'gelu_tanh'],
+  ] as const)('knows %s as another name', (name, activation) => {
+    const { hidden_act } = parseConfig(bertConfig, { model_type: 'bert', hidden_act: name })
+    expect(activationOf(hidden_act)).toBe(activation)
+  })
+
+  it.each<[object, string[], unknown]>([
+    [{}, ['LABEL_0', 'LABEL_1'], undefined],
+    [{ num_labels: 3 }, ['LABEL_0', 'LABEL_1', 'LABEL_2'], undefined],
+    [{ id2label: { 1: 7, 0: 'no' } }, ['no', '7'], undefined],
+    [{ num_labels: 1 }, ['LABEL_0'], { classifier: 'sigmoid' }],
+    [{ problem_type: 'multi_label_classification' }, ['LABEL_0', 'LABEL_1'], { classifier: 'sigmoid' }],
+    [{ problem_type: 'single_label_classification' }, ['LABEL_0', 'LABEL_1'], undefined],
+    [{ problem_type: 'regression', num_labels: 1 }, ['LABEL_0'], { classifier: 'none' }],
+  ])('%j has these classes and scores', (change, labels, activations) => {
+    const config = parseConfig(bertConfig, { model_type: 'bert', ...change })
+    expect(labelsOf(config)).toEqual(labels)
+    expect(scoring(config)).toEqual(activations)
   })
 
   it('keeps the extras of CLSroom and drops what it does not know', () => {

@@ -4,9 +4,19 @@ import { z } from 'zod'
 import { ClsroomError } from '../core/errors.ts'
 import { parseWith } from '../core/json.ts'
 import type { Activation } from '../core/ops.ts'
+import type { ModelInfo } from './model.ts'
 
-/** transformers' names of activation functions, and ours. */
-const ACTIVATIONS = { gelu: 'gelu', gelu_new: 'gelu_tanh', gelu_pytorch_tanh: 'gelu_tanh', relu: 'relu' } as const
+/** transformers' names of activation functions (ACT2FN), and ours. */
+const ACTIVATIONS = {
+  gelu: 'gelu',
+  gelu_python: 'gelu',
+  gelu_new: 'gelu_tanh',
+  gelu_fast: 'gelu_tanh',
+  gelu_accurate: 'gelu_tanh',
+  gelu_pytorch_tanh: 'gelu_tanh',
+  gelu_python_tanh: 'gelu_tanh',
+  relu: 'relu',
+} as const
 const ACTIVATION_NAMES = Object.keys(ACTIVATIONS) as (keyof typeof ACTIVATIONS)[]
 
 export function activationOf(name: keyof typeof ACTIVATIONS): Activation {
@@ -36,7 +46,10 @@ export const encoderShape = {
   intermediate_size: size(131_072).default(3072),
   hidden_act: z.enum(ACTIVATION_NAMES).default('gelu'),
   layer_norm_eps: z.number().positive().max(1).default(1e-12),
-  id2label: z.record(z.string(), z.string()).default({ 0: 'LABEL_0', 1: 'LABEL_1' }),
+  /** Names may be numbers; without names they are LABEL_0 …, as many as num_labels says. */
+  id2label: z.record(z.string(), z.union([z.string(), z.number()]).transform(String)).optional(),
+  num_labels: size(1_000_000).default(2),
+  problem_type: z.enum(['regression', 'single_label_classification', 'multi_label_classification']).optional(),
   clsroom: clsroomSchema.default({ num_register_tokens: 0, heads: {} }),
 }
 
@@ -72,8 +85,22 @@ export function expectSupported(key: string, value: unknown, supported: readonly
   })
 }
 
+interface ClassConfig {
+  id2label?: Readonly<Record<string, string>>
+  num_labels: number
+  problem_type?: string
+}
+
+/** `ModelInfo.activations` of a classifier: how its logits become scores, chosen as transformers' pipelines do. */
+export function scoring(config: ClassConfig): ModelInfo['activations'] {
+  if (config.problem_type === 'regression') return { classifier: 'none' }
+  const several = config.problem_type === 'multi_label_classification'
+  return several || labelsOf(config).length === 1 ? { classifier: 'sigmoid' } : undefined
+}
+
 /** Class names in the order of their ids. */
-export function labelsOf(id2label: Readonly<Record<string, string>>): string[] {
+export function labelsOf({ id2label, num_labels }: ClassConfig): string[] {
+  if (!id2label) return Array.from({ length: num_labels }, (_, id) => `LABEL_${id}`)
   return Object.entries(id2label)
     .sort(([a], [b]) => Number(a) - Number(b))
     .map(([, label]) => label)

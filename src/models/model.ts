@@ -68,6 +68,11 @@ export interface ModelInfo {
   maxTokens: number
   /** Readable names of each head's classes. */
   labels: Record<string, string[]>
+  /**
+   * How a head's logits become scores, for the heads where it is not a softmax over the classes: a sigmoid each (several classes
+   * may hold, or there is only one), or as they are (regression).
+   */
+  activations?: Record<string, 'sigmoid' | 'none'>
   /** Text models: rows of the token table. */
   vocabulary?: number
   segmentTypes?: number

@@ -10,9 +10,8 @@
 
 import { z } from 'zod'
 import { ClsroomError } from '../core/errors.ts'
-import type { Weights } from '../core/model.ts'
-import type { Activation, Backend, Ops, Tensor } from '../core/ops.ts'
-import { activationOf, encoderShape, HEADS_RULE, headsDivideWidth, labelsOf, size } from './config.ts'
+import type { Activation, Ops, Tensor } from '../core/ops.ts'
+import { activationOf, encoderShape, HEADS_RULE, headsDivideWidth, labelsOf, scoring, size } from './config.ts'
 import {
   type ExtraHead,
   extraHeadLogits,
@@ -23,7 +22,7 @@ import {
   uploadInterventions,
 } from './encoder.ts'
 import type { ForwardOptions, ForwardTensors, ImageInput, Model, ModelInfo, WeightViews } from './model.ts'
-import { type LinearWeights, type NormWeights, WeightReader } from './weights.ts'
+import type { LinearWeights, NormWeights, WeightReader } from './weights.ts'
 
 /** One number for a square, or [height, width]. */
 const sides = (limit: number) =>
@@ -75,15 +74,14 @@ export class ViT implements Model {
   private readonly classifier?: LinearWeights
   private readonly extraHeads: ExtraHead[]
 
-  constructor(config: ViTConfig, weights: Weights, backend: Backend) {
+  constructor(config: ViTConfig, reader: WeightReader) {
     const { hidden_size: D, intermediate_size: F, patch_size: P, num_channels: C, clsroom } = config
-    const reader = new WeightReader(weights, backend)
     // ViTModel checkpoints carry no "vit." prefix.
     const vit = reader.has('vit.embeddings.cls_token') ? 'vit.' : ''
     const [height, width] = config.image_size
     const patches = Math.floor(height / P) * Math.floor(width / P)
     const registers = clsroom.num_register_tokens
-    const labels = labelsOf(config.id2label)
+    const labels = labelsOf(config)
 
     this.config = config
     this.activation = activationOf(config.hidden_act)
@@ -134,8 +132,9 @@ export class ViT implements Model {
         ...(this.classifier && { classifier: labels }),
         ...Object.fromEntries(Object.entries(clsroom.heads).map(([name, head]) => [name, head.labels])),
       },
+      activations: this.classifier && scoring(config),
       image: { size: [height, width], patch: P, channels: C, registers },
-      parameters: [...weights.values()].reduce((sum, array) => sum + array.data.length, 0),
+      parameters: reader.parameters,
     }
   }
 

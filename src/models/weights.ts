@@ -14,15 +14,25 @@ export class WeightReader {
   private readonly backend: Backend
 
   constructor(weights: Weights, backend: Backend) {
-    this.weights = weights
+    this.weights = new Map([...weights].map(([name, array]) => [name.replace(WRAPPERS, ''), array]))
     this.backend = backend
+  }
+
+  /** Numbers in the whole checkpoint. */
+  get parameters(): number {
+    return [...this.weights.values()].reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0)
+  }
+
+  /** The first of these names that is stored; the first of all where none is. */
+  first(...names: string[]): string {
+    return names.find((name) => this.has(name)) ?? (names[0] as string)
   }
 
   has(name: string): boolean {
     return this.weights.has(name)
   }
 
-  /** The array stored under `name`, or under TensorFlow's old LayerNorm names. Throws `config` when absent or of another shape. */
+  /** The array stored under `name`, or under TensorFlow's old LayerNorm names. Throws `config` when absent, of another shape, or not finite. */
   array(name: string, shape: Shape): WeightArray {
     const found = this.weights.get(name) ?? this.weights.get(oldName(name))
     if (!found) {
@@ -33,6 +43,7 @@ export class WeightReader {
       })
     }
     expectShape(`The weight "${name}"`, found.shape, shape)
+    expectFinite(name, found.data)
     return found
   }
 
@@ -83,6 +94,21 @@ export interface LinearWeights {
 export interface NormWeights {
   weight: Tensor
   bias: Tensor
+}
+
+/** What training loops and wrappers put before a model's own names. */
+const WRAPPERS = /^(?:module\.|model\.|0\.auto_model\.)+/
+
+/** Every answer of a model with such a weight would be NaN. */
+function expectFinite(name: string, data: Float32Array): void {
+  const at = data.findIndex((value) => !Number.isFinite(value))
+  if (at < 0) return
+  throw new ClsroomError('config', `The weight "${name}" holds a value that is not a number`, {
+    found: `${data[at]} at place ${at}`,
+    expected: 'finite numbers',
+    advice:
+      'The training diverged, or the number format was too narrow: save the model again from an earlier step or in F32',
+  })
 }
 
 /** Checkpoints converted from TensorFlow call LayerNorm's weight and bias gamma and beta. */

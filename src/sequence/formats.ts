@@ -1,57 +1,56 @@
 /** Ready forms of text: what each segment is, a separator that can be typed for it, and an example. */
 
+type FormatId = 'single' | 'pair' | 'question' | 'dialogue' | 'document'
+/** What a segment is. */
+type FormatPart = 'sentence' | 'first' | 'second' | 'question' | 'context' | 'turn' | 'title' | 'abstract' | 'body'
+
 export interface TextFormat {
-  readonly id: string
-  readonly name: string
+  /** Also the key of its name: what a reader sees is said where it is shown. */
+  readonly id: FormatId
   /** A typed separator that suits it; the model's own [SEP] is the default, since it is trained. */
   readonly typedSeparator: `[${string}]`
-  readonly segments: readonly { readonly name: string; readonly example: string }[]
+  readonly segments: readonly { readonly part: FormatPart; readonly example: string }[]
 }
 
 export const TEXT_FORMATS: readonly TextFormat[] = [
   {
     id: 'single',
-    name: 'Single sentence',
     typedSeparator: '[SEP_END]',
-    segments: [{ name: 'Sentence', example: 'The movie was excellent.' }],
+    segments: [{ part: 'sentence', example: 'The movie was excellent.' }],
   },
   {
     id: 'pair',
-    name: 'Sentence pair',
     typedSeparator: '[SEP_PAIR]',
     segments: [
-      { name: 'First', example: 'The man went to the store.' },
-      { name: 'Second', example: 'He bought a bottle of milk.' },
+      { part: 'first', example: 'The man went to the store.' },
+      { part: 'second', example: 'He bought a bottle of milk.' },
     ],
   },
   {
     id: 'question',
-    name: 'Question and context',
     typedSeparator: '[SEP_QA]',
     segments: [
-      { name: 'Question', example: 'Where did the cat sleep?' },
-      { name: 'Context', example: 'All day it rained. The cat slept in the kitchen, next to the old stove.' },
+      { part: 'question', example: 'Where did the cat sleep?' },
+      { part: 'context', example: 'All day it rained. The cat slept in the kitchen, next to the old stove.' },
     ],
   },
   {
     id: 'dialogue',
-    name: 'Dialogue turns',
     typedSeparator: '[SEP_TURN]',
     segments: [
-      { name: 'Turn 1', example: 'Is the shop still open?' },
-      { name: 'Turn 2', example: 'No, it closed an hour ago.' },
-      { name: 'Turn 3', example: 'Then I will come back tomorrow.' },
-      { name: 'Turn 4', example: 'We open at nine.' },
+      { part: 'turn', example: 'Is the shop still open?' },
+      { part: 'turn', example: 'No, it closed an hour ago.' },
+      { part: 'turn', example: 'Then I will come back tomorrow.' },
+      { part: 'turn', example: 'We open at nine.' },
     ],
   },
   {
     id: 'document',
-    name: 'Title, abstract and body',
     typedSeparator: '[SEP_DOC]',
     segments: [
-      { name: 'Title', example: 'Birds of the northern coast' },
-      { name: 'Abstract', example: 'We counted birds for ten years.' },
-      { name: 'Body', example: 'In the first winter we saw three kinds of ducks. Every year there were more.' },
+      { part: 'title', example: 'Birds of the northern coast' },
+      { part: 'abstract', example: 'We counted birds for ten years.' },
+      { part: 'body', example: 'In the first winter we saw three kinds of ducks. Every year there were more.' },
     ],
   },
 ]

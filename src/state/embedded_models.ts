@@ -1,14 +1,33 @@
 /** The models that come with the page, in public/models. */
 
+import type { Capability } from './capabilities.ts'
+import { t } from './words/words.ts'
+
 export interface EmbeddedModel {
   id: string
   modelType: 'bert' | 'vit'
-  modality: 'text' | 'image'
-  title: string
+  can: readonly Capability[]
+  /** In the language of the moment. */
+  readonly title: string
 }
 
-export const EMBEDDED_MODELS: EmbeddedModel[] = [
-  { id: 'clsroom-bert', modelType: 'bert', modality: 'text', title: 'BERT, 4 layers' },
-  { id: 'clsroom-vit', modelType: 'vit', modality: 'image', title: 'ViT, no registers' },
-  { id: 'clsroom-vit-registers', modelType: 'vit', modality: 'image', title: 'ViT, 4 registers' },
+export const EMBEDDED_MODELS: readonly EmbeddedModel[] = [
+  embedded('clsroom-bert', 'bert', ['reads text', 'predicts tokens']),
+  embedded('clsroom-vit', 'vit', ['sees pictures']),
+  embedded('clsroom-vit-registers', 'vit', ['sees pictures']),
+  embedded('clsroom-vit-large', 'vit', ['sees pictures']),
+  embedded('clsroom-vit-large-registers', 'vit', ['sees pictures']),
 ]
+
+type Id = 'clsroom-bert' | 'clsroom-vit' | 'clsroom-vit-registers' | 'clsroom-vit-large' | 'clsroom-vit-large-registers'
+
+function embedded(id: Id, modelType: EmbeddedModel['modelType'], can: readonly Capability[]): EmbeddedModel {
+  return {
+    id,
+    modelType,
+    can,
+    get title() {
+      return t(`model.${id}`)
+    },
+  }
+}

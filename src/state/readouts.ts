@@ -1,7 +1,4 @@
-/** What a text run answers, as distributions that can be compared between runs. */
-
-import { softmax } from '../core/logits.ts'
-import type { TextRun } from './text_run.ts'
+/** What a run answers, as distributions that can be compared between runs. */
 
 /** One question to the model and its answer: a [MASK], the next sentence, a classifier. */
 export interface Readout {
@@ -13,31 +10,6 @@ export interface Readout {
   probabilities: Float64Array
   /** The name of each class or word. */
   names: readonly string[]
-}
-
-/**
- * Every read-out of a run: its [MASK]s in order, then the heads.
- * @param labels class names by head (ModelInfo.labels)
- * @param vocabulary the spelling of every word piece
- */
-export function readoutsOf(
-  run: TextRun,
-  labels: Readonly<Record<string, readonly string[]>>,
-  vocabulary: readonly string[],
-): Readout[] {
-  const { mlm } = run.result.logits
-  const V = mlm?.dims.at(-1) ?? 0
-  const masks = run.mlmRows.flatMap((row, m): Readout[] => {
-    const token = run.tokens[row]
-    if (!mlm || token?.kind !== 'mask') return []
-    const probabilities = softmax(mlm.data, m * V, V)
-    return [{ id: `mask ${token.key}`, key: token.key, probabilities, names: vocabulary }]
-  })
-  const heads = Object.entries(labels).flatMap(([head, names]): Readout[] => {
-    const logits = run.result.logits[head]
-    return logits ? [{ id: head, probabilities: softmax(logits.data), names }] : []
-  })
-  return [...masks, ...heads]
 }
 
 /** How an answer changed from one run to another. */

@@ -2,6 +2,7 @@
 
 import type { Theme } from './colour.ts'
 import { escapeXml, PAGE } from './matrix_svg.ts'
+import { headName, layerName } from './names.ts'
 
 export interface AtlasFigure {
   title: string
@@ -23,11 +24,11 @@ export function atlasSvg({ title, theme, heads, rows }: AtlasFigure): string {
   const { paper, ink } = PAGE[theme]
   const columns = Array.from({ length: heads }, (_, head) => {
     const x = RAIL + head * pitch + SIDE / 2
-    return `<text x="${x}" y="${TOP - 8}" text-anchor="middle">head ${head + 1}</text>`
+    return `<text x="${x}" y="${TOP - 8}" text-anchor="middle">${escapeXml(headName(head))}</text>`
   })
   const lines = rows.flatMap(({ layer, pictures }, r) => {
     const y = TOP + r * pitch
-    const name = `<text x="${RAIL - 8}" y="${y + SIDE / 2 + 5}" text-anchor="end">layer ${layer + 1}</text>`
+    const name = `<text x="${RAIL - 8}" y="${y + SIDE / 2 + 5}" text-anchor="end">${escapeXml(layerName(layer))}</text>`
     const images = pictures.map((picture, head) => {
       const place = `x="${RAIL + head * pitch}" y="${y}" width="${SIDE}" height="${SIDE}"`
       const edge = `<rect ${place} fill="none" stroke="${ink}" stroke-opacity="0.25"/>`

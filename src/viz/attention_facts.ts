@@ -5,9 +5,11 @@
  */
 
 import { median } from 'd3-array'
+import { decimal } from '../words/numbers.ts'
 import { type GroupShare, groupShares, type HeadStats } from './attention_stats.ts'
 import { formatPercent } from './format.ts'
 import { type Group, groupName } from './groups.ts'
+import { t } from './words/words.ts'
 
 const MIN_STRENGTH = 0.1
 const MOST = 5
@@ -56,12 +58,15 @@ function largestShare(shares: readonly LayerShares[], groups: readonly Group[]):
   const best = strongest(all)
   if (!best) return null
   const { layer, kind, share, count, strength } = best
-  const tokens = `${count} of ${groups.length} tokens, ${formatPercent(count / groups.length)}`
-  return {
-    sort: 'share',
-    strength,
-    text: `In layer ${layer + 1}, ${formatPercent(share)} of all attention lands on ${groupName(kind)} (${tokens}).`,
-  }
+  const text = t('fact.share', {
+    layer: layer + 1,
+    share: formatPercent(share),
+    group: groupName(kind),
+    count,
+    total: groups.length,
+    part: formatPercent(count / groups.length),
+  })
+  return { sort: 'share', strength, text }
 }
 
 /** The group whose share changes most from the first to the last layer. */
@@ -76,10 +81,14 @@ function trend(shares: readonly LayerShares[]): Fact | null {
   const best = strongest(changes)
   if (!best) return null
   const { kind, share, end, strength } = best
-  const way = end > share ? 'rises' : 'falls'
-  const [from, to] = [formatPercent(share), formatPercent(end)]
-  const where = `from layer ${first.layer + 1} to layer ${last.layer + 1}`
-  return { sort: 'trend', strength, text: `The share of ${groupName(kind)} ${way} from ${from} to ${to} ${where}.` }
+  const text = t(end > share ? 'fact.trend.rises' : 'fact.trend.falls', {
+    group: groupName(kind),
+    from: formatPercent(share),
+    to: formatPercent(end),
+    first: first.layer + 1,
+    last: last.layer + 1,
+  })
+  return { sort: 'trend', strength, text }
 }
 
 /** How many heads give most of their attention to a single token, and which token that is most often. */
@@ -89,13 +98,9 @@ function sinks(heads: readonly HeadStats[], labels: readonly string[]): Fact | n
   const counts = new Map<number, number>()
   for (const { sink } of sunk) counts.set(sink.row, (counts.get(sink.row) ?? 0) + 1)
   const [row, times] = [...counts].sort((a, b) => b[1] - a[1])[0] as [number, number]
-  const most = times === sunk.length ? 'always' : `in ${times} of them`
-  const who = `${labels[row]} (row ${row})`
-  const whole = `${sunk.length} of ${heads.length} heads`
-  const text =
-    sunk.length === 1
-      ? `One head of ${heads.length} sends at least half of its attention to one token: ${who}.`
-      : `${whole} send at least half of their attention to one token, ${most} ${who}.`
+  const said = sunk.length === 1 ? 'fact.sink.one' : times === sunk.length ? 'fact.sink.always' : 'fact.sink.most'
+  const token = t('fact.sink.token', { token: labels[row] ?? '', row })
+  const text = t(said, { token, times, count: sunk.length, heads: heads.length })
   return { sort: 'sinks', strength: sunk.length / heads.length, text }
 }
 
@@ -107,14 +112,11 @@ function extremes(heads: readonly HeadStats[], readable: number): (Fact | null)[
   const narrow = strongest(reading.map((head) => ({ ...head, strength: (middle - head.entropy) / even })))
   const wide = strongest(reading.map((head) => ({ ...head, strength: (head.entropy - middle) / even })))
   if (!narrow || !wide || reading.length < 2) return []
-  const name = (head: HeadStats) => `Layer ${head.layer + 1}, head ${head.head + 1}`
-  const amount = (head: HeadStats) => {
-    const tokens = 2 ** head.entropy
-    return `${head.entropy.toFixed(1)} bits, as if each query read ${tokens.toFixed(1)} tokens evenly`
-  }
+  const say = (key: 'fact.narrow' | 'fact.wide', { layer, head, entropy }: HeadStats) =>
+    t(key, { layer: layer + 1, head: head + 1, bits: decimal(entropy, 1), tokens: decimal(2 ** entropy, 1) })
   return [
-    { sort: 'narrow', strength: narrow.strength, text: `${name(narrow)} reads most narrowly: ${amount(narrow)}.` },
-    { sort: 'wide', strength: wide.strength, text: `${name(wide)} reads most widely: ${amount(wide)}.` },
+    { sort: 'narrow', strength: narrow.strength, text: say('fact.narrow', narrow) },
+    { sort: 'wide', strength: wide.strength, text: say('fact.wide', wide) },
   ]
 }
 

@@ -1,18 +1,23 @@
-/** Numbers as people read them. */
+/** Numbers as people read them, in the reader's language. */
+
+import { decimal } from '../words/numbers.ts'
+import { t } from './words/words.ts'
 
 /** An attention probability: 0, < 0.001, 0.123, 1. Never rounds a positive value to 0. */
 export function formatValue(value: number): string {
   if (Number.isNaN(value)) return '–'
   if (value === 0) return '0'
   const size = Math.abs(value)
-  if (size < 0.0005) return value < 0 ? '> −0.001' : '< 0.001'
-  return minus(size < 10 ? value.toFixed(3) : value.toPrecision(4))
+  if (size < 0.0005) return value < 0 ? `> −${decimal(0.001, 3)}` : `< ${decimal(0.001, 3)}`
+  return decimal(value, size < 10 ? 3 : Math.max(0, 3 - Math.floor(Math.log10(size))))
 }
 
 /** For the inside of a cell: .12, 1, and nothing for what rounds to zero. */
 export function formatCell(value: number): string {
   if (Number.isNaN(value) || Math.abs(value) < 0.005) return ''
-  return minus(value.toFixed(2)).replace('0.', '.').replace('1.00', '1')
+  return decimal(value, 2)
+    .replace(/0([.,])/, '$1')
+    .replace(/1[.,]00/, '1')
 }
 
 /** A change, always with its sign. */
@@ -25,29 +30,31 @@ export function formatChange(value: number): string {
 export function formatPercent(probability: number): string {
   if (Number.isNaN(probability)) return '–'
   const percent = probability * 100
-  if (percent > 0 && percent < 0.1) return '< 0.1 %'
-  if (percent < 100 && percent > 99.9) return '> 99.9 %'
-  return `${percent.toFixed(percent === 100 || percent === 0 ? 0 : 1)} %`
+  if (percent > 0 && percent < 0.1) return `< ${decimal(0.1, 1)} %`
+  if (percent < 100 && percent > 99.9) return `> ${decimal(99.9, 1)} %`
+  return `${decimal(percent, percent === 100 || percent === 0 ? 0 : 1)} %`
+}
+
+/** A change of a probability in percentage points: +12.4, −0.3. */
+export function formatPoints(change: number): string {
+  return `${change > 0 ? '+' : ''}${decimal(change * 100, 1)}`
 }
 
 /** 4.2 ms, 38 ms, 1.3 s. */
 export function formatMs(ms: number): string {
-  if (ms >= 1000) return `${(ms / 1000).toFixed(1)} s`
-  return `${ms < 10 ? ms.toFixed(1) : ms.toFixed(0)} ms`
+  if (ms >= 1000) return t('unit.s', { value: decimal(ms / 1000, 1) })
+  return t('unit.ms', { value: decimal(ms, ms < 10 ? 1 : 0) })
 }
+
+const BYTES = ['B', 'kB', 'MB', 'GB'] as const
 
 /** 512 B, 7.4 MB (powers of 1000, as browsers show downloads). */
 export function formatBytes(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB']
-  let unit = 0
+  let power = 0
   let amount = bytes
-  while (amount >= 1000 && unit < units.length - 1) {
+  while (amount >= 1000 && power < BYTES.length - 1) {
     amount /= 1000
-    unit++
+    power++
   }
-  return `${unit === 0 || amount >= 100 ? amount.toFixed(0) : amount.toFixed(1)} ${units[unit]}`
-}
-
-function minus(text: string): string {
-  return text.replace('-', '−')
+  return t(`unit.${BYTES[power] ?? 'B'}`, { value: decimal(amount, power === 0 || amount >= 100 ? 0 : 1) })
 }

@@ -2,16 +2,16 @@
 
 import { CONTENT_KINDS, type Kind, SPECIAL_KINDS } from '../core/tokens.ts'
 import { KIND_LABELS } from './kinds.ts'
+import { t } from './words/words.ts'
 
 export type Group = Kind | 'punctuation'
 
 /** The order of legends and stacks: special tokens, punctuation, words, patches. */
 export const GROUPS: readonly Group[] = [...SPECIAL_KINDS, 'punctuation', ...CONTENT_KINDS]
 
-const NAMES: Partial<Record<Group, string>> = { punctuation: 'punctuation', word: 'words', patch: 'patches' }
-
 export function groupName(group: Group): string {
-  return NAMES[group] ?? KIND_LABELS[group as Kind]
+  if (group === 'punctuation' || group === 'word' || group === 'patch') return t(`group.${group}`)
+  return KIND_LABELS[group]
 }
 
 /** What BERT's tokenizer splits off as punctuation: Unicode P, and every ASCII sign that is neither letter nor digit. */

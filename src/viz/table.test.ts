@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { fileName, numbered, toCsv } from './table.ts'
+import { fileName, numbered, toCsv, toldApart } from './table.ts'
 
 it('writes CSV that a spreadsheet reads back', () => {
   const csv = toCsv({
@@ -22,4 +22,8 @@ it('names files by what is in them', () => {
     'clsroom-bert-attention-layer-2-head-3.svg',
   )
   expect(fileName(['../..'], 'csv')).toBe('clsroom.csv')
+})
+
+it('in a sentence, only names that repeat say where they stand', () => {
+  expect(toldApart(['[CLS]', 'the', '[CLS]'])).toEqual(['[CLS] @0', 'the', '[CLS] @2'])
 })

@@ -25,6 +25,11 @@ export function numbered(labels: readonly string[]): string[] {
   return labels.map((label, i) => `${i} ${label}`)
 }
 
+/** Names in a sentence: one that stands more than once says in which row, "[CLS] @3". */
+export function toldApart(labels: readonly string[]): string[] {
+  return labels.map((label, i) => (labels.indexOf(label) === labels.lastIndexOf(label) ? label : `${label} @${i}`))
+}
+
 /** A file name that says what is inside: words of any script joined by hyphens. */
 export function fileName(parts: readonly string[], extension: string): string {
   const words = parts

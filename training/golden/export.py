@@ -30,7 +30,7 @@ def attention_pool(x, query):
 def head_logits(heads, config, rows, cls, pooler):
     """Logits of CLSroom's extra heads. rows [T, D] are the content rows, cls [D], pooler [D] or None."""
     logits = {}
-    for name, head in config["clsroom"]["heads"].items():
+    for name, head in config["clsroom"].get("heads", {}).items():
         pooled = {
             "pooler": lambda: pooler,
             "cls": lambda: cls,
@@ -244,7 +244,7 @@ def embedded_bert(name):
     write(name, cases)
 
 
-def embedded_vit(name):
+def embedded_vit(name, inputs=("ramps", "noise")):
     torch.manual_seed(0)
     folder = SHIPPED / name
     model = ViTForImageClassification.from_pretrained(folder, attn_implementation="eager", dtype=torch.float32).eval()
@@ -254,7 +254,8 @@ def embedded_vit(name):
     size = config["image_size"]
     ramp = torch.linspace(-1, 1, size)
     pixels = torch.stack([ramp[None].expand(size, -1), ramp[:, None].expand(-1, size), ramp[None] * ramp[:, None]])
-    write(name, {"ramps": vit_case(model, config, heads, pixels), "noise": vit_case(model, config, heads, torch.randn(3, size, size))})
+    pictures = {"ramps": pixels, "noise": torch.randn(3, size, size)}
+    write(name, {picture: vit_case(model, config, heads, pictures[picture]) for picture in inputs})
 
 
 if __name__ == "__main__":
@@ -266,6 +267,8 @@ if __name__ == "__main__":
             embedded_bert("clsroom-bert")
             embedded_vit("clsroom-vit")
             embedded_vit("clsroom-vit-registers")
+            embedded_vit("clsroom-vit-large", ["ramps"])
+            embedded_vit("clsroom-vit-large-registers", ["ramps"])
         else:
             random_bert("bert-erf", 1, bert_cases, vocab_size=101, hidden_size=24, num_hidden_layers=3,
                         num_attention_heads=3, intermediate_size=40, hidden_act="gelu")

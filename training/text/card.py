@@ -36,6 +36,10 @@ def write_card(output: Path, results: dict, recipe: dict[str, int]) -> None:
         "far": percent(masked["positions 256 to 511"]["top5"]),
         "pair_table": table(("pairs", "accuracy"), [(name, percent(share)) for name, share in results["pairs"].items()]),
         "sentiment_table": table(("sentences", "accuracy"), [(name, percent(share)) for name, share in results["sentiment"].items()]),
+        "separator_table": table(
+            ("layer", *(f"head {h + 1}" for h in range(len(results["separator"][0])))),
+            [(str(layer + 1), *map(percent, shares)) for layer, shares in enumerate(results["separator"])],
+        ),
         "predictions": table(
             ("sentence", "five likeliest"),
             [(f"`{s}`", ", ".join(f"{word} {percent(p)}" for word, p in best)) for s, best in examples["masked"].items()],

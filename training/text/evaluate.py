@@ -42,6 +42,11 @@ PAIRS = [
     ("the plot makes no sense at all.", "the actors are not much better."),
     ("the plot makes no sense at all.", "a frog is an animal that lives in the pond."),
 ]
+SEPARATED = [
+    ("The movie was excellent.", None),
+    ("the cat sat on the [MASK]", None),
+    ("i went to the store to buy some milk.", "the store was closed."),
+]
 
 
 class Evaluation:
@@ -138,6 +143,17 @@ class Evaluation:
         ids, segments = torch.tensor([encoding.ids]), torch.tensor([encoding.type_ids])
         return Batch(ids, torch.ones_like(ids), segments, torch.full_like(ids, IGNORE), torch.tensor([0]), torch.tensor([0]))
 
+    def separator_shares(self) -> list[list[float]]:
+        """[L][H] share of attention on [SEP], one or both of them: mean over the queries of a text, then over `SEPARATED`."""
+        shares, separator = [], self.tokenizer.token_to_id("[SEP]")
+        self.bert.set_attn_implementation("eager")
+        for first, second in SEPARATED:
+            batch = self.typed(first, second)
+            maps = self.bert.bert(batch.input_ids, token_type_ids=batch.token_type_ids, output_attentions=True).attentions
+            on = batch.input_ids[0] == separator
+            shares.append(torch.cat(maps)[..., on].sum(-1).mean(-1))  # [L, H]
+        return torch.stack(shares).mean(0).tolist()
+
     def examples(self) -> dict:
         """Top-5 at each [MASK], P(positive) of verdicts and P(next) of pairs, to read."""
         predictions = {}
@@ -161,6 +177,7 @@ class Evaluation:
                 "SST-2 dev (872)": self.sentiment(sst2(self.data / "text", "dev")),
                 "SST-2 test (1,821)": self.sentiment(sst2(self.data / "text", "test")),
             },
+            "separator": self.separator_shares(),
             "examples": self.examples(),
         }
 

@@ -59,55 +59,6 @@ def sinusoids(positions: int, width: int) -> torch.Tensor:
     return SCALE * math.sqrt(2) * torch.cat([angle.sin(), angle.cos()], dim=1)
 
 
-def rarity(corpora: dict[str, Corpus]) -> tuple[torch.Tensor, torch.Tensor]:
-    """[V] share of each token among the documents' distinct tokens, and its inverse document frequency."""
-    documents = [np.unique(np.concatenate([np.array(s, int) for s in d])) for c in corpora.values() for d in c.documents]
-    counts = torch.bincount(torch.from_numpy(np.concatenate(documents)), minlength=VOCABULARY).float()
-    return counts / counts.sum(), (len(documents) / (counts + 1)).log()
-
-
-def topics(words: torch.Tensor, positions: torch.Tensor, corpora: dict[str, Corpus], count: int) -> torch.Tensor:
-    """[count, D] orthonormal directions in which rare words differ most, and positions (nearly) not at all."""
-    share, inverse_frequency = rarity(corpora)
-    _, sigma, lines = torch.linalg.svd(positions - positions.mean(0), full_matrices=False)
-    energy = (sigma**2).cumsum(0) / (sigma**2).sum()
-    lines = lines[energy < 0.99]
-    centred = words - share @ words
-    centred = centred - (centred @ lines.T) @ lines
-    covariance = (centred * (share * inverse_frequency)[:, None]).T @ centred
-    return torch.linalg.eigh(covariance).eigenvectors[:, -count:].T
-
-
-def compare_segments(bert: BertForPreTraining, corpora: dict[str, Corpus]) -> None:
-    """Let the next-sentence head start from a comparison of what the two segments are about.
-
-    In the first layer one head of every token averages the topic of its own segment, one that of the other segment, and both
-    write into the same directions with opposite signs. How long their sum is tells how unlike the segments are, and the feed-
-    forward layer reads lengths: the question starts above chance. From random values it does not leave chance for thousands
-    of steps, as no gradient points at a comparison of two averages neither of which is there.
-    """
-    embeddings, layer = bert.bert.embeddings, bert.bert.encoder.layer[0]
-    width, size = bert.config.hidden_size, bert.config.hidden_size // bert.config.num_attention_heads
-    words, positions = embeddings.word_embeddings.weight, embeddings.position_embeddings.weight[:128]
-    directions = topics(words, positions, corpora, size)
-
-    side = torch.randn(width)
-    side = side - directions.T @ (directions @ side)
-    side = side / side.norm()
-    embeddings.token_type_embeddings.weight.copy_(torch.stack([side, -side]) * 0.5)
-    written = torch.linalg.qr(torch.randn(width, size))[0]  # [D, size]
-    for head, sign in ((0, 1), (1, -1)):  # its own segment, the other segment
-        rows = slice(head * size, (head + 1) * size)
-        attention = layer.attention.self
-        for projection, direction in ((attention.query, side), (attention.key, sign * side)):
-            projection.weight[rows] *= 0.1  # what is like itself hardly counts here
-            projection.weight[rows.start] = 0.7 * direction
-        attention.value.weight[rows] = 2 * directions
-        layer.attention.output.dense.weight[:, rows] = sign * written
-    torch.nn.init.orthogonal_(bert.bert.pooler.dense.weight, gain=0.5)
-    torch.nn.init.normal_(bert.cls.seq_relationship.weight, std=0.05)
-
-
 @torch.no_grad()
 def initialise(bert: BertForPreTraining, corpora: dict[str, Corpus]) -> None:
     """Set the embeddings and the masked-token head; make each head start by looking at what is like itself, and near.
@@ -124,4 +75,3 @@ def initialise(bert: BertForPreTraining, corpora: dict[str, Corpus]) -> None:
         attention = layer.attention.self
         attention.query.weight.normal_(std=0.06)
         attention.key.weight.copy_(attention.query.weight)
-    compare_segments(bert, corpora)

@@ -39,11 +39,11 @@ class MultiTaskBert(nn.Module):
         self.sentiment = nn.Linear(self.bert.config.hidden_size, 2)
         self.sentiment_dropout = nn.Dropout(0.2)
 
-    def losses(self, batch: Batch, dense: bool) -> dict[str, torch.Tensor]:
+    def losses(self, batch: Batch) -> dict[str, torch.Tensor]:
         """Masked-token, next-sentence and sentiment cross-entropies. Logits [M, V] only where a token is asked for.
 
-        `dense`: beside [CLS], every token after layers 2 and 4 has to answer for its pair and its text, through the same
-        pooler and heads. It is the same question with many more witnesses; from [CLS] alone a short training hardly learns it.
+        [CLS] answers for pair and text after the last layer and, at half the weight, after layers 2 and 3 through the same
+        pooler and heads: the question reaches the lower layers by a shorter way. No other token is asked.
         """
         encoded = self.bert.bert(
             input_ids=batch.input_ids,
@@ -56,17 +56,14 @@ class MultiTaskBert(nn.Module):
         # Position 0 is [CLS], whose target is IGNORE: it pads M to few different sizes, as every new one costs set-up time.
         asked = F.pad(asked, (0, -len(asked) % 128))
         logits = self.bert.cls.predictions(encoded.last_hidden_state.flatten(0, 1)[asked])
-        losses = self.verdicts(encoded.pooler_output, batch, torch.ones(len(batch.input_ids)))
-        if dense:
-            shares = batch.attention_mask / batch.attention_mask.sum(1, keepdim=True) / 2  # a text counts once, however long
-            for layer in (2, 4):
-                pooled = self.bert.bert.pooler.dense(encoded.hidden_states[layer]).tanh()
-                for name, loss in self.verdicts(pooled, batch, shares).items():
-                    losses[name] = losses[name] + loss
+        losses = self.verdicts(encoded.pooler_output, batch)
+        for layer in (2, 3):
+            for name, loss in self.verdicts(self.bert.bert.pooler(encoded.hidden_states[layer]), batch).items():
+                losses[name] = losses[name] + 0.5 * loss
         return losses | {"masked": F.cross_entropy(logits.float(), targets[asked])}
 
-    def verdicts(self, pooled: torch.Tensor, batch: Batch, shares: torch.Tensor) -> dict[str, torch.Tensor]:
-        """Losses of both heads on pooled [B, D] with shares [B], or [B, T, D] with shares [B, T].
+    def verdicts(self, pooled: torch.Tensor, batch: Batch) -> dict[str, torch.Tensor]:
+        """Losses of both heads on pooled [B, D].
 
         Divided by B and not by the labelled examples, so that a batch with few labels counts for little.
         """
@@ -74,9 +71,7 @@ class MultiTaskBert(nn.Module):
             "pair": (self.bert.cls.seq_relationship(pooled), batch.unrelated),
             "sentiment": (self.sentiment(self.sentiment_dropout(pooled)), batch.sentiment),
         }
-        losses = {}
-        for name, (logits, labels) in answers.items():
-            labels = labels.view(-1, *[1] * (shares.ndim - 1)).expand_as(shares)
-            loss = F.cross_entropy(logits.float().flatten(0, -2), labels.flatten(), reduction="none")
-            losses[name] = (loss * shares.flatten()).sum() / len(shares)
-        return losses
+        return {
+            name: F.cross_entropy(logits.float(), labels, reduction="sum") / len(pooled)
+            for name, (logits, labels) in answers.items()
+        }

@@ -20,27 +20,16 @@ from evaluate import Evaluation
 from export import export
 from initial import initialise
 from model import MultiTaskBert
-from muon import Muon
 from paths import DATA, MODEL_DIRECTORY, WORK
 from precision import fast
 
-# (from step, weight of the pair and the sentiment loss next to the masked tokens' 1, whether every token answers for them).
-# What the start tells about pairs is lost again unless the head learns to read it while the learning rate still rises, so
-# both weigh most at first; later masked tokens need the steps.
-PHASES = ((0, 4.0, False), (500, 2.0, False), (1000, 2.0, True), (2000, 0.7, False))
 
-
-def optimizers(model: MultiTaskBert) -> list[torch.optim.Optimizer]:
-    """Muon for the matrices of the encoder and the pooler, AdamW for embeddings, heads, biases and normalisations."""
-    inside = (".layer.", ".transform.", ".pooler.")
-    matrices = [p for n, p in model.named_parameters() if p.ndim == 2 and any(part in n for part in inside)]
-    embeddings = [p for n, p in model.named_parameters() if "embeddings." in n and p.ndim == 2]
-    chosen = {id(p) for p in matrices + embeddings}
-    rest = [p for p in model.parameters() if id(p) not in chosen]
-    adam = torch.optim.AdamW(
-        [{"params": embeddings, "lr": 1.5e-3}, {"params": rest, "lr": 3e-3}], betas=(0.9, 0.98), weight_decay=0.01, fused=True
-    )
-    return [Muon(matrices, lr=0.015, weight_decay=0.05), adam]
+def optimizer(model: MultiTaskBert) -> torch.optim.Optimizer:
+    """AdamW, as BERT was trained; biases and normalisations do not decay."""
+    matrices = [p for p in model.parameters() if p.ndim == 2]
+    others = [p for p in model.parameters() if p.ndim != 2]
+    groups = [{"params": matrices, "weight_decay": 0.01}, {"params": others, "weight_decay": 0.0}]
+    return torch.optim.AdamW(groups, lr=1.2e-3, betas=(0.9, 0.98), fused=True)
 
 
 def rate(step: int, steps: int, decay: int, warmup: int = 300) -> float:
@@ -49,41 +38,37 @@ def rate(step: int, steps: int, decay: int, warmup: int = 300) -> float:
 
 
 def train(model: MultiTaskBert, batches: Iterator[Batch], steps: int, decay: int, checkpoint: Path, resume: bool) -> None:
-    """Train to `steps`; write a checkpoint every 250.
+    """Train to `steps` on the sum of the three losses; write a checkpoint every 250.
 
     A resumed run passes over the batches it has seen, and so goes on exactly as if it had never stopped; before the
     decay nothing depends on `steps`, so a run can also be made longer or shorter.
     """
-    parts, began, done = optimizers(model), time.time(), 0
-    peaks = [[group["lr"] for group in part.param_groups] for part in parts]
+    updates, began, done = optimizer(model), time.time(), 0
+    peak = updates.param_groups[0]["lr"]
     if resume:
         saved = torch.load(checkpoint, weights_only=True)
         model.load_state_dict(saved["model"])
         torch.set_rng_state(saved["rng"])
-        for part, state in zip(parts, saved["optimizers"]):
-            part.load_state_dict(state)
+        updates.load_state_dict(saved["optimizer"])
         done = saved["step"]
     model.train()
     sums: dict[str, float] = {}
     for step, batch in islice(zip(range(steps), batches), done, None):
-        for part, part_peaks in zip(parts, peaks):
-            for group, peak in zip(part.param_groups, part_peaks):
-                group["lr"] = peak * rate(step, steps, decay)
-        _, heads, dense = max(phase for phase in PHASES if phase[0] <= step)
+        for group in updates.param_groups:
+            group["lr"] = peak * rate(step, steps, decay)
         with fast():
-            losses = model.losses(batch, dense)
-        (losses["masked"] + heads * (losses["pair"] + losses["sentiment"])).backward()
+            losses = model.losses(batch)
+        sum(losses.values()).backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        for part in parts:
-            part.step()
-            part.zero_grad()
+        updates.step()
+        updates.zero_grad()
         for name, loss in losses.items():
             sums[name] = sums.get(name, 0.0) + loss.item() / 50
         if (step + 1) % 50 == 0:
             print(f"step {step + 1} {time.time() - began:.0f} s", *(f"{n} {v:.3f}" for n, v in sums.items()), flush=True)
             sums = {}
         if (step + 1) % 250 == 0 or step + 1 == steps:
-            state = {"model": model.state_dict(), "optimizers": [p.state_dict() for p in parts]}
+            state = {"model": model.state_dict(), "optimizer": updates.state_dict()}
             torch.save(state | {"rng": torch.get_rng_state(), "step": step + 1}, checkpoint.with_suffix(".new"))
             checkpoint.with_suffix(".new").replace(checkpoint)
 
@@ -93,8 +78,8 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=DATA, help="folder of the corpora")
     parser.add_argument("--work", type=Path, default=WORK, help="downloads, checkpoint")
     parser.add_argument("--output", type=Path, default=MODEL_DIRECTORY)
-    parser.add_argument("--steps", type=int, default=4300)
-    parser.add_argument("--decay", type=int, default=1400, help="steps over which the learning rate falls to 0")
+    parser.add_argument("--steps", type=int, default=2450)
+    parser.add_argument("--decay", type=int, default=1000, help="steps over which the learning rate falls to 0")
     parser.add_argument("--resume", action="store_true", help="go on from the checkpoint in --work")
     parser.add_argument("--tokens", type=int, default=4096, help="positions a step")
     parser.add_argument("--seed", type=int, default=0)

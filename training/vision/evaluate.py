@@ -15,7 +15,7 @@ from export import read_model
 from vit import ViT, pick, to_patches
 
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = ["clsroom-vit", "clsroom-vit-registers"]
+NAMES = ["clsroom-vit", "clsroom-vit-registers", "clsroom-vit-large", "clsroom-vit-large-registers"]
 KEPT = [64, 32, 16]
 
 
@@ -23,13 +23,29 @@ KEPT = [64, 32, 16]
 def accuracies(vit: ViT, images: Tensor, labels: Tensor, kept_patches: int) -> dict[str, float]:
     """Share of images [M, 3, 32, 32] named rightly by each head, a random `kept_patches` of the patches present."""
     generator = torch.Generator().manual_seed(0)
-    right = {"classifier": 0, "average": 0, "attention": 0}
+    right = dict.fromkeys(vit.read(torch.zeros(1, vit.shape.width), torch.zeros(1, 1, vit.shape.width)), 0)
     for some, truth in zip(images.split(250), labels.split(250)):
         kept = torch.rand(len(some), vit.shape.grid ** 2, generator=generator).argsort(1)[:, :kept_patches]
         run = vit(pick(to_patches(normalise(some), vit.shape.patch), kept), kept)
         for head, values in run.logits.items():
             right[head] += (values.argmax(1) == truth).sum().item()
     return {head: hits / len(labels) for head, hits in right.items()}
+
+
+@torch.no_grad()
+def norms(vit: ViT, images: Tensor) -> dict[str, float]:
+    """How the lengths of the patches after the last layer are spread: outliers (Darcet et al. 2024) are many times the median."""
+    everywhere = torch.arange(vit.shape.grid ** 2)
+    lengths = torch.cat([
+        vit(to_patches(normalise(some), vit.shape.patch), everywhere.expand(len(some), -1)).tokens[-1].norm(dim=2).flatten()
+        for some in images.split(250)
+    ]).sort().values
+    median = lengths[len(lengths) // 2]
+    return {
+        "largest_by_median": (lengths[-1] / median).item(),
+        "99th_percentile_by_median": (lengths[int(0.99 * len(lengths))] / median).item(),
+        "share_above_twice_the_median": (lengths > 2 * median).float().mean().item(),
+    }
 
 
 @torch.no_grad()
@@ -81,14 +97,16 @@ def main() -> None:
     arguments.add_argument("--archive", type=Path, required=True)
     arguments.add_argument("--work", type=Path, default=Path("/tmp/clsroom-vision"), help="cache and contact sheets")
     arguments.add_argument("--models", type=Path, default=ROOT / "public" / "models")
+    arguments.add_argument("--only", nargs="*", default=NAMES, help="models to measure")
     options = arguments.parse_args()
     data = read_archive(options.archive, options.work / "cifar10.pt")
     images, labels = data["test_images"], data["test_labels"]
-    for name in NAMES:
+    for name in options.only:
         directory = options.models / name
         vit = read_model(directory)
         figures = {"bytes": (directory / "model.safetensors").stat().st_size}
         figures["kept_patches"] = {kept: accuracies(vit, images, labels, kept) for kept in KEPT}
+        figures["norms"] = norms(vit, images)
         if not vit.shape.registers:
             figures["transformers"] = official(directory, images, labels, vit)
         print(name, json.dumps(figures, indent=2), flush=True)

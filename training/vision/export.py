@@ -12,6 +12,12 @@ from data import CLASSES, MEAN, SIDE, STD
 from vit import Shape, ViT
 
 
+SIDE_HEADS = {
+    "average": {"pooling": "mean", "labels": CLASSES},
+    "attention": {"pooling": "attention", "labels": CLASSES},
+}
+
+
 def config(shape: Shape) -> dict:
     """config.json, with what ours adds to a ViTConfig under `clsroom`."""
     return {
@@ -36,10 +42,7 @@ def config(shape: Shape) -> dict:
         "label2id": {name: number for number, name in enumerate(CLASSES)},
         "clsroom": {
             "num_register_tokens": shape.registers,
-            "heads": {
-                "average": {"pooling": "mean", "labels": CLASSES},
-                "attention": {"pooling": "attention", "labels": CLASSES},
-            },
+            **({"heads": SIDE_HEADS} if shape.side_heads else {}),
         },
     }
 
@@ -92,9 +95,10 @@ def weights(vit: ViT) -> dict[str, Tensor]:
             layer(f"{name}.{theirs}", getattr(block, ours))
     layer("vit.layernorm", vit.norm)
     layer("classifier", vit.classifier)
-    layer("heads.average", vit.average)
-    layer("heads.attention", vit.attention)
-    out["heads.attention.query"] = vit.query
+    if shape.side_heads:
+        layer("heads.average", vit.average)
+        layer("heads.attention", vit.attention)
+        out["heads.attention.query"] = vit.query
     return {name: value.detach().half().contiguous() for name, value in out.items()}
 
 
@@ -112,18 +116,27 @@ def read_model(directory: Path) -> ViT:
     """The transformer of an exported directory, its F16 weights widened to F32."""
     stored = json.loads((directory / "config.json").read_text())
     files = load_file(directory / "model.safetensors")
-    vit = ViT(Shape(registers=stored["clsroom"]["num_register_tokens"])).eval()
+    shape = Shape(
+        width=stored["hidden_size"],
+        layers=stored["num_hidden_layers"],
+        heads=stored["num_attention_heads"],
+        registers=stored["clsroom"]["num_register_tokens"],
+        side_heads="heads" in stored["clsroom"],
+    )
+    vit = ViT(shape).eval()
     state = {}
     positions = files["vit.embeddings.position_embeddings"]
     state["cls_position"], state["positions"] = positions[:, :1], positions[:, 1:]
     state["cls_token"] = files["vit.embeddings.cls_token"]
     state["register_tokens"] = files.get("vit.embeddings.register_tokens", vit.register_tokens.detach())
-    state["query"] = files["heads.attention.query"]
+    modules = {"norm": "vit.layernorm", "classifier": "classifier"}
+    if shape.side_heads:
+        state["query"] = files["heads.attention.query"]
+        modules |= {"average": "heads.average", "attention": "heads.attention"}
     for kind in ("weight", "bias"):
         projection = files[f"vit.embeddings.patch_embeddings.projection.{kind}"]
         state[f"embed.{kind}"] = projection.flatten(1) if kind == "weight" else projection
-        for ours, theirs in (("norm", "vit.layernorm"), ("classifier", "classifier"),
-                             ("average", "heads.average"), ("attention", "heads.attention")):
+        for ours, theirs in modules.items():
             state[f"{ours}.{kind}"] = files[f"{theirs}.{kind}"]
         for number in range(vit.shape.layers):
             name = f"vit.encoder.layer.{number}"

@@ -1,4 +1,4 @@
-"""A vision transformer (Dosovitskiy et al. 2021) with optional registers (Darcet et al. 2024) and three read-outs.
+"""A vision transformer (Dosovitskiy et al. 2021) with optional registers (Darcet et al. 2024) and up to three read-outs.
 
 Legend: B batch, K patches kept of N = 64, R registers, T = 1 + R + K tokens, D width, H heads, L layers, C classes.
 """
@@ -21,6 +21,7 @@ class Shape:
     patch: int = 4
     classes: int = 10
     registers: int = 0
+    side_heads: bool = True  # read-outs beside CLS's
 
     @property
     def grid(self) -> int:
@@ -127,9 +128,10 @@ class ViT(nn.Module):
         self.blocks = nn.ModuleList(Block(shape) for _ in range(shape.layers))
         self.norm = nn.LayerNorm(width, eps=1e-12)
         self.classifier = nn.Linear(width, shape.classes)
-        self.average = nn.Linear(width, shape.classes)
-        self.attention = nn.Linear(width, shape.classes)
-        self.query = nn.Parameter(torch.zeros(width))
+        if shape.side_heads:
+            self.average = nn.Linear(width, shape.classes)
+            self.attention = nn.Linear(width, shape.classes)
+            self.query = nn.Parameter(torch.zeros(width))
 
     def forward(self, patches: Tensor, kept: Tensor, registers: int | None = None) -> Run:
         """patches [B, K, 3·P·P] at the grid's places kept [B, K]; the first `registers` of the registers, or all."""
@@ -154,6 +156,8 @@ class ViT(nn.Module):
 
     def read(self, cls: Tensor, h: Tensor) -> dict[str, Tensor]:
         """CLS [B, D] and patch tokens [B, K, D], both final-layernormed → logits [B, C] by head."""
+        if not self.shape.side_heads:
+            return {"classifier": self.classifier(cls)}
         weights = (h @ self.query.to(h.dtype) / math.sqrt(h.shape[-1])).softmax(1)  # [B, K]
         return {
             "classifier": self.classifier(cls),

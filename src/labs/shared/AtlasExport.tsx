@@ -1,14 +1,7 @@
 import { ExportMenu } from '../../views/charts/ExportMenu.tsx'
 import { useTheme } from '../../views/hooks/useTheme.ts'
-import { matrixPicture } from '../../views/maps/paint.ts'
 import type { MapToken } from '../../views/maps/types.ts'
-import { atlasSvg } from '../../viz/atlas_svg.ts'
-import { headMap, peak, shrink } from '../../viz/matrix.ts'
-import { numbered } from '../../viz/table.ts'
-import { type Provenance, saveFigure } from './save_figure.ts'
-
-/** Pixels of a thumbnail's side in a saved atlas, at most. */
-const THUMBNAIL = 160
+import type { Provenance } from './save_figure.ts'
 
 export interface AtlasExportProps {
   /** Per layer [H, T, T]; null for a layer that was not read back. */
@@ -18,45 +11,15 @@ export interface AtlasExportProps {
   made: Provenance
 }
 
-/** Saves every map of a run at once. */
-export function AtlasExport({ maps, heads, tokens, made }: AtlasExportProps) {
+/** Saves every map of a run at once. What draws the files is fetched when one is asked for. */
+export function AtlasExport(props: AtlasExportProps) {
   const theme = useTheme()
-  const T = tokens.length
-  const title = 'Attention of every layer and head'
-  const picture = (map: Float32Array, head: number) => {
-    const { data, side } = shrink(headMap(map, T, head), T, THUMBNAIL)
-    return matrixPicture(data, side, { scale: 'ink', theme, bound: peak(data), contrast: 'root' })
-  }
-  const layers = maps.flatMap((map, layer) => (map ? [{ map, layer }] : []))
-  const figure = {
-    title,
-    svg: () =>
-      atlasSvg({
-        title: `${made.model}: ${title.toLowerCase()}, ${T} tokens`,
-        theme,
-        heads,
-        rows: layers.map(({ map, layer }) => ({
-          layer,
-          pictures: Array.from({ length: heads }, (_, head) => picture(map, head)),
-        })),
-      }),
-    table: () => {
-      const labels = numbered(tokens.map(({ label }) => label))
-      const rows = layers.flatMap(({ map, layer }) =>
-        Array.from({ length: heads * T }, (_, row) => [
-          layer + 1,
-          Math.floor(row / T) + 1,
-          labels[row % T] as string,
-          ...map.subarray(row * T, (row + 1) * T),
-        ]),
-      )
-      return { columns: ['layer', 'head', 'query \\ key', ...labels], rows }
-    },
-    data: () => ({
-      axes: 'attentions[layer].values[(head · T + query) · T + key], layers and heads from 0',
-      tokens: tokens.map(({ label, kind }, position) => ({ position, label, kind })),
-      attentions: layers.map(({ map, layer }) => ({ layer, dims: [heads, T, T], values: map })),
-    }),
-  }
-  return <ExportMenu onExport={(format) => saveFigure(format, figure, made)} />
+  return (
+    <ExportMenu
+      onExport={async (format) => {
+        const { saveAtlas } = await import('./save_atlas.ts')
+        return saveAtlas(format, props, theme)
+      }}
+    />
+  )
 }

@@ -1,28 +1,31 @@
 import { type ReactNode, useMemo } from 'react'
-import { alignByKey } from '../../core/align.ts'
-import type { ForwardResult } from '../../engine/protocol.ts'
-import type { Token } from '../../sequence/token.ts'
+import type { AlignedRow } from '../../core/align.ts'
 import { HeatGrid } from '../../views/charts/HeatGrid.tsx'
 import { useTheme } from '../../views/hooks/useTheme.ts'
 import { AttentionMap } from '../../views/maps/AttentionMap.tsx'
 import { type HeadChoice, headName, type MapToken } from '../../views/maps/types.ts'
 import { Panel } from '../../views/shell/Panel.tsx'
-import { mapDifference, stateCosines } from '../../viz/difference.ts'
+import { stateCosines } from '../../viz/difference.ts'
 import { formatChange, formatValue } from '../../viz/format.ts'
-import { headMap, peak } from '../../viz/matrix.ts'
+import { peak } from '../../viz/matrix.ts'
 import { matrixSvg } from '../../viz/matrix_svg.ts'
 import { numbered } from '../../viz/table.ts'
+import { type Side as AlignedSide, alignedDifference, alignedTokens, alignRuns, chosenMap } from './aligned.ts'
 import { Chart } from './Chart.tsx'
 import { MapExport } from './MapExport.tsx'
 import type { Provenance } from './save_figure.ts'
 import { mapTokens } from './tokens.ts'
+import { t } from './words/words.ts'
 
 /** One of the two runs that are compared. */
-export interface Side {
+export interface Side extends AlignedSide {
   model: string
-  tokens: readonly Token[]
-  result: ForwardResult
 }
+
+const DIFFERENCE = 'B − A'
+
+/** A token of one run only says which. */
+const ONLY = { a: (label: string) => `A: ${label}`, b: (label: string) => `B: ${label}` }
 
 export interface CompareProps {
   a: Side
@@ -40,15 +43,12 @@ export interface CompareProps {
 
 /** Two runs: both maps, B − A, how far each hidden state has moved, and the answers. Rows belong together by token. */
 export function Compare({ a, b, choice, made, answers, selected, onSelect }: CompareProps) {
-  const aligned = useMemo(() => alignByKey(a.tokens.map(keyOf), b.tokens.map(keyOf)), [a, b])
-  const tokens = useMemo(() => alignedTokens(aligned, a, b), [aligned, a, b])
-  const matrixA = useChosenMap(a, choice)
-  const matrixB = useChosenMap(b, choice)
-  const difference = useMemo(() => {
-    if (!matrixA || !matrixB) return null
-    const [before, after] = [a.tokens.length, b.tokens.length]
-    return mapDifference(aligned, { matrix: matrixA, tokens: before }, { matrix: matrixB, tokens: after })
-  }, [aligned, matrixA, matrixB, a, b])
+  const runs = useMemo(() => alignRuns(a, b), [a, b])
+  const aligned = runs.rows
+  const tokens = useMemo(() => alignedTokens(runs, ONLY), [runs])
+  const matrixA = useMemo(() => chosenMap(a, choice), [a, choice])
+  const matrixB = useMemo(() => chosenMap(b, choice), [b, choice])
+  const difference = useMemo(() => alignedDifference(runs, choice), [runs, choice])
   const bound = Math.max(matrixA ? peak(matrixA) : 0, matrixB ? peak(matrixB) : 0)
   const apart = aligned.filter((row) => row.a === null || row.b === null).length
   const name = headName(choice)
@@ -59,7 +59,7 @@ export function Compare({ a, b, choice, made, answers, selected, onSelect }: Com
     const shown = mapTokens(run.tokens)
     const title = `${letter}: ${name}`
     return (
-      <Panel title={letter} lead={letter === 'A' ? 'pinned' : 'the newest run'} testId={`compare-${letter}`}>
+      <Panel title={letter} lead={letter === 'A' ? t('compare.a') : t('compare.b')} testId={`compare-${letter}`}>
         {matrix ? (
           <AttentionMap
             matrix={matrix}
@@ -74,7 +74,7 @@ export function Compare({ a, b, choice, made, answers, selected, onSelect }: Com
             actions={<MapExport title={title} matrix={matrix} tokens={shown} bound={bound} made={made} />}
           />
         ) : (
-          <p className="hint">Layer {choice.layer + 1} was not read back in this run.</p>
+          <p className="hint">{t('compare.not-read', { layer: choice.layer + 1 })}</p>
         )}
       </Panel>
     )
@@ -88,12 +88,16 @@ export function Compare({ a, b, choice, made, answers, selected, onSelect }: Com
       <div className="compare-maps">
         {side('A', a, matrixA)}
         {side('B', b, matrixB)}
-        <Panel title="B − A" lead={difference ? saidChange(difference, tokens) : undefined} testId="compare-difference">
+        <Panel
+          title={DIFFERENCE}
+          lead={difference ? saidChange(difference, tokens) : undefined}
+          testId="compare-difference"
+        >
           {difference ? (
             <AttentionMap
               matrix={difference}
               tokens={tokens}
-              name={`B − A: ${name}`}
+              name={`${DIFFERENCE}: ${name}`}
               scale="diverging"
               query={place < 0 ? null : place}
               keyIndex={place < 0 ? null : place}
@@ -102,7 +106,7 @@ export function Compare({ a, b, choice, made, answers, selected, onSelect }: Com
               maxHeight={420}
               actions={
                 <MapExport
-                  title={`B − A: ${name}`}
+                  title={`${DIFFERENCE}: ${name}`}
                   matrix={difference}
                   tokens={tokens}
                   scale="diverging"
@@ -112,17 +116,16 @@ export function Compare({ a, b, choice, made, answers, selected, onSelect }: Com
               }
             />
           ) : (
-            <p className="hint">Both runs must have this layer.</p>
+            <p className="hint">{t('compare.no-layer')}</p>
           )}
           {apart > 0 && (
             <p className="hint" data-testid="apart">
-              {apart === 1 ? 'One token is' : `${apart} tokens are`} in one run only (marked A: or B:): there is nothing
-              to subtract, so {apart === 1 ? 'its' : 'their'} cells are hatched.
+              {t('compare.apart', { count: apart })}
             </p>
           )}
         </Panel>
       </div>
-      <Panel title="Answers" testId="compare-answers">
+      <Panel title={t('compare.answers')} testId="compare-answers">
         {answers}
       </Panel>
       <Movement aligned={aligned} tokens={tokens} a={a} b={b} made={made} />
@@ -137,7 +140,7 @@ function Movement({
   a,
   b,
   made,
-}: Pick<CompareProps, 'a' | 'b' | 'made'> & { aligned: ReturnType<typeof alignByKey>; tokens: MapToken[] }) {
+}: Pick<CompareProps, 'a' | 'b' | 'made'> & { aligned: readonly AlignedRow[]; tokens: MapToken[] }) {
   const theme = useTheme()
   const width = b.result.hiddenStates[0]?.dims.at(-1) ?? 0
   const comparable = width > 0 && a.result.hiddenStates[0]?.dims.at(-1) === width
@@ -147,21 +150,23 @@ function Movement({
     const data = (side: Side) => side.result.hiddenStates.slice(0, states).map((state) => state.data)
     return stateCosines(aligned, data(a), data(b), width)
   }, [comparable, states, aligned, a, b, width])
-  if (!cosines) return <p className="hint">The hidden states of the two models differ in width.</p>
-  const columns = Array.from({ length: states }, (_, s) => (s === 0 ? 'embeddings' : `layer ${s}`))
+  if (!cosines) return <p className="hint">{t('moved.width')}</p>
+  const columns = Array.from({ length: states }, (_, s) =>
+    s === 0 ? t('moved.embeddings') : t('moved.layer', { layer: s }),
+  )
   const labels = tokens.map(({ label }) => label)
   const moved = cosines.map((value) => 1 - value)
-  const title = 'Cosine of the hidden states of A and B'
+  const title = t('moved.title')
   const bound = Math.max(peak(moved), 0.01)
   return (
-    <Panel title="How far each token moved" testId="compare-states">
+    <Panel title={t('moved')} testId="compare-states">
       <Chart
         title={title}
-        lead="1: the same direction in both runs. Darker: further apart."
+        lead={t('moved.lead')}
         made={made}
         table={{
-          columns: ['token', ...columns],
-          rows: numbered(labels).map((label, t) => [label, ...cosines.subarray(t * states, (t + 1) * states)]),
+          columns: [t('column.token'), ...columns],
+          rows: numbered(labels).map((label, row) => [label, ...cosines.subarray(row * states, (row + 1) * states)]),
         }}
         svg={() => matrixSvg({ values: cosines, rows: labels, columns, title, scale: 'diverging', theme, bound: 1 })}
       >
@@ -180,28 +185,6 @@ function Movement({
   )
 }
 
-function useChosenMap({ tokens, result }: Side, { layer, head }: HeadChoice): Float32Array | null {
-  const map = result.attentions[layer]
-  return useMemo(() => (map ? headMap(map.data, tokens.length, head) : null), [map, tokens, head])
-}
-
-const keyOf = ({ key }: Token) => key
-
-/** The common rows; a token of one run only says which, and one that was replaced says by what. */
-function alignedTokens(rows: ReturnType<typeof alignByKey>, a: Side, b: Side): MapToken[] {
-  const [inA, inB] = [mapTokens(a.tokens), mapTokens(b.tokens)]
-  return rows.flatMap((row): MapToken[] => {
-    const before = row.a === null ? undefined : inA[row.a]
-    const after = row.b === null ? undefined : inB[row.b]
-    if (before && after) {
-      const label = before.label === after.label ? after.label : `${before.label} → ${after.label}`
-      return [{ ...after, label, hidden: before.hidden && after.hidden, masked: before.masked && after.masked }]
-    }
-    if (after) return [{ ...after, label: `B: ${after.label}`, masked: false }]
-    return before ? [{ ...before, label: `A: ${before.label}`, masked: false }] : []
-  })
-}
-
 /** The cell that changed most, in words. */
 function saidChange(difference: Float32Array, tokens: readonly MapToken[]): string {
   let most = 0
@@ -210,8 +193,8 @@ function saidChange(difference: Float32Array, tokens: readonly MapToken[]): stri
       most = i
   }
   const value = difference[most] ?? 0
-  if (!(Math.abs(value) > 0)) return 'Nothing changed in this map.'
+  if (!(Math.abs(value) > 0)) return t('compare.nothing')
   const label = (index: number) => tokens[index]?.label ?? ''
-  const cell = `${label(Math.floor(most / tokens.length))} reads ${label(most % tokens.length)}`
-  return `Most changed: ${cell}, ${formatChange(value)}.`
+  const query = label(Math.floor(most / tokens.length))
+  return t('compare.most', { query, key: label(most % tokens.length), change: formatChange(value) })
 }

@@ -2,6 +2,8 @@ import { useEffect, useState } from 'react'
 import { type ModelCache, openModelCache } from '../../loaders/cache.ts'
 import { Button } from '../../views/primitives/Button.tsx'
 import { formatBytes } from '../../viz/format.ts'
+import { said } from '../../words/errors.ts'
+import { t } from './words/words.ts'
 
 /** What earlier downloads left in the browser, and a way to be rid of it. */
 export function KeptFiles() {
@@ -13,13 +15,12 @@ export function KeptFiles() {
       setKept(await opened.list())
     })
   }, [])
-  if (cache?.problem) return <p className="hint">{cache.problem}</p>
+  if (cache?.problem) return <p className="hint">{said(cache.problem)}</p>
   if (!cache || kept.length === 0) return null
   const bytes = kept.reduce((sum, file) => sum + file.bytes, 0)
   return (
     <p className="kept-files hint" data-testid="kept-files">
-      {kept.length === 1 ? '1 file' : `${kept.length} files`} of earlier downloads ({formatBytes(bytes)}) are kept in
-      this browser, for offline use.
+      {t('kept', { count: kept.length, bytes: formatBytes(bytes) })}
       <Button
         small
         look="quiet"
@@ -28,7 +29,7 @@ export function KeptFiles() {
           setKept([])
         }}
       >
-        Forget them
+        {t('kept.forget')}
       </Button>
     </p>
   )

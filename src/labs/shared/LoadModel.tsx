@@ -10,10 +10,9 @@ import { ErrorBanner } from '../../views/shell/Banner.tsx'
 import { Loading } from '../../views/shell/Loading.tsx'
 import { KeptFiles } from './KeptFiles.tsx'
 import { type Dropped, droppedFiles, type ModelFileSet, modelFiles } from './model_drop.ts'
+import type { OpenModel } from './open_model.ts'
 import { useLab } from './useLab.ts'
-
-/** Loads a model and shows it in the lab of its kind; rejects with what is wrong with it. */
-export type OpenModel = (reference: ModelReference, signal: AbortSignal) => Promise<void>
+import { t } from './words/words.ts'
 
 export interface LoadModelProps {
   engine: Engine
@@ -47,7 +46,7 @@ export default function LoadModel({ engine, openModel, dropped, onClose }: LoadM
     }
   }
 
-  const loadFiles = (read: () => ModelFileSet | Promise<ModelFileSet>) => void load('your files', read)
+  const loadFiles = (read: () => ModelFileSet | Promise<ModelFileSet>) => void load(t('load.files.name'), read)
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was dropped is loaded once
   useEffect(() => {
     if (dropped) loadFiles(() => droppedFiles(dropped))
@@ -60,36 +59,30 @@ export default function LoadModel({ engine, openModel, dropped, onClose }: LoadM
   }
 
   return (
-    <Dialog title="Your own model" onClose={onClose} testId="load-model">
-      <p>
-        BERT and ViT checkpoints, as Hugging Face’s transformers saves them: config.json, model.safetensors and, for
-        text, tokenizer.json. One of the other kind opens in its own lab.
-      </p>
+    <Dialog title={t('load')} onClose={onClose} testId="load-model">
+      <p>{t('load.what')}</p>
       <DropZone
         className="drop-zone"
-        aria-label="Drop a model here"
+        aria-label={t('load.drop')}
         isDisabled={busy}
         onDrop={({ items }) => loadFiles(() => droppedFiles(items.filter((item) => item.kind !== 'text')))}
       >
-        <Text slot="label">Drop the model’s folder or its files here. They never leave this machine.</Text>
+        <Text slot="label">{t('load.drop.hint')}</Text>
         <div className="drop-zone-buttons">
           <FileTrigger acceptDirectory onSelect={(files) => files?.length && loadFiles(() => modelFiles(files))}>
             <AriaButton className="button button-main" isDisabled={busy}>
-              Choose a folder
+              {t('load.folder')}
             </AriaButton>
           </FileTrigger>
           <FileTrigger allowsMultiple onSelect={(files) => files?.length && loadFiles(() => modelFiles(files))}>
             <AriaButton className="button" isDisabled={busy}>
-              Choose files
+              {t('load.files')}
             </AriaButton>
           </FileTrigger>
         </div>
       </DropZone>
       <form className="load-address" onSubmit={submit}>
-        <Field
-          label="Or a name on the hub, or the address of a folder"
-          hint="“google/vit-base-patch16-224”, say. This asks huggingface.co, or the server of the address; nothing you typed or dropped is sent."
-        >
+        <Field label={t('load.address')} hint={t('load.address.hint')}>
           {(ids) => (
             <span className="load-address-row">
               <input
@@ -98,14 +91,14 @@ export default function LoadModel({ engine, openModel, dropped, onClose }: LoadM
                 readOnly={busy}
                 value={address}
                 onChange={(event) => setAddress(event.target.value)}
-                placeholder="org/name"
+                placeholder={t('load.address.example')}
                 autoComplete="off"
                 autoCapitalize="off"
                 spellCheck={false}
                 data-testid="model-address"
               />
               <Button type="submit" disabled={busy || address.trim() === ''}>
-                Load
+                {t('load.go')}
               </Button>
             </span>
           )}
@@ -113,7 +106,7 @@ export default function LoadModel({ engine, openModel, dropped, onClose }: LoadM
       </form>
       {underWay ? (
         <Loading
-          what={`Loading ${underWay}`}
+          what={t('load.under-way', { name: underWay })}
           loaded={progress?.loaded}
           total={progress?.total}
           onCancel={() => stop.current.abort()}

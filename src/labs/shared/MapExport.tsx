@@ -1,11 +1,8 @@
 import { ExportMenu } from '../../views/charts/ExportMenu.tsx'
 import { useTheme } from '../../views/hooks/useTheme.ts'
-import { matrixPicture } from '../../views/maps/paint.ts'
 import type { MapToken } from '../../views/maps/types.ts'
 import type { ScaleName } from '../../viz/colour.ts'
-import { LARGEST_DRAWN, matrixSvg } from '../../viz/matrix_svg.ts'
-import { numbered } from '../../viz/table.ts'
-import { type Provenance, saveFigure } from './save_figure.ts'
+import type { Provenance } from './save_figure.ts'
 
 export interface MapExportProps {
   /** Also names the files. */
@@ -18,27 +15,15 @@ export interface MapExportProps {
   made: Provenance
 }
 
-/** Saves one square map, hidden tokens included: they are part of the run. */
-export function MapExport({ title, matrix, tokens, scale = 'ink', bound, made }: MapExportProps) {
+/** Saves one square map. What draws its files is fetched when one is asked for. */
+export function MapExport(props: MapExportProps) {
   const theme = useTheme()
-  const labels = tokens.map((token) => token.label)
-  const style = { scale, theme, bound }
-  const row = (query: number) => [...matrix.subarray(query * labels.length, (query + 1) * labels.length)]
-  const figure = {
-    title,
-    svg: () => {
-      const picture = matrix.length > LARGEST_DRAWN ? matrixPicture(matrix, labels.length, style) : undefined
-      return matrixSvg({ values: matrix, rows: labels, columns: labels, title, ...style, picture })
-    },
-    table: () => ({
-      columns: ['query \\ key', ...numbered(labels)],
-      rows: numbered(labels).map((label, query) => [label, ...row(query)]),
-    }),
-    data: () => ({
-      axes: 'values[query][key]',
-      tokens: tokens.map(({ label, kind }, position) => ({ position, label, kind })),
-      values: labels.map((_, query) => row(query)),
-    }),
-  }
-  return <ExportMenu onExport={(format) => saveFigure(format, figure, made)} />
+  return (
+    <ExportMenu
+      onExport={async (format) => {
+        const { saveMap } = await import('./save_map.ts')
+        return saveMap(format, props, theme)
+      }}
+    />
+  )
 }

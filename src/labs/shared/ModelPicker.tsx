@@ -1,18 +1,21 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { type Capability, canAll, capabilitiesOf } from '../../state/capabilities.ts'
 import { EMBEDDED_MODELS } from '../../state/embedded_models.ts'
 import type { Engine } from '../../state/engine.ts'
 import { Button } from '../../views/primitives/Button.tsx'
 import { Segmented } from '../../views/primitives/Segmented.tsx'
-import type { OpenModel } from './LoadModel.tsx'
 import { type Dropped, isModel, itemsOf } from './model_drop.ts'
+import type { OpenModel } from './open_model.ts'
 import { useLab } from './useLab.ts'
+import { t } from './words/words.ts'
 
 // Most people never open it.
 const LoadModel = lazy(() => import('./LoadModel.tsx'))
 
 export interface ModelPickerProps {
   engine: Engine
-  modality: 'text' | 'image'
+  /** What a model must be able to do to be offered. */
+  needs: readonly Capability[]
   chosen: string
   /** Resolves to whether the model is shown now. */
   onChoose: (id: string) => Promise<boolean>
@@ -21,15 +24,15 @@ export interface ModelPickerProps {
 }
 
 /** Which model runs: those that come with the page, those a person loaded, and a way to load another. */
-export function ModelPicker({ engine, modality, chosen, onChoose, openModel, small }: ModelPickerProps) {
+export function ModelPicker({ engine, needs, chosen, onChoose, openModel, small }: ModelPickerProps) {
   const { models } = useLab(engine.store)
   /** What the sheet is open with: nothing yet, or what was dropped on the page. */
   const [sheet, setSheet] = useState<{ dropped?: Dropped[] } | null>(null)
   useDroppedModels(sheet === null ? (dropped) => setSheet({ dropped }) : null)
-  const embedded = EMBEDDED_MODELS.filter((model) => model.modality === modality)
+  const embedded = EMBEDDED_MODELS.filter(({ can }) => canAll(can, needs))
   const own = Object.values(models).filter(
     ({ source, info, tokenizerJson }) =>
-      source !== 'embedded' && info.modality === modality && (modality === 'image' || tokenizerJson),
+      source !== 'embedded' && canAll(capabilitiesOf(info), needs) && (tokenizerJson || !needs.includes('reads text')),
   )
   /** Gives back what a large model takes. */
   const unload = async () => {
@@ -39,7 +42,7 @@ export function ModelPicker({ engine, modality, chosen, onChoose, openModel, sma
   return (
     <div className="model-picker">
       <Segmented
-        label="Model"
+        label={t('model')}
         small={small}
         value={chosen}
         options={[
@@ -50,11 +53,11 @@ export function ModelPicker({ engine, modality, chosen, onChoose, openModel, sma
         testId="model"
       />
       <Button small look="quiet" onClick={() => setSheet({})} data-testid="own-model">
-        Your own model…
+        {t('model.own')}
       </Button>
       {own.some(({ id }) => id === chosen) && (
         <Button small look="quiet" onClick={unload} data-testid="unload-model">
-          Unload it
+          {t('model.unload')}
         </Button>
       )}
       {sheet && (

@@ -1,4 +1,5 @@
 import { Button } from '../../views/primitives/Button.tsx'
+import { t } from './words/words.ts'
 
 export interface PinProps {
   /** Whether a run is kept as A. */
@@ -14,11 +15,11 @@ export function PinButton({ pinned, onPin, onCompare }: PinProps) {
   return (
     <>
       <Button small aria-pressed={pinned} data-testid="pin" onClick={() => onPin(!pinned)}>
-        {pinned ? 'Pinned as A' : 'Pin as A'}
+        {pinned ? t('pin.pinned') : t('pin')}
       </Button>
       {pinned && onCompare && (
         <Button small data-testid="open-compare" onClick={onCompare}>
-          Compare
+          {t('pin.compare')}
         </Button>
       )}
     </>

@@ -3,8 +3,10 @@ import type { StartVector } from '../../core/tokens.ts'
 import { type Entry, isUntrained } from '../../sequence/token.ts'
 import { Field } from '../../views/primitives/Field.tsx'
 import { Segmented } from '../../views/primitives/Segmented.tsx'
+import { Rich } from '../../views/Rich.tsx'
 import { StartVectorEditor } from '../../views/tokens/StartVectorEditor.tsx'
 import type { Vocabulary } from './vocabulary.ts'
+import { t } from './words/words.ts'
 
 export interface SeparatorEditorProps {
   /** Of which segment, as people count. */
@@ -27,20 +29,26 @@ export function SeparatorEditor(props: SeparatorEditorProps) {
   return (
     <details className="separator" data-testid={`separator-${segment - 1}`}>
       <summary>
-        closed by{' '}
-        <span className="stamp" data-kind="sep" data-untrained={isUntrained(separator) || undefined}>
-          {separator.label}
-        </span>
-        {isUntrained(separator) && ' untrained'}
+        <Rich
+          words={t}
+          id={isUntrained(separator) ? 'separator.closed.untrained' : 'separator.closed'}
+          tags={{
+            sep: (
+              <span className="stamp" data-kind="sep" data-untrained={isUntrained(separator) || undefined}>
+                {separator.label}
+              </span>
+            ),
+          }}
+        />
       </summary>
       <div className="separator-body">
         <Segmented
-          label={`What closes segment ${segment}`}
+          label={t('separator.what', { segment })}
           small
           value={typed ? 'typed' : 'trained'}
           options={[
-            { value: 'trained', label: trained.label, title: 'the model’s own' },
-            { value: 'typed', label: 'a typed one' },
+            { value: 'trained', label: trained.label, title: t('separator.own') },
+            { value: 'typed', label: t('separator.typed') },
           ]}
           onChange={(choice) => onChange(choice === 'trained' ? trained : typedEntry(typedName, start))}
         />
@@ -73,7 +81,7 @@ function SeparatorName({ name, onName }: { name: string; onName: (name: string) 
     else setDraft(name)
   }
   return (
-    <Field label="Name">
+    <Field label={t('separator.name')}>
       {(ids) => (
         <input
           {...ids}

@@ -1,67 +1,54 @@
-import { useEffect, useMemo } from 'react'
+import { useMemo } from 'react'
 import type { ErrorReport } from '../../core/errors.ts'
 import { replace } from '../../sequence/edit.ts'
 import { readable } from '../../sequence/mask.ts'
-import type { Engine } from '../../state/engine.ts'
-import type { TextLab as TextLabModel } from '../../state/text_lab.ts'
-import { snippetOf } from '../../state/text_python.ts'
 import { ErrorBanner } from '../../views/shell/Banner.tsx'
 import { EmptyState, Loading } from '../../views/shell/Loading.tsx'
-import { AttentionStage } from '../shared/AttentionStage.tsx'
+import type { LabViewProps } from '../definition.ts'
+import { AtlasPanel } from '../shared/AtlasPanel.tsx'
 import { toggledHead, toggledLayer } from '../shared/ablation.ts'
-import type { OpenModel } from '../shared/LoadModel.tsx'
+import { ChangeLine } from '../shared/ChangeLine.tsx'
+import { MapPanel } from '../shared/MapPanel.tsx'
 import { ModelPicker } from '../shared/ModelPicker.tsx'
-import { Toolbox } from '../shared/Toolbox.tsx'
-import { mapTokens } from '../shared/tokens.ts'
+import { ToolDrawer } from '../shared/ToolDrawer.tsx'
+import { useChange } from '../shared/useChange.ts'
 import { useFileDrop } from '../shared/useFileDrop.ts'
 import { useLab } from '../shared/useLab.ts'
 import { madeBy } from './provenance.ts'
-import { TextPanel } from './TextPanel.tsx'
+import type { TextLab as TextLabState } from './state/lab.ts'
+import { snippetOf } from './state/python.ts'
+import type { TextRun } from './state/run.ts'
+import { TextInput } from './TextInput.tsx'
 import { TextReadouts } from './TextReadouts.tsx'
+import { TextStrip } from './TextStrip.tsx'
 import { TEXT_TOOLS } from './tools/index.ts'
+import { t } from './words/words.ts'
 
 /** Special tokens in an encoder of text: type, insert, move, hide, mask, remove, and watch every map. */
-export function TextLab({ lab, engine, openModel }: { lab: TextLabModel; engine: Engine; openModel: OpenModel }) {
-  const { model, tokenizer, texts, doc, look, run, pinned, problem } = useLab(lab.store)
+export default function TextLab({ lab, engine, openModel }: LabViewProps<TextLabState>) {
+  const { model, tokenizer, texts, doc, look, run, problem } = useLab(lab.store)
   const { progress, status } = useLab(engine.store)
-  useUndoKeys(lab)
   useFileDrop(lab.showFile)
-
-  const runTokens = useMemo(() => mapTokens(run?.tokens ?? []), [run])
-  const mayRead = useMemo(() => run && readable(run.doc.sequence, run.doc.mask), [run])
-  const mayReadHere = useMemo(
-    () => mayRead && ((query: number, key: number) => mayRead(look.layer, query, key)),
-    [mayRead, look.layer],
-  )
 
   if (!model || !doc || !tokenizer) {
     return (
       <div className="lab">
         <Problem problem={problem} onDismiss={lab.dismissProblem} />
-        {!problem && <Loading what="Loading the text model" loaded={progress?.loaded} total={progress?.total} />}
+        {!problem && <Loading what={t('loading')} loaded={progress?.loaded} total={progress?.total} />}
       </div>
     )
   }
-
-  const selectedRow = run ? run.tokens.findIndex((token) => token.key === look.selection[0]) : -1
-  const tool = TEXT_TOOLS.find(({ id }) => id === look.tool) ?? (TEXT_TOOLS[0] as (typeof TEXT_TOOLS)[number])
-
-  /** Painting is a tool: its cells follow the tokens of the run that is painted on. */
-  const onPaint = (query: number, key: number, readable: boolean) => {
-    const [q, k] = [run?.tokens[query], run?.tokens[key]]
-    if (q && k) lab.paint([{ layer: look.paint === 'all' ? 'all' : look.layer, query: q.key, key: k.key, readable }])
-  }
-
+  const tool = TEXT_TOOLS.find(({ id }) => id === look.tool)
   return (
-    <div className="lab" data-testid="text-lab">
+    <div className="lab" data-testid="text-lab" data-drawer={run && tool ? true : undefined}>
       <Problem problem={problem} onDismiss={lab.dismissProblem} />
-      <TextPanel
+      <TextInput
         lab={lab}
         modelPicker={
           <ModelPicker
             small
             engine={engine}
-            modality="text"
+            needs={['reads text']}
             chosen={model.id}
             onChoose={lab.setModel}
             openModel={openModel}
@@ -69,6 +56,12 @@ export function TextLab({ lab, engine, openModel }: { lab: TextLabModel; engine:
         }
         doc={doc}
         texts={texts}
+        tokenizer={tokenizer}
+        maxTokens={model.info.maxTokens}
+      />
+      <TextStrip
+        lab={lab}
+        doc={doc}
         look={look}
         tokenizer={tokenizer}
         maxTokens={model.info.maxTokens}
@@ -76,68 +69,99 @@ export function TextLab({ lab, engine, openModel }: { lab: TextLabModel; engine:
       />
       {run ? (
         <>
-          <div className="lab-columns">
-            <AttentionStage
-              info={model.info}
-              result={run.result}
-              tokens={runTokens}
-              choice={look}
-              onChoice={({ layer, head }) => lab.look({ layer, head })}
-              ablated={run.doc.ablated}
-              onToggleHead={(layer, head) => lab.setAblated(toggledHead(doc.ablated, layer, head))}
-              onToggleLayer={(layer) => lab.setAblated(toggledLayer(doc.ablated, layer, model.info.heads))}
-              onPaint={look.tool === 'mask' ? onPaint : undefined}
-              selected={selectedRow < 0 ? null : selectedRow}
-              onSelect={(row) => {
-                const token = row === null ? undefined : run.tokens[row]
-                lab.look({ selection: token ? [token.key] : [] })
-              }}
-              made={madeBy(lab, run)}
-              python={() => snippetOf(run, model, look)}
-              pin={{
-                pinned: pinned !== null,
-                onPin: (on) => lab.pin(on ? run : null),
-                onCompare: () => lab.look({ tool: 'compare' }),
-              }}
-              readable={mayReadHere ?? undefined}
-            />
-            <TextReadouts
-              run={run}
-              tokenizer={tokenizer}
-              info={model.info}
-              onChoose={(key, { id, word }) =>
-                lab.edit((sequence) => replace(sequence, [Number(key)], { kind: 'word', id, label: word }))
-              }
-            />
-          </div>
-          <Toolbox tools={TEXT_TOOLS} chosen={tool.id} onChoose={(id) => lab.look({ tool: id })}>
-            <tool.Tool lab={lab} engine={engine} run={run} />
-          </Toolbox>
+          <TextStage lab={lab} run={run} />
+          <ToolDrawer
+            tools={TEXT_TOOLS.map(({ id, title }) => ({ id, title: title() }))}
+            chosen={look.tool}
+            onChoose={(id) => lab.look({ tool: id })}
+          >
+            {tool && <tool.Tool lab={lab} engine={engine} run={run} />}
+          </ToolDrawer>
         </>
       ) : status.lifecycle === 'running' ? (
-        <Loading what={`Running ${model.name}`} />
+        <Loading what={t('running', { model: model.name })} />
       ) : (
-        <EmptyState title="Nothing has run yet">Type a text, or restore a token.</EmptyState>
+        <EmptyState title={t('nothing')}>{t('nothing.hint')}</EmptyState>
       )}
     </div>
   )
 }
 
-function Problem({ problem, onDismiss }: { problem: ErrorReport | null; onDismiss: () => void }) {
-  return problem && <ErrorBanner error={problem} onDismiss={onDismiss} />
+/** What the run shows: what changed, the chosen map, every map, the answers. */
+function TextStage({ lab, run }: { lab: TextLabState; run: TextRun }) {
+  const { model, tokenizer, doc, look, before, pinned } = useLab(lab.store)
+  const change = useChange(before, run)
+  const mayRead = useMemo(() => readable(run.doc.sequence, run.doc.mask), [run])
+  const mayReadHere = useMemo(
+    () => (query: number, key: number) => mayRead(look.layer, query, key),
+    [mayRead, look.layer],
+  )
+  if (!model || !tokenizer || !doc) return null
+  const { info } = model
+  const selectedRow = run.tokens.findIndex((token) => token.key === look.selection[0])
+  const made = madeBy(lab, run)
+  const onChoice = ({ layer, head }: { layer: number; head: number | 'mean' }) => lab.look({ layer, head })
+
+  /** Painting is a tool: its cells follow the tokens of the run that is painted on. */
+  const onPaint = (query: number, key: number, readable: boolean) => {
+    const [q, k] = [run.tokens[query], run.tokens[key]]
+    if (q && k) lab.paint([{ layer: look.paint === 'all' ? 'all' : look.layer, query: q.key, key: k.key, readable }])
+  }
+
+  return (
+    <>
+      <ChangeLine change={change} onChoice={onChoice} />
+      <div className="stage" data-testid="stage">
+        <MapPanel
+          run={run}
+          choice={look}
+          change={change}
+          onPaint={look.tool === 'mask' ? onPaint : undefined}
+          selected={selectedRow < 0 ? null : selectedRow}
+          onSelect={(row) => {
+            const token = row === null ? undefined : run.tokens[row]
+            lab.look({ selection: token ? [token.key] : [] })
+          }}
+          made={made}
+          python={() => snippetOf(run, model, look)}
+          pin={{
+            pinned: pinned !== null,
+            onPin: (on) => lab.pin(on ? run : null),
+            onCompare: () => lab.look({ tool: 'compare' }),
+          }}
+          readable={mayReadHere}
+        />
+        <AtlasPanel
+          info={info}
+          run={run}
+          choice={look}
+          onChoice={onChoice}
+          change={change}
+          ablated={run.doc.ablated}
+          onToggleHead={(layer, head) => lab.setAblated(toggledHead(doc.ablated, layer, head))}
+          onToggleLayer={(layer) => lab.setAblated(toggledLayer(doc.ablated, layer, info.heads))}
+          made={made}
+        />
+      </div>
+      <TextReadouts
+        run={run}
+        before={before}
+        tokenizer={tokenizer}
+        info={info}
+        onChoose={(key, { id, word }) =>
+          lab.edit((sequence) => replace(sequence, [Number(key)], { kind: 'word', id, label: word }))
+        }
+      />
+    </>
+  )
 }
 
-/** Ctrl+Z and Ctrl+Shift+Z (or Cmd) everywhere but in a text box, which has its own undo. */
-function useUndoKeys(lab: Pick<TextLabModel, 'undo' | 'redo'>): void {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const typing = event.target instanceof HTMLTextAreaElement || event.target instanceof HTMLInputElement
-      if (typing || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'z') return
-      event.preventDefault()
-      if (event.shiftKey) lab.redo()
-      else lab.undo()
-    }
-    window.addEventListener('keydown', onKey)
-    return () => window.removeEventListener('keydown', onKey)
-  }, [lab])
+function Problem({ problem, onDismiss }: { problem: ErrorReport | null; onDismiss: () => void }) {
+  return (
+    problem && (
+      <div className="lab-problem">
+        <ErrorBanner error={problem} onDismiss={onDismiss} />
+      </div>
+    )
+  )
 }

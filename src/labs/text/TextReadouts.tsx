@@ -1,19 +1,24 @@
 import { useMemo } from 'react'
-import { softmax, topK } from '../../core/logits.ts'
+import { topK } from '../../core/logits.ts'
 import type { ModelInfo } from '../../engine/protocol.ts'
 import type { TokenizerInfo } from '../../engine/reader_protocol.ts'
-import type { TextRun } from '../../state/text_lab.ts'
+import type { Readout } from '../../state/readouts.ts'
 import { BinaryReadout } from '../../views/readouts/BinaryReadout.tsx'
 import { type MaskPrediction, MaskPredictions } from '../../views/readouts/MaskPredictions.tsx'
 import { NoHeads } from '../../views/readouts/NoHeads.tsx'
 import { ProbabilityBars } from '../../views/readouts/ProbabilityBars.tsx'
 import { Panel } from '../../views/shell/Panel.tsx'
 import { originalText } from '../shared/tokens.ts'
+import { readoutsOf } from './state/readouts.ts'
+import type { TextRun } from './state/run.ts'
+import { t } from './words/words.ts'
 
 const PREDICTED_WORDS = 5
 
 export interface TextReadoutsProps {
   run: TextRun
+  /** The run before the last edit: each answer keeps a ghost of what it was. */
+  before: TextRun | null
   tokenizer: TokenizerInfo
   /** Of the model that ran. */
   info: ModelInfo
@@ -21,56 +26,70 @@ export interface TextReadoutsProps {
 }
 
 /** What the model answers: each [MASK], the next sentence, and every classifier it brings. */
-export function TextReadouts({ run, tokenizer, info, onChoose }: TextReadoutsProps) {
-  const masks = useMemo(() => maskPredictions(run, tokenizer), [run, tokenizer])
+export function TextReadouts({ run, before, tokenizer, info, onChoose }: TextReadoutsProps) {
+  const answers = useMemo(() => readoutsOf(run, info.labels, tokenizer.labels), [run, info, tokenizer])
+  const earlier = useMemo(
+    () => new Map(before && readoutsOf(before, info.labels, tokenizer.labels).map((one) => [one.id, one])),
+    [before, info, tokenizer],
+  )
+  const masks = useMemo(() => maskPredictions(run, answers, earlier), [run, answers, earlier])
   const pooled = run.tokens[run.pooledRow]
   return (
     <Panel
-      title="Read-outs"
-      lead={pooled && `Sentence-level answers are read from ${pooled.label}, row ${run.pooledRow}.`}
+      title={t('readouts')}
+      lead={pooled && t('readouts.lead', { token: pooled.label, row: run.pooledRow })}
       testId="readouts"
     >
       {info.predictsTokens && <MaskPredictions masks={masks} onChoose={onChoose} />}
       {!info.predictsTokens && Object.keys(info.labels).length === 0 && <NoHeads />}
-      {Object.entries(info.labels).map(([head, names]) => {
-        const logits = run.result.logits[head]
-        if (!logits) return null
-        const probabilities = softmax(logits.data)
-        return <HeadReadout key={head} head={head} names={names} probabilities={probabilities} />
-      })}
+      {answers
+        .filter(({ key }) => key === undefined)
+        .map((answer) => (
+          <HeadReadout key={answer.id} answer={answer} before={earlier.get(answer.id)} />
+        ))}
     </Panel>
   )
 }
 
-function HeadReadout({ head, names, probabilities }: { head: string; names: string[]; probabilities: Float64Array }) {
-  if (head === 'nsp') {
+function HeadReadout({ answer, before }: { answer: Readout; before?: Readout }) {
+  const { id, names, probabilities } = answer
+  const value = (k: number) => ({ probability: probabilities[k] as number, before: before?.probabilities[k] })
+  if (id === 'nsp') {
     // Class 0 is "the second segment follows the first" (BertForPreTraining's seq_relationship).
     return (
-      <BinaryReadout title="Does B follow A?" no="no" yes="yes" probability={probabilities[0] as number} testId="nsp" />
+      <BinaryReadout
+        title={t('readouts.nsp')}
+        no={t('readouts.no')}
+        yes={t('readouts.yes')}
+        {...value(0)}
+        testId="nsp"
+      />
     )
   }
   if (names.length === 2) {
     const [no, yes] = names as [string, string]
-    const title = head.charAt(0).toUpperCase() + head.slice(1)
-    return <BinaryReadout title={title} no={no} yes={yes} probability={probabilities[1] as number} testId={head} />
+    const title = id === 'sentiment' ? t('readouts.sentiment') : id.charAt(0).toUpperCase() + id.slice(1)
+    return <BinaryReadout title={title} no={no} yes={yes} {...value(1)} testId={id} />
   }
-  const items = names.map((label, k) => ({ label, probability: probabilities[k] as number }))
-  return <ProbabilityBars title={head} items={items} />
+  return <ProbabilityBars title={id} items={names.map((label, k) => ({ label, ...value(k) }))} />
 }
 
-function maskPredictions(run: TextRun, { labels }: TokenizerInfo): MaskPrediction[] {
-  const mlm = run.result.logits.mlm
-  if (!mlm) return []
-  const V = mlm.dims.at(-1) as number
-  return run.mlmRows.flatMap((row, m) => {
+function maskPredictions(
+  run: TextRun,
+  answers: readonly Readout[],
+  earlier: ReadonlyMap<string, Readout>,
+): MaskPrediction[] {
+  return answers.flatMap(({ id, key, probabilities, names }): MaskPrediction[] => {
+    const row = run.tokens.findIndex((token) => token.key === key)
     const token = run.tokens[row]
-    if (token?.kind !== 'mask') return []
-    const best = topK(softmax(mlm.data, m * V, V), PREDICTED_WORDS)
-    const words = best.map(({ index, value }) => ({
+    if (!token) return []
+    const before = earlier.get(id)
+    const words = topK(probabilities, PREDICTED_WORDS).map(({ index, value }) => ({
       id: index,
-      word: labels[index] ?? `#${index}`,
+      word: names[index] ?? `#${index}`,
       probability: value,
+      before: before?.probabilities[index],
     }))
-    return [{ key: String(token.key), position: row, original: originalText(token), words }]
+    return [{ key: String(key), position: row, original: originalText(token), words }]
   })
 }

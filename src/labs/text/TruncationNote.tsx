@@ -1,6 +1,9 @@
 import type { TruncationStrategy } from '../../sequence/truncate.ts'
-import type { cutText } from '../../state/text_doc.ts'
 import { Segmented } from '../../views/primitives/Segmented.tsx'
+import { Rich } from '../../views/Rich.tsx'
+import { whole } from '../../words/numbers.ts'
+import type { cutText } from './state/doc.ts'
+import { t } from './words/words.ts'
 
 export interface TruncationNoteProps {
   cut: ReturnType<typeof cutText>
@@ -19,30 +22,31 @@ export function TruncationNote({ cut, maxTokens, segments, strategy, onStrategy 
   return (
     <div className="note" role="status" data-testid="truncation">
       <p>
-        <strong>
-          {total.toLocaleString('en')} {total === 1 ? 'piece does' : 'pieces do'} not fit.
-        </strong>{' '}
-        The model reads {maxTokens} tokens; the text boxes keep everything.
-        {notOnlySecond && ' The second segment alone cannot give enough, so the longest gives way.'}
+        <strong>{t('cut', { count: total })}</strong> {t('cut.limit', { count: maxTokens })}
+        {notOnlySecond && ` ${t('cut.longest')}`}
       </p>
       <ul>
         {cut.map(({ segment, pieces, text }) => (
           <li key={segment}>
-            Segment {segment + 1}, {pieces.toLocaleString('en')} cut:{' '}
-            <del>{text.length > SHOWN ? `${text.slice(0, SHOWN)} …` : text}</del>
+            <Rich
+              words={t}
+              id="cut.segment"
+              values={{ segment: segment + 1, pieces: whole(pieces) }}
+              tags={{ text: <del>{text.length > SHOWN ? `${text.slice(0, SHOWN)} …` : text}</del> }}
+            />
           </li>
         ))}
       </ul>
       {segments > 1 && (
         <Segmented
-          label="What gives way"
+          label={t('cut.strategy')}
           showLabel
           small
           testId="truncation-strategy"
           value={strategy}
           options={[
-            { value: 'longest_first', label: 'the longest first' },
-            { value: 'only_second', label: 'only the second' },
+            { value: 'longest_first', label: t('cut.strategy.longest') },
+            { value: 'only_second', label: t('cut.strategy.second') },
           ]}
           onChange={onStrategy}
         />

@@ -2,11 +2,13 @@
 
 import type { ModelInfo } from '../../engine/protocol.ts'
 import type { TokenizerInfo } from '../../engine/reader_protocol.ts'
-import { type Readout, readoutsOf } from '../../state/readouts.ts'
-import type { TextRun } from '../../state/text_run.ts'
+import type { Readout } from '../../state/readouts.ts'
 import type { ReadoutComparisonProps } from '../../views/readouts/ReadoutComparison.tsx'
 import { compareAnswers } from '../shared/compare_answers.ts'
 import { originalText } from '../shared/tokens.ts'
+import { readoutsOf } from './state/readouts.ts'
+import type { TextRun } from './state/run.ts'
+import { t } from './words/words.ts'
 
 interface Names {
   labels: ModelInfo['labels']
@@ -36,8 +38,8 @@ function readoutTitle({ id, key }: Readout, run: TextRun): string {
     const row = run.tokens.findIndex((token) => token.key === key)
     const token = run.tokens[row]
     const was = token && originalText(token)
-    return `[MASK] in row ${row}${was === undefined ? '' : `, was “${was}”`}`
+    return was === undefined ? t('answer.mask', { row }) : t('answer.mask.was', { row, word: was })
   }
-  if (id === 'nsp') return 'Does B follow A?'
+  if (id === 'nsp' || id === 'sentiment') return t(`readouts.${id}`)
   return id.charAt(0).toUpperCase() + id.slice(1)
 }

@@ -1,6 +1,6 @@
-import { encodeDoc } from '../../state/text_doc.ts'
-import type { TextLab, TextRun } from '../../state/text_lab.ts'
 import type { Provenance } from '../shared/save_figure.ts'
+import { encodeDoc } from './state/doc.ts'
+import type { TextLab, TextRun } from './state/lab.ts'
 
 /** The model and the state that made a run, for the files saved from it. */
 export function madeBy(lab: TextLab, { doc }: TextRun): Provenance {

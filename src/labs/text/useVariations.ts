@@ -2,9 +2,9 @@ import { useEffect, useMemo } from 'react'
 import type { ErrorReport } from '../../core/errors.ts'
 import type { LoadedModel } from '../../engine/protocol.ts'
 import type { Engine } from '../../state/engine.ts'
-import type { Capture, TextRun } from '../../state/text_run.ts'
-import { createVariations, type Variants } from '../../state/variations.ts'
 import { useLab } from '../shared/useLab.ts'
+import type { Capture, TextRun } from './state/run.ts'
+import { createVariations, type Variants } from './state/variations.ts'
 
 export interface VariationRuns {
   /** Of the variants asked for now; what is still computing is absent. */

@@ -5,10 +5,12 @@ import { CropFrame } from '../../views/photo/CropFrame.tsx'
 import { FilmStrip } from '../../views/photo/FilmStrip.tsx'
 import { Button } from '../../views/primitives/Button.tsx'
 import { Slider } from '../../views/primitives/Slider.tsx'
+import { decimal } from '../../words/numbers.ts'
 import { useLab } from '../shared/useLab.ts'
 import { canvasOf } from './canvases.ts'
 import type { PhotoModeProps } from './photo_mode.ts'
 import { patchReading, rowOfKey } from './readings.ts'
+import { t } from './words/words.ts'
 
 /** The whole photo with the square the model sees, and beside it what the model reads in that square. */
 export function CropMode({ lab, run, alt }: PhotoModeProps) {
@@ -33,29 +35,35 @@ export function CropMode({ lab, run, alt }: PhotoModeProps) {
           image={canvasOf(run.sharp)}
           rows={run.grid.rows}
           columns={run.grid.columns}
-          frames={[{ name: 'what the model gets', values: reading ?? new Float32Array() }]}
+          frames={[{ name: t('crop.gets'), values: reading ?? new Float32Array() }]}
           overlay={look.overlay}
           size={180}
-          label="The square"
+          label={t('crop.square')}
         />
         <Slider
-          label="Zoom"
+          label={t('crop.zoom')}
           value={Math.round((1 / crop.size) * 10) / 10}
           min={1}
           max={20}
           step={0.1}
-          format={(zoom) => `${zoom.toFixed(1)} ×`}
-          hint={`${width} × ${width} of ${painted.width} × ${painted.height} pixels, read at ${run.seen.width} × ${run.seen.height}`}
+          format={(zoom) => `${decimal(zoom, 1)} ×`}
+          hint={t('crop.size', {
+            side: width,
+            width: painted.width,
+            height: painted.height,
+            seenWidth: run.seen.width,
+            seenHeight: run.seen.height,
+          })}
           onChange={(zoom) => lab.setCrop(fitCrop({ ...crop, size: 1 / zoom }, painted))}
           testId="zoom"
         />
-        <p className="hint">Drag the square or a corner; wheel or pinch to zoom; arrows, + and − on the keyboard.</p>
+        <p className="hint">{t('crop.how')}</p>
         <div className="row">
           <Button small onClick={() => lab.setCrop(CENTRE)} data-testid="crop-centre">
-            Largest square
+            {t('crop.largest')}
           </Button>
           <Button small look="quiet" onClick={lab.undo}>
-            Undo
+            {t('undo')}
           </Button>
         </div>
       </div>

@@ -1,10 +1,11 @@
 import { useMemo } from 'react'
-import type { VisionLab } from '../../state/vision_lab.ts'
-import type { VisionRun } from '../../state/vision_run.ts'
 import { FilmStrip } from '../../views/photo/FilmStrip.tsx'
 import { useLab } from '../shared/useLab.ts'
 import { canvasOf } from './canvases.ts'
 import { patchReading, rowOfKey } from './readings.ts'
+import type { VisionLab } from './state/lab.ts'
+import type { VisionRun } from './state/run.ts'
+import { t } from './words/words.ts'
 
 /** The same reading in every layer, from left to right; a frame chooses its layer. */
 export function LayerFilm({ lab, run }: { lab: VisionLab; run: VisionRun }) {
@@ -13,7 +14,7 @@ export function LayerFilm({ lab, run }: { lab: VisionLab; run: VisionRun }) {
   const frames = useMemo(() => {
     const row = rowOfKey(run, query)
     return run.result.attentions.map((_, layer) => ({
-      name: `layer ${layer + 1}`,
+      name: t('layer.one', { layer: layer + 1 }),
       values: patchReading(run, { layer, head, reading }, row) ?? new Float32Array(),
     }))
   }, [run, head, reading, query])
@@ -28,7 +29,7 @@ export function LayerFilm({ lab, run }: { lab: VisionLab; run: VisionRun }) {
       onSelect={(layer) => lab.look({ layer })}
       overlay={style}
       size={104}
-      label="The same reading in every layer"
+      label={t('film.label')}
     />
   )
 }

@@ -1,7 +1,5 @@
 import * as edit from '../../sequence/edit.ts'
 import { patchKeys } from '../../sequence/patches.ts'
-import type { VisionLab } from '../../state/vision_lab.ts'
-import type { VisionRun } from '../../state/vision_run.ts'
 import { PhotoStage } from '../../views/photo/PhotoStage.tsx'
 import { Button } from '../../views/primitives/Button.tsx'
 import { useLab } from '../shared/useLab.ts'
@@ -11,6 +9,9 @@ import type { PhotoModeProps } from './photo_mode.ts'
 import { madeBy } from './provenance.ts'
 import { ReadingControls } from './ReadingControls.tsx'
 import { patchOfKey, patchReading, patchStatuses, readingName, rowOfKey } from './readings.ts'
+import type { VisionLab } from './state/lab.ts'
+import type { VisionRun } from './state/run.ts'
+import { t } from './words/words.ts'
 
 /** One query's reading over the photo; a click on a patch asks that patch. */
 export function LookMode({ lab, run, alt }: PhotoModeProps) {
@@ -35,7 +36,7 @@ export function LookMode({ lab, run, alt }: PhotoModeProps) {
           lab.look(key === undefined ? { selection: [], query: firstKey(run) } : { selection: [key], query: key })
         }}
         overlay={{ ...look.overlay, look: 'colour' }}
-        maxSize={580}
+        maxSize={1600}
       />
       <div className="vision-controls">
         <ReadingControls lab={lab} run={run} />
@@ -43,7 +44,7 @@ export function LookMode({ lab, run, alt }: PhotoModeProps) {
         {values && asker && (
           <div className="row">
             <OverlayExport
-              title={`What ${asker} reads, ${readingName(look)}`}
+              title={t('look.title', { asker, reading: readingName(look) })}
               run={run}
               values={values}
               opacity={look.overlay.opacity}
@@ -64,26 +65,26 @@ function firstKey(run: VisionRun): number {
 /** What can be done to a patch that was chosen on the photo. */
 function PatchActions({ lab, run, selection }: { lab: VisionLab; run: VisionRun; selection: readonly number[] }) {
   const chosen = run.doc.sequence.tokens.filter((token) => token.kind === 'patch' && selection.includes(token.key))
-  if (chosen.length === 0) return <p className="hint">Choose a patch to ask what it reads, or to mask or remove it.</p>
+  if (chosen.length === 0) return <p className="hint">{t('look.choose')}</p>
   const keys = chosen.map((token) => token.key)
   const status = chosen[0]?.status
   return (
     <div className="row">
       <span className="stamp" data-kind="patch">
-        patch {chosen[0]?.label}
+        {t('look.patch', { patch: chosen[0]?.label ?? '' })}
       </span>
       {status === 'read' ? (
         <>
           <Button small onClick={() => lab.edit((s) => edit.setStatus(s, keys, 'masked'))}>
-            Mask
+            {t('look.mask')}
           </Button>
           <Button small onClick={() => lab.edit((s) => edit.remove(s, keys))}>
-            Remove
+            {t('look.remove')}
           </Button>
         </>
       ) : (
         <Button small onClick={() => lab.edit((s) => edit.setStatus(s, keys, 'read'))}>
-          Restore
+          {t('look.restore')}
         </Button>
       )}
     </div>

@@ -1,13 +1,5 @@
 import { useState } from 'react'
 import type { Engine } from '../../state/engine.ts'
-import {
-  CURVE_STRATEGIES,
-  type CurvePoint,
-  type MaskingCurves as Curves,
-  measureCurves,
-} from '../../state/masking_curve.ts'
-import type { VisionLab } from '../../state/vision_lab.ts'
-import type { VisionRun } from '../../state/vision_run.ts'
 import { LineCurve } from '../../views/charts/LineCurve.tsx'
 import { headName } from '../../views/maps/types.ts'
 import { JobBar } from '../../views/primitives/JobBar.tsx'
@@ -18,13 +10,16 @@ import { useJob } from '../shared/useJob.ts'
 import { useLab } from '../shared/useLab.ts'
 import { headTitle } from './comparison.ts'
 import { madeBy } from './provenance.ts'
+import type { VisionLab } from './state/lab.ts'
+import {
+  CURVE_STRATEGIES,
+  type CurvePoint,
+  type MaskingCurves as Curves,
+  measureCurves,
+} from './state/masking_curve.ts'
+import type { VisionRun } from './state/run.ts'
+import { t } from './words/words.ts'
 
-const NAMES: Record<CurvePoint['strategy'], string> = {
-  random: 'random',
-  block: 'block',
-  most: 'most read first',
-  least: 'least read first',
-}
 const percent = (share: number) => `${Math.round(share * 100)} %`
 
 interface MaskingCurvesProps {
@@ -45,10 +40,10 @@ export function MaskingCurves({ lab, engine, whole }: MaskingCurvesProps) {
   )
   return (
     <section className="figure" aria-labelledby="masking-curves">
-      <h3 id="masking-curves">Class probability against the share silenced</h3>
+      <h3 id="masking-curves">{t('curves.title')}</h3>
       <div className="tool-form">
         <Slider
-          label="Seeds averaged, for random and block"
+          label={t('curves.draws')}
           value={draws}
           min={1}
           max={20}
@@ -56,7 +51,7 @@ export function MaskingCurves({ lab, engine, whole }: MaskingCurvesProps) {
           onChange={setDraws}
           testId="curve-draws"
         />
-        <JobBar action="Run all strategies" {...job} onStart={job.start} onStop={job.stop} testId="curve-job" />
+        <JobBar action={t('curves.run')} {...job} onStart={job.start} onStop={job.stop} testId="curve-job" />
       </div>
       {result && <CurveChart lab={lab} result={result} />}
     </section>
@@ -75,50 +70,53 @@ function CurveChart({ lab, result }: { lab: VisionLab; result: Curves }) {
   const start = points[0]?.probabilities[head] ?? new Float64Array()
   const best = start.reduce((top, value, k) => (value > (start[top] as number) ? k : top), 0)
   const shown = chosenClass ?? best
-  const name = names[shown] ?? `class ${shown}`
+  const name = names[shown] ?? t('curves.unnamed', { number: shown })
   const value = ({ probabilities }: CurvePoint) => probabilities[head]?.[shown] ?? Number.NaN
   const of = (strategy: CurvePoint['strategy']) => points.filter((point) => point.strategy === strategy)
-  const silenced = input.as === 'removed' ? 'removed' : 'left in, unreadable'
-  const averaged = input.draws === 1 ? `seed ${input.seed}` : `means of ${input.draws} seeds from ${input.seed}`
+  const silenced = t(`curves.${input.as}`)
+  const averaged =
+    input.draws === 1
+      ? t('curves.seed', { seed: input.seed })
+      : t('curves.means', { count: input.draws, seed: input.seed })
   return (
     <>
       <div className="tool-form">
         <Select
-          label="Read-out"
+          label={t('curves.readout')}
           value={head}
           options={heads.map((one) => ({ value: one, label: headTitle(one) }))}
           onChange={setHead}
           testId="curve-head"
         />
         <Select
-          label="Class"
+          label={t('curves.class')}
           value={String(shown)}
           options={names.map((one, k) => ({
             value: String(k),
-            label: k === best ? `${one} (its class when whole)` : one,
+            label: k === best ? t('curves.best', { name: one }) : one,
           }))}
           onChange={(one) => setClass(Number(one))}
           testId="curve-class"
         />
       </div>
       <Chart
-        title={`Probability of ${name} against the patches silenced`}
-        lead={`${headTitle(head)}; patches ${silenced}; attention of ${headName(input)}; random and block: ${averaged}.`}
+        title={t('curves.chart', { name })}
+        lead={t('curves.lead', { readout: headTitle(head), silenced, head: headName(input), averaged })}
         made={madeBy(lab, whole)}
         table={{
-          columns: ['strategy', 'share silenced', `probability of ${name}`],
-          rows: points.map((point) => [NAMES[point.strategy], point.ratio, value(point)]),
+          columns: [t('curves.strategy'), t('curves.share'), t('curves.probability', { name })],
+          rows: points.map((point) => [t(`curves.${point.strategy}`), point.ratio, value(point)]),
         }}
         testId="masking-curve"
       >
         <LineCurve
-          name={`Probability of ${name}`}
+          name={t('curves.name', { name })}
           series={CURVE_STRATEGIES.map((strategy) => ({
-            name: NAMES[strategy],
+            name: t(`curves.${strategy}`),
             points: of(strategy).map((point) => ({ x: point.ratio, y: value(point) })),
           }))}
-          xName="share of patches silenced"
-          yName={`probability of ${name}`}
+          xName={t('curves.axis')}
+          yName={t('curves.probability', { name })}
           yDomain={[0, 1]}
           xFormat={percent}
           yFormat={percent}

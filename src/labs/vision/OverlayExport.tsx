@@ -1,11 +1,11 @@
 import { patchPlace } from '../../sequence/patches.ts'
-import type { VisionRun } from '../../state/vision_run.ts'
 import { ExportMenu } from '../../views/charts/ExportMenu.tsx'
 import { useTheme } from '../../views/hooks/useTheme.ts'
 import { peak } from '../../viz/matrix.ts'
 import { type PhotoFigure, photoSvg } from '../../viz/photo_svg.ts'
 import { type Provenance, saveFigure } from '../shared/save_figure.ts'
 import { canvasOf } from './canvases.ts'
+import type { VisionRun } from './state/run.ts'
 
 export interface OverlayExportProps extends Pick<PhotoFigure, 'title' | 'opacity'> {
   run: VisionRun

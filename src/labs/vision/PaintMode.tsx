@@ -10,12 +10,9 @@ import { useLab } from '../shared/useLab.ts'
 import { canvasOf } from './canvases.ts'
 import type { PhotoModeProps } from './photo_mode.ts'
 import { patchReading, rowOfKey } from './readings.ts'
+import { t } from './words/words.ts'
 
-const HINTS: Record<Brush['tool'], string> = {
-  brush: 'Paints a colour: does a red dot draw attention?',
-  erase: "Paints the photo's mean colour, so that nothing is left to see there.",
-  blur: 'Smears what is there: the colours stay, the edges go.',
-}
+const TOOLS: readonly Brush['tool'][] = ['brush', 'erase', 'blur']
 
 /** Painting on the photo while attention answers. */
 export function PaintMode({ lab, run, alt }: PhotoModeProps) {
@@ -37,7 +34,7 @@ export function PaintMode({ lab, run, alt }: PhotoModeProps) {
         asker={run.tokens[row]?.label}
         overlay={{ ...look.overlay, look: 'colour' }}
         showGrid={false}
-        maxSize={580}
+        maxSize={1600}
       >
         <PaintFrame
           brush={brush}
@@ -50,19 +47,15 @@ export function PaintMode({ lab, run, alt }: PhotoModeProps) {
       </PhotoStage>
       <div className="vision-controls">
         <Segmented
-          label="Tool"
+          label={t('paint.tool')}
           value={brush.tool}
-          options={[
-            { value: 'brush', label: 'brush' },
-            { value: 'erase', label: 'erase' },
-            { value: 'blur', label: 'blur' },
-          ]}
+          options={TOOLS.map((tool) => ({ value: tool, label: t(`paint.${tool}`) }))}
           onChange={(tool) => setBrush({ ...brush, tool })}
           testId="paint-tool"
         />
-        <p className="hint">{HINTS[brush.tool]}</p>
+        <p className="hint">{t(`paint.${brush.tool}.hint`)}</p>
         {brush.tool === 'brush' && (
-          <Field label="Colour" inline>
+          <Field label={t('paint.colour')} inline>
             {(ids) => (
               <input
                 {...ids}
@@ -75,7 +68,7 @@ export function PaintMode({ lab, run, alt }: PhotoModeProps) {
           </Field>
         )}
         <Slider
-          label="Size"
+          label={t('paint.size')}
           value={brush.size}
           min={0.02}
           max={0.5}
@@ -84,18 +77,16 @@ export function PaintMode({ lab, run, alt }: PhotoModeProps) {
           onChange={(size) => setBrush({ ...brush, size })}
           testId="paint-size"
         />
-        <p className="hint">
-          Draw with mouse, pen or finger; arrows move the brush, Space dabs, Shift with an arrow draws.
-        </p>
+        <p className="hint">{t('paint.how')}</p>
         <div className="row">
           <Button small disabled={kept.length === 0} onClick={lab.undo} data-testid="paint-undo">
-            Undo
+            {t('undo')}
           </Button>
           <Button small disabled={kept.length === 0} onClick={() => lab.setStrokes([])} data-testid="paint-clear">
-            Clean photo
+            {t('paint.clean')}
           </Button>
         </div>
-        <p className="hint mono">{kept.length === 1 ? '1 stroke' : `${kept.length} strokes`}</p>
+        <p className="hint mono">{t('paint.strokes', { count: kept.length })}</p>
       </div>
     </>
   )

@@ -1,48 +1,47 @@
 import { useState } from 'react'
-import type { Sample } from '../../state/samples.ts'
-import type { VisionLab } from '../../state/vision_lab.ts'
-import type { VisionRun } from '../../state/vision_run.ts'
 import { Segmented } from '../../views/primitives/Segmented.tsx'
 import { Panel } from '../../views/shell/Panel.tsx'
 import { useLab } from '../shared/useLab.ts'
 import { CropMode } from './CropMode.tsx'
-import { LayerFilm } from './LayerFilm.tsx'
 import { LookMode } from './LookMode.tsx'
 import { PaintMode } from './PaintMode.tsx'
 import { readingName, rowOfKey } from './readings.ts'
+import type { VisionLab } from './state/lab.ts'
+import type { VisionRun } from './state/run.ts'
+import type { Sample } from './state/samples.ts'
+import { t } from './words/words.ts'
 
-const MODES = {
-  look: { label: 'Look', Mode: LookMode },
-  crop: { label: 'Crop', Mode: CropMode },
-  paint: { label: 'Paint', Mode: PaintMode },
-}
+const MODES = { look: LookMode, crop: CropMode, paint: PaintMode }
+type ModeName = keyof typeof MODES
 
 /** The photo, large: what a token reads in it; or the square to crop, or the paint to put on it. */
 export function PhotoPanel({ lab, run, samples }: { lab: VisionLab; run: VisionRun; samples: readonly Sample[] }) {
   const { look } = useLab(lab.store)
-  const [mode, setMode] = useState<keyof typeof MODES>('look')
-  const { Mode } = MODES[mode]
+  const [mode, setMode] = useState<ModeName>('look')
+  const Mode = MODES[mode]
   const asker = run.tokens[rowOfKey(run, look.query)]?.label
   const alt = samples.find((sample) => sample.file === run.photo.name)?.title ?? run.photo.name
   return (
     <Panel
-      title={asker ? `What ${asker} reads in the photo` : 'The photo'}
+      title={asker ? t('photo.reads', { asker }) : t('photo')}
       lead={readingName(look)}
       testId="photo-panel"
       actions={
         <Segmented
-          label="What to do with the photo"
+          label={t('photo.mode')}
+          small
           value={mode}
-          options={Object.entries(MODES).map(([value, { label }]) => ({ value: value as keyof typeof MODES, label }))}
+          options={(Object.keys(MODES) as ModeName[]).map((value) => ({ value, label: t(`photo.mode.${value}`) }))}
           onChange={setMode}
           testId="photo-mode"
         />
       }
     >
-      <div className="vision-photo">
-        <Mode lab={lab} run={run} alt={alt} />
+      <div className="photo-panel-body">
+        <div className="vision-photo">
+          <Mode lab={lab} run={run} alt={alt} />
+        </div>
       </div>
-      <LayerFilm lab={lab} run={run} />
     </Panel>
   )
 }

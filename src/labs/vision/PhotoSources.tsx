@@ -1,11 +1,13 @@
 import { useEffect } from 'react'
-import type { Sample } from '../../state/samples.ts'
-import type { VisionLab } from '../../state/vision_lab.ts'
 import { ImageInput } from '../../views/photo/ImageInput.tsx'
 import { Button } from '../../views/primitives/Button.tsx'
 import { ErrorBanner } from '../../views/shell/Banner.tsx'
+import { decimal } from '../../words/numbers.ts'
 import { useFileDrop } from '../shared/useFileDrop.ts'
 import { useLab } from '../shared/useLab.ts'
+import type { VisionLab } from './state/lab.ts'
+import type { Sample } from './state/samples.ts'
+import { t } from './words/words.ts'
 
 /** Where photos come from: samples, a file, a drop anywhere on the page, the clipboard, a camera. */
 export function PhotoSources({ lab, samples }: { lab: VisionLab; samples: readonly Sample[] }) {
@@ -31,11 +33,11 @@ export function PhotoSources({ lab, samples }: { lab: VisionLab; samples: readon
           onClick={() => (live ? lab.camera.stop() : void lab.camera.start())}
           data-testid="camera"
         >
-          {live ? 'Stop the camera' : 'Camera'}
+          {t(live ? 'photo.camera.stop' : 'photo.camera.start')}
         </Button>
-        {status === 'asking' && <span className="hint">Waiting for the camera…</span>}
+        {status === 'asking' && <span className="hint">{t('photo.camera.asking')}</span>}
         {status === 'live' && (
-          <span className="hint mono">{rate > 0 ? `live, ${rate.toFixed(1)} frames a second` : 'live'}</span>
+          <span className="hint mono">{rate > 0 ? t('photo.rate', { rate: decimal(rate, 1) }) : t('photo.live')}</span>
         )}
       </ImageInput>
       {problem && <ErrorBanner error={problem} onDismiss={() => lab.camera.store.setState({ problem: null })} />}

@@ -1,9 +1,6 @@
 import { useEffect, useMemo, useState } from 'react'
-import { reportOf } from '../../core/errors.ts'
+import { type ErrorReport, reportOf } from '../../core/errors.ts'
 import type { Engine } from '../../state/engine.ts'
-import { positionSimilarities } from '../../state/positions.ts'
-import type { VisionLab } from '../../state/vision_lab.ts'
-import type { VisionRun } from '../../state/vision_run.ts'
 import { HeatGrid } from '../../views/charts/HeatGrid.tsx'
 import { useTheme } from '../../views/hooks/useTheme.ts'
 import { ScaleLegend } from '../../views/maps/ScaleLegend.tsx'
@@ -13,10 +10,14 @@ import type { Theme } from '../../viz/colour.ts'
 import { matrixSvg } from '../../viz/matrix_svg.ts'
 import { valuePixels } from '../../viz/pixels.ts'
 import { tiled } from '../../viz/tiles.ts'
+import { saidInFull } from '../../words/errors.ts'
+import { decimal } from '../../words/numbers.ts'
 import { Chart } from '../shared/Chart.tsx'
 import { madeBy } from './provenance.ts'
-
-const TITLE = 'Similarity of positions'
+import type { VisionLab } from './state/lab.ts'
+import { positionSimilarities } from './state/positions.ts'
+import type { VisionRun } from './state/run.ts'
+import { t } from './words/words.ts'
 
 /** Every position's cosine with all others: a grid of small grids (Dosovitskiy et al. 2021, figure 7), one of them large. */
 export function PositionMap({ lab, engine, run }: { lab: VisionLab; engine: Engine; run: VisionRun }) {
@@ -31,25 +32,22 @@ export function PositionMap({ lab, engine, run }: { lab: VisionLab; engine: Engi
     () => (similarities?.length === N * N ? tileCanvas(similarities, rows, columns, theme) : null),
     [similarities, N, rows, columns, theme],
   )
-  if (problem) return <p className="hint">{problem}</p>
-  if (!similarities || !image) return <p className="hint">Reading the position table …</p>
+  if (problem) return <p className="hint">{saidInFull(problem)}</p>
+  if (!similarities || !image) return <p className="hint">{t('similarity.reading')}</p>
 
   const names = Array.from({ length: N }, (_, p) => placeName(p, columns))
-  const rowNames = Array.from({ length: rows }, (_, row) => `row ${row + 1}`)
+  const rowNames = Array.from({ length: rows }, (_, row) => t('similarity.row', { row: row + 1 }))
   const columnNames = Array.from({ length: columns }, (_, column) => `${column + 1}`)
   const large = similarities.subarray(place * N, (place + 1) * N)
+  const title = t('similarity.title')
   const undefinedRows = Number.isNaN(similarities[0])
   return (
     <Chart
-      title={TITLE}
-      lead={
-        undefinedRows
-          ? 'Every position is zero: none has a direction, and no patch knows where it is.'
-          : 'Each small grid is one position: its cosine with every other, at that other’s place. Choose one to see it large.'
-      }
+      title={title}
+      lead={t(undefinedRows ? 'similarity.zero' : 'similarity.lead')}
       made={madeBy(lab, run)}
       table={{
-        columns: ['position', ...names],
+        columns: [t('similarity.position'), ...names],
         rows: names.map((name, p) => [name, ...similarities.subarray(p * N, (p + 1) * N)]),
       }}
       svg={() =>
@@ -57,7 +55,7 @@ export function PositionMap({ lab, engine, run }: { lab: VisionLab; engine: Engi
           values: [],
           rows: rowNames,
           columns: columnNames,
-          title: TITLE,
+          title,
           scale: 'diverging',
           theme,
           bound: 1,
@@ -70,7 +68,7 @@ export function PositionMap({ lab, engine, run }: { lab: VisionLab; engine: Engi
         <div className="position-tiles">
           <PhotoStage
             image={image}
-            alt={`${N} small grids of cosines between positions`}
+            alt={t('similarity.alt', { count: N })}
             rows={rows}
             columns={columns}
             values={null}
@@ -81,23 +79,18 @@ export function PositionMap({ lab, engine, run }: { lab: VisionLab; engine: Engi
             maxSize={420}
           />
           <ScaleLegend bound={1} scale="diverging" />
-          <Switch
-            label="Take off what all positions share (their mean)"
-            checked={centred}
-            onChange={setCentred}
-            testId="position-centred"
-          />
+          <Switch label={t('similarity.centred')} checked={centred} onChange={setCentred} testId="position-centred" />
         </div>
         <section aria-labelledby="position-large" className="figure">
-          <h4 id="position-large">Position {placeName(place, columns)} with every other</h4>
+          <h4 id="position-large">{t('similarity.large', { place: placeName(place, columns) })}</h4>
           <HeatGrid
-            name={`Cosine of position ${placeName(place, columns)} with every other`}
+            name={t('similarity.cosine', { place: placeName(place, columns) })}
             rows={rowNames}
             columns={columnNames}
             values={large}
             bound={1}
             scale="diverging"
-            format={(value) => (Number.isNaN(value) ? '–' : value.toFixed(2).replace('-', '−'))}
+            format={(value) => (Number.isNaN(value) ? '–' : decimal(value, 2))}
             selected={[Math.floor(place / columns), place % columns]}
             onSelect={(row, column) => setChosen(row * columns + column)}
           />
@@ -113,7 +106,7 @@ function placeName(place: number, columns: number): string {
 }
 
 function useSimilarities(engine: Engine, run: VisionRun, centred: boolean) {
-  const [state, setState] = useState<{ similarities?: Float32Array; problem?: string }>({})
+  const [state, setState] = useState<{ similarities?: Float32Array; problem?: ErrorReport }>({})
   const { model, grid } = run
   const { positionTable } = run.doc
   // A run on every frame of a camera has the same positions.
@@ -123,7 +116,7 @@ function useSimilarities(engine: Engine, run: VisionRun, centred: boolean) {
     let wanted = true
     positionSimilarities(engine, run, centred).then(
       (similarities) => wanted && setState({ similarities }),
-      (thrown: unknown) => wanted && setState({ problem: reportOf(thrown).message }),
+      (thrown: unknown) => wanted && setState({ problem: reportOf(thrown) }),
     )
     return () => {
       wanted = false

@@ -1,5 +1,3 @@
-import type { VisionLab, VisionLook } from '../../state/vision_lab.ts'
-import type { VisionRun } from '../../state/vision_run.ts'
 import { Segmented } from '../../views/primitives/Segmented.tsx'
 import { Select } from '../../views/primitives/Select.tsx'
 import { Slider } from '../../views/primitives/Slider.tsx'
@@ -8,6 +6,9 @@ import { formatPercent } from '../../viz/format.ts'
 import { holdsMass, rowOf } from '../../viz/matrix.ts'
 import { useLab } from '../shared/useLab.ts'
 import { patchReading, readingMatrix, rowOfKey } from './readings.ts'
+import type { VisionLab, VisionLook } from './state/lab.ts'
+import type { VisionRun } from './state/run.ts'
+import { t } from './words/words.ts'
 
 /** Whose reading is shown, of which layer and head, and how it is laid over the photo. */
 export function ReadingControls({ lab, run }: { lab: VisionLab; run: VisionRun }) {
@@ -20,42 +21,45 @@ export function ReadingControls({ lab, run }: { lab: VisionLab; run: VisionRun }
     <>
       <div className="vision-pair">
         <Select
-          label="Who asks"
+          label={t('reading.query')}
           value={String(look.query)}
           options={run.tokens
             .filter((token) => token.kind !== 'patch' || token.key === look.query)
             .map(({ key, kind, label }) => ({
               value: String(key),
-              label: kind === 'patch' ? `patch ${label}` : label,
+              label: kind === 'patch' ? t('look.patch', { patch: label }) : label,
             }))}
           onChange={(key) => lab.look({ query: Number(key), selection: [Number(key)] })}
           testId="query"
         />
         <Select
-          label="Reading"
+          label={t('reading.label')}
           value={look.reading === 'head' ? String(look.head) : look.reading}
           options={[
-            { value: 'mean', label: 'mean of heads' },
-            { value: 'max', label: 'largest of heads' },
-            { value: 'rollout', label: 'rollout' },
-            ...Array.from({ length: heads }, (_, head) => ({ value: String(head), label: `head ${head + 1}` })),
+            { value: 'mean', label: t('heads.mean') },
+            { value: 'max', label: t('heads.max') },
+            { value: 'rollout', label: t('rollout') },
+            ...Array.from({ length: heads }, (_, head) => ({
+              value: String(head),
+              label: t('head.one', { head: head + 1 }),
+            })),
           ]}
           onChange={(value) => lab.look(readingOf(value))}
           testId="reading"
         />
       </div>
       <Slider
-        label="Layer"
+        label={t('layer')}
         value={look.layer + 1}
         min={1}
         max={layers}
-        format={(layer) => `${layer} of ${layers}`}
+        format={(layer) => t('reading.layer', { layer, layers })}
         onChange={(layer) => lab.look({ layer: layer - 1 })}
         testId="layer"
       />
       <ReadingFacts run={run} look={look} row={row} />
       <Slider
-        label="Overlay"
+        label={t('reading.overlay')}
         value={overlay.opacity}
         min={0}
         max={1}
@@ -65,9 +69,14 @@ export function ReadingControls({ lab, run }: { lab: VisionLab; run: VisionRun }
         testId="opacity"
       />
       <div className="row">
-        <Switch label="Smooth" checked={overlay.smooth} onChange={(smooth) => setOverlay({ smooth })} testId="smooth" />
         <Switch
-          label="Only the most read"
+          label={t('reading.smooth')}
+          checked={overlay.smooth}
+          onChange={(smooth) => setOverlay({ smooth })}
+          testId="smooth"
+        />
+        <Switch
+          label={t('reading.mass')}
           checked={overlay.mass !== null}
           onChange={(on) => setOverlay({ mass: on ? 0.6 : null })}
           testId="mass-on"
@@ -75,7 +84,7 @@ export function ReadingControls({ lab, run }: { lab: VisionLab; run: VisionRun }
       </div>
       {overlay.mass !== null && (
         <Slider
-          label="The fewest patches that hold"
+          label={t('reading.fewest')}
           value={overlay.mass}
           min={0.05}
           max={1}
@@ -87,12 +96,12 @@ export function ReadingControls({ lab, run }: { lab: VisionLab; run: VisionRun }
         />
       )}
       <Segmented
-        label="The photo"
+        label={t('reading.photo')}
         small
         value={look.sight}
         options={[
-          { value: 'sharp', label: 'the photo' },
-          { value: 'seen', label: `as the model sees it, ${run.seen.width} × ${run.seen.height}` },
+          { value: 'sharp', label: t('reading.sharp') },
+          { value: 'seen', label: t('reading.seen', { width: run.seen.width, height: run.seen.height }) },
         ]}
         onChange={(sight) => lab.look({ sight })}
         testId="sight"
@@ -106,21 +115,24 @@ function readingOf(value: string): Partial<VisionLook> {
   return { reading: 'head', head: value === 'mean' ? 'mean' : Number(value) }
 }
 
+/** What a reading falls on, told apart by the kind of token. */
+const PARTS = ['patch', 'cls', 'register', 'others'] as const
+type Part = (typeof PARTS)[number]
+
 /** How much of the reading falls on patches, and how much on the other tokens: a map over a photo hides the latter. */
 function ReadingFacts({ run, look, row }: { run: VisionRun; look: VisionLook; row: number }) {
   const matrix = row < 0 ? null : readingMatrix(run, look)
-  if (!matrix)
-    return <p className="hint">This reading needs the maps of every layer, which a run this large leaves out.</p>
-  if (look.reading === 'max') return <p className="hint">The largest of several heads does not sum to 1.</p>
+  if (!matrix) return <p className="hint">{t('reading.unread')}</p>
+  if (look.reading === 'max') return <p className="hint">{t('reading.max')}</p>
   const weights = rowOf(matrix, run.result.tokens, row)
-  const parts = new Map<string, number>()
-  run.tokens.forEach(({ kind }, t) => {
-    const name = { patch: 'patches', cls: '[CLS]', register: 'registers' }[kind as string] ?? 'others'
-    parts.set(name, (parts.get(name) ?? 0) + (weights[t] as number))
+  const parts = new Map<Part, number>()
+  run.tokens.forEach(({ kind }, token) => {
+    const part = PARTS.find((one) => one === kind) ?? 'others'
+    parts.set(part, (parts.get(part) ?? 0) + (weights[token] as number))
   })
   return (
     <p className="hint" data-testid="reading-facts">
-      {[...parts].map(([name, share]) => `${formatPercent(share)} on ${name}`).join(', ')}
+      {[...parts].map(([part, share]) => t(`reading.on.${part}`, { share: formatPercent(share) })).join(', ')}
     </p>
   )
 }
@@ -128,5 +140,5 @@ function ReadingFacts({ run, look, row }: { run: VisionRun; look: VisionLook; ro
 function heldSentence(values: Float32Array | null, mass: number): string {
   if (!values) return ''
   const held = holdsMass(values, mass).reduce((sum, flag) => sum + flag, 0)
-  return `${held} of ${values.length} patches, of what falls on patches`
+  return t('reading.held', { held, all: values.length })
 }

@@ -1,20 +1,15 @@
 import { useMemo } from 'react'
 import type { Kind } from '../../core/tokens.ts'
 import type { Entry, Sequence } from '../../sequence/token.ts'
-import type { VisionLab } from '../../state/vision_lab.ts'
-import type { VisionDoc } from '../../state/vision_run.ts'
-import { Button } from '../../views/primitives/Button.tsx'
-import { Panel } from '../../views/shell/Panel.tsx'
 import { TokenStrip } from '../../views/tokens/TokenStrip.tsx'
 import type { StripToken } from '../../views/tokens/types.ts'
 import { stripIntents } from '../shared/intents.ts'
 import { stripTokens } from '../shared/tokens.ts'
 import { useLab } from '../shared/useLab.ts'
+import type { VisionLab } from './state/lab.ts'
+import type { VisionDoc } from './state/run.ts'
+import { t } from './words/words.ts'
 
-const INSERTABLE = [
-  { kind: 'cls' as const, hint: 'a copy of the trained one' },
-  { kind: 'register' as const, hint: 'untrained' },
-]
 const PATCHES = 'patches'
 
 /** The sequence: special tokens as chips, all patches as one. */
@@ -28,29 +23,19 @@ export function TokenPanel({ lab, doc }: { lab: VisionLab; doc: VisionDoc }) {
     caret: (gap) => caretOf(doc.sequence, chips, gap),
   })
   return (
-    <Panel
-      title="Tokens"
-      lead="[CLS] and the registers are chips; select one to see what it reads in the photo."
-      actions={
-        <>
-          <Button small look="quiet" onClick={lab.undo} data-testid="undo">
-            Undo
-          </Button>
-          <Button small look="quiet" onClick={lab.redo} data-testid="redo">
-            Redo
-          </Button>
-        </>
-      }
-    >
-      <TokenStrip tokens={chips} selected={look.selection.map(String)} offers={INSERTABLE} {...intents} />
-    </Panel>
+    <section className="lab-strip" aria-label={t('strip')}>
+      <TokenStrip tokens={chips} selected={look.selection.map(String)} offers={insertable()} {...intents} />
+    </section>
   )
 }
 
 function visionChips(sequence: Sequence): StripToken[] {
   const specials = stripTokens(sequence, { positions: [] }).filter((chip) => chip.kind !== 'patch')
   const count = sequence.tokens.filter(({ kind, status }) => kind === 'patch' && status !== 'removed').length
-  return [...specials, { key: PATCHES, kind: 'patch', label: `${count} patches`, status: 'read', count, fixed: true }]
+  return [
+    ...specials,
+    { key: PATCHES, kind: 'patch', label: t('strip.patches', { count }), status: 'read', count, fixed: true },
+  ]
 }
 
 /** A gap between chips as a caret: before the token of the chip behind it, or before the first patch. */
@@ -64,4 +49,11 @@ function caretOf(sequence: Sequence, chips: readonly StripToken[], gap: number):
 function entry(kind: Kind): Entry {
   if (kind === 'cls') return { kind, id: 0, label: '[CLS]' }
   return { kind, id: null, label: '[REG]', start: { type: 'normal', seed: 1, std: 0.02 } }
+}
+
+function insertable() {
+  return [
+    { kind: 'cls' as const, hint: t('strip.cls') },
+    { kind: 'register' as const, hint: t('strip.register') },
+  ]
 }

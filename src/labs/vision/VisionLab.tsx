@@ -1,60 +1,66 @@
-import type { Engine } from '../../state/engine.ts'
-import type { Sample } from '../../state/samples.ts'
-import type { VisionLab as VisionLabModel } from '../../state/vision_lab.ts'
 import { ErrorBanner } from '../../views/shell/Banner.tsx'
 import { EmptyState, Loading } from '../../views/shell/Loading.tsx'
-import type { OpenModel } from '../shared/LoadModel.tsx'
+import type { LabViewProps } from '../definition.ts'
 import { ModelPicker } from '../shared/ModelPicker.tsx'
-import { Toolbox } from '../shared/Toolbox.tsx'
+import { ToolDrawer } from '../shared/ToolDrawer.tsx'
 import { useLab } from '../shared/useLab.ts'
-import { PhotoPanel } from './PhotoPanel.tsx'
 import { PhotoSources } from './PhotoSources.tsx'
+import type { VisionLab as VisionLabState } from './state/lab.ts'
 import { TokenPanel } from './TokenPanel.tsx'
 import { VISION_TOOLS } from './tools/index.ts'
 import { VisionReadouts } from './VisionReadouts.tsx'
 import { VisionStage } from './VisionStage.tsx'
-
-export interface VisionLabProps {
-  lab: VisionLabModel
-  engine: Engine
-  samples: readonly Sample[]
-  openModel: OpenModel
-}
+import { t } from './words/words.ts'
 
 /** Patches, the visual CLS and registers: show a photo, ask any token what it reads. */
-export function VisionLab({ lab, engine, samples, openModel }: VisionLabProps) {
-  const { model, doc, look, run, problem } = useLab(lab.store)
-  const { progress } = useLab(engine.store)
-  const banner = problem && <ErrorBanner error={problem} onDismiss={lab.dismissProblem} />
+export default function VisionLab({ lab, engine, openModel }: LabViewProps<VisionLabState>) {
+  const { samples } = useLab(lab.samples)
+  const { model, doc, look, run, before, problem } = useLab(lab.store)
+  const { progress, status } = useLab(engine.store)
+  const banner = problem && (
+    <div className="lab-problem">
+      <ErrorBanner error={problem} onDismiss={lab.dismissProblem} />
+    </div>
+  )
   if (!model || !doc) {
     return (
       <div className="lab">
-        {banner ?? <Loading what="Loading the vision model" loaded={progress?.loaded} total={progress?.total} />}
+        {banner ?? <Loading what={t('loading')} loaded={progress?.loaded} total={progress?.total} />}
       </div>
     )
   }
-  const tool = VISION_TOOLS.find(({ id }) => id === look.tool) ?? (VISION_TOOLS[0] as (typeof VISION_TOOLS)[number])
+  const tool = VISION_TOOLS.find(({ id }) => id === look.tool)
   return (
-    <div className="lab" data-testid="vision-lab">
+    <div className="lab" data-testid="vision-lab" data-drawer={run && tool ? true : undefined}>
       {banner}
-      <div className="vision-input">
+      <section className="lab-input lab-bar" aria-label={t('input')}>
         <PhotoSources lab={lab} samples={samples} />
-        <ModelPicker engine={engine} modality="image" chosen={model.id} onChoose={lab.setModel} openModel={openModel} />
-      </div>
+        <ModelPicker
+          small
+          engine={engine}
+          needs={['sees pictures']}
+          chosen={model.id}
+          onChoose={lab.setModel}
+          openModel={openModel}
+        />
+      </section>
+      <TokenPanel lab={lab} doc={doc} />
       {run ? (
         <>
-          <div className="lab-columns">
-            <PhotoPanel lab={lab} run={run} samples={samples} />
-            <VisionReadouts run={run} labels={run.model.info.labels} />
-          </div>
-          <TokenPanel lab={lab} doc={doc} />
-          <VisionStage lab={lab} run={run} />
-          <Toolbox tools={VISION_TOOLS} chosen={tool.id} onChoose={(id) => lab.look({ tool: id })}>
-            <tool.Tool lab={lab} engine={engine} run={run} samples={samples} />
-          </Toolbox>
+          <VisionStage lab={lab} run={run} before={before} samples={samples} />
+          <VisionReadouts run={run} before={before} />
+          <ToolDrawer
+            tools={VISION_TOOLS.map(({ id, title }) => ({ id, title: title() }))}
+            chosen={look.tool}
+            onChoose={(id) => lab.look({ tool: id })}
+          >
+            {tool && <tool.Tool lab={lab} engine={engine} run={run} samples={samples} />}
+          </ToolDrawer>
         </>
+      ) : status.lifecycle === 'running' ? (
+        <Loading what={t('running.model', { model: model.name })} />
       ) : (
-        <EmptyState title="Nothing has run yet">Choose a sample, or drop a photo.</EmptyState>
+        <EmptyState title={t('nothing')}>{t('nothing.hint')}</EmptyState>
       )}
     </div>
   )

@@ -1,47 +1,79 @@
 import { useMemo } from 'react'
 import { readable } from '../../sequence/mask.ts'
-import type { VisionLab } from '../../state/vision_lab.ts'
-import { visionSnippet } from '../../state/vision_python.ts'
-import type { VisionRun } from '../../state/vision_run.ts'
-import { AttentionStage } from '../shared/AttentionStage.tsx'
-import { mapTokens } from '../shared/tokens.ts'
+import type { HeadChoice } from '../../views/maps/types.ts'
+import { Panel } from '../../views/shell/Panel.tsx'
+import { AtlasPanel } from '../shared/AtlasPanel.tsx'
+import { toggledHead } from '../shared/ablation.ts'
+import { ChangeLine } from '../shared/ChangeLine.tsx'
+import { MapPanel } from '../shared/MapPanel.tsx'
+import { useChange } from '../shared/useChange.ts'
 import { useLab } from '../shared/useLab.ts'
+import { LayerFilm } from './LayerFilm.tsx'
+import { PhotoPanel } from './PhotoPanel.tsx'
 import { madeBy } from './provenance.ts'
 import { rowOfKey } from './readings.ts'
+import type { VisionLab } from './state/lab.ts'
+import { visionSnippet } from './state/python.ts'
+import type { VisionRun } from './state/run.ts'
+import type { Sample } from './state/samples.ts'
+import { t } from './words/words.ts'
 
-/** Every map of the run: the atlas, and the chosen one large. */
-export function VisionStage({ lab, run }: { lab: VisionLab; run: VisionRun }) {
-  const { look, pinned } = useLab(lab.store)
-  const tokens = useMemo(() => mapTokens(run.tokens), [run])
-  const mayRead = useMemo(() => readable(run.doc.sequence, run.doc.mask), [run])
-  const row = rowOfKey(run, look.query)
-  return (
-    <AttentionStage
-      info={run.model.info}
-      result={run.result}
-      tokens={tokens}
-      choice={look}
-      onChoice={({ layer, head }) => lab.look({ layer, head, reading: 'head' })}
-      ablated={run.doc.ablated}
-      onToggleHead={(layer, head) => lab.setAblated(toggled(run.doc.ablated, layer, head))}
-      selected={row < 0 ? null : row}
-      onSelect={(next) => {
-        const key = next === null ? undefined : run.tokens[next]?.key
-        if (key !== undefined) lab.look({ selection: [key], query: key })
-      }}
-      readable={(query, key) => mayRead(look.layer, query, key)}
-      made={madeBy(lab, run)}
-      python={() => visionSnippet(run, look)}
-      pin={{
-        pinned: pinned !== null,
-        onPin: (on) => lab.pin(on ? run : null),
-        onCompare: () => lab.look({ tool: 'compare' }),
-      }}
-    />
-  )
+export interface VisionStageProps {
+  lab: VisionLab
+  run: VisionRun
+  /** The run before the last edit. */
+  before: VisionRun | null
+  samples: readonly Sample[]
 }
 
-function toggled(pairs: readonly [number, number][], layer: number, head: number): [number, number][] {
-  const rest = pairs.filter(([l, h]) => l !== layer || h !== head)
-  return rest.length < pairs.length ? rest : [...pairs, [layer, head]]
+/** What the run shows: what changed, the photo with what a token reads in it, every map, the chosen one large. */
+export function VisionStage({ lab, run, before, samples }: VisionStageProps) {
+  const { look, pinned } = useLab(lab.store)
+  const change = useChange(before, run)
+  const mayRead = useMemo(() => readable(run.doc.sequence, run.doc.mask), [run])
+  const row = rowOfKey(run, look.query)
+  const made = madeBy(lab, run)
+  const onChoice = ({ layer, head }: HeadChoice) => lab.look({ layer, head, reading: 'head' })
+  return (
+    <>
+      <ChangeLine change={change} onChoice={onChoice} />
+      <div className="stage" data-testid="stage">
+        <PhotoPanel lab={lab} run={run} samples={samples} />
+        <div className="stage-side">
+          <AtlasPanel
+            info={run.model.info}
+            run={run}
+            choice={look}
+            onChoice={onChoice}
+            change={change}
+            ablated={run.doc.ablated}
+            onToggleHead={(layer, head) => lab.setAblated(toggledHead(run.doc.ablated, layer, head))}
+            made={made}
+          />
+          <Panel title={t('film')}>
+            <LayerFilm lab={lab} run={run} />
+          </Panel>
+          <MapPanel
+            run={run}
+            choice={look}
+            change={change}
+            inScroller
+            selected={row < 0 ? null : row}
+            onSelect={(next) => {
+              const key = next === null ? undefined : run.tokens[next]?.key
+              if (key !== undefined) lab.look({ selection: [key], query: key })
+            }}
+            readable={(query, key) => mayRead(look.layer, query, key)}
+            made={made}
+            python={() => visionSnippet(run, look)}
+            pin={{
+              pinned: pinned !== null,
+              onPin: (on) => lab.pin(on ? run : null),
+              onCompare: () => lab.look({ tool: 'compare' }),
+            }}
+          />
+        </div>
+      </div>
+    </>
+  )
 }

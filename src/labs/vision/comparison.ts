@@ -1,19 +1,18 @@
 /** Vision runs side by side as a table of answers. */
 
-import { visionReadouts } from '../../state/vision_readouts.ts'
-import type { VisionRun } from '../../state/vision_run.ts'
 import type { ReadoutComparisonProps } from '../../views/readouts/ReadoutComparison.tsx'
 import { compareAnswers } from '../shared/compare_answers.ts'
+import { visionReadouts } from './state/readouts.ts'
+import type { VisionRun } from './state/run.ts'
+import { t } from './words/words.ts'
 
-const TITLES: Record<string, string> = {
-  classifier: 'Class, read from [CLS]',
-  average: 'Class, from the average of the patches',
-  attention: 'Class, from attention pooling',
-}
+/** The heads of the page's models; another one is called by its own name. */
+export const HEADS = ['classifier', 'average', 'attention'] as const
 
 /** The question that a head answers. */
 export function headTitle(head: string): string {
-  return TITLES[head] ?? head
+  const known = HEADS.find((one) => one === head)
+  return known ? t(`readout.${known}`) : head
 }
 
 /**

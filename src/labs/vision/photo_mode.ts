@@ -1,5 +1,5 @@
-import type { VisionLab } from '../../state/vision_lab.ts'
-import type { VisionRun } from '../../state/vision_run.ts'
+import type { VisionLab } from './state/lab.ts'
+import type { VisionRun } from './state/run.ts'
 
 /** What every mode of the photo gets. */
 export interface PhotoModeProps {

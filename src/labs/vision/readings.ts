@@ -2,10 +2,11 @@
 
 import { patchCount } from '../../sequence/patches.ts'
 import type { Status } from '../../sequence/token.ts'
-import type { Reading } from '../../state/vision_lab.ts'
-import type { VisionRun } from '../../state/vision_run.ts'
 import { headMap, maxMap, rowOf } from '../../viz/matrix.ts'
 import { rollouts } from '../../viz/rollout.ts'
+import type { Reading } from './state/lab.ts'
+import type { VisionRun } from './state/run.ts'
+import { t } from './words/words.ts'
 
 export interface ReadingChoice {
   layer: number
@@ -15,9 +16,15 @@ export interface ReadingChoice {
 
 /** The name of a reading, as a title and as spoken: "layer 3, head 2". */
 export function readingName({ layer, head, reading }: ReadingChoice): string {
-  if (reading === 'rollout') return `attention rolled out over layers 1 to ${layer + 1}`
-  const whose = reading === 'max' ? 'largest of heads' : head === 'mean' ? 'mean of heads' : `head ${head + 1}`
-  return `layer ${layer + 1}, ${whose}`
+  if (reading === 'rollout') return t('reading.rollout', { layer: layer + 1 })
+  const heads =
+    reading === 'max' ? t('heads.max') : head === 'mean' ? t('heads.mean') : t('head.one', { head: head + 1 })
+  return t('reading.head', { layer: layer + 1, heads })
+}
+
+/** The name of a hidden state, by its number. */
+export function stateName(state: number): string {
+  return state === 0 ? t('state.embeddings') : t('state.after', { layer: state })
 }
 
 /** @returns [T, T], or null where the layer's maps were not read back */

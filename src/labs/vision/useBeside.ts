@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef } from 'react'
-import type { VisionRun } from '../../state/vision_run.ts'
-import { type BesideState, createBeside } from '../../state/vision_variations.ts'
 import { useLab } from '../shared/useLab.ts'
+import type { VisionRun } from './state/run.ts'
+import { type BesideState, createBeside } from './state/variations.ts'
 
 /**
  * Runs of its own beside the shown run, again whenever that changes.

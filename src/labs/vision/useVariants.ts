@@ -1,8 +1,8 @@
 import { useEffect, useMemo } from 'react'
 import type { Engine } from '../../state/engine.ts'
-import type { VisionRun } from '../../state/vision_run.ts'
-import { createVariants, type VariantRuns, type VisionVariants } from '../../state/vision_variants.ts'
 import { useLab } from '../shared/useLab.ts'
+import type { VisionRun } from './state/run.ts'
+import { createVariants, type VariantRuns, type VisionVariants } from './state/variants.ts'
 
 type Runs = Pick<VariantRuns, 'runs' | 'problems'>
 

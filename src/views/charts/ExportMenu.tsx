@@ -1,16 +1,12 @@
 import { useState } from 'react'
 import { reportOf } from '../../core/errors.ts'
+import { saidInFull } from '../../words/errors.ts'
 import { ActionMenu } from '../primitives/ActionMenu.tsx'
 import { Button } from '../primitives/Button.tsx'
+import type { MenuChoice } from '../primitives/menu.ts'
+import { t } from '../words/words.ts'
 
 export type ExportFormat = 'png' | 'svg' | 'csv' | 'json'
-
-const NAMES: Record<ExportFormat, { label: string; hint: string }> = {
-  png: { label: 'PNG', hint: 'a picture, for slides' },
-  svg: { label: 'SVG', hint: 'a drawing, for print' },
-  csv: { label: 'CSV', hint: 'the numbers, for a spreadsheet' },
-  json: { label: 'JSON', hint: 'the numbers and the state that made them' },
-}
 
 export interface ExportMenuProps {
   /** All four by default. */
@@ -28,7 +24,7 @@ export function ExportMenu({ formats = ['png', 'svg', 'csv', 'json'], onExport }
     try {
       await onExport(format)
     } catch (thrown) {
-      setProblem(reportOf(thrown).message)
+      setProblem(saidInFull(reportOf(thrown)))
     }
   }
   return (
@@ -40,21 +36,25 @@ export function ExportMenu({ formats = ['png', 'svg', 'csv', 'json'], onExport }
         data-testid="export"
         onClick={(event) => setAnchor(event.currentTarget)}
       >
-        Export
+        {t('export')}
       </Button>
       <ActionMenu
-        label="Export"
+        label={t('export')}
         anchor={anchor}
         testId="export-menu"
-        groups={[{ title: 'Save as', choices: formats.map((format) => ({ id: format, ...NAMES[format] })) }]}
+        groups={[{ title: t('export.as'), choices: formats.map(choiceOf) }]}
         onClose={() => setAnchor(null)}
         onChoose={(format) => save(format as ExportFormat)}
       />
       {problem && (
         <span role="alert" className="hint">
-          Not saved: {problem}
+          {t('export.failed', { problem })}
         </span>
       )}
     </>
   )
+}
+
+function choiceOf(format: ExportFormat): MenuChoice {
+  return { id: format, label: format.toUpperCase(), hint: t(`export.${format}`) }
 }

@@ -2,6 +2,7 @@ import { type ReactNode, useId, useRef, useState } from 'react'
 import { formatValue } from '../../viz/format.ts'
 import type { ChartTable } from '../../viz/table.ts'
 import { Button } from '../primitives/Button.tsx'
+import { t } from '../words/words.ts'
 import { type ExportFormat, ExportMenu } from './ExportMenu.tsx'
 
 export interface FigureProps {
@@ -31,7 +32,7 @@ export function Figure({ title, lead, table, formats, onExport, testId, children
         <span className="map-tools">
           {table && (
             <Button small aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
-              Table
+              {t('figure.table')}
             </Button>
           )}
           {onExport && (

@@ -1,6 +1,8 @@
 import { ramp, rampPosition, type ScaleName, textOn } from '../../viz/colour.ts'
 import { formatValue } from '../../viz/format.ts'
+import { decimal } from '../../words/numbers.ts'
 import { useTheme } from '../hooks/useTheme.ts'
+import { t } from '../words/words.ts'
 
 export interface HeatGridProps {
   /** What the numbers are: the caption, spoken. */
@@ -91,12 +93,12 @@ export interface EntropyGridProps extends Pick<HeatGridProps, 'selected' | 'onSe
 export function EntropyGrid({ entropies, rows, heads, most, ...rest }: EntropyGridProps) {
   return (
     <HeatGrid
-      name="Mean entropy of each head, in bits"
+      name={t('entropy.name')}
       rows={rows}
       columns={Array.from({ length: heads }, (_, head) => `${head + 1}`)}
       values={entropies}
       bound={most}
-      format={(value) => value.toFixed(1)}
+      format={(value) => decimal(value, 1)}
       {...rest}
     />
   )
@@ -120,7 +122,7 @@ export function CosineMatrix({
       values={values}
       bound={1}
       scale="diverging"
-      format={(value) => value.toFixed(2).replace('-', '−')}
+      format={(value) => decimal(value, 2)}
     />
   )
 }

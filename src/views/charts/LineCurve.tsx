@@ -2,6 +2,7 @@ import { useRef } from 'react'
 import { type Box, linePath, lineScales, type Point, spreadLabels } from '../../viz/charts.ts'
 import { formatValue } from '../../viz/format.ts'
 import { useSize } from '../hooks/useSize.ts'
+import { t } from '../words/words.ts'
 
 export interface Series {
   name: string
@@ -49,7 +50,7 @@ export function LineCurve(props: LineCurveProps) {
         width={width}
         height={height}
         role="img"
-        aria-label={`${name}: ${yName} against ${xName}, ${drawn.map((one) => one.name).join(', ')}`}
+        aria-label={t('curve.name', { name, y: yName, x: xName, series: drawn.map((one) => one.name).join(', ') })}
       >
         {yTicks.map((tick) => (
           <g key={tick} transform={`translate(0 ${y(tick)})`}>
@@ -68,7 +69,7 @@ export function LineCurve(props: LineCurveProps) {
           {yName}
         </text>
         <text className="chart-title" x={width - right} y={height - 6} textAnchor="end">
-          {xName} →
+          {`${xName} →`}
         </text>
         {drawn.map((one, i) => {
           const last = one.points.at(-1)

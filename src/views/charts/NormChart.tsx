@@ -3,8 +3,10 @@ import { formatValue } from '../../viz/format.ts'
 import { isSpecial } from '../../viz/kinds.ts'
 import { thinLabels } from '../../viz/layout.ts'
 import { peak } from '../../viz/matrix.ts'
+import { decimal } from '../../words/numbers.ts'
 import { useSize } from '../hooks/useSize.ts'
 import type { MapToken } from '../maps/types.ts'
+import { t } from '../words/words.ts'
 
 export interface NormChartProps {
   tokens: readonly MapToken[]
@@ -46,13 +48,13 @@ export function NormChart({ tokens, norms, outliers, bound, name }: NormChartPro
           width={width}
           height={HEIGHT}
           role="img"
-          aria-label={`Norm of ${tokens.length} tokens ${name}; ${outliers.length} outliers`}
+          aria-label={t('norms.name', { count: tokens.length, name, outliers: outliers.length })}
         >
           {[0, top / 2, top].map((tick) => (
             <g key={tick} transform={`translate(0 ${y(tick)})`}>
               <line className="chart-rule" x1={RAIL} x2={width} />
               <text className="chart-label" x={RAIL - 8} y={4} textAnchor="end">
-                {tick < 10 ? tick.toFixed(1) : Math.round(tick)}
+                {decimal(tick, tick < 10 ? 1 : 0)}
               </text>
             </g>
           ))}

@@ -4,6 +4,7 @@ import { stackShares } from '../../viz/charts.ts'
 import { formatPercent } from '../../viz/format.ts'
 import { type Group, groupName, groupsIn } from '../../viz/groups.ts'
 import { useSize } from '../hooks/useSize.ts'
+import { t } from '../words/words.ts'
 
 export interface ShareChartProps {
   /** What the shares are of: "attention received". Spoken. */
@@ -29,7 +30,7 @@ export function ShareChart({ name, bars }: ShareChartProps) {
           width={width}
           height={bars.length * ROW + 14 + legend.height}
           role="img"
-          aria-label={`${name} by kind of token, ${bars.length} bars`}
+          aria-label={t('shares.name', { name, count: bars.length })}
         >
           {bars.map((bar, i) => (
             <g key={bar.label} transform={`translate(0 ${i * ROW})`}>

@@ -1,7 +1,9 @@
 import { useRef } from 'react'
 import { formatValue } from '../../viz/format.ts'
 import { peak } from '../../viz/matrix.ts'
+import { decimal } from '../../words/numbers.ts'
 import { useSize } from '../hooks/useSize.ts'
+import { t } from '../words/words.ts'
 
 export interface VectorStripProps {
   name: string
@@ -27,13 +29,13 @@ export function VectorStrip({ name, values, height = 150 }: VectorStripProps) {
           width={width}
           height={height}
           role="img"
-          aria-label={`${name}: ${values.length} values up to ±${formatValue(top)}`}
+          aria-label={t('vector.name', { name, count: values.length, top: formatValue(top) })}
         >
           {[top, 0, -top].map((tick) => (
             <g key={tick} transform={`translate(0 ${zero - (tick / top) * reach})`}>
               <line className="chart-rule" x1={RAIL} x2={width} />
               <text className="chart-label" x={RAIL - 8} y={4} textAnchor="end">
-                {tick === 0 ? '0' : tick.toFixed(2).replace('-', '−')}
+                {tick === 0 ? '0' : decimal(tick, 2)}
               </text>
             </g>
           ))}
@@ -50,7 +52,7 @@ export function VectorStrip({ name, values, height = 150 }: VectorStripProps) {
                 width={Math.max(1, step - (step > 3 ? 1 : 0))}
                 height={size}
               >
-                <title>{`dimension ${d}: ${formatValue(value)}`}</title>
+                <title>{t('vector.value', { dimension: d, value: formatValue(value) })}</title>
               </rect>
             )
           })}

@@ -1,11 +1,13 @@
 import { type KeyboardEvent, useCallback, useMemo, useRef } from 'react'
 import type { Contrast } from '../../viz/colour.ts'
+import { formatPercent } from '../../viz/format.ts'
 import { headMap, peak, shrink } from '../../viz/matrix.ts'
 import { useCanvas } from '../hooks/useCanvas.ts'
 import { usePerMap } from '../hooks/usePerMap.ts'
 import { useSize } from '../hooks/useSize.ts'
 import { useTheme } from '../hooks/useTheme.ts'
 import { Button } from '../primitives/Button.tsx'
+import { t } from '../words/words.ts'
 import { paintImage } from './paint.ts'
 import { type HeadChoice, headId, headName } from './types.ts'
 
@@ -18,6 +20,8 @@ export interface AtlasProps {
   onSelect: (choice: HeadChoice) => void
   /** Heads switched off, by `headId`. */
   ablated?: ReadonlySet<string>
+  /** How far the heads moved that are to be marked, by `headId`: 0 to 1. */
+  moved?: ReadonlyMap<string, number>
   onToggleHead?: (layer: number, head: number) => void
   /** Switches every head of a layer off, or on again where all are off. */
   onToggleLayer?: (layer: number) => void
@@ -53,6 +57,7 @@ export function Atlas(props: AtlasProps) {
     selected,
     onSelect,
     ablated,
+    moved,
     onToggleHead,
     onToggleLayer,
     note,
@@ -138,7 +143,7 @@ export function Atlas(props: AtlasProps) {
           // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table of buttons walked by arrows is a grid
           role="grid"
           ref={grid}
-          aria-label="All layers and heads"
+          aria-label={t('atlas.all')}
           onKeyDown={onKeyDown}
           // In a table that is too narrow, the rail would shrink and the cells would slip from the canvas.
           style={{ width: RAIL + columns.length * pitch }}
@@ -148,8 +153,12 @@ export function Atlas(props: AtlasProps) {
               <td style={{ width: RAIL }} />
               {columns.map((head) => (
                 <th key={head} scope="col" className="atlas-head">
-                  <span className="sr-only">{head === 'mean' ? 'mean of heads' : `head ${head + 1}`}</span>
-                  <span aria-hidden="true">{head === 'mean' ? (side < 33 ? 'μ' : 'mean') : head + 1}</span>
+                  <span className="sr-only">
+                    {head === 'mean' ? t('atlas.mean') : t('atlas.head', { head: head + 1 })}
+                  </span>
+                  <span aria-hidden="true">
+                    {head === 'mean' ? (side < 33 ? 'μ' : t('atlas.mean.short')) : head + 1}
+                  </span>
                 </th>
               ))}
             </tr>
@@ -159,7 +168,7 @@ export function Atlas(props: AtlasProps) {
               // biome-ignore lint/suspicious/noArrayIndexKey: a layer is its index
               <tr key={layer}>
                 <th scope="row" className="atlas-layer">
-                  <span className="sr-only">layer </span>
+                  <span className="sr-only">{t('atlas.layer')} </span>
                   {layer + 1}
                 </th>
                 {columns.map((head) => {
@@ -167,6 +176,7 @@ export function Atlas(props: AtlasProps) {
                   const isSelected = selected.layer === layer && selected.head === head
                   const off = crossed(layer, head)
                   const more = note?.(choice)
+                  const far = head === 'mean' ? undefined : moved?.get(headId(layer, head))
                   return (
                     <td key={head}>
                       <button
@@ -178,8 +188,16 @@ export function Atlas(props: AtlasProps) {
                         data-selected={isSelected || undefined}
                         data-ablated={off || undefined}
                         data-empty={map === null || undefined}
+                        data-moved={far !== undefined || undefined}
                         tabIndex={isSelected ? 0 : -1}
-                        aria-label={[headName(choice), off && 'switched off', more].filter(Boolean).join(': ')}
+                        aria-label={[
+                          headName(choice),
+                          off && t('atlas.off'),
+                          far !== undefined && t('atlas.moved', { share: formatPercent(far) }),
+                          more,
+                        ]
+                          .filter(Boolean)
+                          .join(': ')}
                         onClick={() => onSelect(choice)}
                       />
                     </td>
@@ -203,7 +221,7 @@ export function Atlas(props: AtlasProps) {
               data-testid="toggle-head"
               onClick={() => onToggleHead(selected.layer, selectedHead)}
             >
-              {crossed(selected.layer, selectedHead) ? 'Switch this head on' : 'Switch this head off'}
+              {t(crossed(selected.layer, selectedHead) ? 'atlas.head.on' : 'atlas.head.off')}
             </Button>
           )}
           {onToggleLayer && (
@@ -213,7 +231,7 @@ export function Atlas(props: AtlasProps) {
               data-testid="toggle-layer"
               onClick={() => onToggleLayer(selected.layer)}
             >
-              {layerOff ? 'Switch this layer on' : 'Switch this layer off'}
+              {t(layerOff ? 'atlas.layer.on' : 'atlas.layer.off')}
             </Button>
           )}
         </span>

@@ -1,5 +1,7 @@
 import { formatValue } from '../../viz/format.ts'
 import { peak, sumOfColumns, sumOfRows } from '../../viz/matrix.ts'
+import { Rich } from '../Rich.tsx'
+import { t } from '../words/words.ts'
 import type { MapToken } from './types.ts'
 
 export interface TokenReadsProps {
@@ -19,30 +21,22 @@ export function TokenReads({ matrix, tokens, chosen, onToken }: TokenReadsProps)
   if (about.length === 0) return null
   const reads = sumOfRows(matrix, tokens.length, chosen)
   const readBy = sumOfColumns(matrix, tokens.length, chosen)
-  const name = only ? (
+  const count = about.length
+  const stamp = only && (
     <span className="stamp" data-kind={only.kind}>
       {only.label}
     </span>
-  ) : (
-    <>these {about.length} tokens</>
   )
-  const spoken = only?.label ?? `these ${about.length} tokens`
   return (
     <div className="reads" data-testid="token-reads">
       <section data-testid="reads-row">
-        <h3>
-          What {only ? 'does' : 'do'} {name} read?
-        </h3>
-        {!only && (
-          <p className="hint">
-            The sum of their rows: {about.length} queries, so it adds up to {about.length}.
-          </p>
-        )}
+        <h3>{stamp ? <Rich words={t} id="reads.row" tags={{ token: stamp }} /> : t('reads.row.many', { count })}</h3>
+        {!only && <p className="hint">{t('reads.row.sum', { count })}</p>}
         {peak(reads) === 0 ? (
-          <p className="hint">Nothing: no key is readable.</p>
+          <p className="hint">{t('reads.row.none')}</p>
         ) : (
           <ReadList
-            name={`What ${spoken} ${only ? 'reads' : 'read'}`}
+            name={only ? t('reads.row.name', { token: only.label }) : t('reads.row.name.many', { count })}
             values={reads}
             tokens={tokens}
             onToken={onToken}
@@ -50,12 +44,19 @@ export function TokenReads({ matrix, tokens, chosen, onToken }: TokenReadsProps)
         )}
       </section>
       <section data-testid="reads-column">
-        <h3>Who reads {name}?</h3>
-        {!only && <p className="hint">The sum of their columns: how much of each query’s attention lands on them.</p>}
+        <h3>
+          {stamp ? <Rich words={t} id="reads.column" tags={{ token: stamp }} /> : t('reads.column.many', { count })}
+        </h3>
+        {!only && <p className="hint">{t('reads.column.sum')}</p>}
         {about.every((token) => token.masked) ? (
-          <p className="hint">Nobody: {only ? 'it is' : 'they are'} masked.</p>
+          <p className="hint">{t('reads.column.none', { count })}</p>
         ) : (
-          <ReadList name={`Who reads ${spoken}`} values={readBy} tokens={tokens} onToken={onToken} />
+          <ReadList
+            name={only ? t('reads.column.name', { token: only.label }) : t('reads.column.name.many', { count })}
+            values={readBy}
+            tokens={tokens}
+            onToken={onToken}
+          />
         )}
       </section>
     </div>

@@ -52,7 +52,7 @@ export function paintCells(
   const round = cell >= 24 ? 3 : 0
   const print = cell >= 34
   if (print) {
-    context.font = `500 ${Math.min(15, Math.round(cell * 0.32))}px 'Atkinson Mono', monospace`
+    context.font = `500 ${Math.min(24, Math.round(cell * 0.36))}px 'Atkinson Mono', monospace`
     context.textAlign = 'center'
     context.textBaseline = 'middle'
   }

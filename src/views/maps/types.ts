@@ -1,4 +1,5 @@
 import type { Kind } from '../../core/tokens.ts'
+import { t } from '../words/words.ts'
 
 /** One token on the axes of a map: the same order as the rows and columns of the matrix. */
 export interface MapToken {
@@ -23,5 +24,5 @@ export function headId(layer: number, head: number): string {
 
 /** "layer 1, head 2", "layer 1, mean of heads": people count from 1. */
 export function headName({ layer, head }: HeadChoice): string {
-  return `layer ${layer + 1}, ${head === 'mean' ? 'mean of heads' : `head ${head + 1}`}`
+  return head === 'mean' ? t('head.mean', { layer: layer + 1 }) : t('head.of', { layer: layer + 1, head: head + 1 })
 }

@@ -2,6 +2,7 @@ import { type KeyboardEvent, type PointerEvent, useCallback, useEffect, useRef }
 import { type Crop, cropRect, moveCrop, resizeCrop, zoomCrop } from '../../loaders/image_crop.ts'
 import { useCanvas } from '../hooks/useCanvas.ts'
 import { useSize } from '../hooks/useSize.ts'
+import { t } from '../words/words.ts'
 import { type Picture, paintPicture } from './paint.ts'
 
 export interface CropFrameProps {
@@ -39,7 +40,9 @@ export function CropFrame({ image, alt, crop, onDrag, onDrop, maxSize = 580 }: C
   const canvas = useRef<HTMLCanvasElement>(null)
   const { width: room } = useSize(frame)
   const ratio = image.height / image.width
-  const width = Math.min(room, maxSize, maxSize / ratio)
+  // A tall photo is no taller than the room is wide.
+  const limit = Math.min(maxSize, room)
+  const width = Math.min(limit, limit / ratio)
   const height = width * ratio
   const draw = useCallback(
     (context: CanvasRenderingContext2D) => paintPicture(context, image, { width, height }),
@@ -133,7 +136,7 @@ export function CropFrame({ image, alt, crop, onDrag, onDrop, maxSize = 580 }: C
           role="application"
           // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the focus for its keys
           tabIndex={0}
-          aria-label={`The square the model sees, ${size} % of the shorter side: arrows move it, + and − zoom`}
+          aria-label={t('crop.square', { size })}
           style={{
             left: percent(left / image.width),
             top: percent(top / image.height),

@@ -2,6 +2,7 @@ import { useCallback, useRef } from 'react'
 import { peak } from '../../viz/matrix.ts'
 import { useCanvas } from '../hooks/useCanvas.ts'
 import { useTheme } from '../hooks/useTheme.ts'
+import { t } from '../words/words.ts'
 import { type OverlayStyle, type Picture, paintAttention, paintPicture } from './paint.ts'
 
 export interface FilmStripProps {
@@ -22,7 +23,7 @@ const PLAIN: OverlayStyle = { opacity: 0.7 }
 
 /** The same photo under the attention of several layers, heads or tokens: a story from left to right. */
 export function FilmStrip(props: FilmStripProps) {
-  const { frames, selected, onSelect, size = 112, label = 'Frames', overlay = PLAIN, ...picture } = props
+  const { frames, selected, onSelect, size = 112, label = t('film'), overlay = PLAIN, ...picture } = props
   return (
     <ol className="film" aria-label={label} data-testid="film-strip">
       {frames.map((frame, i) => (

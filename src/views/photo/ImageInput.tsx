@@ -1,6 +1,7 @@
 import { type DragEvent, type ReactNode, useRef, useState } from 'react'
 import { cx } from '../cx.ts'
 import { Button } from '../primitives/Button.tsx'
+import { t } from '../words/words.ts'
 
 export interface Sample {
   id: string
@@ -36,7 +37,7 @@ export function ImageInput({ samples, selected, onSample, onFile, busy, children
     <section
       className={cx('image-input', over && 'image-input-over')}
       data-testid="image-input"
-      aria-label="Picture"
+      aria-label={t('picture')}
       aria-busy={busy}
       onDragOver={(event) => {
         event.preventDefault()
@@ -49,10 +50,10 @@ export function ImageInput({ samples, selected, onSample, onFile, busy, children
     >
       <div className="image-input-own">
         <Button look="main" onClick={() => picker.current?.click()}>
-          Choose a photo
+          {t('picture.choose')}
         </Button>
         {children}
-        <p className="hint">or drop one here, or paste one. It never leaves this machine.</p>
+        <p className="hint">{t('picture.hint')}</p>
         <input
           ref={picker}
           type="file"
@@ -66,7 +67,7 @@ export function ImageInput({ samples, selected, onSample, onFile, busy, children
           }}
         />
       </div>
-      <ul className="samples" aria-label="Sample photos">
+      <ul className="samples" aria-label={t('picture.samples')}>
         {samples.map((sample) => (
           <li key={sample.id}>
             <button

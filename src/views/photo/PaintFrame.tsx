@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
 import type { PaintTool, Stroke } from '../../loaders/image_paint.ts'
 import type { Rect } from '../../loaders/image_resize.ts'
+import { t } from '../words/words.ts'
 
 export interface Brush {
   tool: PaintTool
@@ -94,7 +95,7 @@ export function PaintFrame({ brush, picture, shown, pending, onDrag, onDrop }: P
       role="application"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the focus for its keys
       tabIndex={0}
-      aria-label="Paint on the photo: arrows move the brush, Space dabs, Shift with an arrow draws"
+      aria-label={t('paint.frame')}
       data-testid="paint-frame"
       onKeyDown={onKeyDown}
       onFocus={() => setCursor((old) => old ?? middle)}

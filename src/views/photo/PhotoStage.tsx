@@ -5,6 +5,7 @@ import { useAnnouncer } from '../hooks/useAnnouncer.tsx'
 import { useCanvas } from '../hooks/useCanvas.ts'
 import { useSize } from '../hooks/useSize.ts'
 import { useTheme } from '../hooks/useTheme.ts'
+import { t } from '../words/words.ts'
 import {
   type OverlayStyle,
   type PatchStatus,
@@ -115,12 +116,16 @@ export function PhotoStage(props: PhotoStageProps) {
   useCanvas(canvas, width, height, draw)
 
   const tellPatch = (patch: number) => {
-    const where = `patch ${patch + 1}, row ${Math.floor(patch / columns) + 1}, column ${(patch % columns) + 1}`
+    const place = t('patch.place', {
+      patch: patch + 1,
+      row: Math.floor(patch / columns) + 1,
+      column: (patch % columns) + 1,
+    })
     const status = statuses?.[patch]
-    if (status === 'removed') return `${where}: removed`
-    const number = formatValue(values?.[patch] ?? 0)
-    const value = values ? `: ${readAs ? readAs(number) : `${asker} reads it with ${number}`}` : ''
-    return `${where}${value}${status === 'masked' ? ', masked' : ''}`
+    if (status === 'removed') return t('patch.removed', { place })
+    const value = formatValue(values?.[patch] ?? 0)
+    const read = values ? `${place}: ${readAs ? readAs(value) : t('patch.read', { asker, value })}` : place
+    return status === 'masked' ? t('patch.masked', { place: read }) : read
   }
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -144,7 +149,9 @@ export function PhotoStage(props: PhotoStageProps) {
     grid.current?.querySelector<HTMLElement>(`[data-patch="${next}"]`)?.focus()
   }
 
-  const shown = hover ?? (focused ? cursor : selectedPatch)
+  const told = hover ?? (focused ? cursor : selectedPatch)
+  const what = readAs ? readAs('…') : t('photo.grid.reads', { asker })
+  const shown = values ? t('photo.grid.colours', { what }) : t('photo.grid.bare')
   return (
     <figure className="photo" data-testid="photo-stage" ref={frame}>
       <div className="photo-frame" style={{ width, height }}>
@@ -154,7 +161,7 @@ export function PhotoStage(props: PhotoStageProps) {
           ref={grid}
           className="photo-grid"
           role="grid"
-          aria-label={`${rows} by ${columns} patches; ${values ? `colours show ${readAs ? readAs('…') : `what ${asker} reads`}` : 'no attention shown'}`}
+          aria-label={t('photo.grid', { rows, columns, shown })}
           style={
             {
               gridTemplateColumns: `repeat(${columns}, 1fr)`,
@@ -206,7 +213,7 @@ export function PhotoStage(props: PhotoStageProps) {
         {children}
       </div>
       <figcaption className="hint photo-caption">
-        {shown === null ? `${rows} × ${columns} = ${rows * columns} patches` : tellPatch(shown)}
+        {told === null ? t('photo.patches', { rows, columns, count: rows * columns }) : tellPatch(told)}
       </figcaption>
       {region}
     </figure>

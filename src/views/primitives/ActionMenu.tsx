@@ -1,84 +1,16 @@
-import type { RefObject } from 'react'
-import { Header, Keyboard, Menu, MenuItem, MenuSection, Popover, Text } from 'react-aria-components'
-import type { Kind } from '../../core/tokens.ts'
+import { lazy, Suspense } from 'react'
+import type { ActionMenuProps } from './menu.ts'
 
-export interface MenuChoice {
-  id: string
-  label: string
-  hint?: string
-  shortcut?: string
-  disabled?: boolean
-  /** Draws the label as a small stamp of this token kind. */
-  kind?: Kind
-}
+// React Aria's menus are a tenth of the page's code: they are fetched when the first one opens.
+const MenuPopover = lazy(() => import('./MenuPopover.tsx'))
 
-export interface MenuGroup {
-  title: string
-  choices: readonly MenuChoice[]
-}
-
-export interface ActionMenuProps {
-  label: string
-  /** The element the menu hangs from; null closes it. */
-  anchor: Element | null
-  groups: readonly MenuGroup[]
-  onChoose: (id: string) => void
-  onClose: () => void
-  testId?: string
-}
-
-/** A menu that opens at any element: one instance serves many triggers. React Aria brings keyboard, touch and type-ahead. */
-export function ActionMenu({ label, anchor, groups, onChoose, onClose, testId }: ActionMenuProps) {
-  const anchorRef: RefObject<Element | null> = { current: anchor }
+/** A menu that opens at any element: one instance serves many triggers. */
+export function ActionMenu(props: ActionMenuProps) {
   return (
-    <Popover
-      className="popover"
-      triggerRef={anchorRef}
-      isOpen={anchor !== null}
-      onOpenChange={(open) => {
-        if (!open) onClose()
-      }}
-      placement="bottom start"
-      offset={6}
-      aria-label={label}
-    >
-      <Menu
-        className="menu"
-        data-testid={testId}
-        aria-label={label}
-        autoFocus="first"
-        disabledKeys={groups.flatMap((group) => group.choices.filter((c) => c.disabled).map((c) => c.id))}
-        onAction={(id) => {
-          onClose()
-          onChoose(String(id))
-        }}
-        onClose={onClose}
-      >
-        {groups.map((group) => (
-          <MenuSection key={group.title} className="menu-section" aria-label={group.title}>
-            <Header className="menu-title">{group.title}</Header>
-            {group.choices.map((choice) => (
-              <MenuItem
-                key={choice.id}
-                id={choice.id}
-                textValue={choice.label}
-                className="menu-item"
-                data-action={choice.id}
-              >
-                <Text slot="label" className={choice.kind ? 'stamp' : 'menu-label'} data-kind={choice.kind}>
-                  {choice.label}
-                </Text>
-                {choice.hint && (
-                  <Text slot="description" className="menu-hint">
-                    {choice.hint}
-                  </Text>
-                )}
-                {choice.shortcut && <Keyboard className="menu-key">{choice.shortcut}</Keyboard>}
-              </MenuItem>
-            ))}
-          </MenuSection>
-        ))}
-      </Menu>
-    </Popover>
+    props.anchor && (
+      <Suspense>
+        <MenuPopover {...props} />
+      </Suspense>
+    )
   )
 }

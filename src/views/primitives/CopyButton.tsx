@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { t } from '../words/words.ts'
 import { Button, type ButtonProps } from './Button.tsx'
 
 export interface CopyButtonProps extends Pick<ButtonProps, 'small' | 'look'> {
@@ -32,12 +33,12 @@ export function CopyButton({ label, text, testId, ...button }: CopyButtonProps) 
   return (
     <span className="copy">
       <Button {...button} data-testid={testId} onClick={copy}>
-        {copied > 0 ? 'Copied' : label}
+        {copied > 0 ? t('copy.done') : label}
       </Button>
-      <output className="sr-only">{copied > 0 ? `${label}: copied` : ''}</output>
+      <output className="sr-only">{copied > 0 ? t('copy.said', { label }) : ''}</output>
       {refused !== null && (
         <label className="copy-refused">
-          <span className="hint">The browser does not let pages copy: copy it from here.</span>
+          <span className="hint">{t('copy.refused')}</span>
           <textarea readOnly rows={3} value={refused} onFocus={(event) => event.currentTarget.select()} />
         </label>
       )}

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Heading, Modal, ModalOverlay, Dialog as RacDialog } from 'react-aria-components'
+import { t } from '../words/words.ts'
 import { Button } from './Button.tsx'
 
 export interface DialogProps {
@@ -18,7 +19,7 @@ export function Dialog({ title, onClose, children, testId }: DialogProps) {
           <header className="dialog-head">
             <Heading slot="title">{title}</Heading>
             <Button small look="quiet" onClick={onClose}>
-              Close
+              {t('close')}
             </Button>
           </header>
           {children}

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { t } from '../words/words.ts'
 import { Field } from './Field.tsx'
 
 export interface IntegerFieldProps {
@@ -17,9 +18,9 @@ export function IntegerField(props: IntegerFieldProps) {
   const [typed, setTyped] = useState<string | null>(null)
   const counts = (one: number) => Number.isInteger(one) && one >= min && one <= max
   const wrong = typed !== null && !counts(Number.parseFloat(typed))
-  const range = max < Number.MAX_SAFE_INTEGER ? `from ${min} to ${max}` : `from ${min} on`
+  const rule = max < Number.MAX_SAFE_INTEGER ? 'integer.between' : 'integer.from'
   return (
-    <Field label={label} inline={inline} hint={wrong ? `A whole number ${range}; ${value} still holds.` : undefined}>
+    <Field label={label} inline={inline} hint={wrong ? t(rule, { min, max, value }) : undefined}>
       {(ids) => (
         <input
           {...ids}

@@ -1,4 +1,6 @@
 import type { ErrorReport } from '../../core/errors.ts'
+import { saidInFull } from '../../words/errors.ts'
+import { t } from '../words/words.ts'
 import { Button } from './Button.tsx'
 
 export interface JobBarProps {
@@ -19,16 +21,14 @@ export function JobBar({ action, status, done, total, problem, onStart, onStop, 
     <div className="job" data-testid={testId} data-status={status}>
       {status === 'running' ? (
         <>
-          <Button onClick={onStop}>Stop</Button>
+          <Button onClick={onStop}>{t('job.stop')}</Button>
           <progress aria-label={action} value={done} max={Math.max(1, total)} />
-          <span className="hint mono">
-            {done} of {total}
-          </span>
+          <span className="hint mono">{t('job.progress', { done, total })}</span>
         </>
       ) : (
-        <Button onClick={onStart}>{status === 'done' ? `${action} again` : action}</Button>
+        <Button onClick={onStart}>{status === 'done' ? t('job.again', { action }) : action}</Button>
       )}
-      {problem && <span role="alert">{problem.message}</span>}
+      {problem && <span role="alert">{saidInFull(problem)}</span>}
     </div>
   )
 }

@@ -1,10 +1,7 @@
 import { EmptyState } from '../shell/Loading.tsx'
+import { t } from '../words/words.ts'
 
 /** A bare encoder: a checkpoint that was saved without what answers. */
 export function NoHeads() {
-  return (
-    <EmptyState title="This checkpoint has no heads">
-      It is an encoder only: attention maps and hidden states are all it gives.
-    </EmptyState>
-  )
+  return <EmptyState title={t('heads.none')}>{t('heads.none.hint')}</EmptyState>
 }

@@ -1,8 +1,12 @@
 import { formatPercent } from '../../viz/format.ts'
+import { t } from '../words/words.ts'
+import { GhostChange, GhostMark } from './Ghost.tsx'
 
 export interface Probability {
   label: string
   probability: number
+  /** In the run before the last edit. */
+  before?: number
 }
 
 export interface ProbabilityBarsProps {
@@ -27,13 +31,17 @@ export function ProbabilityBars({ title, items, top = 5 }: ProbabilityBarsProps)
             <span className="bar-label">{item.label}</span>
             <span className="bar-track" aria-hidden="true">
               <span className="bar-fill" style={{ inlineSize: `${item.probability * 100}%` }} />
+              <GhostMark before={item.before} />
             </span>
-            <span className="bar-value mono">{formatPercent(item.probability)}</span>
+            <span className="bar-value mono">
+              {formatPercent(item.probability)}
+              <GhostChange now={item.probability} before={item.before} />
+            </span>
           </li>
         ))}
         {rest.length > 0 && (
           <li className="bar-row muted">
-            <span className="bar-label muted">{rest.length} others</span>
+            <span className="bar-label muted">{t('readout.others', { count: rest.length })}</span>
             <span className="bar-track" aria-hidden="true">
               <span className="bar-fill bar-fill-quiet" style={{ inlineSize: `${others * 100}%` }} />
             </span>

@@ -1,4 +1,5 @@
 import { formatChange, formatPercent, formatValue } from '../../viz/format.ts'
+import { t } from '../words/words.ts'
 
 /** An answer of one run, against the same answer of the run it is compared with. */
 export interface ComparedAnswer {
@@ -29,7 +30,7 @@ export function ReadoutComparison({ name, columns, rows }: ReadoutComparisonProp
           <caption className="sr-only">{name}</caption>
           <thead>
             <tr>
-              <th scope="col">Read-out</th>
+              <th scope="col">{t('comparison.readout')}</th>
               {columns.map(({ id, title, hint }) => (
                 <th key={id} scope="col" data-column={id}>
                   {title}
@@ -52,17 +53,14 @@ export function ReadoutComparison({ name, columns, rows }: ReadoutComparisonProp
           </tbody>
         </table>
       </section>
-      <p className="hint">
-        Under each answer: what the first column’s answer gained or lost in probability, and the total variation
-        distance of the two distributions (TV: 0 the same, 1 nothing in common).
-      </p>
+      <p className="hint">{t('comparison.hint')}</p>
     </div>
   )
 }
 
 function Answer({ cell }: { cell: ComparedAnswer | null | undefined }) {
-  if (cell === undefined) return <span className="hint">…</span>
-  if (cell === null) return <span className="hint">no answer</span>
+  if (cell === undefined) return <span className="hint">{'…'}</span>
+  if (cell === null) return <span className="hint">{t('comparison.none')}</span>
   const { answer, probability, change, distance } = cell
   return (
     <>
@@ -71,7 +69,7 @@ function Answer({ cell }: { cell: ComparedAnswer | null | undefined }) {
       </span>
       {change !== undefined && distance !== undefined && (
         <span className="comparison-change mono" data-changed={distance >= 0.0005 || undefined}>
-          {distance === 0 ? 'the same' : `${formatChange(change)} · TV ${formatValue(distance)}`}
+          {distance === 0 ? t('comparison.same') : `${formatChange(change)} · TV ${formatValue(distance)}`}
         </span>
       )}
     </>

@@ -1,4 +1,5 @@
 import { formatMs } from '../../viz/format.ts'
+import { t } from '../words/words.ts'
 
 export interface RunFooterProps {
   /** null before the first run. */
@@ -12,27 +13,23 @@ export function RunFooter({ run, backend }: RunFooterProps) {
     <dl className="run-footer mono" data-testid="run-footer" data-backend={backend?.kind}>
       {run && (
         <>
-          <Fact name="last forward" value={formatMs(run.ms)} />
-          {run.gpuMs !== undefined && <Fact name="on the GPU" value={formatMs(run.gpuMs)} />}
-          <Fact name="tokens" value={String(run.tokens)} />
-          {backend?.kind !== 'cpu' && <Fact name="dispatches" value={String(run.dispatches)} />}
+          <Fact name={t('run.forward')} value={formatMs(run.ms)} />
+          {run.gpuMs !== undefined && <Fact name={t('run.gpu')} value={formatMs(run.gpuMs)} />}
+          <Fact name={t('run.tokens')} value={String(run.tokens)} />
+          {backend?.kind !== 'cpu' && <Fact name={t('run.dispatches')} value={String(run.dispatches)} />}
         </>
       )}
       {backend && (
         <div>
-          <dt>adapter</dt>
+          <dt>{t('run.adapter')}</dt>
           <dd>
             {backend.kind === 'cpu' && (
-              <span
-                className="badge"
-                data-testid="cpu-badge"
-                title="No WebGPU here: the CPU computes the same numbers, slower."
-              >
-                CPU
+              <span className="badge" data-testid="cpu-badge" title={t('run.cpu.hint')}>
+                {t('run.cpu')}
               </span>
             )}{' '}
-            {backend.kind === 'cpu' ? 'no WebGPU: same numbers, slower' : backend.adapter}
-            {backend.software && backend.kind === 'webgpu' && <span className="badge">software</span>}
+            {backend.kind === 'cpu' ? t('run.cpu.adapter') : backend.adapter}
+            {backend.software && backend.kind === 'webgpu' && <span className="badge">{t('run.software')}</span>}
           </dd>
         </div>
       )}

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react'
 import type { ErrorReport } from '../../core/errors.ts'
+import { said } from '../../words/errors.ts'
 import { Button } from '../primitives/Button.tsx'
+import { t } from '../words/words.ts'
 
 export interface BannerProps {
   /** `error` interrupts a screen reader, `note` waits for its turn. */
@@ -28,7 +30,7 @@ export function Banner({ tone = 'error', title, children, onDismiss, action }: B
         )}
         {onDismiss && (
           <Button small look="quiet" onClick={onDismiss}>
-            Dismiss
+            {t('dismiss')}
           </Button>
         )}
       </div>
@@ -43,24 +45,24 @@ export interface ErrorBannerProps extends Pick<BannerProps, 'onDismiss' | 'actio
 /** A typed error: what happened, what was found and expected, what to do next. */
 export function ErrorBanner({ error, ...rest }: ErrorBannerProps) {
   return (
-    <Banner title={headline(error)} {...rest}>
+    <Banner title={said(headline(error))} {...rest}>
       {(error.found || error.expected) && (
         <dl className="banner-facts">
           {error.found && (
             <div>
-              <dt>found</dt>
+              <dt>{t('error.found')}</dt>
               <dd>{error.found}</dd>
             </div>
           )}
           {error.expected && (
             <div>
-              <dt>expected</dt>
-              <dd>{error.expected}</dd>
+              <dt>{t('error.expected')}</dt>
+              <dd>{said(error.expected)}</dd>
             </div>
           )}
         </dl>
       )}
-      {error.advice && <p>{error.advice}</p>}
+      {error.advice && <p>{said(error.advice)}</p>}
     </Banner>
   )
 }

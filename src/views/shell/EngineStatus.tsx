@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { t } from '../words/words.ts'
 
 export type EngineState = 'starting' | 'ready' | 'running' | 'lost' | 'failed'
 
@@ -6,14 +7,6 @@ export interface EngineStatusProps {
   state: EngineState
   /** A few words more: "CPU", "reloading the model". */
   detail?: string
-}
-
-const WORDS: Record<EngineState, string> = {
-  starting: 'starting',
-  ready: 'ready',
-  running: 'running',
-  lost: 'GPU lost, recovering',
-  failed: 'stopped',
 }
 
 /** A run that is over sooner comes and goes with a key press: its word would only flicker. */
@@ -27,8 +20,8 @@ export function EngineStatus({ state, detail }: EngineStatusProps) {
     <span className="engine" data-testid="engine-status" data-state={state}>
       <span className="engine-dot" aria-hidden="true" />
       <span role="status">
-        <span className="sr-only">Engine: </span>
-        {WORDS[calm]}
+        <span className="sr-only">{t('engine')} </span>
+        {t(`engine.${calm}`)}
         {detail && ` · ${detail}`}
       </span>
     </span>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { formatBytes } from '../../viz/format.ts'
 import { Button } from '../primitives/Button.tsx'
+import { t } from '../words/words.ts'
 
 export interface LoadingProps {
   /** "Loading the text model". */
@@ -20,15 +21,16 @@ export function Loading({ what, loaded, total, onCancel }: LoadingProps) {
         {loaded !== undefined && (
           <span className="mono muted">
             {' '}
-            {formatBytes(loaded)}
-            {total !== undefined && ` of ${formatBytes(total)}`}
+            {total === undefined
+              ? formatBytes(loaded)
+              : t('loading.progress', { loaded: formatBytes(loaded), total: formatBytes(total) })}
           </span>
         )}
       </p>
       <progress aria-label={what} value={total ? loaded : undefined} max={total} />
       {onCancel && (
         <Button small onClick={onCancel}>
-          Cancel
+          {t('cancel')}
         </Button>
       )}
     </div>
@@ -37,7 +39,7 @@ export function Loading({ what, loaded, total, onCancel }: LoadingProps) {
 
 /** The shape of what is coming, so that the page does not jump. */
 export function Skeleton({ height, label }: { height: number; label: string }) {
-  return <div className="skeleton" role="img" aria-label={`${label}: loading`} style={{ blockSize: height }} />
+  return <div className="skeleton" role="img" aria-label={t('loading.soon', { label })} style={{ blockSize: height }} />
 }
 
 /** Nothing to show, and why. */

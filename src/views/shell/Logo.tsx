@@ -9,7 +9,8 @@ export function Logo() {
         <circle className="logo-knob" cx="20.7" cy="20.5" r="1.3" />
       </svg>
       <span className="logo-word">
-        <b>CLS</b>room
+        <b>{'CLS'}</b>
+        {'room'}
       </span>
     </span>
   )

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { t } from '../words/words.ts'
 import { EngineStatus, type EngineStatusProps } from './EngineStatus.tsx'
 import { Logo } from './Logo.tsx'
 import { type ThemeChoice, ThemeSwitch } from './ThemeSwitch.tsx'
@@ -28,13 +29,13 @@ export function Shell(props: ShellProps) {
     <div className="shell">
       {/* A button, not a link to #main: the hash belongs to the lab's state. */}
       <button type="button" className="skip-link" onClick={() => document.getElementById('main')?.focus()}>
-        Skip to the lab
+        {t('shell.skip')}
       </button>
       <header className="shell-head">
-        <a className="shell-home" href={labs[0]?.href ?? '#/'} aria-label="CLSroom, to the first lab">
+        <a className="shell-home" href={labs[0]?.href ?? '#/'} aria-label={t('shell.home')}>
           <Logo />
         </a>
-        <nav aria-label="Labs" className="shell-nav">
+        <nav aria-label={t('shell.labs')} className="shell-nav">
           {labs.map((lab) => (
             <a key={lab.id} href={lab.href} aria-current={lab.id === current ? 'page' : undefined}>
               {lab.name}

@@ -1,4 +1,5 @@
 import { Segmented } from '../primitives/Segmented.tsx'
+import { t } from '../words/words.ts'
 
 export type ThemeChoice = 'auto' | 'light' | 'dark'
 
@@ -7,14 +8,14 @@ export function ThemeSwitch({ value, onChange }: { value: ThemeChoice; onChange:
   return (
     <Segmented
       small
-      label="Theme"
+      label={t('theme')}
       testId="theme"
       value={value}
       onChange={onChange}
       options={[
-        { value: 'light', label: 'Paper', title: 'Light theme' },
-        { value: 'dark', label: 'Board', title: 'Dark theme' },
-        { value: 'auto', label: 'Auto', title: 'As the system says' },
+        { value: 'light', label: t('theme.light'), title: t('theme.light.hint') },
+        { value: 'dark', label: t('theme.dark'), title: t('theme.dark.hint') },
+        { value: 'auto', label: t('theme.auto'), title: t('theme.auto.hint') },
       ]}
     />
   )

@@ -1,4 +1,5 @@
 import { memo } from 'react'
+import { t } from '../words/words.ts'
 import { segmentName, spokenToken } from './describe.ts'
 import type { StripToken } from './types.ts'
 
@@ -13,9 +14,9 @@ export interface ChipProps {
 /** One token. All its events are handled by the strip, so that 512 of them stay light. */
 export const Chip = memo(function Chip({ token, selected, tabbable, compact, lifted }: ChipProps) {
   const flags = [
-    token.status === 'masked' && 'masked',
-    token.hidden && 'hidden',
-    token.untrained && token.status !== 'removed' && 'untrained',
+    token.status === 'masked' && t('chip.masked'),
+    token.hidden && t('chip.hidden'),
+    token.untrained && token.status !== 'removed' && t('chip.untrained'),
   ].filter((flag) => typeof flag === 'string')
   const removed = token.status === 'removed'
   return (
@@ -38,7 +39,7 @@ export const Chip = memo(function Chip({ token, selected, tabbable, compact, lif
       title={compact ? spokenToken(token) : undefined}
     >
       <span className="chip-label">{token.label}</span>
-      {removed && <span className="chip-flag">removed</span>}
+      {removed && <span className="chip-flag">{t('chip.removed')}</span>}
       {!removed && token.original !== undefined && <span className="chip-original">{token.original}</span>}
       {flags.map((flag) => (
         <span key={flag} className="chip-flag">

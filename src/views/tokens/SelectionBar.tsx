@@ -1,4 +1,6 @@
 import { Button } from '../primitives/Button.tsx'
+import { Rich } from '../Rich.tsx'
+import { t } from '../words/words.ts'
 import type { Action, ActionId } from './actions.ts'
 import { segmentName } from './describe.ts'
 import type { StripToken } from './types.ts'
@@ -31,8 +33,7 @@ export function SelectionBar({ targets, actions, onAction, onMore, onPosition, o
     return (
       <div className="selection-bar" data-testid="selection-bar">
         <p className="hint">
-          Select a token to hide, mask, move or remove it; the gaps insert special ones. On a chip: <b>@</b> position,{' '}
-          <b>A</b> or <b>B</b> segment, <b>#</b> id.
+          <Rich words={t} id="selection.hint" tags={{ b: <b /> }} />
         </p>
       </div>
     )
@@ -45,9 +46,11 @@ export function SelectionBar({ targets, actions, onAction, onMore, onPosition, o
             {only.label}
           </span>
         ) : (
-          <strong>{targets.length} tokens</strong>
+          <strong>{t('tokens', { count: targets.length })}</strong>
         )}
-        {only?.segment != null && <span className="hint">segment {segmentName(only.segment)}</span>}
+        {only?.segment != null && (
+          <span className="hint">{t('token.segment', { segment: segmentName(only.segment) })}</span>
+        )}
       </span>
       {(['left', 'right'] as const).map((id) => {
         const action = actions.find((a) => a.id === id)
@@ -68,7 +71,7 @@ export function SelectionBar({ targets, actions, onAction, onMore, onPosition, o
         ))}
       {only && !only.fixed && only.position != null && onPosition && (
         <label className="position-edit">
-          <span>position</span>
+          <span>{t('selection.position')}</span>
           <input
             type="number"
             min={0}
@@ -81,17 +84,22 @@ export function SelectionBar({ targets, actions, onAction, onMore, onPosition, o
             }}
           />
           <Button small look="quiet" onClick={() => onPosition(only.key, null)}>
-            auto
+            {t('selection.position.auto')}
           </Button>
         </label>
       )}
       {actions.length > 0 && (
-        <Button small aria-haspopup="menu" aria-label="More actions" onClick={(event) => onMore(event.currentTarget)}>
-          <span aria-hidden="true">⋯</span>
+        <Button
+          small
+          aria-haspopup="menu"
+          aria-label={t('selection.more')}
+          onClick={(event) => onMore(event.currentTarget)}
+        >
+          <span aria-hidden="true">{'⋯'}</span>
         </Button>
       )}
       <Button small look="quiet" onClick={onClear}>
-        Clear<span className="sr-only"> selection</span>
+        <Rich words={t} id="selection.clear" tags={{ hidden: <span className="sr-only" /> }} />
       </Button>
     </div>
   )

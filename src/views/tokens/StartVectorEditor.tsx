@@ -5,6 +5,7 @@ import { Field } from '../primitives/Field.tsx'
 import { IntegerField } from '../primitives/IntegerField.tsx'
 import { Segmented } from '../primitives/Segmented.tsx'
 import { Slider } from '../primitives/Slider.tsx'
+import { t } from '../words/words.ts'
 
 export interface StartVectorEditorProps {
   /** undefined: the trained embedding. */
@@ -20,19 +21,14 @@ export interface StartVectorEditorProps {
 }
 
 const STD = 0.02 // BERT's own initialisation (initializer_range)
-const SOURCES = [
-  { value: 'trained', label: 'trained' },
-  { value: 'zeros', label: 'zeros', title: 'the zero vector' },
-  { value: 'normal', label: 'random', title: `N(0, ${STD}²), as weights start in training` },
-  { value: 'copy', label: 'copy of …', title: 'another token’s embedding, scaled' },
-  { value: 'mean', label: 'mean of the words', title: 'the mean of the content tokens’ embeddings' },
-] as const
+const SOURCES = ['trained', 'zeros', 'normal', 'copy', 'mean'] as const
+type Source = (typeof SOURCES)[number]
 
 /** What a token starts from: its trained embedding, or a vector that nobody trained. */
 export function StartVectorEditor(props: StartVectorEditorProps) {
   const { value, trained, onChange, labelOf, idOf, suggestions } = props
   const listId = useId()
-  const choose = (type: (typeof SOURCES)[number]['value']) => {
+  const choose = (type: Source) => {
     if (type === 'trained') onChange(undefined)
     else if (type === 'normal') onChange({ type, seed: 1, std: STD })
     else if (type === 'copy') onChange({ type, of: suggestions[0]?.id ?? 0, scale: 1 })
@@ -41,25 +37,35 @@ export function StartVectorEditor(props: StartVectorEditorProps) {
   return (
     <div className="start-vector" data-testid="start-vector">
       <Segmented
-        label="Starts from"
+        label={t('start')}
         showLabel
         small
         value={value?.type ?? 'trained'}
-        options={SOURCES.map((source) => ({ ...source, disabled: source.value === 'trained' && !trained }))}
+        options={SOURCES.map((source) => ({
+          value: source,
+          label: t(`start.${source}`),
+          title: source === 'trained' ? undefined : t(`start.${source}.hint`, { std: STD }),
+          disabled: source === 'trained' && !trained,
+        }))}
         onChange={choose}
       />
       {value?.type === 'normal' && (
         <div className="row">
-          <IntegerField label="Seed" inline value={value.seed} onChange={(seed) => onChange({ ...value, seed })} />
+          <IntegerField
+            label={t('start.seed')}
+            inline
+            value={value.seed}
+            onChange={(seed) => onChange({ ...value, seed })}
+          />
           <Button small onClick={() => onChange({ ...value, seed: value.seed + 1 })}>
-            Next seed
+            {t('start.seed.next')}
           </Button>
-          <span className="hint mono">N(0, {value.std}²)</span>
+          <span className="hint mono">{`N(0, ${value.std}²)`}</span>
         </div>
       )}
       {value?.type === 'copy' && (
         <div className="start-copy">
-          <Field label="Copy of" hint="A word piece of the vocabulary, or a special token.">
+          <Field label={t('start.of')} hint={t('start.of.hint')}>
             {(ids) => (
               <input
                 {...ids}
@@ -81,7 +87,7 @@ export function StartVectorEditor(props: StartVectorEditorProps) {
             ))}
           </datalist>
           <Slider
-            label="Scaled by"
+            label={t('start.scale')}
             min={-2}
             max={4}
             step={0.25}

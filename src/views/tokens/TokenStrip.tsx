@@ -1,18 +1,24 @@
-import { type KeyboardEvent, type MouseEvent, useLayoutEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import type { Kind } from '../../core/tokens.ts'
-import { KIND_LABELS, KIND_NAMES } from '../../viz/kinds.ts'
+import { KIND_LABELS, kindPurpose } from '../../viz/kinds.ts'
 import { cx } from '../cx.ts'
 import { useAnnouncer } from '../hooks/useAnnouncer.tsx'
-import { ActionMenu, type MenuGroup } from '../primitives/ActionMenu.tsx'
-import { type ActionId, actionsFor, perform } from './actions.ts'
+import { ActionMenu } from '../primitives/ActionMenu.tsx'
+import { Button } from '../primitives/Button.tsx'
+import type { MenuGroup } from '../primitives/menu.ts'
+import { t } from '../words/words.ts'
+import { ACTION_GROUPS, type ActionId, actionsFor, perform } from './actions.ts'
 import { Chip } from './Chip.tsx'
 import { spokenGap } from './describe.ts'
 import { SelectionBar } from './SelectionBar.tsx'
 import type { InsertOffer, StripIntents, StripToken } from './types.ts'
 import { useChipDrag } from './useChipDrag.tsx'
 
-const COMPACT_FROM = 121 // tokens; from here on, chips show their label only
+/** Tokens; from here on, chips show their label only. */
+const COMPACT_FROM = 121
+/** In a lower window, the stage needs the height more than ids do. */
+const TALL = '(height >= 50rem) and (width >= 48rem)'
 
 export interface TokenStripProps extends StripIntents {
   tokens: readonly StripToken[]
@@ -20,7 +26,7 @@ export interface TokenStripProps extends StripIntents {
   /** The special tokens that a gap offers. */
   offers: readonly InsertOffer[]
   label?: string
-  /** Show id, position and segment on every chip; by default up to 120 tokens. */
+  /** Show id, position and segment on every chip at first; by default up to 120 tokens where the window is tall enough. */
   detail?: boolean
 }
 
@@ -31,8 +37,9 @@ type Menu = { type: 'insert'; index: number; anchor: Element } | { type: 'act'; 
  * selection, Alt moves it, Enter opens the menu, Space selects, Delete removes, M masks, H hides, Insert or + inserts.
  */
 export function TokenStrip(props: TokenStripProps) {
-  const { tokens, selected, offers, label = 'Tokens', onSelect, onInsert, onMove } = props
-  const compact = !(props.detail ?? tokens.length < COMPACT_FROM)
+  const { tokens, selected, offers, label = t('strip.label'), onSelect, onInsert, onMove } = props
+  const [detail, setDetail] = useState<boolean | null>(props.detail ?? null)
+  const compact = !(detail ?? (tokens.length < COMPACT_FROM && matchMedia(TALL).matches))
   const strip = useRef<HTMLDivElement>(null)
   const [cursor, setCursor] = useState('')
   const [menu, setMenu] = useState<Menu | null>(null)
@@ -64,7 +71,11 @@ export function TokenStrip(props: TokenStripProps) {
       (chosen.has(key) ? targets : tokens.filter((t) => t.key === key)).filter((t) => !t.fixed).map((t) => t.key),
     (keys, index) => {
       onMove(keys, index)
-      say(`${keys.length === 1 ? tokens[places.get(keys[0] ?? '') ?? 0]?.label : `${keys.length} tokens`} moved`)
+      say(
+        keys.length === 1
+          ? t('strip.moved.one', { label: tokens[places.get(keys[0] ?? '') ?? 0]?.label ?? '' })
+          : t('strip.moved', { count: keys.length }),
+      )
     },
   )
 
@@ -155,6 +166,14 @@ export function TokenStrip(props: TokenStripProps) {
     if (handled) event.preventDefault()
   }
 
+  const lastChosen = selected.at(-1)
+  // A strip of one line scrolls within itself: what was chosen elsewhere, on the map say, comes into view.
+  useEffect(() => {
+    if (lastChosen === undefined) return
+    const chip = strip.current?.querySelector(`[data-key="${CSS.escape(lastChosen)}"]`)
+    if (chip && strip.current) scrollIntoLine(strip.current, chip)
+  }, [lastChosen])
+
   const actions = actionsFor(tokens, targets, props)
   return (
     <div className="strip" data-testid="token-strip" data-density={compact ? 'compact' : 'full'}>
@@ -162,7 +181,7 @@ export function TokenStrip(props: TokenStripProps) {
         ref={strip}
         className={cx('strip-line', drag.dragging && 'strip-dragging')}
         role="toolbar"
-        aria-label={`${label}: arrow keys walk, Enter opens actions`}
+        aria-label={t('strip.keys', { label })}
         onClick={onClick}
         onKeyDown={onKeyDown}
         onContextMenu={onContextMenu}
@@ -200,16 +219,31 @@ export function TokenStrip(props: TokenStripProps) {
           open={menu?.type === 'insert' && menu.index === tokens.length}
         />
       </div>
-      <SelectionBar
-        targets={targets}
-        actions={actions}
-        onAction={(id) => actOn(id, targets)}
-        onMore={(element) => setMenu({ type: 'act', anchor: element })}
-        onPosition={props.onPosition}
-        onClear={() => onSelect([])}
-      />
+      <div className="strip-foot">
+        <SelectionBar
+          targets={targets}
+          actions={actions}
+          onAction={(id) => actOn(id, targets)}
+          onMore={(element) => setMenu({ type: 'act', anchor: element })}
+          onPosition={props.onPosition}
+          onClear={() => onSelect([])}
+        />
+        {tokens.some(({ id }) => id != null) && (
+          <Button
+            small
+            look="quiet"
+            aria-pressed={!compact}
+            data-testid="strip-detail"
+            onClick={() => setDetail(compact)}
+          >
+            {t('strip.detail')}
+          </Button>
+        )}
+      </div>
       <ActionMenu
-        label={menu?.type === 'insert' ? `Insert ${spokenGap(tokens, menu.index)}` : 'Token actions'}
+        label={
+          menu?.type === 'insert' ? t('strip.insert.at', { gap: spokenGap(tokens, menu.index) }) : t('strip.actions')
+        }
         testId={menu?.type === 'insert' ? 'insert-menu' : 'token-menu'}
         anchor={menu?.anchor ?? null}
         groups={menu?.type === 'insert' ? insertGroups(offers) : actionGroups(actions)}
@@ -220,7 +254,7 @@ export function TokenStrip(props: TokenStripProps) {
           if (!offer || menu?.type !== 'insert') return
           focus.afterInsert(menu.index)
           onInsert(offer.kind, menu.index, offer)
-          say(`${offer.label ?? KIND_LABELS[offer.kind]} inserted at place ${menu.index + 1}`)
+          say(t('strip.inserted', { label: offer.label ?? KIND_LABELS[offer.kind], place: menu.index + 1 }))
         }}
       />
       {drag.dragging &&
@@ -245,6 +279,13 @@ export function TokenStrip(props: TokenStripProps) {
   )
 }
 
+/** Scrolls the strip, and nothing around it. */
+function scrollIntoLine(strip: HTMLElement, chip: Element): void {
+  const [line, box] = [strip.getBoundingClientRect(), chip.getBoundingClientRect()]
+  if (box.left < line.left) strip.scrollBy({ left: box.left - line.left - box.width })
+  else if (box.right > line.right) strip.scrollBy({ left: box.right - line.right + box.width })
+}
+
 interface GapProps {
   index: number
   name: string
@@ -262,7 +303,7 @@ function Gap({ index, name, tabbable, aimed, open }: GapProps) {
       tabIndex={tabbable ? 0 : -1}
       aria-haspopup="menu"
       aria-expanded={open}
-      aria-label={`Insert a token ${name}`}
+      aria-label={t('strip.gap', { gap: name })}
       data-item={`g:${index}`}
       data-testid="gap"
       data-index={index}
@@ -281,11 +322,11 @@ function itemOf(target: EventTarget): { item?: string; element?: HTMLElement } {
 function insertGroups(offers: readonly InsertOffer[]): MenuGroup[] {
   return [
     {
-      title: 'Insert a special token',
+      title: t('strip.insert'),
       choices: offers.map((offer, i) => ({
         id: `insert-${i}-${offer.kind}`,
         label: offer.label ?? KIND_LABELS[offer.kind],
-        hint: offer.hint ?? KIND_NAMES[offer.kind],
+        hint: offer.hint ?? kindPurpose(offer.kind),
         kind: offer.kind as Kind,
         disabled: offer.disabled,
       })),
@@ -294,9 +335,10 @@ function insertGroups(offers: readonly InsertOffer[]): MenuGroup[] {
 }
 
 function actionGroups(actions: ReturnType<typeof actionsFor>): MenuGroup[] {
-  return (['Silence', 'Content', 'Place', 'Segment'] as const)
-    .map((title) => ({ title, choices: actions.filter((action) => action.group === title) }))
-    .filter((group) => group.choices.length > 0)
+  return ACTION_GROUPS.map((id) => ({
+    title: t(`action.${id}`),
+    choices: actions.filter(({ group }) => group === id),
+  })).filter((group) => group.choices.length > 0)
 }
 
 /** The chip above or below, nearest to the middle of `from`. */

@@ -1,5 +1,7 @@
 /** What can be done to a set of tokens: one list feeds the menu, the selection bar and the keyboard. */
 
+import { t } from '../words/words.ts'
+import { segmentName } from './describe.ts'
 import type { StripIntents, StripToken } from './types.ts'
 
 export type ActionId =
@@ -18,12 +20,16 @@ export type ActionId =
   | 'segment-b'
   | 'segment-auto'
 
+/** In the order of the menu. */
+export const ACTION_GROUPS = ['silence', 'content', 'place', 'segment'] as const
+type ActionGroup = (typeof ACTION_GROUPS)[number]
+
 export interface Action {
   id: ActionId
   label: string
   hint?: string
   shortcut?: string
-  group: 'Place' | 'Silence' | 'Content' | 'Segment'
+  group: ActionGroup
   disabled?: boolean
 }
 
@@ -33,12 +39,12 @@ export function actionsFor(tokens: readonly StripToken[], targets: readonly Stri
   if (free.length === 0) return []
   const places = free.map((token) => tokens.indexOf(token))
   const actions: Action[] = [
-    { id: 'left', label: 'Move left', shortcut: 'Alt ←', group: 'Place', disabled: Math.min(...places) === 0 },
+    { id: 'left', label: t('action.left'), shortcut: 'Alt ←', group: 'place', disabled: Math.min(...places) === 0 },
     {
       id: 'right',
-      label: 'Move right',
+      label: t('action.right'),
       shortcut: 'Alt →',
-      group: 'Place',
+      group: 'place',
       disabled: Math.max(...places) === tokens.length - 1,
     },
   ]
@@ -46,32 +52,32 @@ export function actionsFor(tokens: readonly StripToken[], targets: readonly Stri
   if (present.length > 0) {
     actions.push(
       present.every((token) => token.hidden)
-        ? { id: 'show', label: 'Show', shortcut: 'H', group: 'Silence' }
-        : { id: 'hide', label: 'Hide', hint: 'only from the display', shortcut: 'H', group: 'Silence' },
+        ? { id: 'show', label: t('action.show'), shortcut: 'H', group: 'silence' }
+        : { id: 'hide', label: t('action.hide'), hint: t('action.hide.hint'), shortcut: 'H', group: 'silence' },
       present.every((token) => token.status === 'masked')
-        ? { id: 'unmask', label: 'Unmask', hint: 'readable again', shortcut: 'M', group: 'Silence' }
-        : { id: 'mask', label: 'Mask', hint: 'it stays, nobody can read it', shortcut: 'M', group: 'Silence' },
+        ? { id: 'unmask', label: t('action.unmask'), hint: t('action.unmask.hint'), shortcut: 'M', group: 'silence' }
+        : { id: 'mask', label: t('action.mask'), hint: t('action.mask.hint'), shortcut: 'M', group: 'silence' },
     )
   }
   actions.push(
     present.length === 0
-      ? { id: 'restore', label: 'Restore', hint: 'back into the sequence', shortcut: 'Del', group: 'Silence' }
-      : { id: 'remove', label: 'Remove', hint: 'a shorter sequence', shortcut: 'Del', group: 'Silence' },
+      ? { id: 'restore', label: t('action.restore'), hint: t('action.restore.hint'), shortcut: 'Del', group: 'silence' }
+      : { id: 'remove', label: t('action.remove'), hint: t('action.remove.hint'), shortcut: 'Del', group: 'silence' },
   )
   if (can.onReplaceMask && present.some((token) => token.kind !== 'mask')) {
-    actions.push({ id: 'replace-mask', label: 'Replace by [MASK]', group: 'Content' })
+    actions.push({ id: 'replace-mask', label: t('action.replace-mask'), group: 'content' })
   }
   if (can.onRestoreOriginal && present.some((token) => token.kind === 'mask' && token.original !== undefined)) {
-    actions.push({ id: 'restore-original', label: 'Put the original back', group: 'Content' })
+    actions.push({ id: 'restore-original', label: t('action.restore-original'), group: 'content' })
   }
   if (can.onEmbedding && present.length > 0) {
-    actions.push({ id: 'embedding', label: 'Embedding …', hint: 'replace or scale its vector', group: 'Content' })
+    actions.push({ id: 'embedding', label: t('action.embedding'), hint: t('action.embedding.hint'), group: 'content' })
   }
   if (can.onSegment && present.some((token) => token.segment != null)) {
     actions.push(
-      { id: 'segment-a', label: 'Segment A', group: 'Segment' },
-      { id: 'segment-b', label: 'Segment B', group: 'Segment' },
-      { id: 'segment-auto', label: 'Follow the separators', group: 'Segment' },
+      { id: 'segment-a', label: t('action.segment-a'), group: 'segment' },
+      { id: 'segment-b', label: t('action.segment-b'), group: 'segment' },
+      { id: 'segment-auto', label: t('action.segment-auto'), group: 'segment' },
     )
   }
   return actions
@@ -86,54 +92,55 @@ export function perform(
 ): string {
   const free = targets.filter((token) => !token.fixed)
   const keys = free.map((token) => token.key)
-  const who = free.length === 1 ? (free[0]?.label ?? '') : `${free.length} tokens`
+  const count = free.length
+  const who = count === 1 ? (free[0]?.label ?? '') : t('tokens', { count })
   const places = free.map((token) => tokens.indexOf(token))
   switch (id) {
     case 'left': {
       const index = Math.max(0, Math.min(...places) - 1)
       intents.onMove(keys, index)
-      return `${who} moved to place ${index + 1}`
+      return t('done.move', { who, place: index + 1 })
     }
     case 'right': {
       const index = Math.min(tokens.length, Math.max(...places) + 2)
       intents.onMove(keys, index)
-      return `${who} moved to place ${index - keys.length + 1}`
+      return t('done.move', { who, place: index - keys.length + 1 })
     }
     case 'mask':
       intents.onStatus(keys, 'masked')
-      return `${who} masked: in the sequence, but nobody can read it`
+      return t('done.mask', { who, count })
     case 'unmask':
       intents.onStatus(keys, 'read')
-      return `${who} readable again`
+      return t('done.unmask', { who, count })
     case 'hide':
       intents.onHide(keys, true)
-      return `${who} hidden from the display`
+      return t('done.hide', { who, count })
     case 'show':
       intents.onHide(keys, false)
-      return `${who} shown`
+      return t('done.show', { who, count })
     case 'remove':
       intents.onRemove(keys)
-      return `${who} removed from the sequence`
+      return t('done.remove', { who, count })
     case 'restore':
       intents.onRestore(keys)
-      return `${who} restored`
+      return t('done.restore', { who, count })
     case 'replace-mask':
       intents.onReplaceMask?.(keys)
-      return `${who} replaced by [MASK]`
+      return t('done.replace-mask', { who, count })
     case 'restore-original':
       intents.onRestoreOriginal?.(keys)
-      return `${who}: original put back`
+      return t('done.restore-original', { who })
     case 'embedding':
       intents.onEmbedding?.(keys)
-      return `${who}: its embedding is open among the tools`
+      return t('done.embedding', { who })
     case 'segment-a':
     case 'segment-b': {
       const segment = id === 'segment-a' ? 0 : 1
       intents.onSegment?.(keys, segment)
-      return `${who} in segment ${segment === 0 ? 'A' : 'B'}`
+      return t('done.segment', { who, segment: segmentName(segment) })
     }
     case 'segment-auto':
       intents.onSegment?.(keys, null)
-      return `${who}: segment follows the separators`
+      return t('done.segment-auto', { who })
   }
 }

@@ -1,5 +1,6 @@
 /** Tokens in words, for labels that are spoken. */
 
+import { t } from '../words/words.ts'
 import type { StripToken } from './types.ts'
 
 /** Segment ids as letters: 0 is A. */
@@ -9,14 +10,16 @@ export function segmentName(segment: number): string {
 
 /** "[UNK] for 🦄, position 4, segment A, masked". */
 export function spokenToken(token: StripToken): string {
-  const parts = [token.original === undefined ? token.label : `${token.label} for ${token.original}`]
-  if (token.status === 'removed') return `${parts[0]}, removed`
-  if (token.position != null) parts.push(`position ${token.position}`)
-  if (token.segment != null) parts.push(`segment ${segmentName(token.segment)}`)
-  if (token.id != null) parts.push(`id ${token.id}`)
-  if (token.status === 'masked') parts.push('masked')
-  if (token.hidden) parts.push('hidden')
-  if (token.untrained) parts.push('untrained')
+  const name =
+    token.original === undefined ? token.label : t('token.for', { label: token.label, original: token.original })
+  if (token.status === 'removed') return t('token.removed', { token: name })
+  const parts = [name]
+  if (token.position != null) parts.push(t('token.position', { position: token.position }))
+  if (token.segment != null) parts.push(t('token.segment', { segment: segmentName(token.segment) }))
+  if (token.id != null) parts.push(t('token.id', { id: token.id }))
+  if (token.status === 'masked') parts.push(t('token.masked'))
+  if (token.hidden) parts.push(t('token.hidden'))
+  if (token.untrained) parts.push(t('token.untrained'))
   return parts.join(', ')
 }
 
@@ -24,6 +27,6 @@ export function spokenToken(token: StripToken): string {
 export function spokenGap(tokens: readonly StripToken[], index: number): string {
   const before = tokens[index - 1]?.label
   const after = tokens[index]?.label
-  if (before === undefined) return after === undefined ? 'here' : `before ${after}`
-  return after === undefined ? `after ${before}` : `between ${before} and ${after}`
+  if (before === undefined) return after === undefined ? t('gap.here') : t('gap.before', { after })
+  return after === undefined ? t('gap.after', { before }) : t('gap.between', { before, after })
 }

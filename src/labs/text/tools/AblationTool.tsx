@@ -1,25 +1,23 @@
 import { useMemo, useState } from 'react'
-import { readoutsOf, totalVariation } from '../../../state/readouts.ts'
-import type { TextDoc } from '../../../state/text_doc.ts'
-import type { TextRun } from '../../../state/text_run.ts'
-import { eachHeadOff } from '../../../state/variants.ts'
+import { totalVariation } from '../../../state/readouts.ts'
 import { HeatGrid } from '../../../views/charts/HeatGrid.tsx'
 import { Button } from '../../../views/primitives/Button.tsx'
 import { ReadoutComparison } from '../../../views/readouts/ReadoutComparison.tsx'
 import { Panel } from '../../../views/shell/Panel.tsx'
+import { headName, layerName } from '../../../viz/names.ts'
 import { toggledHead, toggledLayer } from '../../shared/ablation.ts'
 import { useLab } from '../../shared/useLab.ts'
 import { compareReadouts } from '../comparison.ts'
+import type { TextDoc } from '../state/doc.ts'
+import { readoutsOf } from '../state/readouts.ts'
+import type { TextRun } from '../state/run.ts'
+import { eachHeadOff } from '../state/variants.ts'
 import { useVariations } from '../useVariations.ts'
+import { t } from '../words/words.ts'
 import type { TextToolProps } from './props.ts'
 
-const COLUMNS = [
-  { id: 'whole', title: 'every head on' },
-  { id: 'ablated', title: 'as switched' },
-]
-
 /** Switch heads and layers off, and see what every answer owes to them. */
-export function AblationTool({ lab, engine, run }: TextToolProps) {
+export default function AblationTool({ lab, engine, run }: TextToolProps) {
   const { doc, model, tokenizer } = useLab(lab.store)
   const baseline = useMemo(() => ({ whole: { ...run.doc, ablated: [] } }), [run])
   const { whole } = useVariations(engine, model, baseline).runs
@@ -30,24 +28,24 @@ export function AblationTool({ lab, engine, run }: TextToolProps) {
   const counted = (list: number) => Array.from({ length: list }, (_, i) => i)
   return (
     <Panel
-      title="Head ablation"
-      lead="A head that is switched off adds nothing to its layer; its map is still computed and shown."
+      title={t('ablation')}
+      lead={t('ablation.lead')}
       testId="ablation-tool"
       actions={
         <Button small disabled={ablated.length === 0} onClick={() => lab.setAblated([])} data-testid="ablation-reset">
-          Switch all on
+          {t('ablation.reset')}
         </Button>
       }
     >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take the focus to be scrolled by keys */}
-      <section className="table-scroll" tabIndex={0} aria-label="Switches of heads and layers">
+      <section className="table-scroll" tabIndex={0} aria-label={t('ablation.switches')}>
         <table className="table switches">
           <thead>
             <tr>
-              <th scope="col">Layer</th>
+              <th scope="col">{t('ablation.layer')}</th>
               {counted(heads).map((head) => (
                 <th key={head} scope="col">
-                  head {head + 1}
+                  {headName(head)}
                 </th>
               ))}
             </tr>
@@ -64,7 +62,7 @@ export function AblationTool({ lab, engine, run }: TextToolProps) {
                       data-testid={`ablate-layer-${layer}`}
                       onClick={() => lab.setAblated(toggledLayer(ablated, layer, heads))}
                     >
-                      layer {layer + 1} {allOff ? 'off' : 'on'}
+                      {t(allOff ? 'ablation.layer.off' : 'ablation.layer.on', { layer: layer + 1 })}
                     </Button>
                   </th>
                   {counted(heads).map((head) => (
@@ -72,11 +70,14 @@ export function AblationTool({ lab, engine, run }: TextToolProps) {
                       <Button
                         small
                         aria-pressed={isOff(layer, head)}
-                        aria-label={`layer ${layer + 1}, head ${head + 1}: ${isOff(layer, head) ? 'off' : 'on'}`}
+                        aria-label={t(isOff(layer, head) ? 'ablation.head.off' : 'ablation.head.on', {
+                          layer: layer + 1,
+                          head: head + 1,
+                        })}
                         data-testid={`ablate-${layer}-${head}`}
                         onClick={() => lab.setAblated(toggledHead(ablated, layer, head))}
                       >
-                        {isOff(layer, head) ? 'off' : 'on'}
+                        {isOff(layer, head) ? t('ablation.off') : t('ablation.on')}
                       </Button>
                     </td>
                   ))}
@@ -88,12 +89,15 @@ export function AblationTool({ lab, engine, run }: TextToolProps) {
       </section>
       {whole ? (
         <ReadoutComparison
-          name="Read-outs with every head, and with the heads as switched"
-          columns={COLUMNS}
+          name={t('ablation.name')}
+          columns={[
+            { id: 'whole', title: t('ablation.whole') },
+            { id: 'ablated', title: t('ablation.ablated') },
+          ]}
           rows={compareReadouts(whole, [run], { labels, tokenizer })}
         />
       ) : (
-        <p className="hint">Running …</p>
+        <p className="hint">{t('running.variants')}</p>
       )}
       {whole && <EveryHead lab={lab} engine={engine} whole={whole} />}
     </Panel>
@@ -115,12 +119,12 @@ function EveryHead({ lab, engine, whole }: Pick<TextToolProps, 'lab' | 'engine'>
     return (
       <div className="row">
         <Button onClick={() => setAsked(whole.doc)} data-testid="every-head">
-          Measure every head alone ({layers * heads} forwards)
+          {t('ablation.each', { count: layers * heads })}
         </Button>
       </div>
     )
   }
-  if (busy) return <p className="hint">Running {layers * heads} forwards …</p>
+  if (busy) return <p className="hint">{t('ablation.each.running', { count: layers * heads })}</p>
   const answers = (run: TextRun) => readoutsOf(run, labels, tokenizer.labels)
   const before = answers(whole)
   const changes = Object.keys(variants).map((name) => {
@@ -131,14 +135,12 @@ function EveryHead({ lab, engine, whole }: Pick<TextToolProps, 'lab' | 'engine'>
   })
   return (
     <>
-      <h3>The read-out each head moves most, alone</h3>
-      <p className="hint">
-        Total variation distance to the run with every head: 0 the same answer, 1 nothing in common.
-      </p>
+      <h3>{t('ablation.each.title')}</h3>
+      <p className="hint">{t('ablation.each.hint')}</p>
       <HeatGrid
-        name="Largest change of a read-out with one head off"
-        rows={Array.from({ length: layers }, (_, layer) => `layer ${layer + 1}`)}
-        columns={Array.from({ length: heads }, (_, head) => `head ${head + 1}`)}
+        name={t('ablation.each.name')}
+        rows={Array.from({ length: layers }, (_, layer) => layerName(layer))}
+        columns={Array.from({ length: heads }, (_, head) => headName(head))}
         values={changes}
         bound={Math.max(...changes, 0.001)}
       />

@@ -11,8 +11,10 @@ import type { Theme } from '../../../viz/colour.ts'
 import { groupName, groupOf, groupsIn } from '../../../viz/groups.ts'
 import { peak } from '../../../viz/matrix.ts'
 import { matrixSvg } from '../../../viz/matrix_svg.ts'
+import { headName, layerName } from '../../../viz/names.ts'
 import { rollout } from '../../../viz/rollout.ts'
 import type { ChartTable } from '../../../viz/table.ts'
+import { decimal } from '../../../words/numbers.ts'
 import { Chart } from '../../shared/Chart.tsx'
 import { MapExport } from '../../shared/MapExport.tsx'
 import type { Provenance } from '../../shared/save_figure.ts'
@@ -20,13 +22,14 @@ import { mapTokens } from '../../shared/tokens.ts'
 import { useHeadStats } from '../../shared/useHeadStats.ts'
 import { useLab } from '../../shared/useLab.ts'
 import { madeBy } from '../provenance.ts'
+import { t } from '../words/words.ts'
 import type { TextToolProps } from './props.ts'
 
 /** Rollout multiplies T × T matrices: beyond this many tokens it waits for a click. */
 const ROLLOUT_AT_ONCE = 160
 
 /** Shares by kind of token, entropy and sink of every head, rollout, and what stands out, in words. */
-export function AttentionTool({ lab, run }: TextToolProps) {
+export default function AttentionTool({ lab, run }: TextToolProps) {
   const { look } = useLab(lab.store)
   const theme = useTheme()
   const T = run.result.tokens
@@ -41,33 +44,33 @@ export function AttentionTool({ lab, run }: TextToolProps) {
     const labels = run.tokens.map((token) => token.label)
     return attentionFacts(layers, groups, labels, readable)
   }, [layers, groups, run, readable])
-  const bars = layers.map((heads) => ({ label: layerName(heads), shares: groupShares(heads, groups) }))
+  const bars = layers.map((heads) => ({ label: nameOf(heads), shares: groupShares(heads, groups) }))
   const missing = run.result.attentions.filter((map) => !map).length
 
   return (
     <Panel
-      title="Where attention goes"
-      lead={`Means over all queries that read something${missing > 0 ? `; ${missing} layers were not read back: choose one in the atlas` : ''}.`}
+      title={t('tool.attention')}
+      lead={missing > 0 ? t('attention.lead.missing', { count: missing }) : t('attention.lead')}
       testId="attention-tool"
     >
       <ul className="facts" data-testid="facts">
         {facts.map((fact) => (
           <li key={fact.sort}>{fact.text}</li>
         ))}
-        {done && facts.length === 0 && <li>No layer, head or kind of token stands out from an even reading.</li>}
+        {done && facts.length === 0 && <li>{t('attention.even')}</li>}
       </ul>
       <div className="figures">
         <Chart
-          title="Attention received by kind of token"
-          lead="All heads of a layer together."
+          title={t('attention.shares')}
+          lead={t('attention.shares.lead')}
           made={made}
           table={{
-            columns: ['layer', ...groupsIn(groups).map(groupName)],
+            columns: [t('column.layer'), ...groupsIn(groups).map(groupName)],
             rows: bars.map(({ label, shares }) => [label, ...shares.map(({ share }) => share)]),
           }}
           testId="shares"
         >
-          <ShareChart name="Attention received" bars={bars} />
+          <ShareChart name={t('attention.shares.name')} bars={bars} />
         </Chart>
         <Entropies layers={layers} readable={readable} made={made} theme={theme} lab={lab} look={look} />
         <Sinks layers={layers} labels={run.tokens.map((token) => token.label)} made={made} theme={theme} />
@@ -94,19 +97,19 @@ function Entropies({
   const values = layers.flatMap((heads) => heads.map(({ entropy }) => entropy))
   const most = Math.log2(Math.max(2, readable))
   const row = layers.findIndex((heads) => heads[0]?.layer === look.layer)
-  const table = headTable(layers, 'entropy in bits', ({ entropy }) => entropy)
+  const table = headTable(layers, t('column.entropy'), ({ entropy }) => entropy)
   return (
     <Chart
-      title="Entropy of each head"
-      lead={`0 bits: each query reads one token; ${most.toFixed(1)} bits: all ${readable} alike. Choose a head to see its map.`}
+      title={t('attention.entropy')}
+      lead={t('attention.entropy.lead', { bits: decimal(most, 1), count: readable })}
       made={made}
       table={table}
-      svg={() => gridSvg('Entropy of each head, in bits', layers, values, most, theme)}
+      svg={() => gridSvg(t('attention.entropy.drawn'), layers, values, most, theme)}
       testId="entropies"
     >
       <EntropyGrid
         entropies={values}
-        rows={layers.map(layerName)}
+        rows={layers.map(nameOf)}
         heads={layers[0]?.length ?? 0}
         most={most}
         selected={look.head === 'mean' || row < 0 ? null : [row, look.head]}
@@ -120,21 +123,21 @@ function Sinks({ layers, labels, made, theme }: HeadsProps & { labels: readonly 
   const heads = layers.flat()
   const values = heads.map(({ sink }) => sink.share)
   const table: ChartTable = {
-    columns: ['layer', 'head', 'token', 'row', 'share received'],
+    columns: [t('column.layer'), t('column.head'), t('column.token'), t('column.row'), t('column.share')],
     rows: heads.map(({ layer, head, sink }) => [layer + 1, head + 1, labels[sink.row] ?? '', sink.row, sink.share]),
   }
   return (
     <Chart
-      title="Sink of each head"
-      lead="The token that receives most of the head's attention, and how much."
+      title={t('attention.sinks')}
+      lead={t('attention.sinks.lead')}
       made={made}
       table={table}
-      svg={() => gridSvg('Sink of each head: share of attention received', layers, values, 1, theme)}
+      svg={() => gridSvg(t('attention.sinks.drawn'), layers, values, 1, theme)}
       testId="sinks"
     >
       <HeatGrid
-        name="The token that receives most of each head's attention"
-        rows={layers.map(layerName)}
+        name={t('attention.sinks.name')}
+        rows={layers.map(nameOf)}
         columns={(layers[0] ?? []).map(({ head }) => `${head + 1}`)}
         values={values}
         bound={1}
@@ -157,18 +160,15 @@ function Rollout({ run, lab, made }: Pick<TextToolProps, 'run' | 'lab'> & { made
   const tokens = useMemo(() => mapTokens(run.tokens), [run])
   const row = run.tokens.findIndex((token) => token.key === look.selection[0])
   const select = (place: number | null) => lab.look({ selection: place === null ? [] : [run.tokens[place]?.key ?? 0] })
-  const title = 'Attention rollout'
+  const title = t('rollout')
   return (
     <section className="figure" aria-label={title} data-testid="rollout">
       <h3>{title}</h3>
-      <p className="panel-lead">
-        What each token's output stands on in the input if attention and the residual stream carry it equally: the
-        product over layers of ½ (mean of heads + identity) (Abnar & Zuidema 2020).
-      </p>
-      {!complete && <p className="hint">Rollout needs every layer, and this run read back only some.</p>}
+      <p className="panel-lead">{t('rollout.lead')}</p>
+      {!complete && <p className="hint">{t('rollout.incomplete')}</p>}
       {complete && !wanted && (
         <div className="row">
-          <Button onClick={() => setAsked(run)}>Compute the rollout of {T} tokens</Button>
+          <Button onClick={() => setAsked(run)}>{t('rollout.compute', { count: T })}</Button>
         </div>
       )}
       {matrix && (
@@ -195,13 +195,13 @@ function readTokens(layers: readonly HeadStats[][], tokens: number): number {
     .length
 }
 
-function layerName(heads: readonly HeadStats[]): string {
-  return `layer ${(heads[0]?.layer ?? 0) + 1}`
+function nameOf(heads: readonly HeadStats[]): string {
+  return layerName(heads[0]?.layer ?? 0)
 }
 
 function headTable(layers: readonly HeadStats[][], what: string, value: (head: HeadStats) => number): ChartTable {
   return {
-    columns: ['layer', 'head', what],
+    columns: [t('column.layer'), t('column.head'), what],
     rows: layers.flat().map((head) => [head.layer + 1, head.head + 1, value(head)]),
   }
 }
@@ -209,8 +209,8 @@ function headTable(layers: readonly HeadStats[][], what: string, value: (head: H
 function gridSvg(title: string, layers: readonly HeadStats[][], values: number[], bound: number, theme: Theme): string {
   return matrixSvg({
     values,
-    rows: layers.map(layerName),
-    columns: (layers[0] ?? []).map(({ head }) => `head ${head + 1}`),
+    rows: layers.map(nameOf),
+    columns: (layers[0] ?? []).map(({ head }) => headName(head)),
     title,
     scale: 'ink',
     theme,

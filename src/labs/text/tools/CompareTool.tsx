@@ -6,22 +6,18 @@ import type { Provenance } from '../../shared/save_figure.ts'
 import { useLab } from '../../shared/useLab.ts'
 import { compareReadouts } from '../comparison.ts'
 import { madeBy } from '../provenance.ts'
+import { t } from '../words/words.ts'
 import type { TextToolProps } from './props.ts'
 
-const COLUMNS = [
-  { id: 'a', title: 'A', hint: 'pinned' },
-  { id: 'b', title: 'B', hint: 'the newest run' },
-]
-
 /** A pinned run against the newest one. */
-export function CompareTool({ lab, run }: TextToolProps) {
+export default function CompareTool({ lab, run }: TextToolProps) {
   const { pinned, look, model, tokenizer } = useLab(lab.store)
   if (!model || !tokenizer) return null
   const pin = <PinButton pinned={pinned !== null} onPin={(on) => lab.pin(on ? run : null)} />
   if (!pinned) {
     return (
-      <Panel title="Compare two runs" testId="compare-tool">
-        <p>Pin this run as A, then edit: every later run is B, and what differs is shown here.</p>
+      <Panel title={t('compare')} testId="compare-tool">
+        <p>{t('compare.how')}</p>
         <div className="row">{pin}</div>
       </Panel>
     )
@@ -34,16 +30,12 @@ export function CompareTool({ lab, run }: TextToolProps) {
   return (
     <>
       <Panel
-        title="Compare two runs"
-        lead={
-          pinned.doc === run.doc
-            ? 'B is still the pinned run: edit something.'
-            : 'A is the pinned run, B the newest one.'
-        }
+        title={t('compare')}
+        lead={pinned.doc === run.doc ? t('compare.same') : t('compare.lead')}
         actions={pin}
         testId="compare-tool"
       >
-        <p className="hint">The atlas chooses the head, here as everywhere.</p>
+        <p className="hint">{t('compare.head')}</p>
       </Panel>
       <Compare
         a={{ model: pinned.doc.model, tokens: pinned.tokens, result: pinned.result }}
@@ -54,8 +46,11 @@ export function CompareTool({ lab, run }: TextToolProps) {
         onSelect={(key) => lab.look({ selection: key === null ? [] : [key] })}
         answers={
           <ReadoutComparison
-            name="Answers of A and B"
-            columns={COLUMNS}
+            name={t('compare.answers')}
+            columns={[
+              { id: 'a', title: 'A', hint: t('compare.a') },
+              { id: 'b', title: 'B', hint: t('compare.b') },
+            ]}
             rows={compareReadouts(pinned, [run], { labels: model.info.labels, tokenizer })}
           />
         }

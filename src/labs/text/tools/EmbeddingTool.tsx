@@ -5,18 +5,19 @@ import { Panel } from '../../../views/shell/Panel.tsx'
 import { StartVectorEditor } from '../../../views/tokens/StartVectorEditor.tsx'
 import { useLab } from '../../shared/useLab.ts'
 import { vocabularyOf } from '../vocabulary.ts'
+import { t } from '../words/words.ts'
 import type { TextToolProps } from './props.ts'
 
 /** The vector that the selected tokens start from: replaced, scaled, or chosen where nobody trained one. */
-export function EmbeddingTool({ lab }: TextToolProps) {
+export default function EmbeddingTool({ lab }: TextToolProps) {
   const { look, doc, tokenizer } = useLab(lab.store)
   const vocabulary = useMemo(() => tokenizer && vocabularyOf(tokenizer), [tokenizer])
   const tokens = doc?.sequence.tokens.filter(({ key }) => look.selection.includes(key)) ?? []
   const first = tokens[0]
   if (!first || !vocabulary) {
     return (
-      <Panel title="Embedding" testId="embedding-tool">
-        <p className="hint">Select one or more tokens in the strip to choose the vectors they start from.</p>
+      <Panel title={t('tool.embedding')} testId="embedding-tool">
+        <p className="hint">{t('embedding.none')}</p>
       </Panel>
     )
   }
@@ -25,8 +26,8 @@ export function EmbeddingTool({ lab }: TextToolProps) {
   const others = vocabulary.suggestions.filter((one) => one.id !== id)
   return (
     <Panel
-      title={tokens.length === 1 ? `Embedding of ${label}` : `Embedding of ${tokens.length} tokens`}
-      lead="The word embedding that goes in; position and segment are added as usual. Copy a token onto itself to scale it."
+      title={tokens.length === 1 ? t('embedding.of', { token: label }) : t('embedding.many', { count: tokens.length })}
+      lead={t('embedding.lead')}
       testId="embedding-tool"
     >
       <StartVectorEditor
@@ -46,9 +47,7 @@ export function EmbeddingTool({ lab }: TextToolProps) {
         {...vocabulary}
         suggestions={[...own, ...others]}
       />
-      {isUntrained(first) && (
-        <p className="hint">Nobody trained this vector: what the model makes of it is an experiment.</p>
-      )}
+      {isUntrained(first) && <p className="hint">{t('embedding.untrained')}</p>}
     </Panel>
   )
 }

@@ -6,24 +6,15 @@ import { Select } from '../../../views/primitives/Select.tsx'
 import { Slider } from '../../../views/primitives/Slider.tsx'
 import { Panel } from '../../../views/shell/Panel.tsx'
 import { useLab } from '../../shared/useLab.ts'
+import { t } from '../words/words.ts'
 import type { TextToolProps } from './props.ts'
 
 type Preset = keyof typeof MASK_PRESETS
 
-const NAMES: Record<Preset, string> = {
-  all: 'Everything reads everything, PAD too',
-  padding: 'Padding: nobody reads PAD',
-  causal: 'Causal: nobody reads ahead',
-  prefix: 'Prefix: causal, but all read the first tokens',
-  segments: 'Blocks: each segment reads itself',
-  window: 'Window: neighbours only',
-  clsReadsSep: '[CLS] reads nothing but [SEP]',
-  nobodyReadsCls: 'Nobody reads [CLS]',
-  nobodyReadsSep: 'Nobody reads [SEP]',
-}
+const PRESETS = Object.keys(MASK_PRESETS) as Preset[]
 
 /** Which query may read which key: presets, and cells painted by hand on the large map. */
-export function MaskTool({ lab, run }: TextToolProps) {
+export default function MaskTool({ lab, run }: TextToolProps) {
   const { doc, look, model } = useLab(lab.store)
   const silent = useMemo(() => silentTokens(run, look.layer), [run, look.layer])
   if (!doc || !model) return null
@@ -49,13 +40,13 @@ export function MaskTool({ lab, run }: TextToolProps) {
 
   return (
     <Panel
-      title="Mask cells"
-      lead="While this tool is open, the large map is painted: press or drag over its cells, or press Space on one. A closed cell gets probability 0."
+      title={t('tool.mask')}
+      lead={t('mask.lead')}
       testId="mask-tool"
       actions={
         <>
           <Button small onClick={() => lab.setMask(invert(mask))} data-testid="mask-invert">
-            Invert
+            {t('mask.invert')}
           </Button>
           <Button
             small
@@ -63,7 +54,7 @@ export function MaskTool({ lab, run }: TextToolProps) {
             onClick={() => lab.setMask(clear(mask))}
             data-testid="mask-clear"
           >
-            Clear paint
+            {t('mask.clear')}
           </Button>
           <Button
             small
@@ -71,36 +62,36 @@ export function MaskTool({ lab, run }: TextToolProps) {
             onClick={() => lab.setMask(DEFAULT_MASK)}
             data-testid="mask-reset"
           >
-            Reset
+            {t('mask.reset')}
           </Button>
         </>
       }
     >
       <div className="tool-form">
         <Segmented
-          label="Applies to"
+          label={t('mask.scope')}
           showLabel
           testId="mask-scope"
           value={look.paint}
           options={[
-            { value: 'all', label: 'all layers' },
-            { value: 'layer', label: `layer ${look.layer + 1} only` },
+            { value: 'all', label: t('mask.scope.all') },
+            { value: 'layer', label: t('mask.scope.layer', { layer: look.layer + 1 }) },
           ]}
           onChange={(paint) => lab.look({ paint })}
         />
         <Select
-          label="Preset"
+          label={t('mask.preset')}
           testId="mask-preset"
           value={preset ?? ''}
           options={[
-            ...(preset ? [] : [{ value: '' as const, label: 'your own', disabled: true }]),
-            ...(Object.keys(NAMES) as Preset[]).map((value) => ({ value, label: NAMES[value] })),
+            ...(preset ? [] : [{ value: '' as const, label: t('mask.preset.own'), disabled: true }]),
+            ...PRESETS.map((value) => ({ value, label: t(`mask.preset.${value}`) })),
           ]}
           onChange={(name) => name && choose(name)}
         />
         {length && (
           <Slider
-            label={length.type === 'prefix' ? 'Length of the prefix' : 'Neighbours on each side'}
+            label={t(`mask.${length.type}`)}
             min={0}
             max={Math.min(64, run.tokens.length)}
             value={length.type === 'prefix' ? length.length : length.radius}
@@ -111,25 +102,28 @@ export function MaskTool({ lab, run }: TextToolProps) {
       </div>
       <div className="row">
         <Button small disabled={selected.length === 0} onClick={() => close('query')} data-testid="close-row">
-          Selected tokens read nothing
+          {t('mask.close.query')}
         </Button>
         <Button small disabled={selected.length === 0} onClick={() => close('key')} data-testid="close-column">
-          Nobody reads the selected tokens
+          {t('mask.close.key')}
         </Button>
       </div>
       <p className="hint" data-testid="mask-summary">
-        {mask.paint.length === 0 ? 'No cell is painted' : `${mask.paint.length} painted`}
-        {mask.inverted && ', rules inverted'}. Painted cells follow their tokens when others come and go.
+        {t(mask.inverted ? 'mask.painted.inverted' : 'mask.painted', { count: mask.paint.length })}
       </p>
       {silent.length > 0 && (
         <p className="hint" role="status" data-testid="reads-nothing">
-          {silent.slice(0, 12).join(', ')}
-          {silent.length > 12 && ` and ${silent.length - 12} more`}: {silent.length === 1 ? 'reads' : 'read'} nothing in
-          layer {look.layer + 1}, so attention adds nothing there.
+          {t('mask.silent', { tokens: listed(silent), count: silent.length, layer: look.layer + 1 })}
         </p>
       )}
     </Panel>
   )
+}
+
+/** The first dozen by name. */
+function listed(labels: readonly string[]): string {
+  const tokens = labels.slice(0, 12).join(', ')
+  return labels.length > 12 ? t('mask.silent.more', { tokens, count: labels.length - 12 }) : tokens
 }
 
 /** Labels of the tokens whose query may read no key at all. */
@@ -147,7 +141,7 @@ function inLayers(rules: readonly MaskRule[], layers: readonly number[] | undefi
 function presetOf(rules: readonly MaskRule[]): Preset | undefined {
   const shape = (list: readonly MaskRule[]) =>
     JSON.stringify(list.map(({ layers: _, ...rule }) => lengthened(rule as MaskRule, 0)))
-  return (Object.keys(MASK_PRESETS) as Preset[]).find((name) => shape(MASK_PRESETS[name]) === shape(rules))
+  return PRESETS.find((name) => shape(MASK_PRESETS[name]) === shape(rules))
 }
 
 function lengthened(rule: MaskRule, length: number): MaskRule {

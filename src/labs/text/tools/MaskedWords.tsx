@@ -1,10 +1,12 @@
 import { useState } from 'react'
-import { mostRead, type Prediction } from '../../../state/masked_words.ts'
-import type { TextRun } from '../../../state/text_run.ts'
 import { Button } from '../../../views/primitives/Button.tsx'
 import { ProbabilityBars } from '../../../views/readouts/ProbabilityBars.tsx'
 import { formatPercent } from '../../../viz/format.ts'
+import { layerName } from '../../../viz/names.ts'
 import { originalText } from '../../shared/tokens.ts'
+import { mostRead, type Prediction } from '../state/masked_words.ts'
+import type { TextRun } from '../state/run.ts'
+import { t } from '../words/words.ts'
 
 const MOST_READ = 6
 
@@ -23,15 +25,15 @@ export function MaskedWords({ run, predictions, labels }: MaskedWordsProps) {
   return (
     <div className="masked-words">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take the focus to be scrolled by keys */}
-      <section className="table-scroll" tabIndex={0} aria-label="Predicted tokens">
+      <section className="table-scroll" tabIndex={0} aria-label={t('mlm.table')}>
         <table className="table" data-testid="mlm-table">
           <thead>
             <tr>
-              <th scope="col">original</th>
-              <th scope="col">seen as</th>
-              <th scope="col">rank</th>
-              <th scope="col">probability</th>
-              <th scope="col">best guess</th>
+              <th scope="col">{t('mlm.table.original')}</th>
+              <th scope="col">{t('mlm.table.seen')}</th>
+              <th scope="col">{t('mlm.table.rank')}</th>
+              <th scope="col">{t('mlm.table.probability')}</th>
+              <th scope="col">{t('mlm.table.best')}</th>
             </tr>
           </thead>
           <tbody>
@@ -44,7 +46,7 @@ export function MaskedWords({ run, predictions, labels }: MaskedWordsProps) {
                     aria-pressed={token.key === chosen?.token.key}
                     onClick={() => setChosenKey(token.key)}
                   >
-                    {originalText(token) ?? '(inserted)'}
+                    {originalText(token) ?? t('mlm.inserted')}
                   </Button>
                 </th>
                 <td>{token.label}</td>
@@ -59,7 +61,7 @@ export function MaskedWords({ run, predictions, labels }: MaskedWordsProps) {
       {chosen && (
         <div className="masked-detail">
           <ProbabilityBars
-            title={`Instead of “${originalText(chosen.token) ?? chosen.token.label}”`}
+            title={t('mlm.instead', { word: originalText(chosen.token) ?? chosen.token.label })}
             items={chosen.best.map(({ id, probability }) => ({ label: word(id), probability }))}
             top={chosen.best.length}
           />
@@ -74,13 +76,13 @@ export function MaskedWords({ run, predictions, labels }: MaskedWordsProps) {
 function WhatItReads({ run, row }: { run: TextRun; row: number }) {
   return (
     <section className="readout" data-testid="mask-reads">
-      <h3>What {run.tokens[row]?.label} reads, layer by layer</h3>
-      <p className="hint">The mean of the heads.</p>
+      <h3>{t('mlm.reads', { token: run.tokens[row]?.label ?? '' })}</h3>
+      <p className="hint">{t('mlm.reads.mean')}</p>
       <ol className="layer-reads">
         {run.result.attentions.map((map, layer) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a layer is its index
           <li key={layer}>
-            <span className="hint">layer {layer + 1}</span>
+            <span className="hint">{layerName(layer)}</span>
             {map ? (
               mostRead(map.data, run.result.tokens, row, MOST_READ)
                 .filter(({ value }) => value > 0)
@@ -93,7 +95,7 @@ function WhatItReads({ run, row }: { run: TextRun; row: number }) {
                   </span>
                 ))
             ) : (
-              <span className="hint">not read back; choose this layer in the atlas</span>
+              <span className="hint">{t('mlm.reads.missing')}</span>
             )}
           </li>
         ))}

@@ -2,10 +2,6 @@ import { useMemo, useState } from 'react'
 import { PARTS_OF_SPEECH, tagWords } from '../../../loaders/parts_of_speech.ts'
 import { replace, restoreOriginal } from '../../../sequence/edit.ts'
 import { active, isContent } from '../../../sequence/token.ts'
-import { predictionsOf, scoreOf } from '../../../state/masked_words.ts'
-import type { MaskingPlan } from '../../../state/masking_plan.ts'
-import { specialEntry } from '../../../state/text_doc.ts'
-import { maskAsInTraining, withoutTargets } from '../../../state/training_masks.ts'
 import { Button } from '../../../views/primitives/Button.tsx'
 import { IntegerField } from '../../../views/primitives/IntegerField.tsx'
 import { Segmented } from '../../../views/primitives/Segmented.tsx'
@@ -13,22 +9,21 @@ import { Select } from '../../../views/primitives/Select.tsx'
 import { Slider } from '../../../views/primitives/Slider.tsx'
 import { Panel } from '../../../views/shell/Panel.tsx'
 import { formatPercent } from '../../../viz/format.ts'
+import { decimal, whole } from '../../../words/numbers.ts'
 import { useLab } from '../../shared/useLab.ts'
+import { specialEntry } from '../state/doc.ts'
+import { predictionsOf, scoreOf } from '../state/masked_words.ts'
+import { MASKING_UNITS, type MaskingPlan } from '../state/masking_plan.ts'
+import { maskAsInTraining, withoutTargets } from '../state/training_masks.ts'
+import { t } from '../words/words.ts'
 import { MaskedWords } from './MaskedWords.tsx'
 import type { TextToolProps } from './props.ts'
 
 const PREDICTED = 10
 const CLICKABLE = 160 // words that are offered one by one
 
-const UNITS: { value: MaskingPlan['unit']; label: string }[] = [
-  { value: 'pieces', label: 'word pieces' },
-  { value: 'words', label: 'whole words' },
-  { value: 'spans', label: 'spans of words' },
-  ...PARTS_OF_SPEECH.map((part) => ({ value: part, label: part === 'function' ? 'function words' : `${part}s` })),
-]
-
 /** Masked language modelling: what is hidden, what the model makes of it, how often it is right. */
-export function MlmTool({ lab, run }: TextToolProps) {
+export default function MlmTool({ lab, run }: TextToolProps) {
   const { doc, model, tokenizer, look } = useLab(lab.store)
   const plan = look.masking
   const setPlan = (masking: MaskingPlan) => lab.look({ masking })
@@ -59,12 +54,8 @@ export function MlmTool({ lab, run }: TextToolProps) {
 
   return (
     <Panel
-      title="Masked language modelling"
-      lead={
-        model?.info.predictsTokens
-          ? 'Hide words and let the model guess them: this is how an encoder is trained.'
-          : 'This checkpoint has no head over the vocabulary: words can be hidden, and nothing guesses them.'
-      }
+      title={t('mlm')}
+      lead={model?.info.predictsTokens ? t('mlm.lead') : t('mlm.lead.headless')}
       testId="mlm-tool"
       actions={
         <Button
@@ -73,20 +64,20 @@ export function MlmTool({ lab, run }: TextToolProps) {
           onClick={() => lab.edit(withoutTargets)}
           data-testid="mlm-restore"
         >
-          Put every word back
+          {t('mlm.restore')}
         </Button>
       }
     >
       <div className="tool-form">
         <Select
-          label="Choose among"
+          label={t('mlm.unit')}
           testId="mlm-unit"
           value={plan.unit}
-          options={UNITS}
+          options={MASKING_UNITS.map((unit) => ({ value: unit, label: t(`mlm.unit.${unit}`) }))}
           onChange={(unit) => setPlan({ ...plan, unit })}
         />
         <Slider
-          label="How many"
+          label={t('mlm.ratio')}
           min={0.05}
           max={1}
           step={0.05}
@@ -96,36 +87,36 @@ export function MlmTool({ lab, run }: TextToolProps) {
           testId="mlm-ratio"
         />
         <Segmented
-          label="What the model sees there"
+          label={t('mlm.rule')}
           showLabel
           testId="mlm-rule"
           value={plan.rule}
           options={[
             {
               value: '80/10/10',
-              label: '80/10/10',
-              title: '80 % [MASK], 10 % a random word, 10 % unchanged (Devlin et al. 2019)',
+              label: t('mlm.rule.training'),
+              title: t('mlm.rule.training.hint'),
             },
-            { value: 'mask', label: 'always [MASK]' },
+            { value: 'mask', label: t('mlm.rule.mask') },
           ]}
           onChange={(rule) => setPlan({ ...plan, rule })}
         />
         <IntegerField
-          label="Seed"
+          label={t('mlm.seed')}
           value={plan.seed}
           onChange={(seed) => setPlan({ ...plan, seed })}
           testId="mlm-seed"
         />
         <div className="row">
           <Button look="main" disabled={drawing} onClick={() => draw(plan)} data-testid="mlm-draw">
-            Mask as in training
+            {t('mlm.draw')}
           </Button>
           <Button disabled={drawing} onClick={() => draw({ ...plan, seed: plan.seed + 1 })} data-testid="mlm-again">
-            Next seed
+            {t('mlm.again')}
           </Button>
         </div>
       </div>
-      <section aria-label="Click a word to mask it" className="word-toggles">
+      <section aria-label={t('mlm.words')} className="word-toggles">
         {words.slice(0, CLICKABLE).map((token) => (
           <Button
             key={token.key}
@@ -139,29 +130,29 @@ export function MlmTool({ lab, run }: TextToolProps) {
           </Button>
         ))}
         {words.length > CLICKABLE && (
-          <span className="hint">and {words.length - CLICKABLE} more, in the strip above.</span>
+          <span className="hint">{t('mlm.words.more', { count: words.length - CLICKABLE })}</span>
         )}
       </section>
       {score && (
         <dl className="scores" data-testid="mlm-score">
-          <Score name="predicted" value={String(score.tokens)} />
-          <Score name="right at once" value={formatPercent(score.accuracy)} />
-          <Score name="among the best 5" value={formatPercent(score.top5)} />
-          <Score name="pseudo-perplexity" value={perplexity(score.perplexity)} />
+          <Score name={t('mlm.predicted')} value={String(score.tokens)} />
+          <Score name={t('mlm.accuracy')} value={formatPercent(score.accuracy)} />
+          <Score name={t('mlm.top5')} value={formatPercent(score.top5)} />
+          <Score name={t('mlm.perplexity')} value={perplexity(score.perplexity)} />
         </dl>
       )}
       {predictions.length > 0 ? (
         <MaskedWords run={run} predictions={predictions} labels={tokenizer.labels} />
       ) : (
-        <p className="hint">Click a word to mask it, or mask some as in training.</p>
+        <p className="hint">{t('mlm.none')}</p>
       )}
     </Panel>
   )
 }
 
 function perplexity(value: number): string {
-  if (value >= 1e6) return '> 1,000,000'
-  return value < 100 ? value.toPrecision(3) : Math.round(value).toLocaleString('en')
+  if (value >= 1e6) return `> ${whole(1e6)}`
+  return value < 100 ? decimal(value, value < 10 ? 2 : 1) : whole(value)
 }
 
 function Score({ name, value }: { name: string; value: string }) {

@@ -10,10 +10,11 @@ import { numbered } from '../../../viz/table.ts'
 import { Chart } from '../../shared/Chart.tsx'
 import { mapTokens } from '../../shared/tokens.ts'
 import { madeBy } from '../provenance.ts'
+import { t } from '../words/words.ts'
 import type { TextToolProps } from './props.ts'
 
 /** How long each token's hidden state is, layer by layer, and which tokens stand out. */
-export function NormsTool({ lab, run }: TextToolProps) {
+export default function NormsTool({ lab, run }: TextToolProps) {
   const last = run.result.hiddenStates.length - 1
   const [wanted, setWanted] = useState(last)
   const state = Math.min(wanted, last)
@@ -25,32 +26,28 @@ export function NormsTool({ lab, run }: TextToolProps) {
   if (!shown) return null
   const labels = run.tokens.map((token) => token.label)
   return (
-    <Panel
-      title="Norms"
-      lead="How long each token's hidden state is. BERT ends every layer with a LayerNorm, so the differences are small."
-      testId="norms-tool"
-    >
+    <Panel title={t('tool.norms')} lead={t('norms.lead')} testId="norms-tool">
       <div className="field-inline">
         <Slider
-          label="Layer"
+          label={t('norms.layer')}
           value={state}
           min={0}
           max={last}
-          format={(value) => (value === 0 ? 'embeddings' : `after layer ${value}`)}
+          format={stateName}
           onChange={setWanted}
           testId="norm-layer"
         />
       </div>
       <Chart
-        title={`Norm of each hidden state, ${stateName(state)}`}
-        lead={`${sayOutliers(odd[state] ?? [], shown, labels)} Ringed: above the median + ${OUTLIER_MADS} scaled MADs. One scale for all layers.`}
+        title={t('norms.title', { state: stateName(state) })}
+        lead={t('norms.said', { said: sayOutliers(odd[state] ?? [], shown, labels), mads: OUTLIER_MADS })}
         made={madeBy(lab, run)}
         table={{
-          columns: ['token', ...norms.map((_, s) => stateName(s)), 'outlier in'],
-          rows: numbered(labels).map((label, t) => [
+          columns: [t('column.token'), ...norms.map((_, s) => stateName(s)), t('column.outlier')],
+          rows: numbered(labels).map((label, row) => [
             label,
-            ...norms.map((values) => values[t] ?? 0),
-            odd.flatMap((places, s) => (places.includes(t) ? [stateName(s)] : [])).join(', '),
+            ...norms.map((values) => values[row] ?? 0),
+            odd.flatMap((places, s) => (places.includes(row) ? [stateName(s)] : [])).join(', '),
           ]),
         }}
         testId="norms"
@@ -62,12 +59,14 @@ export function NormsTool({ lab, run }: TextToolProps) {
 }
 
 function stateName(state: number): string {
-  return state === 0 ? 'embeddings' : `after layer ${state}`
+  return state === 0 ? t('norms.embeddings') : t('norms.after', { layer: state })
 }
 
 function sayOutliers(places: readonly number[], norms: Float32Array, labels: readonly string[]): string {
   const [first] = places
-  if (first === undefined) return 'No token stands out.'
-  if (places.length > 1) return `${places.length} tokens stand out: ${places.map((t) => labels[t]).join(', ')}.`
-  return `${labels[first]} stands out, with ${formatValue(norms[first] ?? 0)}.`
+  if (first === undefined) return t('norms.none')
+  if (places.length > 1) {
+    return t('norms.many', { count: places.length, tokens: places.map((row) => labels[row]).join(', ') })
+  }
+  return t('norms.one', { token: labels[first] ?? '', norm: formatValue(norms[first] ?? 0) })
 }

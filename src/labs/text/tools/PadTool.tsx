@@ -1,33 +1,29 @@
 import { useMemo } from 'react'
 import { type PaddingSide, pad, setPaddingMask, unpad } from '../../../sequence/padding.ts'
 import { active } from '../../../sequence/token.ts'
-import { readOfPad } from '../../../state/padding_leak.ts'
-import { specialEntry } from '../../../state/text_doc.ts'
-import type { Capture, TextRun } from '../../../state/text_run.ts'
-import { paddings } from '../../../state/variants.ts'
 import { Button } from '../../../views/primitives/Button.tsx'
 import { Segmented } from '../../../views/primitives/Segmented.tsx'
 import { Slider } from '../../../views/primitives/Slider.tsx'
 import { Switch } from '../../../views/primitives/Switch.tsx'
+import { Rich } from '../../../views/Rich.tsx'
 import { ReadoutComparison } from '../../../views/readouts/ReadoutComparison.tsx'
 import { Panel } from '../../../views/shell/Panel.tsx'
 import { formatPercent } from '../../../viz/format.ts'
 import { useLab } from '../../shared/useLab.ts'
 import { compareReadouts } from '../comparison.ts'
+import { specialEntry } from '../state/doc.ts'
+import { readOfPad } from '../state/padding_leak.ts'
+import type { Capture, TextRun } from '../state/run.ts'
+import { paddings } from '../state/variants.ts'
 import { useVariations } from '../useVariations.ts'
+import { t } from '../words/words.ts'
 import type { TextToolProps } from './props.ts'
-
-const COLUMNS = [
-  { id: 'none', title: 'no PAD' },
-  { id: 'masked', title: 'PAD masked', hint: 'as it should be' },
-  { id: 'readable', title: 'PAD readable', hint: 'the leak' },
-] as const
 
 /** The leak is seen in the maps. */
 const MAPS: Capture = { layer: 0 }
 
 /** Padding to a length, and what leaks when PAD can be read. */
-export function PadTool({ lab, engine, run }: TextToolProps) {
+export default function PadTool({ lab, engine, run }: TextToolProps) {
   const { doc, model, tokenizer, look } = useLab(lab.store)
   const side = look.padding
   const padded = run.tokens.some(({ kind }) => kind === 'pad')
@@ -42,35 +38,35 @@ export function PadTool({ lab, engine, run }: TextToolProps) {
   const masked = doc.mask.rules.some((rule) => rule.type === 'padding' && !rule.layers)
   return (
     <Panel
-      title="Padding"
-      lead="A batch has one length: shorter texts are filled up with PAD, which nobody should read."
+      title={t('tool.pad')}
+      lead={t('pad.lead')}
       testId="pad-tool"
       actions={
         <Button small disabled={length === bare} onClick={() => lab.edit(unpad)} data-testid="unpad">
-          Take PAD away
+          {t('pad.away')}
         </Button>
       }
     >
       <div className="tool-form">
         <Slider
-          label="Length"
+          label={t('pad.length')}
           min={bare}
           max={most}
           value={length}
-          format={(tokens) => `${tokens} tokens`}
+          format={(count) => t('pad.length.tokens', { count })}
           onChange={(tokens) => padTo(tokens, side)}
           disabled={bare >= most}
           testId="pad-length"
         />
         <Segmented
-          label="PAD stands"
+          label={t('pad.side')}
           showLabel
           testId="pad-side"
           value={side}
           options={[
-            { value: 'left', label: 'left' },
-            { value: 'right', label: 'right' },
-            { value: 'centre', label: 'around the text' },
+            { value: 'left', label: t('pad.side.left') },
+            { value: 'right', label: t('pad.side.right') },
+            { value: 'centre', label: t('pad.side.centre') },
           ]}
           onChange={(where) => {
             lab.look({ padding: where })
@@ -78,19 +74,23 @@ export function PadTool({ lab, engine, run }: TextToolProps) {
           }}
         />
         <Switch
-          label="Padding mask: nobody reads PAD"
+          label={t('pad.mask')}
           checked={masked}
           onChange={(on) => lab.setMask(setPaddingMask(doc.mask, on))}
           testId="pad-mask"
         />
       </div>
       {!padded ? (
-        <p className="hint">Move the slider to fill the sequence up with PAD.</p>
+        <p className="hint">{t('pad.start')}</p>
       ) : runs.none ? (
         <>
           <ReadoutComparison
-            name="Read-outs without PAD, with PAD masked, and with PAD readable"
-            columns={COLUMNS}
+            name={t('pad.name')}
+            columns={[
+              { id: 'none', title: t('pad.none') },
+              { id: 'masked', title: t('pad.masked'), hint: t('pad.masked.hint') },
+              { id: 'readable', title: t('pad.readable'), hint: t('pad.readable.hint') },
+            ]}
             rows={compareReadouts(
               runs.none,
               (['masked', 'readable'] as const).map((id) => runs[id] ?? (problems[id] ? null : undefined)),
@@ -98,13 +98,10 @@ export function PadTool({ lab, engine, run }: TextToolProps) {
             )}
           />
           {runs.readable && <Leak run={runs.readable} />}
-          <p className="hint">
-            Masked PAD on the right changes nothing. On the left it moves the text to other positions, unless the
-            positions are kept.
-          </p>
+          <p className="hint">{t('pad.hint')}</p>
         </>
       ) : (
-        <p className="hint">Running …</p>
+        <p className="hint">{t('running.variants')}</p>
       )}
     </Panel>
   )
@@ -114,14 +111,14 @@ export function PadTool({ lab, engine, run }: TextToolProps) {
 function Leak({ run }: { run: TextRun }) {
   const shares = readOfPad(run)
   if (shares.every((share) => share === 0)) {
-    return <p data-testid="pad-leak">The other rules of the mask keep PAD from being read, padding mask or not.</p>
+    return <p data-testid="pad-leak">{t('pad.leak.none')}</p>
   }
-  const words = shares.flatMap((share, layer) =>
-    share === null ? [] : [`${formatPercent(share)} in layer ${layer + 1}`],
+  const said = shares.flatMap((share, layer) =>
+    share === null ? [] : [t('pad.leak.layer', { share: formatPercent(share), layer: layer + 1 })],
   )
   return (
     <p data-testid="pad-leak">
-      When it can be read, PAD takes part of the attention of the other tokens: <strong>{words.join(', ')}</strong>.
+      <Rich words={t} id="pad.leak" values={{ shares: said.join(', ') }} tags={{ b: <strong /> }} />
     </p>
   )
 }

@@ -1,6 +1,5 @@
 import { useEffect, useMemo, useState } from 'react'
 import { cosineMatrix } from '../../../core/vectors.ts'
-import { createSentences, type Embedding, POOLINGS, type Pooling } from '../../../state/sentences.ts'
 import { CosineMatrix } from '../../../views/charts/HeatGrid.tsx'
 import { useTheme } from '../../../views/hooks/useTheme.ts'
 import { Button } from '../../../views/primitives/Button.tsx'
@@ -11,25 +10,18 @@ import { Panel } from '../../../views/shell/Panel.tsx'
 import { matrixSvg } from '../../../viz/matrix_svg.ts'
 import { centred, closestPair } from '../../../viz/similarity.ts'
 import { numbered } from '../../../viz/table.ts'
+import { decimal } from '../../../words/numbers.ts'
 import { Chart } from '../../shared/Chart.tsx'
 import { useLab } from '../../shared/useLab.ts'
+import { createSentences, type Embedding, POOLINGS, type Pooling } from '../state/sentences.ts'
+import { t } from '../words/words.ts'
 import type { TextToolProps } from './props.ts'
 import { SENTENCE_EXAMPLES } from './sentence_examples.ts'
 
 export const MOST_SENTENCES = 12
 
-const TITLES: Record<Pooling, { title: string; how: string }> = {
-  cls: { title: '[CLS]', how: 'The last hidden state of [CLS].' },
-  mean: { title: 'Mean', how: 'The mean of the content tokens, special tokens left out.' },
-  max: { title: 'Max', how: 'In each dimension the largest of the content tokens.' },
-  attention: {
-    title: 'Attention',
-    how: 'Content tokens weighted by how much [CLS] reads them in the last layer (mean of heads): BERT has no trained query for this.',
-  },
-}
-
 /** A list of sentences, each as one vector by four ways of pooling, and how alike they are. */
-export function PoolingTool({ lab, engine }: TextToolProps) {
+export default function PoolingTool({ lab, engine }: TextToolProps) {
   const { look, model, tokenizer } = useLab(lab.store)
   const work = useMemo(() => createSentences(engine), [engine])
   const state = useLab(work.store)
@@ -46,23 +38,19 @@ export function PoolingTool({ lab, engine }: TextToolProps) {
   })
 
   return (
-    <Panel
-      title="One vector for a sentence"
-      lead="BERT gives a vector a token. Four ways to make one of them all, and what each calls alike."
-      testId="pooling-tool"
-    >
+    <Panel title={t('pooling')} lead={t('pooling.lead')} testId="pooling-tool">
       <div className="row">
         <Select
-          label="Examples"
+          label={t('pooling.examples')}
           inline
           value={example?.id ?? 'own'}
           options={[
-            ...SENTENCE_EXAMPLES.map(({ id, title }) => ({ value: id, label: title })),
-            ...(example ? [] : [{ value: 'own', label: 'your own' }]),
+            ...SENTENCE_EXAMPLES.map(({ id }) => ({ value: id, label: t(`pooling.${id}`) })),
+            ...(example ? [] : [{ value: 'own', label: t('pooling.own') }]),
           ]}
           onChange={(id) => setSentences(SENTENCE_EXAMPLES.find((one) => one.id === id)?.sentences ?? wanted)}
         />
-        <Switch label="Subtract the mean of the list first" checked={isCentred} onChange={setCentred} testId="centre" />
+        <Switch label={t('pooling.centre')} checked={isCentred} onChange={setCentred} testId="centre" />
       </div>
       <ol className="sentences">
         {wanted.map((text, s) => (
@@ -70,7 +58,7 @@ export function PoolingTool({ lab, engine }: TextToolProps) {
           <li key={s}>
             <input
               className="input"
-              aria-label={`Sentence ${s + 1}`}
+              aria-label={t('pooling.sentence', { number: s + 1 })}
               data-testid={`sentence-${s}`}
               value={text}
               maxLength={2000}
@@ -79,11 +67,11 @@ export function PoolingTool({ lab, engine }: TextToolProps) {
             <Button
               small
               look="quiet"
-              aria-label={`Remove sentence ${s + 1}`}
+              aria-label={t('pooling.remove.of', { number: s + 1 })}
               disabled={wanted.length <= 2}
               onClick={() => setSentences(wanted.toSpliced(s, 1))}
             >
-              Remove
+              {t('pooling.remove')}
             </Button>
           </li>
         ))}
@@ -95,9 +83,9 @@ export function PoolingTool({ lab, engine }: TextToolProps) {
           data-testid="add-sentence"
           onClick={() => setSentences([...wanted, ''])}
         >
-          Add a sentence
+          {t('pooling.add')}
         </Button>
-        {state.busy && <span className="hint">Embedding…</span>}
+        {state.busy && <span className="hint">{t('pooling.busy')}</span>}
       </div>
       {state.problem && <ErrorBanner error={state.problem} />}
       {shown.length >= 2 && (
@@ -114,7 +102,7 @@ export function PoolingTool({ lab, engine }: TextToolProps) {
           ))}
         </div>
       )}
-      {shown.length < state.sentences.length && <p className="hint">Sentences without a word are left out.</p>}
+      {shown.length < state.sentences.length && <p className="hint">{t('pooling.skipped')}</p>}
     </Panel>
   )
 }
@@ -133,17 +121,22 @@ function Similarities({ pooling, shown, isCentred, model, sentences }: Similarit
     const vectors = shown.map(({ embedding }) => embedding[pooling])
     return cosineMatrix(isCentred ? centred(vectors) : vectors)
   }, [shown, pooling, isCentred])
-  const { title, how } = TITLES[pooling]
   const labels = numbered(['', ...shown.map(({ text }) => text)]).slice(1)
-  const name = `Cosine of ${title} vectors${isCentred ? ', mean subtracted' : ''}`
+  const name = t(isCentred ? `pooling.${pooling}.cosine.centred` : `pooling.${pooling}.cosine`)
   const closest = closestPair(values, shown.length)
   return (
     <Chart
-      title={`${title} pooling`}
-      lead={`${how} Closest: ${closest.a + 1} and ${closest.b + 1} (${closest.value.toFixed(2)}); all pairs on average ${closest.mean.toFixed(2)}.`}
+      title={t(`pooling.${pooling}`)}
+      lead={t('pooling.closest', {
+        how: t(`pooling.${pooling}.how`),
+        a: closest.a + 1,
+        b: closest.b + 1,
+        cosine: decimal(closest.value, 2),
+        mean: decimal(closest.mean, 2),
+      })}
       made={{ model, state: () => ({ sentences, pooling, meanSubtracted: isCentred }) }}
       table={{
-        columns: ['sentence', ...labels],
+        columns: [t('column.sentence'), ...labels],
         rows: labels.map((label, s) => [label, ...values.subarray(s * labels.length, (s + 1) * labels.length)]),
       }}
       svg={() =>

@@ -1,21 +1,18 @@
 import { useMemo } from 'react'
-import { silencings } from '../../../state/variants.ts'
 import { ReadoutComparison } from '../../../views/readouts/ReadoutComparison.tsx'
 import { Panel } from '../../../views/shell/Panel.tsx'
+import { saidInFull } from '../../../words/errors.ts'
 import { useLab } from '../../shared/useLab.ts'
 import { compareReadouts } from '../comparison.ts'
+import { silencings } from '../state/variants.ts'
 import { useVariations } from '../useVariations.ts'
+import { t } from '../words/words.ts'
 import type { TextToolProps } from './props.ts'
 
-const COLUMNS = [
-  { id: 'asIs', title: 'read as usual' },
-  { id: 'hidden', title: 'hide', hint: 'not drawn; the model does not notice' },
-  { id: 'masked', title: 'mask', hint: 'in the sequence, read by nobody' },
-  { id: 'removed', title: 'remove', hint: 'a shorter sequence' },
-] as const
+const WAYS = ['hidden', 'masked', 'removed'] as const
 
 /** Three ways to silence a token, each run on its own, side by side. */
-export function SilenceTool({ lab, engine, run }: TextToolProps) {
+export default function SilenceTool({ lab, engine, run }: TextToolProps) {
   const { look, model, tokenizer } = useLab(lab.store)
   const { selection } = look
   const keys = useMemo(() => {
@@ -26,15 +23,15 @@ export function SilenceTool({ lab, engine, run }: TextToolProps) {
   const { runs, problems } = useVariations(engine, model, variants)
   const labels = keys.flatMap((key) => run.doc.sequence.tokens.find((token) => token.key === key)?.label ?? [])
   const { asIs } = runs
+  const columns = [
+    { id: 'asIs', title: t('silence.as-is') },
+    ...WAYS.map((id) => ({ id, title: t(`silence.${id}`), hint: t(`silence.${id}.hint`) })),
+  ]
 
   return (
-    <Panel
-      title="Three ways to silence a token"
-      lead="Hide, mask and remove are not the same: each column is a forward of its own."
-      testId="silence-tool"
-    >
+    <Panel title={t('silence')} lead={t('silence.lead')} testId="silence-tool">
       {keys.length === 0 || !model || !tokenizer ? (
-        <p className="hint">Select one or more tokens in the strip.</p>
+        <p className="hint">{t('silence.none')}</p>
       ) : (
         <>
           <p>
@@ -46,24 +43,24 @@ export function SilenceTool({ lab, engine, run }: TextToolProps) {
                 </span>{' '}
               </span>
             ))}
-            {labels.length > 12 && `and ${labels.length - 12} more`}
+            {labels.length > 12 && t('silence.more', { count: labels.length - 12 })}
           </p>
           {asIs ? (
             <ReadoutComparison
-              name="Read-outs with the selected tokens read, hidden, masked and removed"
-              columns={COLUMNS}
+              name={t('silence.name')}
+              columns={columns}
               rows={compareReadouts(
                 asIs,
-                COLUMNS.slice(1).map(({ id }) => runs[id] ?? (problems[id] ? null : undefined)),
+                WAYS.map((id) => runs[id] ?? (problems[id] ? null : undefined)),
                 { labels: model.info.labels, tokenizer },
               )}
             />
           ) : (
-            <p className="hint">Running …</p>
+            <p className="hint">{t('running.variants')}</p>
           )}
-          {Object.values(problems).map(({ message }) => (
-            <p key={message} className="hint">
-              {message}
+          {Object.values(problems).map((problem) => (
+            <p key={problem.message} className="hint">
+              {saidInFull(problem)}
             </p>
           ))}
         </>

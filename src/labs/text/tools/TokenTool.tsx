@@ -4,16 +4,17 @@ import { Panel } from '../../../views/shell/Panel.tsx'
 import { headMap } from '../../../viz/matrix.ts'
 import { mapTokens } from '../../shared/tokens.ts'
 import { useLab } from '../../shared/useLab.ts'
+import { t } from '../words/words.ts'
 import type { TextToolProps } from './props.ts'
 
 /** What the selected tokens read, and who reads them; of several the attention is summed. */
-export function TokenTool({ lab, run }: TextToolProps) {
+export default function TokenTool({ lab, run }: TextToolProps) {
   const { look } = useLab(lab.store)
   const chosen = run.tokens.flatMap((token, row) => (look.selection.includes(token.key) ? [row] : []))
   const map = run.result.attentions[look.layer]
   return (
     <Panel
-      title={chosen.length > 1 ? `${chosen.length} tokens` : 'One token'}
+      title={chosen.length > 1 ? t('token.many', { count: chosen.length }) : t('token.one')}
       lead={headName(look)}
       testId="reads-panel"
     >
@@ -25,7 +26,7 @@ export function TokenTool({ lab, run }: TextToolProps) {
           onToken={(next) => lab.look({ selection: [run.tokens[next]?.key ?? 0] })}
         />
       ) : (
-        <p className="hint">Select a token in the strip or on an axis of the map, or several with Shift or Ctrl.</p>
+        <p className="hint">{t('token.none')}</p>
       )}
     </Panel>
   )

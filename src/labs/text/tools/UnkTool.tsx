@@ -1,20 +1,23 @@
 import { useMemo } from 'react'
 import { replace, restoreOriginal } from '../../../sequence/edit.ts'
-import { coverageOf } from '../../../state/coverage.ts'
-import { predictionsOf } from '../../../state/masked_words.ts'
-import { specialEntry } from '../../../state/text_doc.ts'
-import { allMasked } from '../../../state/variants.ts'
 import { Button } from '../../../views/primitives/Button.tsx'
+import { Rich } from '../../../views/Rich.tsx'
 import { ProbabilityBars } from '../../../views/readouts/ProbabilityBars.tsx'
 import { Panel } from '../../../views/shell/Panel.tsx'
+import { decimal } from '../../../words/numbers.ts'
 import { useLab } from '../../shared/useLab.ts'
+import { coverageOf } from '../state/coverage.ts'
+import { specialEntry } from '../state/doc.ts'
+import { predictionsOf } from '../state/masked_words.ts'
+import { allMasked } from '../state/variants.ts'
 import { useVariations } from '../useVariations.ts'
+import { t } from '../words/words.ts'
 import type { TextToolProps } from './props.ts'
 
 const MOST = 24 // unknowns that are listed
 
 /** What the vocabulary does not know, and what the model would have expected there. */
-export function UnkTool({ lab, engine, run }: TextToolProps) {
+export default function UnkTool({ lab, engine, run }: TextToolProps) {
   const { model, tokenizer } = useLab(lab.store)
   const { pieces, words, unknown } = useMemo(() => coverageOf(run.doc), [run])
   const variants = useMemo(() => {
@@ -28,26 +31,27 @@ export function UnkTool({ lab, engine, run }: TextToolProps) {
   )
   if (!tokenizer) return null
   return (
-    <Panel
-      title="Unknown tokens"
-      lead="What the vocabulary cannot spell becomes [UNK]: the model no longer sees which word it was."
-      testId="unk-tool"
-    >
+    <Panel title={t('unk')} lead={t('unk.lead')} testId="unk-tool">
       <p data-testid="coverage">
-        <strong>{pieces}</strong> pieces for <strong>{words}</strong> words
-        {words > 0 && (
-          <>
-            , <strong className="mono">{(pieces / words).toFixed(2)}</strong> pieces per word
-          </>
-        )}
-        ; <strong>{unknown.length}</strong> unknown
-        {pieces > 0 && ` (${((100 * unknown.length) / pieces).toFixed(1)} %)`}.
+        <Rich
+          words={t}
+          // Where there are words, there are pieces.
+          id={words > 0 ? 'unk.coverage.rates' : 'unk.coverage'}
+          values={{
+            pieces,
+            words,
+            unknown: unknown.length,
+            rate: decimal(pieces / words, 2),
+            share: `${decimal((100 * unknown.length) / pieces, 1)} %`,
+          }}
+          tags={{ b: <strong />, rate: <strong className="mono" /> }}
+        />
       </p>
       {unknown.length === 0 && (
         <div className="row">
-          <p className="hint">Everything is in the vocabulary. Try an emoji or another script.</p>
+          <p className="hint">{t('unk.none')}</p>
           <Button small onClick={() => lab.setText(0, 'I saw a 🦄 in the garden.')} data-testid="unk-example">
-            Show an example
+            {t('unk.example')}
           </Button>
         </div>
       )}
@@ -61,7 +65,7 @@ export function UnkTool({ lab, engine, run }: TextToolProps) {
                 <span className="stamp" data-kind={token.kind}>
                   {token.label}
                 </span>
-                <strong className="unknown-text">{token.text || 'nothing visible'}</strong>
+                <strong className="unknown-text">{token.text || t('unk.invisible')}</strong>
                 <Button
                   small
                   onClick={() =>
@@ -72,12 +76,12 @@ export function UnkTool({ lab, engine, run }: TextToolProps) {
                     )
                   }
                 >
-                  {isReplaced ? 'Put [UNK] back' : 'Replace by [MASK]'}
+                  {isReplaced ? t('unk.back') : t('unk.replace')}
                 </Button>
               </p>
               {best && (
                 <ProbabilityBars
-                  title="What could be under it?"
+                  title={t('unk.under')}
                   items={best.map(({ id, probability }) => ({ label: tokenizer.labels[id] ?? `#${id}`, probability }))}
                 />
               )}
@@ -85,7 +89,7 @@ export function UnkTool({ lab, engine, run }: TextToolProps) {
           )
         })}
       </ul>
-      {unknown.length > MOST && <p className="hint">and {unknown.length - MOST} more.</p>}
+      {unknown.length > MOST && <p className="hint">{t('unk.more', { count: unknown.length - MOST })}</p>}
     </Panel>
   )
 }

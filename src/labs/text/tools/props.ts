@@ -1,5 +1,5 @@
 import type { Engine } from '../../../state/engine.ts'
-import type { TextLab, TextRun } from '../../../state/text_lab.ts'
+import type { TextLab, TextRun } from '../state/lab.ts'
 
 /** What every tool of this lab gets. */
 export interface TextToolProps {

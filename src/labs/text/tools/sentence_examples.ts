@@ -2,7 +2,6 @@
 export const SENTENCE_EXAMPLES = [
   {
     id: 'paraphrases',
-    title: 'Paraphrases',
     sentences: [
       'The movie was excellent.',
       'It was a great film.',
@@ -14,7 +13,6 @@ export const SENTENCE_EXAMPLES = [
   },
   {
     id: 'topics',
-    title: 'Topics',
     sentences: [
       'The team won the match.',
       'She scored two goals in the game.',
@@ -26,7 +24,6 @@ export const SENTENCE_EXAMPLES = [
   },
   {
     id: 'order',
-    title: 'Word order and negation',
     sentences: [
       'The dog chased the cat.',
       'The cat chased the dog.',

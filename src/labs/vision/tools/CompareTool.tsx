@@ -1,6 +1,4 @@
 import { useMemo } from 'react'
-import { pairTokens } from '../../../state/vision_pairing.ts'
-import type { VisionRun } from '../../../state/vision_run.ts'
 import { PhotoStage } from '../../../views/photo/PhotoStage.tsx'
 import { ReadoutComparison } from '../../../views/readouts/ReadoutComparison.tsx'
 import { Panel } from '../../../views/shell/Panel.tsx'
@@ -15,22 +13,25 @@ import { compareClasses } from '../comparison.ts'
 import { OverlayExport } from '../OverlayExport.tsx'
 import { madeBy } from '../provenance.ts'
 import { patchReading, patchStatuses, readingName } from '../readings.ts'
+import { pairTokens } from '../state/pairing.ts'
+import type { VisionRun } from '../state/run.ts'
+import { t } from '../words/words.ts'
 import type { VisionToolProps } from './props.ts'
 
-const COLUMNS = [
-  { id: 'a', title: 'A', hint: 'pinned' },
-  { id: 'b', title: 'B', hint: 'the newest run' },
+const columns = () => [
+  { id: 'a', title: 'A', hint: t('compare.a') },
+  { id: 'b', title: 'B', hint: t('compare.b') },
 ]
 
 /** A pinned run against the newest one: on the photo, in the maps, in every hidden state and in the classes. */
-export function CompareTool({ lab, run }: VisionToolProps) {
+export default function CompareTool({ lab, run }: VisionToolProps) {
   const { pinned, look } = useLab(lab.store)
   const sides = useMemo(() => pinned && sidesOf(pinned, run), [pinned, run])
   const pin = <PinButton pinned={pinned !== null} onPin={(on) => lab.pin(on ? run : null)} />
   if (!pinned || !sides) {
     return (
-      <Panel title="Compare two runs" testId="compare-tool">
-        <p>Pin this run as A, then edit: every later run is B, and what differs is shown here.</p>
+      <Panel title={t('compare.title')} testId="compare-tool">
+        <p>{t('compare.pin')}</p>
         <div className="row">{pin}</div>
       </Panel>
     )
@@ -49,12 +50,12 @@ export function CompareTool({ lab, run }: VisionToolProps) {
   return (
     <>
       <Panel
-        title="Compare two runs"
-        lead={pinned === run ? 'B is still the pinned run: edit something.' : 'A is the pinned run, B the newest one.'}
+        title={t('compare.title')}
+        lead={t(pinned === run ? 'compare.same' : 'compare.lead')}
         actions={pin}
         testId="compare-tool"
       >
-        <p className="hint">The atlas chooses the head, the token strip and the photo choose who asks.</p>
+        <p className="hint">{t('compare.hint')}</p>
       </Panel>
       <Overlays
         a={pinned}
@@ -70,7 +71,9 @@ export function CompareTool({ lab, run }: VisionToolProps) {
         made={made}
         selected={asker}
         onSelect={choose}
-        answers={<ReadoutComparison name="Classes of A and B" columns={COLUMNS} rows={compareClasses(pinned, [run])} />}
+        answers={
+          <ReadoutComparison name={t('compare.classes')} columns={columns()} rows={compareClasses(pinned, [run])} />
+        }
       />
     </>
   )
@@ -104,13 +107,13 @@ function Overlays({ a, b, rowA, rowB, look, made }: OverlaysProps) {
     () => (valuesA && valuesB && valuesA.length === valuesB.length ? minus(valuesB, valuesA, apart) : null),
     [valuesA, valuesB, apart],
   )
-  const label = b.tokens[rowB]?.label ?? a.tokens[rowA]?.label ?? 'the token'
-  const name = `what ${label} reads, ${readingName(look)}`
+  const label = b.tokens[rowB]?.label ?? a.tokens[rowA]?.label ?? t('compare.token')
+  const name = t('compare.reads', { asker: label, reading: readingName(look) })
   const { opacity, smooth } = look.overlay
   const side = (letter: 'A' | 'B', run: VisionRun, values: Float32Array | null) => (
     <Panel
-      title={`${letter}: the photo`}
-      lead={values ? name : `This run has no ${label}, or its layer was not read back.`}
+      title={t('compare.photo', { side: letter })}
+      lead={values ? name : t('compare.missing', { asker: label })}
       actions={values && <OverlayExport title={`${letter}: ${name}`} {...{ run, values, bound, opacity, made }} />}
       testId={`overlay-${letter}`}
     >
@@ -133,7 +136,7 @@ function Overlays({ a, b, rowA, rowB, look, made }: OverlaysProps) {
       {side('A', a, valuesA)}
       {side('B', b, valuesB)}
       <Panel
-        title="B − A on the photo"
+        title={t('compare.difference')}
         lead={difference ? saidDifference(difference, b.grid.columns) : undefined}
         actions={
           difference && (
@@ -158,12 +161,12 @@ function Overlays({ a, b, rowA, rowB, look, made }: OverlaysProps) {
             values={difference}
             asker={label}
             statuses={apart.map((removed) => (removed ? 'removed' : 'read'))}
-            readAs={(value) => `${label} reads it ${value} more in B than in A`}
+            readAs={(value) => t('compare.more', { asker: label, value })}
             overlay={{ opacity: 1, smooth, scale: 'diverging' }}
             maxSize={420}
           />
         ) : (
-          <p className="hint">Both runs must have the token, the layer and the same patches.</p>
+          <p className="hint">{t('compare.unfit')}</p>
         )}
       </Panel>
     </div>
@@ -186,7 +189,8 @@ function saidDifference(difference: Float32Array, columns: number): string {
   const size = (value = 0) => (Number.isNaN(value) ? -1 : Math.abs(value))
   const most = difference.reduce((best, value, patch) => (size(value) > size(difference[best]) ? patch : best), 0)
   const value = difference[most] ?? Number.NaN
-  if (Number.isNaN(value)) return 'The runs have no patch in common.'
-  if (value === 0) return 'Nothing changed.'
-  return `Most changed: patch ${Math.floor(most / columns) + 1},${(most % columns) + 1}, ${formatChange(value)}.`
+  if (Number.isNaN(value)) return t('compare.apart')
+  if (value === 0) return t('compare.unchanged')
+  const patch = `${Math.floor(most / columns) + 1},${(most % columns) + 1}`
+  return t('compare.most', { patch, change: formatChange(value) })
 }

@@ -5,13 +5,15 @@ import { LineCurve } from '../../../views/charts/LineCurve.tsx'
 import { Panel } from '../../../views/shell/Panel.tsx'
 import { attentionDistances } from '../../../viz/attention_distance.ts'
 import { layerStats } from '../../../viz/attention_stats.ts'
+import { decimal } from '../../../words/numbers.ts'
 import { Chart } from '../../shared/Chart.tsx'
 import { useLab } from '../../shared/useLab.ts'
 import { madeBy } from '../provenance.ts'
+import { t } from '../words/words.ts'
 import type { VisionToolProps } from './props.ts'
 
 /** The story of the layers in numbers: how widely each head reads, and how far. */
-export function LayersTool(props: VisionToolProps) {
+export default function LayersTool(props: VisionToolProps) {
   const { run } = props
   const { layers, heads } = run.model.info
   const entropies = useMemo(
@@ -29,16 +31,13 @@ export function LayersTool(props: VisionToolProps) {
   }, [run])
   const farthest = Math.hypot(run.grid.rows - 1, run.grid.columns - 1)
   return (
-    <Panel
-      title="The layers in numbers"
-      lead="Early heads often read their surroundings, later ones the whole picture. A cell chooses its head."
-      testId="layers-tool"
-    >
+    <Panel title={t('layers.title')} lead={t('layers.lead')} testId="layers-tool">
       <HeadNumbers
         {...props}
-        title="How far each head looks"
-        lead={`Mean distance, weighted by attention, from a patch to the patches it reads, in patch sides; the corners lie ${farthest.toFixed(1)} apart (Dosovitskiy et al. 2021, figure 7).`}
-        yName="distance, patches"
+        title={t('layers.distance')}
+        lead={t('layers.distance.lead', { farthest: decimal(farthest, 1) })}
+        yName={t('layers.distance.axis')}
+        testId="heads-distance"
         values={distances}
         bound={farthest}
         layers={layers}
@@ -46,9 +45,10 @@ export function LayersTool(props: VisionToolProps) {
       />
       <HeadNumbers
         {...props}
-        title="How widely each head reads"
-        lead={`Mean entropy of what a token reads, in bits: 0 is one token, ${Math.log2(run.result.tokens).toFixed(1)} all ${run.result.tokens} alike.`}
-        yName="entropy, bits"
+        title={t('layers.entropy')}
+        lead={t('layers.entropy.lead', { bits: decimal(Math.log2(run.result.tokens), 1), tokens: run.result.tokens })}
+        yName={t('layers.entropy.axis')}
+        testId="heads-entropy"
         values={entropies}
         bound={Math.log2(run.result.tokens)}
         layers={layers}
@@ -62,6 +62,7 @@ interface HeadNumbersProps extends VisionToolProps {
   title: string
   lead: string
   yName: string
+  testId: string
   /** By layer and head; null where the layer was not read back. */
   values: readonly (readonly number[] | null)[]
   bound: number
@@ -70,10 +71,10 @@ interface HeadNumbersProps extends VisionToolProps {
 }
 
 /** One number a head: a grid to choose from, the curve of the mean over heads, the table. */
-function HeadNumbers({ lab, run, title, lead, yName, values, bound, layers, heads }: HeadNumbersProps) {
+function HeadNumbers({ lab, run, title, lead, yName, testId, values, bound, layers, heads }: HeadNumbersProps) {
   const { look } = useLab(lab.store)
-  const rows = Array.from({ length: layers }, (_, layer) => `layer ${layer + 1}`)
-  const columns = Array.from({ length: heads }, (_, head) => `head ${head + 1}`)
+  const rows = Array.from({ length: layers }, (_, layer) => t('layer.one', { layer: layer + 1 }))
+  const columns = Array.from({ length: heads }, (_, head) => t('head.one', { head: head + 1 }))
   const all = rows.map((_, layer) => columns.map((_, head) => values[layer]?.[head] ?? Number.NaN))
   const means = all.map((row) => row.reduce((sum, value) => sum + value, 0) / heads)
   return (
@@ -82,10 +83,10 @@ function HeadNumbers({ lab, run, title, lead, yName, values, bound, layers, head
       lead={lead}
       made={madeBy(lab, run)}
       table={{
-        columns: ['layer', ...columns, 'mean'],
+        columns: [t('layer.axis'), ...columns, t('layers.mean')],
         rows: all.map((row, layer) => [layer + 1, ...row, means[layer] ?? Number.NaN]),
       }}
-      testId={`heads-${yName.split(',')[0]}`}
+      testId={testId}
     >
       <div className="vision-models">
         <HeatGrid
@@ -94,20 +95,20 @@ function HeadNumbers({ lab, run, title, lead, yName, values, bound, layers, head
           columns={columns}
           values={all.flat()}
           bound={bound}
-          format={(value) => (Number.isNaN(value) ? '–' : value.toFixed(2))}
+          format={(value) => (Number.isNaN(value) ? '–' : decimal(value, 2))}
           selected={typeof look.head === 'number' && look.reading === 'head' ? [look.layer, look.head] : null}
           onSelect={(layer, head) => lab.look({ layer, head, reading: 'head' })}
         />
         <LineCurve
-          name={`${title}, mean over heads`}
-          xName="layer"
+          name={t('layers.curve', { title })}
+          xName={t('layer.axis')}
           yName={yName}
           yDomain={[0, bound]}
           xFormat={(x) => (Number.isInteger(x) ? String(x) : '')}
-          yFormat={(y) => y.toFixed(1)}
+          yFormat={(y) => decimal(y, 1)}
           series={[
             {
-              name: 'mean',
+              name: t('layers.mean'),
               points: means.flatMap((y, layer) => (Number.isNaN(y) ? [] : [{ x: layer + 1, y }])),
             },
           ]}

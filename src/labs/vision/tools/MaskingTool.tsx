@@ -1,12 +1,8 @@
 import { useEffect, useMemo, useRef } from 'react'
-import { choosePatches, type Strategy, silencedPatches, silencePatches } from '../../../sequence/patch_masking.ts'
+import { choosePatches, STRATEGIES, silencedPatches, silencePatches } from '../../../sequence/patch_masking.ts'
 import { type Grid, patchCount } from '../../../sequence/patches.ts'
 import type { Sequence, Status } from '../../../sequence/token.ts'
 import type { Engine } from '../../../state/engine.ts'
-import { receivedByPatches, runWhole } from '../../../state/masking_curve.ts'
-import type { Masking, VisionLab } from '../../../state/vision_lab.ts'
-import { gridOf, type VisionDoc, type VisionRun } from '../../../state/vision_run.ts'
-import { createBeside } from '../../../state/vision_variations.ts'
 import { headName } from '../../../views/maps/types.ts'
 import { PatchBrush } from '../../../views/photo/PatchBrush.tsx'
 import { PhotoStage } from '../../../views/photo/PhotoStage.tsx'
@@ -20,18 +16,15 @@ import { useLab } from '../../shared/useLab.ts'
 import { canvasOf } from '../canvases.ts'
 import { compareClasses } from '../comparison.ts'
 import { MaskingCurves } from '../MaskingCurves.tsx'
+import type { Masking, VisionLab } from '../state/lab.ts'
+import { receivedByPatches, runWhole } from '../state/masking_curve.ts'
+import { gridOf, type VisionDoc, type VisionRun } from '../state/run.ts'
+import { createBeside } from '../state/variations.ts'
+import { t } from '../words/words.ts'
 import type { VisionToolProps } from './props.ts'
 
-const STRATEGIES: { value: Strategy; label: string; title: string }[] = [
-  { value: 'random', label: 'random', title: 'Drawn without replacement, as in MAE (He et al. 2022)' },
-  { value: 'block', label: 'block', title: 'One rectangle, its place and shape drawn (Bao et al. 2022)' },
-  { value: 'most', label: 'most read', title: 'Those that receive most attention, first' },
-  { value: 'least', label: 'least read', title: 'Those that receive least attention, first' },
-  { value: 'hand', label: 'by hand', title: 'Click or drag over the photo; Enter on a patch' },
-]
-
 /** Patches taken away by lot, in a block, by the attention they receive or by hand, and what the class makes of it. */
-export function MaskingTool({ lab, engine, run }: VisionToolProps) {
+export default function MaskingTool({ lab, engine, run }: VisionToolProps) {
   const { doc, draft, look, model } = useLab(lab.store)
   const whole = useWhole(engine, run, look.layer)
   const scores = useMemo(
@@ -54,25 +47,22 @@ export function MaskingTool({ lab, engine, run }: VisionToolProps) {
     lab.look({ masking: next })
     lab.edit(() => silence(next).sequence ?? doc.sequence)
   }
-  const verb = masking.as === 'removed' ? 'removed' : 'unreadable'
   const read = shown.sequence.tokens.filter(({ status }) => status === 'read').length
 
   return (
-    <Panel
-      title="Patch masking"
-      lead="How much of the picture does the class need, and which part?"
-      testId="masking-tool"
-    >
+    <Panel title={t('masking.title')} lead={t('masking.lead')} testId="masking-tool">
       <div className="masking">
         <MaskedPhoto lab={lab} run={run} grid={grid} sequence={shown.sequence} />
         <div className="masking-controls">
           <Segmented
-            label="Which patches"
+            label={t('masking.which')}
             showLabel
             value={masking.strategy}
-            options={STRATEGIES.map((option) => ({
-              ...option,
-              disabled: (option.value === 'most' || option.value === 'least') && !scores,
+            options={STRATEGIES.map((strategy) => ({
+              value: strategy,
+              label: t(`masking.${strategy}`),
+              title: t(`masking.${strategy}.hint`),
+              disabled: (strategy === 'most' || strategy === 'least') && !scores,
             }))}
             onChange={(strategy) =>
               strategy === 'hand' ? lab.look({ masking: { ...masking, strategy } }) : choose({ strategy })
@@ -80,18 +70,15 @@ export function MaskingTool({ lab, engine, run }: VisionToolProps) {
             testId="masking-strategy"
           />
           {(masking.strategy === 'most' || masking.strategy === 'least') && (
-            <p className="hint">
-              By what each patch of the whole picture receives from all tokens in {headName(look)}; choose another in
-              the atlas, then choose again.
-            </p>
+            <p className="hint">{t('masking.received', { head: headName(look) })}</p>
           )}
           {masking.strategy === 'hand' ? (
-            <p className="hint">Click or drag over the photo. By keyboard: arrow keys to a patch, Enter.</p>
+            <p className="hint">{t('masking.draw')}</p>
           ) : (
             // biome-ignore lint/a11y/noStaticElementInteractions: listens for the end of the slider's own gesture
             <div onPointerUp={lab.drop} onKeyUp={lab.drop} onBlur={lab.drop}>
               <Slider
-                label="Share of the patches"
+                label={t('masking.ratio')}
                 value={masking.ratio}
                 min={0}
                 max={1}
@@ -107,12 +94,12 @@ export function MaskingTool({ lab, engine, run }: VisionToolProps) {
             </div>
           )}
           <Segmented
-            label="Silenced as"
+            label={t('masking.as')}
             showLabel
             value={masking.as}
             options={[
-              { value: 'removed', label: 'removed tokens', title: 'A shorter sequence' },
-              { value: 'masked', label: 'unreadable tokens', title: 'In the sequence, read by nobody' },
+              { value: 'removed', label: t('masking.removed'), title: t('masking.removed.hint') },
+              { value: 'masked', label: t('masking.masked'), title: t('masking.masked.hint') },
             ]}
             onChange={(as) => {
               lab.look({ masking: { ...masking, as } })
@@ -123,7 +110,7 @@ export function MaskingTool({ lab, engine, run }: VisionToolProps) {
           <div className="row">
             {(masking.strategy === 'random' || masking.strategy === 'block') && (
               <IntegerField
-                label="Seed"
+                label={t('masking.seed')}
                 inline
                 value={masking.seed}
                 onChange={(seed) => choose({ seed })}
@@ -140,7 +127,7 @@ export function MaskingTool({ lab, engine, run }: VisionToolProps) {
                 }
                 data-testid="masking-again"
               >
-                {silenced.length === 0 ? 'Silence them' : 'Choose again'}
+                {t(silenced.length === 0 ? 'masking.silence' : 'masking.again')}
               </Button>
             )}
             <Button
@@ -151,7 +138,7 @@ export function MaskingTool({ lab, engine, run }: VisionToolProps) {
                 lab.edit((sequence) => silencePatches(sequence, others, masking.as))
               }}
             >
-              Invert
+              {t('masking.invert')}
             </Button>
             <Button
               small
@@ -159,22 +146,30 @@ export function MaskingTool({ lab, engine, run }: VisionToolProps) {
               onClick={() => lab.edit((sequence) => silencePatches(sequence, [], masking.as))}
               data-testid="masking-restore"
             >
-              Restore all
+              {t('masking.restore')}
             </Button>
           </div>
           <p data-testid="masking-count">
-            {silenced.length} of {N} patches silenced ({Math.round((silenced.length / N) * 100)} %); {read} tokens are
-            read.
+            {t('masking.count', {
+              silenced: silenced.length,
+              all: N,
+              percent: Math.round((silenced.length / N) * 100),
+              read,
+            })}
           </p>
         </div>
       </div>
       {whole && (
         <>
           <ReadoutComparison
-            name={`Classes of the whole picture, and with patches ${verb}`}
+            name={t(`masking.classes.${masking.as}`)}
             columns={[
-              { id: 'whole', title: 'whole picture', hint: `${N} patches` },
-              { id: 'now', title: 'as silenced', hint: `${N - silencedPatches(run.doc.sequence).length} patches` },
+              { id: 'whole', title: t('masking.whole'), hint: t('masking.patches', { count: N }) },
+              {
+                id: 'now',
+                title: t('masking.now'),
+                hint: t('masking.patches', { count: N - silencedPatches(run.doc.sequence).length }),
+              },
             ]}
             rows={compareClasses(whole, [run])}
           />
@@ -208,7 +203,7 @@ function MaskedPhoto({ lab, run, grid, sequence }: { lab: VisionLab; run: Vision
     <PatchBrush onStart={start} onPatch={draw} onEnd={lab.drop} touch={strategy === 'hand'}>
       <PhotoStage
         image={canvasOf(run.sharp)}
-        alt={`${run.photo.name}, to choose patches in`}
+        alt={t('masking.alt', { photo: run.photo.name })}
         rows={grid.rows}
         columns={grid.columns}
         values={null}

@@ -1,23 +1,25 @@
 import { useMemo, useState } from 'react'
 import type { PositionTable } from '../../../engine/protocol.ts'
-import { gridOf } from '../../../state/vision_run.ts'
-import { inputSides, toSide } from '../../../state/vision_side.ts'
-import type { VisionVariants } from '../../../state/vision_variants.ts'
 import { IntegerField } from '../../../views/primitives/IntegerField.tsx'
 import { Segmented } from '../../../views/primitives/Segmented.tsx'
 import { ReadoutComparison } from '../../../views/readouts/ReadoutComparison.tsx'
 import { Panel } from '../../../views/shell/Panel.tsx'
+import { saidInFull } from '../../../words/errors.ts'
 import { useLab } from '../../shared/useLab.ts'
 import { compareClasses } from '../comparison.ts'
 import { PositionMap } from '../PositionMap.tsx'
+import { gridOf } from '../state/run.ts'
+import { inputSides, toSide } from '../state/side.ts'
+import type { VisionVariants } from '../state/variants.ts'
 import { useVariants } from '../useVariants.ts'
+import { t } from '../words/words.ts'
 import type { VisionToolProps } from './props.ts'
 
 type Interpolation = Extract<PositionTable, { type: 'trained' }>['interpolation']
 const INTERPOLATIONS: Interpolation[] = ['bicubic', 'bilinear', 'nearest']
 
 /** How a patch knows where it is: the trained positions looked at, moved to other resolutions, replaced and switched off. */
-export function PositionTool({ lab, engine, run }: VisionToolProps) {
+export default function PositionTool({ lab, engine, run }: VisionToolProps) {
   const { doc } = useLab(lab.store)
   const [lastSeed, setLastSeed] = useState(1)
   if (!doc) return null
@@ -28,28 +30,24 @@ export function PositionTool({ lab, engine, run }: VisionToolProps) {
   const own = run.model.info.image?.size[0] ?? 0
 
   return (
-    <Panel
-      title="Position embeddings"
-      lead="One trained vector a patch is all a transformer knows of where the patch lies."
-      testId="position-tool"
-    >
+    <Panel title={t('positions.title')} lead={t('positions.lead')} testId="position-tool">
       <div className="tool-form">
         <Segmented
-          label="Positions"
+          label={t('positions.label')}
           showLabel
           value={table.type}
           options={[
-            { value: 'trained', label: 'trained' },
-            { value: 'off', label: 'off', title: 'Zeros: the patches are a bag without order' },
-            { value: 'shuffled', label: 'shuffled', title: 'The trained rows change places; [CLS] keeps its own' },
-            { value: 'sine', label: '2-D sine', title: 'Sines and cosines of row and column (He et al. 2022)' },
+            { value: 'trained', label: t('positions.trained') },
+            { value: 'off', label: t('positions.off'), title: t('positions.off.hint') },
+            { value: 'shuffled', label: t('positions.shuffled'), title: t('positions.shuffled.hint') },
+            { value: 'sine', label: t('positions.sine'), title: t('positions.sine.hint') },
           ]}
           onChange={setTable}
           testId="position-table"
         />
         {table.type === 'shuffled' && (
           <IntegerField
-            label="Seed of the shuffle"
+            label={t('positions.seed')}
             value={table.seed}
             onChange={(seed) => {
               setLastSeed(seed)
@@ -59,23 +57,23 @@ export function PositionTool({ lab, engine, run }: VisionToolProps) {
           />
         )}
         <Segmented
-          label="Input, in pixels"
+          label={t('positions.side')}
           showLabel
           value={String(doc.side ?? own)}
           options={inputSides(run.model.info).map((side) => ({
             value: String(side),
             label: String(side),
-            title: side === own ? 'The resolution that the model was trained at' : undefined,
+            title: side === own ? t('positions.own') : undefined,
           }))}
           onChange={(side) => lab.setSide(Number(side) === own ? null : Number(side))}
           testId="input-side"
         />
         {doc.side !== null && table.type === 'trained' && (
           <Segmented
-            label="Positions moved to this grid by"
+            label={t('positions.moved')}
             showLabel
             value={interpolation}
-            options={INTERPOLATIONS.map((value) => ({ value, label: value }))}
+            options={INTERPOLATIONS.map((value) => ({ value, label: t(`positions.${value}`) }))}
             onChange={(value) => lab.setPositionTable({ type: 'trained', interpolation: value })}
             testId="interpolation"
           />
@@ -108,15 +106,16 @@ function Comparisons({ engine, run, seed }: Pick<VisionToolProps, 'engine' | 'ru
   const shownSide = run.pixels.dims[1]
   const sideColumns = sides.map((side) => {
     const { rows, columns } = gridOf(run.model, side)
+    const name = t('positions.pixels', { side })
     return {
       id: `side ${side}`,
-      title: side === shownSide ? `${side} px, shown` : `${side} px`,
-      hint: `${rows} × ${columns} = ${rows * columns} patches`,
+      title: side === shownSide ? t('positions.shown', { name }) : name,
+      hint: t('positions.patches', { rows, columns, count: rows * columns }),
     }
   })
   const tableColumns = tables.map(({ id, title, hint, table }) => ({
     id,
-    title: JSON.stringify(table) === inUse ? `${title}, shown` : title,
+    title: JSON.stringify(table) === inUse ? t('positions.shown', { name: title }) : title,
     hint,
   }))
   // What the others are compared with comes first: the model's own resolution.
@@ -126,18 +125,13 @@ function Comparisons({ engine, run, seed }: Pick<VisionToolProps, 'engine' | 'ru
   return (
     <>
       <ComparisonTable
-        title={`Other positions, at ${shownSide} px`}
+        title={t('positions.tables', { side: shownSide })}
         columns={tableColumns}
         runs={runs}
         problems={problems}
       />
       {sides.length > 1 && (
-        <ComparisonTable
-          title="Other resolutions, with the positions shown"
-          columns={sideColumns}
-          runs={runs}
-          problems={problems}
-        />
+        <ComparisonTable title={t('positions.sides')} columns={sideColumns} runs={runs} problems={problems} />
       )}
     </>
   )
@@ -154,6 +148,7 @@ function ComparisonTable({
 } & ReturnType<typeof useVariants>) {
   const [first, ...others] = columns
   const base = runs[first?.id ?? '']
+  const problem = problems[first?.id ?? '']
   return (
     <section className="figure">
       <h3>{title}</h3>
@@ -167,7 +162,7 @@ function ComparisonTable({
           )}
         />
       ) : (
-        <p className="hint">{problems[first?.id ?? '']?.message ?? 'Running …'}</p>
+        <p className="hint">{problem ? saidInFull(problem) : t('running')}</p>
       )}
     </section>
   )
@@ -184,15 +179,20 @@ interface TableVariant {
 function tableVariants(moved: boolean, seed: number): TableVariant[] {
   const trained = INTERPOLATIONS.map((interpolation) => ({
     id: interpolation,
-    title: moved ? interpolation : 'trained',
-    hint: moved ? 'trained, moved to this grid' : 'as the model learned them',
+    title: t(moved ? `positions.${interpolation}` : 'positions.trained'),
+    hint: t(moved ? 'positions.as.moved' : 'positions.as.learned'),
     table: tableOf('trained', interpolation, seed),
   }))
   return [
     ...(moved ? trained : trained.slice(0, 1)),
-    { id: 'off', title: 'off', hint: 'zeros', table: { type: 'off' } },
-    { id: 'shuffled', title: 'shuffled', hint: `seed ${seed}`, table: { type: 'shuffled', seed } },
-    { id: 'sine', title: '2-D sine', hint: 'never seen in training', table: { type: 'sine' } },
+    { id: 'off', title: t('positions.off'), hint: t('positions.as.zeros'), table: { type: 'off' } },
+    {
+      id: 'shuffled',
+      title: t('positions.shuffled'),
+      hint: t('positions.as.seed', { seed }),
+      table: { type: 'shuffled', seed },
+    },
+    { id: 'sine', title: t('positions.sine'), hint: t('positions.as.unseen'), table: { type: 'sine' } },
   ]
 }
 

@@ -4,15 +4,16 @@ import { Panel } from '../../../views/shell/Panel.tsx'
 import { headMap } from '../../../viz/matrix.ts'
 import { mapTokens } from '../../shared/tokens.ts'
 import { useLab } from '../../shared/useLab.ts'
+import { t } from '../words/words.ts'
 import type { VisionToolProps } from './props.ts'
 
 /** What the selected token reads, and who reads it. */
-export function TokenTool({ lab, run }: VisionToolProps) {
+export default function TokenTool({ lab, run }: VisionToolProps) {
   const { look } = useLab(lab.store)
   const row = run.tokens.findIndex((token) => token.key === look.query)
   const map = run.result.attentions[look.layer]
   return (
-    <Panel title="One token" lead={headName(look)} testId="reads-panel">
+    <Panel title={t('tool.token')} lead={headName(look)} testId="reads-panel">
       {map && row >= 0 ? (
         <TokenReads
           matrix={headMap(map.data, run.result.tokens, look.head)}
@@ -21,7 +22,7 @@ export function TokenTool({ lab, run }: VisionToolProps) {
           onToken={(next) => lab.look({ query: run.tokens[next]?.key ?? 0 })}
         />
       ) : (
-        <p className="hint">Select a token in the strip, on the photo or on an axis of the map.</p>
+        <p className="hint">{t('token.select')}</p>
       )}
     </Panel>
   )

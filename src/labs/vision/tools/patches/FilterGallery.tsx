@@ -6,6 +6,9 @@ import { PixelView } from '../../../../views/photo/PixelView.tsx'
 import { Button } from '../../../../views/primitives/Button.tsx'
 import { filterPixels, filtersByNorm } from '../../../../viz/filters.ts'
 import { formatValue } from '../../../../viz/format.ts'
+import { saidInFull } from '../../../../words/errors.ts'
+import { decimal } from '../../../../words/numbers.ts'
+import { t } from '../../words/words.ts'
 import type { VisionToolProps } from '../props.ts'
 
 const PAGE = 48
@@ -15,19 +18,16 @@ export function FilterGallery({ engine, run }: VisionToolProps) {
   const { filters, problem } = useFilters(engine, run.model.id)
   const [page, setPage] = useState(0)
   const order = useMemo(() => (filters ? filtersByNorm(filters.data, filters.dims[0] as number) : []), [filters])
-  if (problem) return <p role="alert">{problem.message}</p>
-  if (!filters) return <p className="hint">Reading the filters …</p>
+  if (problem) return <p role="alert">{saidInFull(problem)}</p>
+  if (!filters) return <p className="hint">{t('filters.reading')}</p>
   const [D, C, P] = filters.dims as [number, number, number, number]
   const pages = Math.ceil(D / PAGE)
   const at = Math.min(page, pages - 1)
   const shown = order.slice(at * PAGE, (at + 1) * PAGE)
   return (
     <>
-      <p>
-        {D} filters of {P} × {P} pixels × {C} channels: each gives one number of a patch's embedding, its sum with the
-        pixels. Grey is 0, and each is stretched to its own largest weight; sorted by norm.
-      </p>
-      <ul className="filters" aria-label="Filters, strongest first">
+      <p>{t('filters.text', { count: D, side: P, channels: C })}</p>
+      <ul className="filters" aria-label={t('filters.list')}>
         {shown.map(({ index, norm }) => (
           <li key={index}>
             <PixelView
@@ -37,10 +37,10 @@ export function FilterGallery({ engine, run }: VisionToolProps) {
                 data: filterPixels(filters.data.subarray(index * C * P * P, (index + 1) * C * P * P), C, P),
               }}
               size={56}
-              alt={`Filter ${index}, norm ${formatValue(norm)}`}
+              alt={t('filters.alt', { filter: index, norm: formatValue(norm) })}
             />
             <span className="hint mono" aria-hidden="true">
-              {index}: {norm.toFixed(2)}
+              {index}: {decimal(norm, 2)}
             </span>
           </li>
         ))}
@@ -48,13 +48,13 @@ export function FilterGallery({ engine, run }: VisionToolProps) {
       {pages > 1 && (
         <div className="row">
           <Button small disabled={at === 0} onClick={() => setPage(at - 1)}>
-            Stronger
+            {t('filters.stronger')}
           </Button>
           <span className="hint mono">
-            {at * PAGE + 1} to {Math.min(D, (at + 1) * PAGE)} of {D}
+            {t('filters.page', { from: at * PAGE + 1, to: Math.min(D, (at + 1) * PAGE), count: D })}
           </span>
           <Button small disabled={at === pages - 1} onClick={() => setPage(at + 1)} data-testid="filters-next">
-            Weaker
+            {t('filters.weaker')}
           </Button>
         </div>
       )}

@@ -12,6 +12,7 @@ import { useLab } from '../../../shared/useLab.ts'
 import { canvasOf } from '../../canvases.ts'
 import { madeBy } from '../../provenance.ts'
 import { onGrid, patchOfKey, rowOfKey } from '../../readings.ts'
+import { t } from '../../words/words.ts'
 import type { VisionToolProps } from '../props.ts'
 
 const NEIGHBOURS = 6
@@ -30,9 +31,10 @@ export function OnePatch({ lab, run }: VisionToolProps) {
   )
   const token = run.tokens[row]
   const patch = token ? patchOfKey(run, token.key) : null
-  if (!embedded || !token || patch === null) return <p className="hint">This run has no patch to look at.</p>
+  if (!embedded || !token || patch === null) return <p className="hint">{t('patch.none')}</p>
 
   const side = run.model.info.image?.patch ?? 1
+  const [channels] = run.pixels.dims
   const place = patchPlace(patch, run.grid)
   const pixels = crop(run.seen, { left: place.column * side, top: place.row * side, width: side, height: side })
   const vector = embedded.data.subarray(row * width, (row + 1) * width)
@@ -44,7 +46,7 @@ export function OnePatch({ lab, run }: VisionToolProps) {
     const origin = run.tokens[at]?.origin
     return origin?.type === 'patch' ? origin.patch : -1
   }
-  const name = `row ${place.row + 1}, column ${place.column + 1}`
+  const name = placeName(place)
   const choose = (chosen: number | null) => {
     const [key] = chosen === null ? [] : patchKeys(run.doc.sequence, [chosen])
     if (key !== undefined) lab.look({ query: key, selection: [key] })
@@ -54,50 +56,44 @@ export function OnePatch({ lab, run }: VisionToolProps) {
       <div className="vision-model">
         <PhotoStage
           image={canvasOf(run.sharp)}
-          alt={`${run.photo.name} in patches, coloured by how alike they are to ${name}`}
+          alt={t('patch.alt', { photo: run.photo.name, place: name })}
           rows={run.grid.rows}
           columns={run.grid.columns}
           values={onGrid(run, cosines)}
           bound={1}
-          readAs={(value) => `cosine ${value} with ${name}`}
+          readAs={(value) => t('patch.cosine', { value, place: name })}
           marked={best.map(({ row: other }) => patchOf(other))}
           selectedPatch={patch}
           onSelectPatch={choose}
           overlay={DIVERGING}
           maxSize={340}
         />
-        <p className="hint">
-          Choose any patch. Orange patches have a like embedding, blue ones an opposite one; the {best.length} nearest
-          are ringed.
-        </p>
+        <p className="hint">{t('patch.choose', { count: best.length })}</p>
       </div>
       <div className="vision-model">
         <div className="vision-pixels">
-          <PixelView picture={pixels} size={176} alt={`The pixels of the patch at ${name}, as the model sees them`} />
+          <PixelView picture={pixels} size={176} alt={t('patch.pixels', { place: name })} />
           <div>
-            <h3>Patch at {name}</h3>
-            <p>
-              {side} × {side} pixels × {run.pixels.dims[0]} channels = {side * side * run.pixels.dims[0]} numbers,
-              turned into a vector of {width} by as many filters.
-            </p>
+            <h3>{t('patch.at', { place: name })}</h3>
+            <p>{t('patch.numbers', { side, channels, numbers: side * side * channels, width })}</p>
             <p className="hint">
-              Norm {formatValue(norm(vector))}; position {run.positions[row] ?? '–'}.
+              {t('patch.norm', { norm: formatValue(norm(vector)), position: run.positions[row] ?? '–' })}
             </p>
           </div>
         </div>
         <Chart
-          title={`Embedding of the patch at ${name}`}
-          lead={`Hidden state 0: all ${width} values of filters · pixels + bias + position embedding, as the first layer gets it.`}
+          title={t('patch.embedding', { place: name })}
+          lead={t('patch.embedding.lead', { width })}
           made={madeBy(lab, run)}
           table={{
-            columns: ['dimension', 'value'],
+            columns: [t('patch.dimension'), t('patch.value')],
             rows: Array.from(vector, (value, d) => [d, value]),
           }}
           testId="embedding"
         >
-          <VectorStrip name={`Embedding of the patch at ${name}`} values={vector} />
+          <VectorStrip name={t('patch.embedding', { place: name })} values={vector} />
         </Chart>
-        <h3>Nearest patches</h3>
+        <h3>{t('patch.nearest')}</h3>
         <ol className="vision-neighbours" data-testid="neighbours">
           {best.map(({ row: other, cosine }) => {
             const near = patchOf(other)
@@ -109,7 +105,7 @@ export function OnePatch({ lab, run }: VisionToolProps) {
                   type="button"
                   className="film-frame"
                   onClick={() => choose(near)}
-                  aria-label={`Patch at row ${at.row + 1}, column ${at.column + 1}, cosine ${formatValue(cosine)}`}
+                  aria-label={t('patch.neighbour', { place: placeName(at), cosine: formatValue(cosine) })}
                 >
                   <PixelView picture={crop(run.seen, rect)} size={56} alt="" />
                   <span className="hint mono">
@@ -127,3 +123,7 @@ export function OnePatch({ lab, run }: VisionToolProps) {
 }
 
 const DIVERGING = { opacity: 0.75, scale: 'diverging' } as const
+
+function placeName({ row, column }: { row: number; column: number }): string {
+  return t('patch.place', { row: row + 1, column: column + 1 })
+}

@@ -2,6 +2,8 @@ import { useState } from 'react'
 import { patchCount, patchGrid } from '../../../../sequence/patches.ts'
 import { Button } from '../../../../views/primitives/Button.tsx'
 import { IntegerField } from '../../../../views/primitives/IntegerField.tsx'
+import { whole } from '../../../../words/numbers.ts'
+import { t } from '../../words/words.ts'
 import type { VisionToolProps } from '../props.ts'
 
 interface Sizes {
@@ -15,11 +17,11 @@ interface Sizes {
 const TEXTBOOK: Sizes = { height: 256, width: 256, patch: 32, channels: 3 }
 const VIT_B16: Sizes = { height: 224, width: 224, patch: 16, channels: 3 }
 
-const FIELDS: { key: keyof Sizes; label: string; max: number }[] = [
-  { key: 'height', label: 'Height H', max: 16384 },
-  { key: 'width', label: 'Width W', max: 16384 },
-  { key: 'patch', label: 'Patch side P', max: 1024 },
-  { key: 'channels', label: 'Channels C', max: 64 },
+const FIELDS: readonly { key: keyof Sizes; max: number }[] = [
+  { key: 'height', max: 16384 },
+  { key: 'width', max: 16384 },
+  { key: 'patch', max: 1024 },
+  { key: 'channels', max: 64 },
 ]
 
 /** N = H·W / P², spelled out for this model, and a calculator for any other. */
@@ -30,15 +32,18 @@ export function PatchArithmetic({ run }: VisionToolProps) {
   return (
     <>
       <p data-testid="own-arithmetic">
-        This model: {sentence(own)} With [CLS] and registers this run has {run.tokens.length} tokens, and every map{' '}
-        {run.tokens.length} × {run.tokens.length} = {(run.tokens.length ** 2).toLocaleString('en')} numbers.
+        {t('arithmetic.own', {
+          sum: sentence(own),
+          tokens: run.tokens.length,
+          numbers: whole(run.tokens.length ** 2),
+        })}
       </p>
-      <h3>Work it out</h3>
+      <h3>{t('arithmetic.title')}</h3>
       <div className="tool-form">
-        {FIELDS.map(({ key, label, max }) => (
+        {FIELDS.map(({ key, max }) => (
           <IntegerField
             key={key}
-            label={label}
+            label={t(`arithmetic.${key}`)}
             value={sizes[key]}
             min={1}
             max={max}
@@ -48,13 +53,13 @@ export function PatchArithmetic({ run }: VisionToolProps) {
         ))}
         <div className="row">
           <Button small onClick={() => setSizes(TEXTBOOK)}>
-            Textbook: 256, patches of 32
+            {t('arithmetic.textbook')}
           </Button>
           <Button small onClick={() => setSizes(VIT_B16)}>
             ViT-B/16
           </Button>
           <Button small onClick={() => setSizes(own)}>
-            This model
+            {t('arithmetic.this')}
           </Button>
         </div>
       </div>
@@ -69,8 +74,7 @@ function sentence({ height, width, patch, channels }: Sizes): string {
   const grid = patchGrid(height, width, patch)
   const count = patchCount(grid)
   const fits = height % patch === 0 && width % patch === 0
-  const sum = fits
-    ? `H·W / P² = ${height} · ${width} / ${patch}² = ${count} patches`
-    : `⌊${height} / ${patch}⌋ · ⌊${width} / ${patch}⌋ = ${count} whole patches; ${patch} does not divide the picture, so the rest is cut off`
-  return `${sum}, ${grid.rows} × ${grid.columns}; each is ${patch} · ${patch} · ${channels} = ${patch * patch * channels} numbers.`
+  const sum = t(fits ? 'arithmetic.fits' : 'arithmetic.rest', { height, width, patch, count })
+  const { rows, columns } = grid
+  return t('arithmetic.each', { sum, rows, columns, patch, channels, numbers: patch * patch * channels })
 }

@@ -1,12 +1,13 @@
 import { useMemo } from 'react'
-import { agreementOf, type Judged, judgeSamples } from '../../../../state/agreement.ts'
 import { JobBar } from '../../../../views/primitives/JobBar.tsx'
 import { NoHeads } from '../../../../views/readouts/NoHeads.tsx'
 import { formatPercent } from '../../../../viz/format.ts'
 import { Chart } from '../../../shared/Chart.tsx'
 import { useJob } from '../../../shared/useJob.ts'
-import { headTitle } from '../../comparison.ts'
+import { HEADS, headTitle } from '../../comparison.ts'
 import { madeBy } from '../../provenance.ts'
+import { agreementOf, type Judged, judgeSamples } from '../../state/agreement.ts'
+import { t } from '../../words/words.ts'
 import type { VisionToolProps } from '../props.ts'
 
 /** The class of every sample by every head: who is right, and who agrees. */
@@ -23,12 +24,9 @@ export function Agreement({ lab, engine, run, samples }: VisionToolProps) {
   if (Object.keys(run.model.info.labels).length === 0) return <NoHeads />
   return (
     <>
-      <p>
-        Every sample photo through the model as it is set up now, in its largest square, and the best class of each
-        head.
-      </p>
+      <p>{t('agreement.text')}</p>
       <JobBar
-        action={`Run all ${samples.length} samples`}
+        action={t('agreement.run', { count: samples.length })}
         {...job}
         onStart={job.start}
         onStop={job.stop}
@@ -36,31 +34,31 @@ export function Agreement({ lab, engine, run, samples }: VisionToolProps) {
       />
       {judged.length > 0 && (
         <Chart
-          title="The class of every sample by every head"
+          title={t('agreement.title')}
           lead={agreementSentence(judged)}
           made={madeBy(lab, run)}
           table={{
             columns: [
-              'sample',
-              'shows',
-              ...heads.flatMap((head) => [headTitle(head), `probability, ${head}`]),
-              'agree',
+              t('agreement.sample'),
+              t('agreement.shows'),
+              ...heads.flatMap((head) => [headTitle(head), t('agreement.probability', { head })]),
+              t('agreement.agree'),
             ],
             rows: judged.map(({ sample, truth, answers }) => [
               sample.file,
-              truth ?? 'none of the classes',
+              truth ?? t('agreement.other'),
               ...answers.flatMap(({ label, probability }) => [label, probability]),
-              answers.every(({ label }) => label === answers[0]?.label) ? 'yes' : 'no',
+              t(answers.every(({ label }) => label === answers[0]?.label) ? 'agreement.yes' : 'agreement.no'),
             ]),
           }}
           testId="agreement-chart"
         >
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take the focus to be scrolled by keys */}
-          <section className="table-scroll" tabIndex={0} aria-label="The class of every sample by every head">
+          <section className="table-scroll" tabIndex={0} aria-label={t('agreement.title')}>
             <table className="table agreement">
               <thead>
                 <tr>
-                  <th scope="col">Sample</th>
+                  <th scope="col">{t('agreement.sample.head')}</th>
                   {heads.map((head) => (
                     <th key={head} scope="col">
                       {headTitle(head)}
@@ -81,7 +79,7 @@ export function Agreement({ lab, engine, run, samples }: VisionToolProps) {
                           height={40}
                           loading="lazy"
                         />
-                        {truth ?? 'none of the classes'}
+                        {truth ?? t('agreement.other')}
                       </span>
                     </th>
                     {answers.map(({ head, label, probability }) => (
@@ -103,14 +101,17 @@ export function Agreement({ lab, engine, run, samples }: VisionToolProps) {
 
 function agreementSentence(judged: readonly Judged[]): string {
   const { all, pairs, right, labelled } = agreementOf(judged)
-  const names: Record<string, string> = { classifier: '[CLS]', average: 'the average', attention: 'attention pooling' }
-  const name = (head: string) => names[head] ?? head
-  const agree = pairs.map(({ heads: [a, b], agree: n }) => `${name(a)} and ${name(b)} on ${n}`).join(', ')
-  const correct = right.map(({ head, right: n }) => `${name(head)} ${n}`).join(', ')
-  const together = pairs.length > 0 ? `All agree on ${all} of ${judged.length} photos; ${agree}.` : ''
+  const agree = pairs.map(({ heads: [a, b], agree: count }) => t('agreement.pair', { a: short(a), b: short(b), count }))
+  const correct = right.map(({ head, right: count }) => t('agreement.right', { head: short(head), count }))
+  const together =
+    pairs.length > 0 ? t('agreement.together', { all, count: judged.length, pairs: agree.join(', ') }) : ''
   const scored =
-    labelled > 0
-      ? `Right, of the ${labelled} with a class: ${correct}.`
-      : 'What the photos show is none of the model’s classes by name.'
+    labelled > 0 ? t('agreement.scored', { count: labelled, heads: correct.join(', ') }) : t('agreement.unknown')
   return [together, scored].filter(Boolean).join(' ')
+}
+
+/** A head's name inside a sentence. */
+function short(head: string): string {
+  const known = HEADS.find((one) => one === head)
+  return known ? t(`agreement.${known}`) : head
 }

@@ -1,30 +1,29 @@
 import { clsTokens } from '../../../../sequence/cls.ts'
-import { CLS_SCALES, type ClsScales, measureClsScales } from '../../../../state/cls_scales.ts'
 import type { Readout } from '../../../../state/readouts.ts'
 import { LineCurve } from '../../../../views/charts/LineCurve.tsx'
 import { JobBar } from '../../../../views/primitives/JobBar.tsx'
 import { formatPercent } from '../../../../viz/format.ts'
+import { decimal, exact } from '../../../../words/numbers.ts'
 import { Chart } from '../../../shared/Chart.tsx'
 import { useJob } from '../../../shared/useJob.ts'
 import { headTitle } from '../../comparison.ts'
 import { madeBy } from '../../provenance.ts'
+import { stateName } from '../../readings.ts'
+import { CLS_SCALES, type ClsScales, measureClsScales } from '../../state/cls_scales.ts'
+import { t } from '../../words/words.ts'
 import type { VisionToolProps } from '../props.ts'
 
 /** How far the layers are thrown off when CLS starts from 0.1 to 50 times the trained vector. */
 export function ClsScaleStory({ lab, engine, run }: VisionToolProps) {
   const job = useJob<ClsScales>((step) => measureClsScales(engine, run, step), run)
   const measured = job.result?.scaled ?? []
-  const states = measured[0]?.patches.map((_, state) => (state === 0 ? 'embeddings' : `after layer ${state}`)) ?? []
-  if (clsTokens(run.doc.sequence).length === 0) return <p className="hint">There is no [CLS] in this run to scale.</p>
+  const states = measured[0]?.patches.map((_, state) => stateName(state)) ?? []
+  if (clsTokens(run.doc.sequence).length === 0) return <p className="hint">{t('scales.none')}</p>
   return (
     <>
-      <p>
-        A [CLS] initialised on the wrong scale is a well-known pitfall: layer norm hides its length from the first
-        attention, but the residual stream carries it through every layer. Measured against the same run with the
-        trained vector.
-      </p>
+      <p>{t('scales.text')}</p>
       <JobBar
-        action={`Measure × ${CLS_SCALES[0]} to × ${CLS_SCALES.at(-1)}`}
+        action={t('scales.measure', { least: exact(Math.min(...CLS_SCALES)), most: exact(Math.max(...CLS_SCALES)) })}
         {...job}
         onStart={job.start}
         onStop={job.stop}
@@ -32,13 +31,13 @@ export function ClsScaleStory({ lab, engine, run }: VisionToolProps) {
       />
       {measured.length > 0 && (
         <Chart
-          title="What a scaled [CLS] disturbs"
-          lead="Patches: how far their hidden states moved, as a share of their length (the mean over patches). [CLS]: the cosine with its unscaled self; 1 is the same direction."
+          title={t('scales.title')}
+          lead={t('scales.lead')}
           made={madeBy(lab, run)}
           table={{
             columns: [
-              'hidden state',
-              ...measured.flatMap(({ scale }) => COLUMNS.map((column) => `× ${scale} ${column}`)),
+              t('scales.state'),
+              ...measured.flatMap(({ scale }) => COLUMNS.map((column) => t(column, { scale: exact(scale) }))),
             ],
             rows: states.map((name, s) => [
               name,
@@ -54,24 +53,24 @@ export function ClsScaleStory({ lab, engine, run }: VisionToolProps) {
         >
           <div className="vision-models">
             <LineCurve
-              name="Change of the patches"
-              xName="layer"
-              yName="patches: ‖change‖ / ‖state‖"
+              name={t('scales.change')}
+              xName={t('layer.axis')}
+              yName={t('scales.change.axis')}
               xFormat={wholeLayers}
               series={measured.map(({ scale, patches }) => ({
-                name: `× ${scale}`,
+                name: `× ${exact(scale)}`,
                 points: patches.map(({ change }, x) => ({ x, y: change })),
               }))}
             />
             <LineCurve
-              name="Direction of CLS"
-              xName="layer"
-              yName="[CLS]: cosine"
-              yFormat={(y) => y.toFixed(1).replace('-', '−')}
+              name={t('scales.direction')}
+              xName={t('layer.axis')}
+              yName={t('scales.direction.axis')}
+              yFormat={(y) => decimal(y, 1)}
               yDomain={[Math.min(0, ...measured.flatMap(({ cls }) => cls.map(({ cosine }) => cosine))), 1]}
               xFormat={wholeLayers}
               series={measured.map(({ scale, cls }) => ({
-                name: `× ${scale}`,
+                name: `× ${exact(scale)}`,
                 points: cls.map(({ cosine }, x) => ({ x, y: cosine })),
               }))}
             />
@@ -83,7 +82,7 @@ export function ClsScaleStory({ lab, engine, run }: VisionToolProps) {
   )
 }
 
-const COLUMNS = ['patches change', 'patches cosine', '[CLS] change', '[CLS] cosine']
+const COLUMNS = ['scales.patches.change', 'scales.patches.cosine', 'scales.cls.change', 'scales.cls.cosine'] as const
 
 const wholeLayers = (x: number) => (Number.isInteger(x) ? String(x) : '')
 
@@ -93,14 +92,14 @@ function ScaleAnswers({ scales }: { scales: ClsScales | null }) {
   const columns = [{ scale: 1, readouts: scales.unscaled }, ...scales.scaled].sort((a, b) => a.scale - b.scale)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take the focus to be scrolled by keys
-    <section className="table-scroll" tabIndex={0} aria-label="The class at every scale">
+    <section className="table-scroll" tabIndex={0} aria-label={t('scales.answers')}>
       <table className="table">
         <thead>
           <tr>
-            <th scope="col">Start vector</th>
+            <th scope="col">{t('scales.start')}</th>
             {columns.map(({ scale }) => (
               <th key={scale} scope="col">
-                × {scale}
+                × {exact(scale)}
               </th>
             ))}
           </tr>

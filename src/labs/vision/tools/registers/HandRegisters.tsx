@@ -5,20 +5,17 @@ import { IntegerField } from '../../../../views/primitives/IntegerField.tsx'
 import { Segmented } from '../../../../views/primitives/Segmented.tsx'
 import { Slider } from '../../../../views/primitives/Slider.tsx'
 import { ReadoutComparison } from '../../../../views/readouts/ReadoutComparison.tsx'
+import { exact } from '../../../../words/numbers.ts'
 import { useLab } from '../../../shared/useLab.ts'
 import { compareClasses } from '../../comparison.ts'
 import { useVariants } from '../../useVariants.ts'
+import { t } from '../../words/words.ts'
 import type { VisionToolProps } from '../props.ts'
 
 const MOST = 16
 const STD = 0.02 // ViT's own initialisation (initializer_range)
 
-const STARTS: { value: StartVector['type']; label: string; title: string }[] = [
-  { value: 'normal', label: 'random', title: `N(0, ${STD}²), as weights start in training` },
-  { value: 'zeros', label: 'zeros', title: 'the zero vector' },
-  { value: 'copy', label: 'copy', title: 'of the trained registers in turn, or of [CLS]' },
-  { value: 'mean', label: 'mean of the patches', title: 'the mean of the patch embeddings' },
-]
+const STARTS: readonly StartVector['type'][] = ['normal', 'zeros', 'copy', 'mean']
 
 /** The i-th of some registers. @param trained registers of the model */
 function startVector(type: StartVector['type'], i: number, seed: number, trained: number): StartVector {
@@ -49,29 +46,34 @@ export function HandRegisters({ lab, engine, run }: VisionToolProps) {
     )
   const shown = untrainedRegisters(run.doc.sequence).length
   return (
-    <section className="figure" aria-label="Registers added by hand">
-      <h3>Added by hand</h3>
+    <section className="figure" aria-label={t('hand.label')}>
+      <h3>{t('hand.title')}</h3>
       <div className="tool-form">
         <Slider
-          label="Untrained registers"
+          label={t('hand.count')}
           value={present.length}
           min={0}
           max={MOST}
-          format={(count) => `${count} beside ${trained} trained`}
+          format={(count) => t('hand.beside', { count, trained })}
           onChange={(count) => set(count)}
           testId="hand-registers"
         />
         <Segmented
-          label="They start from"
+          label={t('hand.start')}
           showLabel
           value={type}
-          options={STARTS.map((start) => ({ ...start, disabled: present.length === 0 }))}
+          options={STARTS.map((start) => ({
+            value: start,
+            label: t(`hand.${start}`),
+            title: t(`hand.${start}.hint`, { std: exact(STD) }),
+            disabled: present.length === 0,
+          }))}
           onChange={(next) => set(present.length, next)}
           testId="register-start"
         />
         {type === 'normal' && present.length > 0 && (
           <IntegerField
-            label="Seed of the first"
+            label={t('hand.seed')}
             value={seed}
             onChange={(next) => set(present.length, type, next)}
             testId="register-seed"
@@ -81,18 +83,17 @@ export function HandRegisters({ lab, engine, run }: VisionToolProps) {
       {present.length > 0 && (
         <p>
           <span className="stamp" data-kind="register" data-untrained>
-            untrained
+            {t('untrained')}
           </span>{' '}
-          No training taught the model what to do with them: they show what one more token does, and are no substitute
-          for registers a model was trained with.
+          {t('hand.note')}
         </p>
       )}
       {shown > 0 && runs.none && (
         <ReadoutComparison
-          name="The effect of the untrained registers on every answer"
+          name={t('hand.effect')}
           columns={[
-            { id: 'none', title: 'Without them' },
-            { id: 'with', title: `With ${shown} untrained` },
+            { id: 'none', title: t('hand.without') },
+            { id: 'with', title: t('hand.with', { count: shown }) },
           ]}
           rows={compareClasses(runs.none, [run])}
         />

@@ -4,8 +4,10 @@ import { LineCurve } from '../../../../views/charts/LineCurve.tsx'
 import { formatPercent } from '../../../../viz/format.ts'
 import { type Group, groupName, groupOf } from '../../../../viz/groups.ts'
 import { interactions, shareOf } from '../../../../viz/interactions.ts'
+import { decimal } from '../../../../words/numbers.ts'
 import { Chart } from '../../../shared/Chart.tsx'
 import { madeBy } from '../../provenance.ts'
+import { t } from '../../words/words.ts'
 import type { VisionToolProps } from '../props.ts'
 
 /** As curves, at most six: what special tokens do. Patches reading patches is what is left. */
@@ -25,7 +27,7 @@ export function InteractionStory({ lab, run }: VisionToolProps) {
     return run.result.attentions.map((map) => (map ? interactions(map.data, groups) : null))
   }, [run])
   const groups = tables.find((table) => table !== null)?.groups ?? []
-  const layers = tables.map((_, layer) => `layer ${layer + 1}`)
+  const layers = tables.map((_, layer) => t('layer.one', { layer: layer + 1 }))
   const pairs = groups.flatMap((from) => groups.map((to) => [from, to] as const))
   const share = (layer: number, from: Group, to: Group) => {
     const table = tables[layer]
@@ -39,22 +41,22 @@ export function InteractionStory({ lab, run }: VisionToolProps) {
   const curves = CURVES.filter(([from, to]) => groups.includes(from) && groups.includes(to))
   return (
     <Chart
-      title="Attention between kinds of token"
-      lead="The share of its attention that one token of the first kind gives to all tokens of the second, itself included; the mean over heads. For each reader the shares of a layer sum to 1."
+      title={t('kinds.title')}
+      lead={t('kinds.lead')}
       made={madeBy(lab, run)}
       table={{
-        columns: ['from → to', ...layers],
+        columns: [t('kinds.pair'), ...layers],
         rows: rows.map(({ name, values }) => [name, ...values]),
       }}
       testId="interaction-chart"
     >
       <LineCurve
-        name="Attention between kinds of token"
-        xName="layer"
+        name={t('kinds.title')}
+        xName={t('layer.axis')}
         xFormat={(x) => (Number.isInteger(x) ? String(x) : '')}
-        yName="share of attention"
+        yName={t('kinds.axis')}
         yDomain={[0, 1]}
-        yFormat={(value) => value.toFixed(2)}
+        yFormat={(value) => decimal(value, 2)}
         series={curves.map(([from, to]) => ({
           name: pairName(from, to),
           points: layers.flatMap((_, layer) => {
@@ -65,7 +67,7 @@ export function InteractionStory({ lab, run }: VisionToolProps) {
         height={300}
       />
       <HeatGrid
-        name="Attention between kinds of token, by layer"
+        name={t('kinds.grid')}
         rows={rows.map(({ name }) => name)}
         columns={layers.map((_, layer) => `${layer + 1}`)}
         values={rows.flatMap(({ values }) => values)}

@@ -1,15 +1,35 @@
 import { patchCount } from '../../../../sequence/patches.ts'
-import { measureRegisters, medianOf, type RegisterTimes } from '../../../../state/register_times.ts'
 import { LineCurve } from '../../../../views/charts/LineCurve.tsx'
 import { JobBar } from '../../../../views/primitives/JobBar.tsx'
 import { formatBytes, formatMs } from '../../../../viz/format.ts'
 import { registerCost } from '../../../../viz/register_cost.ts'
+import { decimal, whole } from '../../../../words/numbers.ts'
 import { Chart } from '../../../shared/Chart.tsx'
 import { useJob } from '../../../shared/useJob.ts'
 import { madeBy } from '../../provenance.ts'
+import { measureRegisters, medianOf, type RegisterTimes } from '../../state/register_times.ts'
+import { t } from '../../words/words.ts'
 import type { VisionToolProps } from '../props.ts'
 
 const COUNTS = [0, 1, 2, 4, 8, 16] as const
+/** The columns on screen, and those of the saved table, whose numbers are bare. */
+const SHOWN = [
+  'cost.registers',
+  'cost.tokens',
+  'cost.parameters',
+  'cost.operations',
+  'cost.memory',
+  'cost.time',
+] as const
+const TABLE = [
+  'cost.registers',
+  'cost.tokens',
+  'cost.parameters',
+  'cost.flops',
+  'cost.bytes',
+  'cost.median',
+  'cost.forwards',
+] as const
 
 /** Parameters, operations and memory by count, from the model's shapes; time, measured here. */
 export function RegisterCost({ lab, engine, run }: VisionToolProps) {
@@ -21,16 +41,16 @@ export function RegisterCost({ lab, engine, run }: VisionToolProps) {
   )
   const times = COUNTS.map((_, i) => medianOf(job.result?.samples[i] ?? []))
   const measured = times.some((time) => !Number.isNaN(time))
-  const clock = job.result?.clock === 'gpu' ? 'GPU time' : 'time from submit to result'
+  const clock = t(job.result?.clock === 'gpu' ? 'cost.gpu' : 'cost.wall')
   const base = costs[0]?.flops ?? 1
   return (
     <>
       <Chart
-        title="What each number of registers costs"
-        lead={`[CLS], the registers and ${patches} patches through ${info.layers} layers. Operations are counted, two a multiply-add; memory is the hidden states and maps of one forward as f32.`}
+        title={t('cost.title')}
+        lead={t('cost.lead', { patches, layers: info.layers })}
         made={madeBy(lab, run)}
         table={{
-          columns: ['registers', 'tokens', 'parameters', 'FLOPs', 'bytes', 'median ms', 'forwards'],
+          columns: TABLE.map((column) => t(column)),
           rows: COUNTS.map((count, i) => [
             count,
             1 + count + patches,
@@ -44,13 +64,13 @@ export function RegisterCost({ lab, engine, run }: VisionToolProps) {
         testId="cost-chart"
       >
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take the focus to be scrolled by keys */}
-        <section className="table-scroll" tabIndex={0} aria-label="What each number of registers costs">
+        <section className="table-scroll" tabIndex={0} aria-label={t('cost.title')}>
           <table className="table mono" data-testid="cost-table">
             <thead>
               <tr>
-                {['registers', 'tokens', 'parameters', 'operations', 'memory', 'time'].map((column) => (
+                {SHOWN.map((column) => (
                   <th key={column} scope="col">
-                    {column}
+                    {t(column)}
                   </th>
                 ))}
               </tr>
@@ -64,10 +84,14 @@ export function RegisterCost({ lab, engine, run }: VisionToolProps) {
                     <tr key={count}>
                       <th scope="row">{count}</th>
                       <td>{1 + count + patches}</td>
-                      <td>+{cost.parameters.toLocaleString('en')}</td>
+                      <td>+{whole(cost.parameters)}</td>
                       <td>
-                        {(cost.flops / 1e6).toFixed(1)} M
-                        {count > 0 && `, +${((cost.flops / base - 1) * 100).toFixed(1)} %`}
+                        {count > 0
+                          ? t('cost.more', {
+                              operations: millions(cost.flops),
+                              percent: decimal((cost.flops / base - 1) * 100, 1),
+                            })
+                          : millions(cost.flops)}
                       </td>
                       <td>{formatBytes(cost.bytes)}</td>
                       <td>{Number.isNaN(time) ? '–' : formatMs(time)}</td>
@@ -79,26 +103,23 @@ export function RegisterCost({ lab, engine, run }: VisionToolProps) {
           </table>
         </section>
       </Chart>
-      <JobBar
-        action="Measure the time on this device"
-        {...job}
-        onStart={job.start}
-        onStop={job.stop}
-        testId="measure-registers"
-      />
+      <JobBar action={t('cost.measure')} {...job} onStart={job.start} onStop={job.stop} testId="measure-registers" />
       {measured && (
         <>
           <p className="hint">
-            {clock}, the median of {Math.min(...(job.result?.samples.map((one) => one.length) ?? [0]))} forwards of
-            each, interleaved, on {run.result.backend.adapter || 'this device'}.
+            {t('cost.measured', {
+              clock,
+              count: Math.min(...(job.result?.samples.map((one) => one.length) ?? [0])),
+              device: run.result.backend.adapter || t('cost.device'),
+            })}
           </p>
           <LineCurve
-            name="Time of one forward"
-            xName="registers"
-            yName="median ms"
+            name={t('cost.curve')}
+            xName={t('cost.registers')}
+            yName={t('cost.median')}
             series={[
               {
-                name: 'time',
+                name: t('cost.time'),
                 points: COUNTS.flatMap((x, i) => (Number.isNaN(times[i]) ? [] : [{ x, y: times[i] as number }])),
               },
             ]}
@@ -108,4 +129,8 @@ export function RegisterCost({ lab, engine, run }: VisionToolProps) {
       )}
     </>
   )
+}
+
+function millions(operations: number): string {
+  return t('cost.millions', { count: decimal(operations / 1e6, 1) })
 }

@@ -4,6 +4,7 @@ import { FilmStrip } from '../../../../views/photo/FilmStrip.tsx'
 import { useLab } from '../../../shared/useLab.ts'
 import { canvasOf } from '../../canvases.ts'
 import { patchReading, readingName } from '../../readings.ts'
+import { t } from '../../words/words.ts'
 import type { VisionToolProps } from '../props.ts'
 
 /** What [CLS] and each register read, as small photos. */
@@ -20,7 +21,7 @@ export function RegisterMaps({ lab, run }: VisionToolProps) {
         // Labels can repeat: copies of [CLS], registers put in by hand.
         name:
           specials.findIndex((other) => other.token.label === token.label) === i ? token.label : `${token.label} ${i}`,
-        note: isUntrained(token) ? 'untrained' : undefined,
+        note: isUntrained(token) ? t('untrained') : undefined,
         values: patchReading(run, { layer, head, reading }, row) ?? new Float32Array(),
       })),
     [run, specials, layer, head, reading],
@@ -28,9 +29,9 @@ export function RegisterMaps({ lab, run }: VisionToolProps) {
   const style = useMemo(() => ({ ...overlay, mass: null }), [overlay])
   const selected = specials.findIndex(({ token }) => token.key === query)
   return (
-    <section className="figure" aria-label="What each register reads" data-testid="register-maps">
-      <h3>What each one reads</h3>
-      <p className="hint">{readingName(look)}. Each has a scale of its own; choose one to see it large.</p>
+    <section className="figure" aria-label={t('maps.label')} data-testid="register-maps">
+      <h3>{t('maps.title')}</h3>
+      <p className="hint">{t('maps.hint', { reading: readingName(look) })}</p>
       <FilmStrip
         image={canvasOf(run.sharp)}
         rows={run.grid.rows}
@@ -43,7 +44,7 @@ export function RegisterMaps({ lab, run }: VisionToolProps) {
         }}
         overlay={style}
         size={132}
-        label="What each register reads"
+        label={t('maps.label')}
       />
     </section>
   )

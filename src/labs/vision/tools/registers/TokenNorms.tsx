@@ -7,11 +7,13 @@ import { Slider } from '../../../../views/primitives/Slider.tsx'
 import { peak } from '../../../../viz/matrix.ts'
 import { OUTLIER_MADS, outliers } from '../../../../viz/outliers.ts'
 import { numbered } from '../../../../viz/table.ts'
+import { exact } from '../../../../words/numbers.ts'
 import { Chart } from '../../../shared/Chart.tsx'
 import { mapTokens } from '../../../shared/tokens.ts'
 import { canvasOf } from '../../canvases.ts'
 import { madeBy } from '../../provenance.ts'
-import { onGrid } from '../../readings.ts'
+import { onGrid, stateName } from '../../readings.ts'
+import { t } from '../../words/words.ts'
 import type { VisionToolProps } from '../props.ts'
 
 const OVERLAY = { opacity: 0.7 }
@@ -34,13 +36,13 @@ export function TokenNorms({ lab, run }: VisionToolProps) {
       norms.map((values, s) => ({
         name: stateName(s),
         values: onGrid(run, values),
-        note: `${odd[s]?.length ?? 0} stand out`,
+        note: t('norms.note', { count: odd[s]?.length ?? 0 }),
       })),
     [run, norms, odd],
   )
   const tokens = useMemo(() => mapTokens(run.tokens), [run])
   const shown = norms[state]
-  if (!shown) return <p className="hint">This run brought no hidden states.</p>
+  if (!shown) return <p className="hint">{t('norms.none')}</p>
   const places = odd[state] ?? []
   const labels = run.tokens.map((token) => token.label)
   const marked = places.flatMap((row) => {
@@ -50,7 +52,7 @@ export function TokenNorms({ lab, run }: VisionToolProps) {
   return (
     <>
       <Slider
-        label="Layer"
+        label={t('layer')}
         value={state}
         min={0}
         max={last}
@@ -61,25 +63,31 @@ export function TokenNorms({ lab, run }: VisionToolProps) {
       <div className="vision-split">
         <PhotoStage
           image={canvasOf(run.sharp)}
-          alt={`${run.photo.name}, with the norm of each patch ${stateName(state)}`}
+          alt={t('norms.alt', { photo: run.photo.name, state: stateName(state) })}
           rows={run.grid.rows}
           columns={run.grid.columns}
           values={onGrid(run, shown)}
-          readAs={(norm) => `norm ${norm}`}
+          readAs={(norm) => t('norms.value', { norm })}
           marked={marked}
           overlay={OVERLAY}
           maxSize={340}
         />
         <Chart
-          title={`Norm of each hidden state, ${stateName(state)}`}
-          lead={`${sayOutliers(places.map((row) => labels[row] ?? ''))} Ringed: above the patches' median + ${OUTLIER_MADS} scaled MADs. One scale for all layers.`}
+          title={t('norms.title', { state: stateName(state) })}
+          lead={t('norms.lead', {
+            outliers: t('norms.outliers', {
+              count: places.length,
+              patches: places.map((row) => labels[row] ?? '').join('; '),
+            }),
+            mads: exact(OUTLIER_MADS),
+          })}
           made={madeBy(lab, run)}
           table={{
-            columns: ['token', ...norms.map((_, s) => stateName(s)), 'stands out'],
-            rows: numbered(labels).map((label, t) => [
+            columns: [t('norms.token'), ...norms.map((_, s) => stateName(s)), t('norms.odd')],
+            rows: numbered(labels).map((label, row) => [
               label,
-              ...norms.map((values) => values[t] ?? 0),
-              odd.flatMap((rows, s) => (rows.includes(t) ? [stateName(s)] : [])).join(', '),
+              ...norms.map((values) => values[row] ?? 0),
+              odd.flatMap((rows, s) => (rows.includes(row) ? [stateName(s)] : [])).join(', '),
             ]),
           }}
           testId="vision-norms"
@@ -101,19 +109,8 @@ export function TokenNorms({ lab, run }: VisionToolProps) {
         selected={state}
         onSelect={setWanted}
         overlay={OVERLAY}
-        label="The norms of the patches in every layer"
+        label={t('norms.film')}
       />
     </>
   )
-}
-
-function stateName(state: number): string {
-  return state === 0 ? 'embeddings' : `after layer ${state}`
-}
-
-function sayOutliers(labels: readonly string[]): string {
-  if (labels.length === 0) return 'No patch stands out.'
-  return labels.length === 1
-    ? `Patch ${labels[0]} stands out.`
-    : `${labels.length} patches stand out: ${labels.join('; ')}.`
 }

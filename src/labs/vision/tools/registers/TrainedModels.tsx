@@ -1,45 +1,57 @@
 import { rowNorms } from '../../../../core/vectors.ts'
 import { EMBEDDED_MODELS } from '../../../../state/embedded_models.ts'
-import { visionReadouts } from '../../../../state/vision_readouts.ts'
-import type { VisionRun } from '../../../../state/vision_run.ts'
-import { runUnedited } from '../../../../state/vision_variations.ts'
 import { PhotoStage } from '../../../../views/photo/PhotoStage.tsx'
 import { ProbabilityBars } from '../../../../views/readouts/ProbabilityBars.tsx'
 import { formatPercent, formatValue } from '../../../../viz/format.ts'
 import { peak, rowOf } from '../../../../viz/matrix.ts'
 import { outliers, spread } from '../../../../viz/outliers.ts'
+import { saidInFull } from '../../../../words/errors.ts'
 import { useLab } from '../../../shared/useLab.ts'
 import { canvasOf } from '../../canvases.ts'
 import { headTitle } from '../../comparison.ts'
 import { patchReading, type ReadingChoice, readingMatrix, readingName } from '../../readings.ts'
+import { visionReadouts } from '../../state/readouts.ts'
+import type { VisionRun } from '../../state/run.ts'
+import { runUnedited } from '../../state/variations.ts'
 import { useBeside } from '../../useBeside.ts'
+import { t } from '../../words/words.ts'
 import type { VisionToolProps } from '../props.ts'
 
-const MODELS = EMBEDDED_MODELS.filter(({ modality }) => modality === 'image')
+/** Trained by the same recipe, without registers and with four. */
+const TWINS = [
+  ['clsroom-vit', 'clsroom-vit-registers'],
+  ['clsroom-vit-large', 'clsroom-vit-large-registers'],
+] as const
 
-/** The models that were trained with 0 and with 4 registers, unedited, on the same photo. */
+/** The model that is shown and its twin with, or without, registers; for a model of one's own, the first pair. */
+function twinsOf(id: string): readonly string[] {
+  return TWINS.find((pair) => pair.some((one) => one === id)) ?? TWINS[0]
+}
+
+/** Two models of one recipe, trained with 0 and with 4 registers, unedited, on the same photo. */
 export function TrainedModels({ lab, engine, run }: VisionToolProps) {
   const { look } = useLab(lab.store)
   const { result, problem } = useBeside(run, async (shown) => {
     const runs: VisionRun[] = []
-    for (const { id } of MODELS) runs.push(await runUnedited(engine, id, shown))
+    for (const id of twinsOf(shown.model.id)) runs.push(await runUnedited(engine, id, shown))
     return runs
   })
-  if (problem) return <p role="alert">{problem.message}</p>
-  if (!result) return <p className="hint">Running both models …</p>
+  if (problem) return <p role="alert">{saidInFull(problem)}</p>
+  if (!result) return <p className="hint">{t('trained.running')}</p>
   return (
     <>
-      <p className="hint">
-        The same recipe, data and length of training; each as it was trained, whatever was edited above. What [CLS]
-        reads, {readingName(look)}.
-      </p>
+      <p className="hint">{t('trained.hint', { reading: readingName(look) })}</p>
       <div className="vision-models">
-        {result.map((one, i) => (
-          <TrainedModel key={one.model.id} title={MODELS[i]?.title ?? one.model.id} run={one} look={look} />
+        {result.map((one) => (
+          <TrainedModel key={one.model.id} title={titleOf(one.model.id)} run={one} look={look} />
         ))}
       </div>
     </>
   )
+}
+
+function titleOf(id: string): string {
+  return EMBEDDED_MODELS.find((model) => model.id === id)?.title ?? id
 }
 
 function TrainedModel({ title, run, look }: { title: string; run: VisionRun; look: ReadingChoice }) {
@@ -64,7 +76,7 @@ function TrainedModel({ title, run, look }: { title: string; run: VisionRun; loo
       <h3>{title}</h3>
       <PhotoStage
         image={canvasOf(run.sharp)}
-        alt={`${run.photo.name}, as ${title} reads it`}
+        alt={t('trained.alt', { photo: run.photo.name, model: title })}
         rows={run.grid.rows}
         columns={run.grid.columns}
         values={patchReading(run, choice, run.pooledRow)}
@@ -74,10 +86,12 @@ function TrainedModel({ title, run, look }: { title: string; run: VisionRun; loo
         maxSize={380}
       />
       <p className="hint">
-        {look.reading !== 'max' && `[CLS] gives ${formatPercent(toPatches)} to patches. `}
-        After the last layer the longest patch has norm {formatValue(peak(patchNorms))}, the median patch{' '}
-        {formatValue(spread(patchNorms).median)}; {odd.length} {odd.length === 1 ? 'patch stands' : 'patches stand'}{' '}
-        out, ringed.
+        {look.reading !== 'max' && `${t('trained.share', { share: formatPercent(toPatches) })} `}
+        {t('trained.norms', {
+          longest: formatValue(peak(patchNorms)),
+          median: formatValue(spread(patchNorms).median),
+          count: odd.length,
+        })}
       </p>
       {readout && (
         <ProbabilityBars

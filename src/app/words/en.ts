@@ -1,0 +1,16 @@
+export const en = {
+  title: '{lab} · CLSroom',
+  'lab.title': '{lab} lab',
+  'link.copy': 'Copy link',
+  reload: 'Reload',
+  'lab.again': 'Show the lab again',
+  retry: 'Try again',
+  examples: 'Examples',
+  reset: 'Reset',
+  'reset.hint': 'Brings the example back as it was',
+  undo: 'Undo',
+  redo: 'Redo',
+  language: 'Language',
+  present: 'Present',
+  'present.end': 'End presenting',
+}

@@ -1,0 +1,53 @@
+/**
+ * What a lab is to the page: one typed object. Its folder holds all of it; the page (router, header, links, undo, dropped files
+ * and models, `window.clsroom`) works over the list of definitions in index.ts and knows no lab by name.
+ */
+
+import type { ReactNode } from 'react'
+import type { Capability } from '../state/capabilities.ts'
+import type { Engine } from '../state/engine.ts'
+import type { Lab, LabLink } from '../state/lab.ts'
+import type { LinkFormat } from '../state/permalink.ts'
+import type { OpenModel } from './shared/open_model.ts'
+
+/** A state worth opening, and what to look at in it. */
+export interface Example<Link extends LabLink = LabLink> {
+  id: string
+  /** In the reader's language. */
+  title: () => string
+  /** One line: what to look at. */
+  look: () => string
+  link: Link
+}
+
+/** What is imported when the lab is opened, without its view: nothing here knows React. */
+export interface LabParts<Link extends LabLink, L extends Lab<Link> = Lab<Link>> {
+  format: LinkFormat<Link>
+  /** The lab opens on the first. */
+  examples: readonly Example<Link>[]
+  create(engine: Engine, baseUrl: string): L
+  /** The input of a link without what was done to its tokens: their ids and number are the model's own. */
+  forModel(link: Link, model: string): Link
+}
+
+export interface LabViewProps<L> {
+  lab: L
+  engine: Engine
+  openModel: OpenModel
+}
+
+/** @typeParam L the lab's own state; the page needs no more of it than any lab has */
+export interface LabDefinition<Link extends LabLink = LabLink, L extends Lab<Link> = Lab<Link>> {
+  /** Its place in the address, too. */
+  id: string
+  name: () => string
+  /** What a model must be able to do to be opened here. */
+  needs: readonly Capability[]
+  parts(): Promise<LabParts<Link, L>>
+  view(): Promise<LabView<L>>
+}
+
+/** The module of a lab's view; a method, so that the list of all labs need not know each one's state. */
+export interface LabView<L> {
+  default(props: LabViewProps<L>): ReactNode
+}

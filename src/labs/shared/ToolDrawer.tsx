@@ -1,0 +1,82 @@
+import { type KeyboardEvent, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
+import { Button } from '../../views/primitives/Button.tsx'
+import { Loading } from '../../views/shell/Loading.tsx'
+import { t } from './words/words.ts'
+
+export interface ToolDrawerProps {
+  tools: readonly { id: string; title: string }[]
+  /** '' or an unknown one: the drawer is closed. */
+  chosen: string
+  onChoose: (id: string) => void
+  /** What the chosen tool shows; its code is fetched when it is first opened. */
+  children: ReactNode
+}
+
+/**
+ * A lab's tools: a row of names, and a drawer beside the stage for the one that is open. Only that one computes, and the
+ * strip stays where it is.
+ */
+export function ToolDrawer({ tools, chosen, onChoose, children }: ToolDrawerProps) {
+  const [wide, setWide] = useState(false)
+  const open = tools.find(({ id }) => id === chosen)
+  const drawer = useRef<HTMLElement>(null)
+  const id = open?.id
+  // Where the drawer lies under the stage, it comes into view.
+  useEffect(() => {
+    if (id) drawer.current?.scrollIntoView({ block: 'nearest' })
+  }, [id])
+  return (
+    <>
+      {open && (
+        <section
+          id="tools"
+          ref={drawer}
+          className="drawer"
+          data-testid="drawer"
+          data-wide={wide || undefined}
+          aria-label={open.title}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape' && !event.defaultPrevented) onChoose('')
+          }}
+        >
+          <div className="drawer-head">
+            <h2>{open.title}</h2>
+            <Button small look="quiet" aria-pressed={wide} data-testid="drawer-wide" onClick={() => setWide(!wide)}>
+              {t('drawer.wide')}
+            </Button>
+            <Button small look="quiet" data-testid="drawer-close" onClick={() => onChoose('')}>
+              {t('drawer.close')}
+            </Button>
+          </div>
+          <Suspense fallback={<Loading what={open.title} />}>{children}</Suspense>
+        </section>
+      )}
+      <div className="tool-row" role="toolbar" data-testid="toolbox" aria-label={t('tools')} onKeyDown={walk}>
+        {tools.map(({ id, title }, i) => (
+          <button
+            key={id}
+            type="button"
+            className="tool-name"
+            data-testid={`tool-${id}`}
+            aria-pressed={id === open?.id}
+            tabIndex={(open ? id === open.id : i === 0) ? 0 : -1}
+            onClick={() => onChoose(id === open?.id ? '' : id)}
+          >
+            {title}
+          </button>
+        ))}
+      </div>
+    </>
+  )
+}
+
+/** One tab stop: arrows walk the names. */
+function walk(event: KeyboardEvent<HTMLElement>): void {
+  const steps: Record<string, number> = { ArrowRight: 1, ArrowLeft: -1 }
+  const step = steps[event.key]
+  if (step === undefined) return
+  const names = Array.from(event.currentTarget.querySelectorAll('button'))
+  const at = names.indexOf(document.activeElement as HTMLButtonElement)
+  names[(at + step + names.length) % names.length]?.focus()
+  event.preventDefault()
+}

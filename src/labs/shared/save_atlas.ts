@@ -1,0 +1,56 @@
+/** Every map of a run as files. */
+
+import type { ExportFormat } from '../../views/charts/ExportMenu.tsx'
+import { matrixPicture } from '../../views/maps/paint.ts'
+import { atlasSvg } from '../../viz/atlas_svg.ts'
+import type { Theme } from '../../viz/colour.ts'
+import { headMap, peak, shrink } from '../../viz/matrix.ts'
+import { numbered } from '../../viz/table.ts'
+import type { AtlasExportProps } from './AtlasExport.tsx'
+import { saveFigure } from './save_figure.ts'
+import { t } from './words/words.ts'
+
+/** Pixels of a thumbnail's side in a saved atlas, at most. */
+const THUMBNAIL = 160
+
+export function saveAtlas(format: ExportFormat, atlas: AtlasExportProps, theme: Theme): Promise<void> {
+  const { maps, heads, tokens, made } = atlas
+  const T = tokens.length
+  const title = t('atlas.export')
+  const picture = (map: Float32Array, head: number) => {
+    const { data, side } = shrink(headMap(map, T, head), T, THUMBNAIL)
+    return matrixPicture(data, side, { scale: 'ink', theme, bound: peak(data), contrast: 'root' })
+  }
+  const layers = maps.flatMap((map, layer) => (map ? [{ map, layer }] : []))
+  const figure = {
+    title,
+    svg: () =>
+      atlasSvg({
+        title: t('atlas.export.drawn', { model: made.model, title: title.toLowerCase(), count: T }),
+        theme,
+        heads,
+        rows: layers.map(({ map, layer }) => ({
+          layer,
+          pictures: Array.from({ length: heads }, (_, head) => picture(map, head)),
+        })),
+      }),
+    table: () => {
+      const labels = numbered(tokens.map(({ label }) => label))
+      const rows = layers.flatMap(({ map, layer }) =>
+        Array.from({ length: heads * T }, (_, row) => [
+          layer + 1,
+          Math.floor(row / T) + 1,
+          labels[row % T] as string,
+          ...map.subarray(row * T, (row + 1) * T),
+        ]),
+      )
+      return { columns: ['layer', 'head', 'query \\ key', ...labels], rows }
+    },
+    data: () => ({
+      axes: 'attentions[layer].values[(head · T + query) · T + key], layers and heads from 0',
+      tokens: tokens.map(({ label, kind }, position) => ({ position, label, kind })),
+      attentions: layers.map(({ map, layer }) => ({ layer, dims: [heads, T, T], values: map })),
+    }),
+  }
+  return saveFigure(format, figure, made)
+}

@@ -1,0 +1,68 @@
+import type { en } from './en.ts'
+
+const ru: Record<keyof typeof en, string> = {
+  'drawer.close': 'Закрыть',
+  'drawer.wide': 'Шире',
+  tools: 'Инструменты',
+  'map.mode': 'Что показывает карта',
+  'map.mode.now': 'сейчас',
+  'map.mode.before': 'до',
+  'map.mode.change': 'разница',
+  'map.not-read': 'Этот слой не был считан; если его выбрать, модель запустится снова.',
+  'map.title': 'Внимание, {name}',
+  'python.copy': 'Копировать как Python',
+  'atlas.title': 'Атлас',
+  'atlas.lead':
+    'Вниз — {layers, plural, one {# слой} few {# слоя} many {# слоёв} other {# слоя}}, вправо — {heads, plural, one {# голова} few {# головы} many {# голов} other {# головы}}.',
+  'atlas.not-read': 'не считан',
+  'atlas.entropy': 'энтропия {bits} бит',
+  'atlas.entropy.mean': 'энтропия в среднем {bits} бит',
+  'change.none-yet': 'Измените что-нибудь: здесь будет сказано, что изменилось.',
+  'change.nothing': 'Последняя правка не сдвинула ни одну голову и на 0,5 % её внимания.',
+  'change.head': 'Голова {head} слоя {layer}',
+  'change.most':
+    'сдвинулась сильнее всех: доля {lost} в её внимании — с {lostFrom} до {lostTo}, доля {gained} — с {gainedFrom} до {gainedTo}.',
+  'atlas.export': 'Внимание всех слоёв и голов',
+  'atlas.export.drawn':
+    '{model}: {title}, {count, plural, one {# токен} few {# токена} many {# токенов} other {# токена}}',
+  pin: 'Закрепить как A',
+  'pin.pinned': 'Закреплено как A',
+  'pin.compare': 'Сравнить',
+  'compare.a': 'закреплён',
+  'compare.b': 'последний прогон',
+  'compare.not-read': 'В этом прогоне слой {layer} не был считан.',
+  'compare.no-layer': 'Этот слой должен быть в обоих прогонах.',
+  'compare.apart':
+    '{count, plural, one {# токен есть только в одном прогоне (с пометкой A: или B:): вычитать нечего, и его клетки заштрихованы.} few {# токена есть только в одном прогоне (с пометкой A: или B:): вычитать нечего, и их клетки заштрихованы.} many {# токенов есть только в одном прогоне (с пометкой A: или B:): вычитать нечего, и их клетки заштрихованы.} other {# токена есть только в одном прогоне (с пометкой A: или B:): вычитать нечего, и их клетки заштрихованы.}}',
+  'compare.answers': 'Ответы',
+  'compare.most': 'Сильнее всего изменилось: {query} читает {key}, {change}.',
+  'compare.nothing': 'На этой карте ничего не изменилось.',
+  moved: 'Насколько сдвинулся каждый токен',
+  'moved.width': 'У скрытых состояний двух моделей разная размерность.',
+  'moved.title': 'Косинус скрытых состояний A и B',
+  'moved.lead': '1 — одно и то же направление в обоих прогонах. Чем темнее, тем дальше друг от друга.',
+  'moved.embeddings': 'эмбеддинги',
+  'moved.layer': 'слой {layer}',
+  kept: 'Этот браузер хранит {count, plural, one {# файл} few {# файла} many {# файлов} other {# файла}} прежних загрузок ({bytes}), чтобы работать без сети.',
+  'kept.forget': 'Удалить их',
+  load: 'Своя модель',
+  'load.what':
+    'Чекпойнты BERT и ViT, как их сохраняет библиотека transformers от Hugging Face: config.json, model.safetensors и, для текста, tokenizer.json. Модель другого вида откроется в своей лаборатории.',
+  'load.drop': 'Перетащите модель сюда',
+  'load.drop.hint': 'Перетащите сюда папку модели или её файлы. Они не покинут этот компьютер.',
+  'load.folder': 'Выбрать папку',
+  'load.files': 'Выбрать файлы',
+  'load.files.name': 'ваши файлы',
+  'load.address': 'Или имя на хабе, или адрес папки',
+  'load.address.hint':
+    'Например, «google/vit-base-patch16-224». Запрос уйдёт на huggingface.co или на сервер по этому адресу; ничего из введённого или перетащенного не отправляется.',
+  'load.address.example': 'org/name',
+  'load.go': 'Загрузить',
+  'load.under-way': 'Загружается: {name}',
+  model: 'Модель',
+  'model.own': 'Своя модель…',
+  'model.unload': 'Выгрузить',
+  'column.token': 'токен',
+}
+
+export default ru

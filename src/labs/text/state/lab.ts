@@ -1,0 +1,312 @@
+/**
+ * The text lab's state: the document (text_doc.ts), the look (what is selected and on screen), and the
+ * newest run. Edits change the document; a changed document runs; views draw the run with the tokens it was made of.
+ */
+
+import { ClsroomError } from '../../../core/errors.ts'
+import type { Piece } from '../../../core/tokens.ts'
+import { latest } from '../../../engine/latest.ts'
+import type { LoadedModel, ModelInfo } from '../../../engine/protocol.ts'
+import type { TokenizerInfo } from '../../../engine/reader_protocol.ts'
+import type { TextFormat } from '../../../sequence/formats.ts'
+import { type MaskSpec, type PaintedCell, paint } from '../../../sequence/mask.ts'
+import type { PaddingSide } from '../../../sequence/padding.ts'
+import type { Entry, Sequence } from '../../../sequence/token.ts'
+import type { TruncationStrategy } from '../../../sequence/truncate.ts'
+import type { Engine } from '../../../state/engine.ts'
+import { createLabStore, type EditGroup, type LabState } from '../../../state/lab.ts'
+import {
+  createDoc,
+  cutToLimit,
+  decodeDoc,
+  encodeDoc,
+  type TextDoc,
+  type TextModel,
+  withoutSegment,
+  withSegment,
+  withSeparator,
+  withTexts,
+} from './doc.ts'
+import { MAX_TEXT, type TextLink } from './link.ts'
+import { BERT_MASKING, type MaskingPlan } from './masking_plan.ts'
+import { runText, type TextRun } from './run.ts'
+
+export interface TextLook {
+  /** The open tool; '' where the drawer is closed. */
+  tool: string
+  layer: number
+  head: number | 'mean'
+  /** Keys of the selected tokens; the first is the one whose row and column are read. */
+  selection: number[]
+  /** What painting a cell of the mask changes: the layer on screen, or every layer. */
+  paint: 'layer' | 'all'
+  /** What the pooling tool compares; absent: its first example. */
+  sentences?: string[]
+  /** How the tool of masked words draws them. */
+  masking: MaskingPlan
+  /** Where the padding tool puts PAD. */
+  padding: PaddingSide
+}
+
+export interface TextLabState extends LabState<TextDoc, TextLook, TextRun> {
+  tokenizer: TokenizerInfo | null
+  /** What the text boxes show: ahead of `doc.texts` while the tokenizer works. */
+  texts: string[]
+}
+
+export type { TextDoc, TextRun }
+export type TextLab = ReturnType<typeof createTextLab>
+
+const LOOK: TextLook = {
+  tool: '',
+  layer: 0,
+  head: 'mean',
+  selection: [],
+  paint: 'all',
+  masking: BERT_MASKING,
+  padding: 'right',
+}
+
+export function createTextLab(engine: Engine) {
+  const core = createLabStore<TextRun, TextLabState>({
+    initial: {
+      model: null,
+      tokenizer: null,
+      texts: [''],
+      doc: null,
+      look: LOOK,
+      run: null,
+      before: null,
+      pinned: null,
+      problem: null,
+    },
+    undoable: ({ doc }) => ({ doc }),
+    input: ({ doc }) => doc && [doc],
+    run({ model, doc, look }) {
+      if (!model || !doc) throw new Error('a run was asked for before a model was loaded')
+      return runText(engine, model, doc, { layer: look.layer })
+    },
+  })
+  const { store, fail } = core
+
+  const typing = latest<{ texts: string[]; group: EditGroup }, void>(tokenise, () => {}, fail)
+
+  /** Turns the text boxes into pieces and fits them into the sequence; what was done by hand stays. */
+  async function tokenise({ texts, group }: { texts: string[]; group: EditGroup }): Promise<void> {
+    const { doc } = store.getState()
+    const model = textModel()
+    if (!doc || !model) return
+    const pieces = await engine.pieces(doc.model, texts)
+    const now = store.getState().doc
+    if (!now || now.model !== doc.model || now.texts.length !== texts.length) return
+    core.commit({ doc: withTexts(model, now, texts, pieces) }, group)
+  }
+
+  function textModel(): TextModel | null {
+    const { model, tokenizer } = store.getState()
+    return model && tokenizer && { id: model.id, maxTokens: model.info.maxTokens, tokenizer }
+  }
+
+  const lab = {
+    store,
+    ...core.actions,
+
+    /**
+     * Shows what a link holds: loads the model, tokenises the texts and applies the edits.
+     * @throws ClsroomError when the model cannot be loaded
+     */
+    async open(link: TextLink): Promise<void> {
+      const model = await engine.load(link.model)
+      const tokenizer = await engine.tokenizer(model)
+      const { layers, heads, maxTokens } = model.info
+      const pieces = await engine.pieces(model.id, link.texts)
+      const { doc, problem } = decodeDoc({ id: model.id, maxTokens, tokenizer, layers, heads }, link, pieces)
+      // Another model's runs are of other tokens and other layers.
+      const fresh = store.getState().model?.id === model.id ? {} : { run: null, before: null, pinned: null }
+      core.forget()
+      store.setState({
+        ...fresh,
+        model,
+        tokenizer,
+        texts: doc.texts,
+        doc,
+        look: lookOf(link.look, model.info, doc.sequence),
+        problem: problem?.report() ?? null,
+      })
+      core.forget()
+      await core.idle()
+    },
+
+    changed: (state: LabState, before: LabState) => state.doc !== before.doc || state.look !== before.look,
+
+    /** @throws ClsroomError `tokenizer` where the model has none */
+    async prepare(model: LoadedModel): Promise<void> {
+      await engine.tokenizer(model)
+    },
+
+    /** Another model on the same texts, looked at in the same way; its sequence starts unedited. @returns whether it is shown now */
+    async setModel(id: string): Promise<boolean> {
+      const { doc, look } = store.getState()
+      if (!doc || id === doc.model) return doc !== null
+      try {
+        const { texts, truncation, format } = doc
+        await lab.open({ lab: 'text', model: id, texts, truncation, format, look: { ...look, selected: [] } })
+        return true
+      } catch (thrown) {
+        fail(thrown)
+        return false
+      }
+    },
+
+    /** What a permalink holds; null before a model is there. */
+    link(): TextLink | null {
+      const { doc, look, tokenizer } = store.getState()
+      if (!doc || !tokenizer) return null
+      const places = new Map(doc.sequence.tokens.map((token, place) => [token.key, place]))
+      const selected = look.selection.flatMap((key) => places.get(key) ?? [])
+      return {
+        ...encodeDoc(doc, { tokenizer }),
+        look: {
+          tool: look.tool,
+          layer: look.layer,
+          head: look.head,
+          selected,
+          paint: look.paint,
+          ...(look.masking !== LOOK.masking && { masking: look.masking }),
+          ...(look.padding !== LOOK.padding && { padding: look.padding }),
+          ...(look.sentences && { sentences: look.sentences }),
+        },
+      }
+    },
+
+    /** A text beyond what a link can hold is cut, and said so. */
+    setText(segment: number, text: string): void {
+      const texts = store.getState().texts.with(segment, text.slice(0, MAX_TEXT))
+      store.setState({ texts })
+      if (text.length > MAX_TEXT) fail(tooLong(text.length))
+      typing.request({ texts, group: core.begin('typing') })
+    },
+
+    /** Takes the first text from a file; one that is no text leaves the lab as it was and says why. */
+    async showFile(file: File): Promise<void> {
+      try {
+        lab.setText(0, await readText(file))
+      } catch (thrown) {
+        fail(thrown)
+      }
+    },
+
+    addSegment: (text = '') => retype([text], (model, doc, [pieces = []]) => withSegment(model, doc, text, pieces)),
+
+    removeSegment: (segment: number) => retype([], (model, doc) => withoutSegment(model, doc, segment)),
+
+    /** Starts over with a format's examples, parted by the model's own separator. */
+    openFormat(format: TextFormat): Promise<void> {
+      const texts = format.segments.map(({ example }) => example)
+      return retype(texts, (model, { truncation }, pieces) => {
+        store.setState(({ look }) => ({ look: { ...look, selection: [] } })) // its keys belong to the old tokens
+        return createDoc(model, texts, pieces, { truncation, format: format.id })
+      })
+    },
+
+    setSeparator: (segment: number, separator: Entry) => change((doc) => withSeparator(doc, segment, separator)),
+    setTruncation: (truncation: TruncationStrategy) => change((doc) => ({ ...doc, truncation })),
+
+    /** Applies a pure edit of `sequence/edit.ts`. */
+    edit: (edit: (sequence: Sequence) => Sequence) => change((doc) => ({ ...doc, sequence: edit(doc.sequence) })),
+    /** As `edit`, by something that is dragged: what goes on without a pause is one step of undo. */
+    drag: (edit: (sequence: Sequence) => Sequence) =>
+      change((doc) => ({ ...doc, sequence: edit(doc.sequence) }), 'dragging'),
+
+    setMask: (mask: MaskSpec) => change((doc) => ({ ...doc, mask })),
+    /** Paints cells of the mask; a stroke is one step of undo. */
+    paint: (cells: readonly PaintedCell[]) => change((doc) => ({ ...doc, mask: paint(doc.mask, cells) }), 'painting'),
+    setAblated: (ablated: TextDoc['ablated']) => change((doc) => ({ ...doc, ablated })),
+    undo: () => travel('undo'),
+    redo: () => travel('redo'),
+
+    /** Resolves once the newest edit is drawn. */
+    async settled(): Promise<void> {
+      await typing.idle()
+      await core.idle()
+    },
+  }
+  return lab
+
+  /** One undoable edit, or a part of a stroke; what it throws is shown and changes nothing. */
+  function change(edit: (doc: TextDoc) => TextDoc, strokeOf = ''): void {
+    const { doc } = store.getState()
+    const model = textModel()
+    if (!doc || !model) return
+    try {
+      const changed = cutToLimit(model, edit(doc))
+      core.begin(strokeOf)
+      core.commit({ doc: changed })
+    } catch (thrown) {
+      fail(thrown)
+    }
+  }
+
+  /** One undoable edit of the texts themselves. @param texts those it needs as pieces */
+  async function retype(
+    texts: string[],
+    edit: (model: TextModel, doc: TextDoc, pieces: Piece[][]) => TextDoc,
+  ): Promise<void> {
+    await typing.idle()
+    const { doc } = store.getState()
+    const model = textModel()
+    if (!doc || !model) return
+    try {
+      const changed = edit(model, doc, await engine.pieces(doc.model, texts))
+      core.begin()
+      core.commit({ texts: changed.texts, doc: changed })
+    } catch (thrown) {
+      fail(thrown)
+    }
+  }
+
+  function travel(way: 'undo' | 'redo'): void {
+    core.actions[way]()
+    const { doc } = store.getState()
+    if (doc) store.setState({ texts: doc.texts })
+  }
+}
+
+function lookOf(look: TextLink['look'], { layers, heads }: ModelInfo, sequence: Sequence): TextLook {
+  const head = look?.head ?? 'mean'
+  return {
+    tool: look?.tool ?? '',
+    layer: Math.min(look?.layer ?? 0, layers - 1),
+    head: head === 'mean' || head < heads ? head : 'mean',
+    paint: look?.paint ?? 'all',
+    masking: look?.masking ?? LOOK.masking,
+    padding: look?.padding ?? LOOK.padding,
+    ...(look?.sentences && { sentences: look.sentences }),
+    selection: (look?.selected ?? []).flatMap((place) => sequence.tokens[place]?.key ?? []),
+  }
+}
+
+/** @throws ClsroomError `input` for a file that is no text, or of more bytes than any text that fits */
+async function readText(file: File): Promise<string> {
+  if (!file.type.startsWith('text/')) {
+    throw new ClsroomError('input', 'The text lab does not read such a file', {
+      found: file.name,
+      expected: 'a text, or the folder of a model',
+      advice: 'Photos go to the vision lab',
+    })
+  }
+  if (file.size > 4 * MAX_TEXT) {
+    throw new ClsroomError('input', 'The file is too large for a text box here', {
+      found: `${file.size} bytes`,
+      expected: `at most ${MAX_TEXT} characters`,
+    })
+  }
+  return file.text()
+}
+
+function tooLong(length: number): ClsroomError {
+  return new ClsroomError('input', 'The text is too long for a text box here; its end was left out', {
+    found: `${length} characters`,
+    expected: `at most ${MAX_TEXT}`,
+  })
+}

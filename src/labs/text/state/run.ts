@@ -1,0 +1,75 @@
+/** One forward of a text document: the request it makes, and the run that keeps everything it was made of. */
+
+import type { ForwardRequest, ForwardResult, LoadedModel } from '../../../engine/protocol.ts'
+import { toMask } from '../../../sequence/mask.ts'
+import { textInput } from '../../../sequence/run_input.ts'
+import { active, isContent, type Token } from '../../../sequence/token.ts'
+import { capturePlan } from '../../../state/capture.ts'
+import type { Engine } from '../../../state/engine.ts'
+import type { TextDoc } from './doc.ts'
+
+/** A forward with everything it was made of: nothing on screen mixes two runs. */
+export interface TextRun {
+  doc: TextDoc
+  /** The rows of the run. */
+  tokens: Token[]
+  positions: number[]
+  segments: number[]
+  /** Keys of tokens whose position lay outside the model's table. */
+  clamped: number[]
+  /** Rows that have vocabulary logits: every [MASK], and every content token that something replaced. */
+  mlmRows: number[]
+  /** The row that the pooler read. */
+  pooledRow: number
+  result: ForwardResult
+}
+
+/** What a run reads back: every map (or one layer's, where all are too many) with the hidden states, or the answers only. */
+export type Capture = { layer: number } | 'answers'
+
+/** @throws ClsroomError `input` when the document cannot be run */
+export async function runText(
+  engine: Pick<Engine, 'forward'>,
+  { id, info }: Pick<LoadedModel, 'id' | 'info'>,
+  doc: TextDoc,
+  capture: Capture,
+): Promise<TextRun> {
+  const { sequence } = doc
+  const input = textInput(sequence, {
+    vocabSize: info.vocabulary ?? 0,
+    typeVocabSize: info.segmentTypes ?? 1,
+    maxPositions: info.maxTokens,
+  })
+  const tokens = active(sequence)
+  const mlmRows = tokens.flatMap((token, row) => (isPredicted(token) ? [row] : []))
+  const pooledRow = Math.max(
+    0,
+    tokens.findIndex((token) => token.kind === 'cls'),
+  )
+  const request: ForwardRequest = {
+    model: id,
+    input: {
+      kind: 'text',
+      ids: input.ids,
+      positions: input.positions,
+      segments: input.segments,
+      extras: input.extras,
+      mlmRows,
+    },
+    mask: toMask(sequence, doc.mask, info.layers),
+    ablate: doc.ablated,
+    capture:
+      capture === 'answers'
+        ? { attentions: false, hiddenStates: false }
+        : { attentions: capturePlan(info, tokens.length, capture.layer), hiddenStates: true, poolings: true },
+    pooledRow,
+    contentRows: tokens.map((token) => (isContent(token) && token.status === 'read' ? 1 : 0)),
+  }
+  const result = await engine.forward(request)
+  const { positions, segments, clamped } = input
+  return { doc, tokens, positions, segments, clamped, mlmRows, pooledRow, result }
+}
+
+function isPredicted(token: Token): boolean {
+  return token.kind === 'mask' || (token.original !== undefined && isContent(token.original))
+}

@@ -1,0 +1,318 @@
+/**
+ * The vision lab's state: the photo, the document (what a permalink and undo hold), the look, and the newest run.
+ * Edits change the document; a changed document or photo runs; views draw the run with the tokens it was made of.
+ */
+
+import { createStore } from 'zustand/vanilla'
+import type { LoadedModel, PositionTable } from '../../../engine/protocol.ts'
+import { CENTRE, type Crop } from '../../../loaders/image_crop.ts'
+import { createPainter, type Stroke } from '../../../loaders/image_paint.ts'
+import type { MaskSpec } from '../../../sequence/mask.ts'
+import type { Strategy } from '../../../sequence/patch_masking.ts'
+import { fromImage } from '../../../sequence/patches.ts'
+import { decodeTokens } from '../../../sequence/serialise.ts'
+import type { Sequence } from '../../../sequence/token.ts'
+import type { Engine } from '../../../state/engine.ts'
+import { createLabStore, type LabState } from '../../../state/lab.ts'
+import { t } from '../words/words.ts'
+import { createCamera } from './camera.ts'
+import { encodeVision, type VisionLink } from './link.ts'
+import { gridOf, type Photo, runVision, sightOf, type VisionDoc, type VisionRun } from './run.ts'
+import { loadSamples, readSample, type Sample } from './samples.ts'
+import { nearestSide, toSide } from './side.ts'
+
+export type { Photo, VisionDoc, VisionRun } from './run.ts'
+
+/** What is laid over the photo: the chosen head or their mean, the largest of all heads, or attention rolled out. */
+export type Reading = 'head' | 'max' | 'rollout'
+
+export interface VisionLook {
+  /** The open tool; '' where the drawer is closed. */
+  tool: string
+  layer: number
+  head: number | 'mean'
+  reading: Reading
+  /** Key of the token whose reading is laid over the photo. */
+  query: number
+  selection: number[]
+  overlay: Overlay
+  /** The photo at full sharpness, or at the model's resolution. */
+  sight: 'sharp' | 'seen'
+  /** How the masking tool chooses patches. */
+  masking: Masking
+}
+
+export interface Masking {
+  strategy: Strategy
+  /** Of the patches, 0 to 1. */
+  ratio: number
+  seed: number
+  /** Taken out of the sequence, or left in it for nobody to read. */
+  as: 'removed' | 'masked'
+}
+
+export interface Overlay {
+  /** 0 shows the photo only. */
+  opacity: number
+  smooth: boolean
+  /** Dims all but the fewest patches that hold this share of what the photo gets. */
+  mass: number | null
+}
+
+export interface VisionLabState extends LabState<VisionDoc, VisionLook, VisionRun> {
+  photo: Photo | null
+  /** A gesture under way (a stroke, a crop being dragged): it runs, and becomes an undoable edit when it ends. */
+  draft: Partial<VisionDoc> | null
+}
+
+export type VisionLab = ReturnType<typeof createVisionLab>
+
+/** What the lab opens on. */
+export const FIRST_PHOTO = 'automobile.jpg'
+const LOOK: VisionLook = {
+  tool: '',
+  layer: 0,
+  head: 'mean',
+  reading: 'head',
+  query: 0,
+  selection: [],
+  overlay: { opacity: 0.75, smooth: false, mass: null },
+  sight: 'sharp',
+  masking: { strategy: 'random', ratio: 0.5, seed: 1, as: 'removed' },
+}
+
+/** @param baseUrl the folder the page was opened from, ending in "/" */
+export function createVisionLab(engine: Engine, baseUrl: string) {
+  const paint = createPainter()
+  const core = createLabStore<VisionRun, VisionLabState>({
+    initial: {
+      model: null,
+      photo: null,
+      doc: null,
+      draft: null,
+      look: LOOK,
+      run: null,
+      before: null,
+      pinned: null,
+      problem: null,
+    },
+    // The frames of a camera are no edits.
+    undoable: ({ doc, photo }) => (photo?.source === 'camera' ? { doc } : { doc, photo }),
+    input: (state) => state.doc && state.photo && state.model && [documentOf(state), state.photo],
+    async run({ model, photo, look, ...state }) {
+      const doc = documentOf(state)
+      if (!model || !doc || !photo) throw new Error('a run was asked for before a model and a photo were there')
+      const sight = sightOf(photo, paint(photo.picture, doc.strokes), doc, model)
+      return runVision(engine, { model, doc, sight, layer: look.layer })
+    },
+  })
+  const { store, fail } = core
+  const samples = createStore<{ samples: Sample[] }>(() => ({ samples: [] }))
+
+  function setDoc(change: Partial<VisionDoc>): void {
+    const { doc } = store.getState()
+    if (!doc) return
+    core.begin()
+    core.commit({ doc: { ...doc, ...change }, draft: null })
+  }
+
+  /** One undoable edit; what it throws is shown and changes nothing. */
+  function step(edit: () => void): void {
+    try {
+      edit()
+    } catch (thrown) {
+      fail(thrown)
+    }
+  }
+
+  /** @param keeps whether the crop and the strokes belong to this photo */
+  function place(photo: Photo, keeps: boolean): void {
+    const { doc, photo: before } = store.getState()
+    const fresh = doc && !keeps ? { ...doc, crop: CENTRE, strokes: [] } : doc
+    core.begin()
+    core.commit({ photo, doc: fresh, draft: null, problem: null })
+    if (!before || keeps) core.forget()
+  }
+
+  /** The newest picture asked for wins, however long an older one takes to read. */
+  let asked = 0
+  async function show(
+    read: () => Promise<ArrayBuffer>,
+    photo: Omit<Photo, 'picture'>,
+    { keeps = false } = {},
+  ): Promise<void> {
+    const mine = ++asked
+    camera.stop()
+    try {
+      const picture = await engine.picture(await read())
+      if (mine !== asked) return
+      place({ ...photo, picture }, keeps)
+      await core.idle()
+    } catch (thrown) {
+      if (mine === asked) fail(thrown)
+    }
+  }
+
+  /** The sample of a link: the crop and the strokes that came with it stay, and undo starts here. */
+  const openSample = (sample: Sample) =>
+    show(() => readSample(sample), { name: sample.file, source: 'sample' }, { keeps: true })
+
+  const camera = createCamera(async (picture) => {
+    const { photo } = store.getState()
+    if (photo?.source === 'camera') {
+      store.setState({ photo: { ...photo, picture } })
+    } else {
+      asked++
+      place({ name: t('photo.camera'), source: 'camera', picture }, false)
+    }
+    await core.idle()
+    // What the open tool runs beside this frame comes first: the next frame would overtake it, again and again.
+    await engine.idle()
+  })
+
+  const lab = {
+    store,
+    ...core.actions,
+    /** The photos that come with the page; empty before the lab is opened. */
+    samples,
+    /** The live source; any other photo ends it. */
+    camera,
+
+    /**
+     * Shows what a link holds, before the photo that is there.
+     * @throws ClsroomError when the model cannot be loaded
+     */
+    async open(link: VisionLink): Promise<void> {
+      if (samples.getState().samples.length === 0) samples.setState({ samples: await loadSamples(baseUrl) })
+      const model = await engine.load(link.model)
+      const { layers, heads, image } = model.info
+      const side = link.side === undefined ? null : nearestSide(model.info, link.side)
+      const base = fromImage(gridOf(model, side), image?.registers ?? 0)
+      const { sequence, mask, problem } = decodeTokens(link.tokens ?? {}, base)
+      const { query = 0, overlay, ...look } = link.look ?? { layer: layers - 1, head: 'mean' as const }
+      core.forget()
+      store.setState({
+        ...(store.getState().model?.id !== model.id && { run: null, before: null, pinned: null }),
+        model,
+        draft: null,
+        doc: {
+          model: model.id,
+          sequence,
+          base,
+          mask,
+          ablated: (link.ablated ?? []).filter(([layer, h]) => layer < layers && h < heads),
+          positionTable: link.positionTable ?? { type: 'trained', interpolation: 'bicubic' },
+          side,
+          crop: link.crop ?? CENTRE,
+          strokes: link.strokes ?? [],
+        },
+        look: {
+          ...LOOK,
+          ...look,
+          layer: Math.min(look.layer, layers - 1),
+          head: look.head === 'mean' || look.head < heads ? look.head : 'mean',
+          query: sequence.tokens[query]?.key ?? 0,
+          overlay: { ...LOOK.overlay, ...overlay },
+        },
+        problem: problem?.report() ?? null,
+      })
+      core.forget()
+      const known = samples.getState().samples
+      const sample = known.find(({ file }) => file === link.sample) ?? known.find(({ file }) => file === FIRST_PHOTO)
+      if (sample && (link.sample || !store.getState().photo)) await openSample(sample)
+      else await core.idle()
+    },
+
+    changed(state: LabState, before: LabState): boolean {
+      const [{ photo }, { photo: earlier }] = [state, before] as [VisionLabState, VisionLabState]
+      const edited = state.doc !== before.doc || state.look !== before.look || photo !== earlier
+      return edited && photo !== null && earlier !== null
+    },
+
+    /** A picture needs nothing beside the model. */
+    prepare: async (_: LoadedModel): Promise<void> => {},
+
+    /** Another model on the same photo, looked at in the same way; its sequence starts unedited. @returns whether it is shown now */
+    async setModel(id: string): Promise<boolean> {
+      const { doc, look } = store.getState()
+      if (!doc || id === doc.model) return doc !== null
+      try {
+        const { crop, strokes } = doc
+        await lab.open({ lab: 'vision', model: id, crop, strokes, look: { ...look, query: 0 } })
+        return true
+      } catch (thrown) {
+        fail(thrown)
+        return false
+      }
+    },
+
+    /** What a permalink holds; null before a model is there. A photo of one's own never leaves the machine. */
+    link(): VisionLink | null {
+      const { doc, look, photo } = store.getState()
+      return doc && encodeVision(doc, photo, look)
+    },
+
+    /** Reads a picture that a person brought; one that cannot be read leaves the lab as it was and says why. */
+    showFile: (file: File) => show(() => file.arrayBuffer(), { name: file.name || t('photo.own'), source: 'own' }),
+
+    showSample: (sample: Sample) => show(() => readSample(sample), { name: sample.file, source: 'sample' }),
+
+    /** Applies a pure edit of `sequence/edit.ts`. */
+    edit(change: (sequence: Sequence) => Sequence): void {
+      const { doc } = store.getState()
+      if (doc) step(() => setDoc({ sequence: change(doc.sequence) }))
+    },
+
+    setMask: (mask: MaskSpec) => step(() => setDoc({ mask })),
+    setAblated: (ablated: VisionDoc['ablated']) => step(() => setDoc({ ablated })),
+    setPositionTable: (positionTable: PositionTable) => step(() => setDoc({ positionTable })),
+
+    /** Another input resolution: edits of patches go to the patches at their places. @param side null: the model's own */
+    setSide(side: number | null): void {
+      const { model, doc, look } = store.getState()
+      if (!model || !doc || side === doc.side) return
+      step(() => {
+        const { sequence, base, mask, problem } = toSide(doc, model, side)
+        setDoc({ side, sequence, base, mask })
+        const known = sequence.tokens.some((token) => token.key === look.query)
+        if (!known) store.setState({ look: { ...look, query: sequence.tokens[0]?.key ?? 0, selection: [] } })
+        // A run that is drawn takes the message before it away.
+        if (problem) void core.idle().then(() => fail(problem))
+      })
+    },
+    setCrop: (crop: Crop) => step(() => setDoc({ crop })),
+    setStrokes: (strokes: readonly Stroke[]) => step(() => setDoc({ strokes })),
+
+    /** A gesture under way: drawn and run, but no step of undo yet. */
+    drag(change: Partial<VisionDoc>): void {
+      if (!store.getState().draft) core.begin()
+      store.setState({ draft: change })
+    },
+    /** Ends the gesture: one step of undo. */
+    drop(): void {
+      const state = store.getState()
+      if (state.draft) core.commit({ doc: documentOf(state), draft: null })
+    },
+
+    undo(): void {
+      store.setState({ draft: null })
+      core.actions.undo()
+    },
+
+    /** Resolves once the newest edit is drawn. */
+    settled: () => core.idle(),
+  }
+  return lab
+}
+
+const merged = new WeakMap<Partial<VisionDoc>, VisionDoc>()
+
+/** The document with the gesture under way; the same object as long as both are. */
+function documentOf({ doc, draft }: Pick<VisionLabState, 'doc' | 'draft'>): VisionDoc | null {
+  if (!doc || !draft) return doc
+  const known = merged.get(draft)
+  if (known) return known
+  const whole = { ...doc, ...draft }
+  merged.set(draft, whole)
+  return whole
+}

@@ -1,0 +1,299 @@
+/** "Copy as Python": a vision run as a snippet for transformers that gives the same numbers. */
+
+import { maskBit } from '../../../core/mask.ts'
+import type { StartVector } from '../../../core/tokens.ts'
+import { shuffledRows } from '../../../engine/position_table.ts'
+import type { PositionTable } from '../../../engine/protocol.ts'
+import { cropRect } from '../../../loaders/image_crop.ts'
+import type { Picture } from '../../../loaders/image_resize.ts'
+import { toMask } from '../../../sequence/mask.ts'
+import { patchCount } from '../../../sequence/patches.ts'
+import { imageInput } from '../../../sequence/run_input.ts'
+import { attentionOf, list, literal, maskCode, modelCode, NORMAL_VECTOR, silencedHeads } from '../../../state/python.ts'
+import { gridOf, type VisionRun } from './run.ts'
+
+/** A picture of at most this many pixels is written into the snippet where no file has it. */
+const MOST_PIXELS = 64 * 64
+
+/** @param choice the head whose map the snippet prints */
+export function visionSnippet(run: VisionRun, choice: { layer: number; head: number | 'mean' }): string {
+  const { model, doc, tokens } = run
+  const { layers, heads, width, labels } = model.info
+  const registers = model.info.image?.registers ?? 0
+  const input = imageInput(doc.sequence, { registers, maxPositions: 1 + patchCount(run.grid) })
+  const attention = attentionOf(choice.layer, choice.head)
+  const picture = pictureCode(run)
+  const plain = isPlain(run, input.sources)
+  const packed = toMask(doc.sequence, doc.mask, layers)
+  const mask = maskCode(packed, tokens.length, choice.layer)
+  const masked =
+    !tokens.every((_, query) => tokens.every((__, key) => maskBit(packed.bits, tokens.length, query, key))) ||
+    packed.layers > 1
+  const ownHeads = Object.keys(labels).some((head) => head !== 'classifier')
+  const reads = ownHeads || (registers > 0 && !plain)
+  const draws = input.extras.some(({ type }) => type === 'normal')
+  return [
+    `# A run of CLSroom in transformers: ${attention.name}.`,
+    '# pip install "transformers>=5.23" torch pillow',
+    picture.embedded && 'import base64',
+    ownHeads && 'import json',
+    draws && 'import math',
+    ownHeads && 'from pathlib import Path',
+    '',
+    'import torch',
+    picture.embedded ? 'from PIL import Image' : 'from PIL import Image, ImageOps',
+    reads && 'from safetensors.torch import load_file',
+    'from transformers import ViTForImageClassification',
+    '',
+    `MODEL = ${modelCode(model)}`,
+    'model = ViTForImageClassification.from_pretrained(MODEL, dtype=torch.float32, attn_implementation="eager").eval()',
+    reads && 'weights = {name: tensor.float() for name, tensor in load_file(f"{MODEL}/model.safetensors").items()}',
+    '',
+    ...picture.lines,
+    ...normaliseCode(run),
+    '',
+    `tokens = ${list(tokens.map(({ label }) => label))}`,
+    ...(plain ? [] : sequenceCode(run, input)),
+    ...(masked ? mask : []),
+    ...(doc.ablated.length > 0
+      ? ['', silencedHeads(doc.ablated, 'model.vit.layers[layer].attention.o_proj', width / heads)]
+      : []),
+    '',
+    'with torch.no_grad():',
+    `    out = model(pixels[None], ${masked ? 'attention_mask=attention_mask, ' : ''}output_attentions=True, output_hidden_states=True)`,
+    '    x = model.vit.layernorm(out.hidden_states[-1])[0]  # [T, D]',
+    '',
+    `attention = ${attention.code}  # [T, T] of ${attention.name}: row = query, column = key`,
+    `best = attention[${run.pooledRow}].topk(min(5, len(tokens)))`,
+    `print(tokens[${run.pooledRow}], "reads", *(f"{tokens[i]} {p:.3f}" for p, i in zip(best.values, best.indices)))`,
+    ...classesCode(run, ownHeads),
+  ]
+    .filter((line): line is string => line !== false)
+    .join('\n')
+    .concat('\n')
+}
+
+/** Whether transformers' own embeddings give this very sequence: [CLS] and all patches, as trained. */
+function isPlain({ doc, model, positions }: VisionRun, sources: readonly number[]): boolean {
+  const { rows, columns } = gridOf(model)
+  return (
+    doc.side === null &&
+    doc.positionTable.type === 'trained' &&
+    sources.length === 1 + rows * columns &&
+    sources.every((source, t) => source === t - 1) &&
+    positions.every((position, t) => position === t)
+  )
+}
+
+/** The picture at the model's resolution, from its file where there is one. */
+function pictureCode(run: VisionRun): { embedded: boolean; lines: string[] } {
+  const { photo, doc, seen, model } = run
+  const painted = doc.strokes.length > 0
+  const isFile = photo.source === 'sample' && !painted
+  if (!isFile && seen.width * seen.height <= MOST_PIXELS) {
+    return {
+      embedded: true,
+      lines: [
+        `# What the model saw, ${seen.width} × ${seen.height} RGB: ${painted ? 'the photo as it was painted on' : 'no file of this photo is known'}.`,
+        `image = Image.frombytes("RGB", (${seen.width}, ${seen.height}), base64.b64decode(`,
+        ...(base64Rgb(seen).match(/.{1,96}/g) ?? []).map((line) => `    "${line}"`),
+        '))',
+      ],
+    }
+  }
+  const { left, top, width, height } = cropRect(doc.crop, photo.picture)
+  const file = photo.source === 'sample' ? literal(`public/samples/${photo.name}`) : '"path/to/the/photo"'
+  const { preprocessor } = model
+  const filter = (preprocessor?.resample ?? 'bilinear').toUpperCase()
+  const target = resizedTo(run)
+  return {
+    embedded: false,
+    lines: [
+      ...(painted ? ['# The photo was painted on in CLSroom, which no code here repeats: the numbers differ.'] : []),
+      ...(photo.source === 'sample'
+        ? []
+        : [
+            `# Your own photo as CLSroom decoded it, ${photo.picture.width} × ${photo.picture.height}; a larger file is shrunk first.`,
+          ]),
+      `image = ImageOps.exif_transpose(Image.open(${file})).convert("RGB")`,
+      `image = image.crop((${left}, ${top}, ${left + width}, ${top + height}))`,
+      `image = image.resize((${target.width}, ${target.height}), Image.Resampling.${filter})`,
+      ...centreCrop(target, seen),
+    ],
+  }
+}
+
+/** What the square part is resized to, before a centre crop. */
+function resizedTo({ doc, model, seen }: VisionRun): { width: number; height: number } {
+  const { preprocessor } = model
+  if (doc.side !== null || !preprocessor) return seen
+  const { size } = preprocessor
+  return 'shortest_edge' in size ? { width: size.shortest_edge, height: size.shortest_edge } : size
+}
+
+function centreCrop(from: { width: number; height: number }, to: { width: number; height: number }): string[] {
+  if (from.width === to.width && from.height === to.height) return []
+  const [left, top] = [Math.floor((from.width - to.width) / 2), Math.floor((from.height - to.height) / 2)]
+  return [`image = image.crop((${left}, ${top}, ${left + to.width}, ${top + to.height}))  # its middle`]
+}
+
+function base64Rgb({ data }: Picture): string {
+  const rgb = data.filter((_, i) => i % 4 !== 3)
+  return btoa(Array.from(rgb, (byte) => String.fromCharCode(byte)).join(''))
+}
+
+function normaliseCode({ model: { preprocessor }, seen }: VisionRun): string[] {
+  const { do_rescale = true, rescale_factor = 1 / 255, do_normalize = true } = preprocessor ?? {}
+  const { image_mean = [0.5, 0.5, 0.5], image_std = [0.5, 0.5, 0.5] } = preprocessor ?? {}
+  return [
+    `pixels = torch.frombuffer(bytearray(image.tobytes()), dtype=torch.uint8).view(${seen.height}, ${seen.width}, 3)`,
+    `pixels = pixels.permute(2, 0, 1).float()${do_rescale ? ` * ${rescale_factor}` : ''}`,
+    ...(do_normalize
+      ? [
+          `mean, std = torch.tensor([${image_mean.join(', ')}]), torch.tensor([${image_std.join(', ')}])`,
+          'pixels = (pixels - mean[:, None, None]) / std[:, None, None]',
+        ]
+      : []),
+  ]
+}
+
+/** The sequence put together by hand: patches left out or moved, registers, untrained tokens, another position table. */
+function sequenceCode(run: VisionRun, { sources, extras }: ReturnType<typeof imageInput>): string[] {
+  const registers = run.model.info.image?.registers ?? 0
+  const { width } = run.model.info
+  return [
+    '',
+    '',
+    ...(extras.some(({ type }) => type === 'normal') ? [NORMAL_VECTOR, '', ''] : []),
+    'class Given(torch.nn.Module):',
+    '    """Embeddings put together already, in the place of ViT\'s own: CLSroom\'s sequence."""',
+    '',
+    '    def __init__(self, embeddings, rows):',
+    '        super().__init__()',
+    '        self.patch_embeddings = embeddings.patch_embeddings  # ViTModel reads its dtype',
+    '        self.rows = rows  # [T, D]',
+    '',
+    '    def forward(self, pixel_values, **options):',
+    '        return self.rows[None]',
+    '',
+    '',
+    `# One number a token; p ≥ 0: patch p, −1 − s: row s of the special tokens (${specialNames(registers, extras.length)}).`,
+    `sources = torch.tensor(${list(sources)})`,
+    '# The row of the position table that each token gets; −1: none.',
+    `positions = torch.tensor(${list(run.positions)})`,
+    'with torch.no_grad():',
+    '    embeddings = model.vit.embeddings',
+    '    patches = embeddings.patch_embeddings.projection(pixels[None])[0].flatten(1).T  # [N, D]',
+    `    special = [embeddings.cls_token[0]${registers > 0 ? ', weights["vit.embeddings.register_tokens"][0]' : ''}]`,
+    '    trained = torch.cat(special)',
+    ...(extras.length === 0
+      ? ['    special = trained']
+      : [
+          '    special = torch.cat([trained, torch.stack([',
+          ...extras.map((start) => `        ${startCode(start, width)},`),
+          '    ])])',
+        ]),
+    ...tableCode(run).map((line) => `    ${line}`),
+    '    patch_rows, special_rows = patches[sources.clamp(min=0)], special[(-1 - sources).clamp(min=0)]',
+    '    rows = torch.where(sources[:, None] >= 0, patch_rows, special_rows)',
+    '    rows = rows + torch.where(positions[:, None] >= 0, table[positions.clamp(min=0)], 0.0)',
+    '    model.vit.embeddings = Given(embeddings, rows)',
+  ]
+}
+
+function specialNames(registers: number, extras: number): string {
+  const names = ['[CLS]']
+  if (registers > 0) names.push(`${registers} trained registers`)
+  if (extras > 0) names.push(`${extras} that nobody trained`)
+  return names.join(', ')
+}
+
+function startCode(start: StartVector, width: number): string {
+  switch (start.type) {
+    case 'zeros':
+      return `torch.zeros(${width})`
+    case 'normal':
+      return `normal_vector(${start.seed}, ${start.std}, ${width})`
+    case 'copy':
+      return `${start.scale} * trained[${start.of}]`
+    case 'mean':
+      return 'patches.mean(0)'
+  }
+}
+
+function tableCode({ doc: { positionTable }, model, grid }: VisionRun): string[] {
+  const D = model.info.width
+  const rows = 1 + patchCount(grid)
+  switch (positionTable.type) {
+    case 'off':
+      return [`table = torch.zeros(${rows}, ${D})`]
+    case 'sine':
+      return [
+        '# 2-D sines and cosines (He et al. 2022): half the width codes the column, half the row; [CLS] is zero.',
+        `frequency = 10000.0 ** (-torch.arange(${Math.floor(D / 4)}) / ${Math.floor(D / 4)})`,
+        `y, x = torch.meshgrid(torch.arange(${grid.rows}), torch.arange(${grid.columns}), indexing="ij")`,
+        'x, y = x.flatten()[:, None] * frequency, y.flatten()[:, None] * frequency',
+        `table = torch.zeros(${rows}, ${D})`,
+        `table[1:, : ${4 * Math.floor(D / 4)}] = torch.cat([x.sin(), x.cos(), y.sin(), y.cos()], 1)`,
+      ]
+    case 'trained':
+      return movedTable(model, grid, positionTable.interpolation)
+    case 'shuffled':
+      return [
+        ...movedTable(model, grid, 'bicubic'),
+        `table = table[${list(shuffledRows(rows, positionTable.seed)).replaceAll('\n', '\n    ')}]  # shuffled, seed ${positionTable.seed}`,
+      ]
+  }
+}
+
+type Interpolation = Extract<PositionTable, { type: 'trained' }>['interpolation']
+
+function movedTable(model: VisionRun['model'], grid: VisionRun['grid'], mode: Interpolation): string[] {
+  const from = gridOf(model)
+  const table = 'table = embeddings.position_embeddings[0]'
+  if (from.rows === grid.rows && from.columns === grid.columns) return [table]
+  const corners = mode === 'nearest' ? '' : ', align_corners=False'
+  return [
+    `${table}  # of ${from.rows} × ${from.columns} patches, moved to ${grid.rows} × ${grid.columns}`,
+    `old = table[1:].T.reshape(1, -1, ${from.rows}, ${from.columns})`,
+    `new = torch.nn.functional.interpolate(old, size=(${grid.rows}, ${grid.columns}), mode="${mode}"${corners})`,
+    'table = torch.cat([table[:1], new[0].flatten(1).T])',
+  ]
+}
+
+/** The classes by transformers' own head, and by those that only CLSroom's models have. */
+function classesCode(run: VisionRun, ownHeads: boolean): string[] {
+  const { labels } = run.model.info
+  const content = run.tokens.flatMap(({ kind, status }, row) => (kind === 'patch' && status === 'read' ? [row] : []))
+  return [
+    '',
+    'def show(name, logits):',
+    '    best = logits.softmax(-1).topk(min(3, len(logits)))',
+    '    print(f"{name}:", *(f"{model.config.id2label[int(i)]} {p:.3f}" for p, i in zip(best.values, best.indices)))',
+    '',
+    '',
+    ...(labels.classifier
+      ? [
+          run.pooledRow === 0
+            ? 'logits = {"classifier": out.logits[0]}'
+            : `logits = {"classifier": model.classifier(x[${run.pooledRow}])}  # where [CLS] stands; transformers reads row 0`,
+        ]
+      : ['logits = {}']),
+    ...(ownHeads ? headsCode(content, run.pooledRow) : []),
+    'for name, values in logits.items():',
+    '    show(name, values)',
+  ]
+}
+
+function headsCode(content: readonly number[], pooledRow: number): string[] {
+  const patches = content.length === 0 ? 'torch.zeros(1, x.shape[1])  # no patch is read' : `x[${list(content)}]`
+  return [
+    `content = ${patches}  # the rows that average and attention pooling go over`,
+    'for name, head in json.loads(Path(MODEL, "config.json").read_text())["clsroom"]["heads"].items():',
+    '    if head["pooling"] == "attention":',
+    '        pooled = (content @ weights[f"heads.{name}.query"] / content.shape[1] ** 0.5).softmax(0) @ content',
+    '    else:',
+    `        pooled = content.mean(0) if head["pooling"] == "mean" else x[${pooledRow}]`,
+    '    logits[name] = weights[f"heads.{name}.weight"] @ pooled + weights[f"heads.{name}.bias"]',
+  ]
+}

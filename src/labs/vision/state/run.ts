@@ -1,0 +1,123 @@
+/** One run of a vision model on one picture: the document it was made of, what the model saw, what came out. */
+
+import type { ForwardRequest, ForwardResult, LoadedModel, PositionTable } from '../../../engine/protocol.ts'
+import type { Picture } from '../../../engine/reader_protocol.ts'
+import { type Crop, cropRect } from '../../../loaders/image_crop.ts'
+import type { Stroke } from '../../../loaders/image_paint.ts'
+import { crop, normalise, type PixelValues, resize, toModelSize } from '../../../loaders/image_resize.ts'
+import { type MaskSpec, toMask } from '../../../sequence/mask.ts'
+import { type Grid, patchCount, patchGrid } from '../../../sequence/patches.ts'
+import { imageInput } from '../../../sequence/run_input.ts'
+import { active, type Sequence, type Token } from '../../../sequence/token.ts'
+import { capturePlan } from '../../../state/capture.ts'
+import type { Engine } from '../../../state/engine.ts'
+
+/** A picture with the name it is known by: a sample's file, or what a person brought. */
+export interface Photo {
+  name: string
+  source: 'sample' | 'own' | 'camera'
+  picture: Picture
+}
+
+export interface VisionDoc {
+  model: string
+  sequence: Sequence
+  /** The unedited sequence: a permalink tells the difference. */
+  base: Sequence
+  mask: MaskSpec
+  ablated: [layer: number, head: number][]
+  positionTable: PositionTable
+  /** Height and width of the input in pixels, when not the model's own: its positions are moved to that grid. */
+  side: number | null
+  crop: Crop
+  strokes: readonly Stroke[]
+}
+
+/** What a model is shown: the square part of the painted photo, sharp and at the model's own resolution. */
+export interface Sight {
+  photo: Photo
+  /** The square part at full sharpness. */
+  sharp: Picture
+  /** The same at the model's resolution. */
+  seen: Picture
+  /** The numbers the model reads. */
+  pixels: PixelValues
+}
+
+export interface VisionRun extends Sight {
+  model: LoadedModel
+  doc: VisionDoc
+  grid: Grid
+  tokens: Token[]
+  positions: number[]
+  pooledRow: number
+  result: ForwardResult
+}
+
+/** @param painted the photo's picture with its strokes */
+export function sightOf(
+  photo: Photo,
+  painted: Picture,
+  { crop: chosen, side }: Pick<VisionDoc, 'crop' | 'side'>,
+  model: LoadedModel,
+): Sight {
+  return atSide({ photo, sharp: crop(painted, cropRect(chosen, painted)) }, side, model)
+}
+
+/** The same part of the photo at another resolution. */
+export function atSide(
+  { photo, sharp }: Pick<Sight, 'photo' | 'sharp'>,
+  side: number | null,
+  model: LoadedModel,
+): Sight {
+  const { preprocessor } = model
+  const seen =
+    side === null ? toModelSize(sharp, preprocessor) : resize(sharp, side, side, preprocessor?.resample ?? 'bilinear')
+  return { photo, sharp, seen, pixels: normalise(seen, preprocessor) }
+}
+
+/** The patches of an input of this side; by default of the model's own resolution. */
+export function gridOf({ info }: LoadedModel, side: number | null = null): Grid {
+  const { size, patch } = info.image ?? { size: [0, 0] as const, patch: 1 }
+  return patchGrid(side ?? size[0], side ?? size[1], patch)
+}
+
+/**
+ * @param layer whose maps are read back where a run has too many for all
+ * @param capture what to read back, when not everything that is shown
+ */
+export async function runVision(
+  engine: Pick<Engine, 'forward'>,
+  { model, doc, sight, layer }: { model: LoadedModel; doc: VisionDoc; sight: Sight; layer: number },
+  capture?: Partial<ForwardRequest['capture']>,
+): Promise<VisionRun> {
+  const { info } = model
+  const tokens = active(doc.sequence)
+  const grid = gridOf(model, doc.side)
+  const input = imageInput(doc.sequence, {
+    registers: info.image?.registers ?? 0,
+    maxPositions: 1 + patchCount(grid),
+  })
+  const pooledRow = Math.max(
+    0,
+    tokens.findIndex((token) => token.kind === 'cls'),
+  )
+  // The worker takes its own copy of the pixels: these stay here to be shown.
+  const result = await engine.forward({
+    model: model.id,
+    input: {
+      kind: 'image',
+      pixels: sight.pixels,
+      sources: input.sources,
+      positions: input.positions,
+      extras: input.extras,
+      positionTable: doc.positionTable,
+    },
+    mask: toMask(doc.sequence, doc.mask, info.layers),
+    ablate: doc.ablated,
+    capture: { attentions: capturePlan(info, tokens.length, layer), hiddenStates: true, ...capture },
+    pooledRow,
+    contentRows: tokens.map((token) => (token.kind === 'patch' && token.status === 'read' ? 1 : 0)),
+  })
+  return { ...sight, model, doc, grid, tokens, positions: input.positions, pooledRow, result }
+}

@@ -1,0 +1,185 @@
+/**
+ * What every lab's state is made of: a document that undo and links hold, a look, the newest run and the one before it, a pinned
+ * run, a problem. A lab's own file adds its input and its edits.
+ *
+ * Edits come in groups: what goes on without a pause (typing, a stroke, a drag) is one step of undo, and is compared with the run
+ * that was on screen when it began.
+ */
+
+import { temporal } from 'zundo'
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import { type ErrorReport, reportOf } from '../core/errors.ts'
+import { latest } from '../engine/latest.ts'
+import type { ForwardResult, LoadedModel } from '../engine/protocol.ts'
+
+/** What a run of any lab has; each lab's own says what it was made of. */
+export interface LabRun {
+  result: ForwardResult
+}
+
+export interface LabState<
+  Doc = unknown,
+  Look extends { layer: number } = { layer: number },
+  Run extends LabRun = LabRun,
+> {
+  model: LoadedModel | null
+  doc: Doc | null
+  look: Look
+  run: Run | null
+  /** What was on screen when the edit began that led to `run`; null when there is nothing to compare with. */
+  before: Run | null
+  /** Kept as A, to compare later runs with. */
+  pinned: Run | null
+  problem: ErrorReport | null
+}
+
+/** A lab as the page sees it: opened by links, undone, given files and models. */
+export interface Lab<Link extends LabLink = LabLink> {
+  store: Pick<StoreApi<LabState>, 'getState' | 'subscribe'>
+  /**
+   * Shows what a link holds.
+   * @throws ClsroomError when its model cannot be loaded
+   */
+  open(link: Link): Promise<void>
+  /** What a link holds; null before there is something to hold. */
+  link(): Link | null
+  /** Whether what a link holds has changed between two states. */
+  changed(state: LabState, before: LabState): boolean
+  /** What the lab needs beside the model itself. @throws ClsroomError when this model lacks it; nothing has changed then */
+  prepare(model: LoadedModel): Promise<void>
+  /** Another model on what lies there. @returns whether it is shown now */
+  setModel(id: string): Promise<boolean>
+  /** A file that a person dropped or chose; one that cannot be read leaves the lab as it was and says why. */
+  showFile(file: File): Promise<void>
+  undo(): void
+  redo(): void
+  fail(thrown: unknown): void
+  dismissProblem(): void
+  /** Resolves once the newest edit is drawn. */
+  settled(): Promise<void>
+}
+
+/** What every lab's link has. */
+export interface LabLink {
+  lab: string
+  model: string
+}
+
+export interface LabParts<State extends LabState, Run extends LabRun> {
+  initial: State
+  /** What undo brings back. */
+  undoable: (state: State) => Partial<State>
+  /** What a run is made of: a change of any part asks for a run. Null: there is nothing to run yet. */
+  input: (state: State) => readonly unknown[] | null
+  run: (state: State) => Promise<Run>
+}
+
+/** One step of undo under way. */
+export interface EditGroup {
+  of: string
+  at: number
+  recorded: boolean
+}
+
+const HISTORY = 200
+/** Edits of one kind within this pause are one step of undo. */
+const STROKE_PAUSE_MS = 1000
+
+/** The store of a lab, and what every lab does with it. */
+export function createLabStore<Run extends LabRun, State extends LabState<unknown, { layer: number }, Run>>(
+  parts: LabParts<State, Run>,
+) {
+  const store = createStore<State>()(
+    temporal((): State => parts.initial, {
+      partialize: parts.undoable,
+      equality: sameParts,
+      limit: HISTORY,
+    }),
+  )
+  const set = (change: Partial<LabState<unknown, { layer: number }, Run>>) => store.setState(change as Partial<State>)
+  const fail = (thrown: unknown) => set({ problem: reportOf(thrown) })
+  let group: EditGroup = { of: '', at: 0, recorded: false }
+  let baseline: Run | null = null
+
+  const runs = latest<State, { run: Run; before: Run | null }>(
+    async (state) => {
+      const before = baseline
+      return { run: await parts.run(state), before }
+    },
+    ({ run, before }) => set({ run, before, problem: null }),
+    (thrown) => set({ run: null, problem: reportOf(thrown) }),
+  )
+  store.subscribe((state, before) => {
+    const input = parts.input(state)
+    if (input && !sameList(input, parts.input(before))) runs.request(state)
+  })
+
+  /**
+   * Begins a step of undo, or goes on with the one under way.
+   * @param of edits of the same name that follow one another without a pause are one step; '' is always one of its own
+   */
+  function begin(of = ''): EditGroup {
+    const now = performance.now()
+    if (of !== '' && group.of === of && now - group.at < STROKE_PAUSE_MS) {
+      group.at = now
+    } else {
+      group = { of, at: now, recorded: false }
+      baseline = store.getState().run
+    }
+    return group
+  }
+
+  /** Makes a change that undo takes back with the rest of its group. */
+  function commit(change: Partial<State>, within: EditGroup = group): void {
+    const history = store.temporal.getState()
+    if (within.recorded) history.pause()
+    store.setState(change)
+    history.resume()
+    within.recorded = true
+  }
+
+  function travel(way: 'undo' | 'redo'): void {
+    begin()
+    store.temporal.getState()[way]()
+  }
+
+  return {
+    store,
+    begin,
+    commit,
+    fail,
+    /** Another run of the same document: with another layer read back, say. */
+    rerun: () => runs.request(store.getState()),
+    idle: () => runs.idle(),
+    /** Undo starts anew, and the next run is compared with none. */
+    forget(): void {
+      store.temporal.getState().clear()
+      begin()
+      baseline = null
+    },
+
+    /** What every lab offers as it is. */
+    actions: {
+      look(change: Partial<State['look']>): void {
+        store.setState((state) => ({ look: { ...state.look, ...change } }) as Partial<State>)
+        const { doc, run, look } = store.getState()
+        // A large run reads back one layer: another one is asked for again.
+        if (doc && run && !run.result.attentions[look.layer]) runs.request(store.getState())
+      },
+      /** Keeps a run as A; null lets it go. */
+      pin: (pinned: Run | null) => set({ pinned }),
+      undo: () => travel('undo'),
+      redo: () => travel('redo'),
+      fail,
+      dismissProblem: () => set({ problem: null }),
+    },
+  }
+}
+
+function sameList(a: readonly unknown[], b: readonly unknown[] | null): boolean {
+  return b !== null && a.length === b.length && a.every((part, i) => Object.is(part, b[i]))
+}
+
+function sameParts<T extends object>(a: T, b: T): boolean {
+  return sameList(Object.values(a), Object.values(b))
+}

@@ -1,0 +1,7 @@
+export const en = {
+  'model.clsroom-bert': 'BERT, 4 layers',
+  'model.clsroom-vit': 'ViT, no registers',
+  'model.clsroom-vit-registers': 'ViT, 4 registers',
+  'model.clsroom-vit-large': 'ViT untaught, no registers',
+  'model.clsroom-vit-large-registers': 'ViT untaught, 4 registers',
+}

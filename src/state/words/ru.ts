@@ -1,0 +1,11 @@
+import type { en } from './en.ts'
+
+const ru: Record<keyof typeof en, string> = {
+  'model.clsroom-bert': 'BERT, 4 слоя',
+  'model.clsroom-vit': 'ViT, без регистров',
+  'model.clsroom-vit-registers': 'ViT, 4 регистра',
+  'model.clsroom-vit-large': 'ViT без учителя, без регистров',
+  'model.clsroom-vit-large-registers': 'ViT без учителя, 4 регистра',
+}
+
+export default ru

@@ -1,0 +1,87 @@
+import { type KeyboardEvent, type RefObject, useState } from 'react'
+import { cellSentence, type MapCells } from './cells.ts'
+import { intoView, type MapGeometry } from './geometry.ts'
+
+export interface Cell {
+  row: number
+  column: number
+}
+
+export const ZOOMS = [1, 1.5, 2, 3, 4, 6, 9, 14, 20]
+
+export interface MapCursorInput {
+  pane: RefObject<HTMLDivElement | null>
+  cells: MapCells
+  geometry: MapGeometry
+  scroll: { x: number; y: number }
+  zoom: number
+  setZoom: (zoom: number) => void
+  say: (sentence: string) => void
+  pickRow: (row: number) => void
+  pickColumn: (column: number) => void
+  /** Opens or closes the cell under the cursor, while the mask is painted. */
+  toggle?: (cell: Cell) => void
+}
+
+/** The keyboard's place in a map, the pointer's, and how close the map is. */
+export function useMapCursor(input: MapCursorInput) {
+  const { pane, cells, geometry, scroll, zoom, setZoom, say, pickRow, pickColumn, toggle } = input
+  const [cursor, setCursor] = useState<Cell | null>(null)
+  const [hover, setHover] = useState<Cell | null>(null)
+  const { cell, viewWidth, viewHeight, rows, columns } = geometry
+  const { count } = cells
+
+  const moveTo = (row: number, column: number) => {
+    const next = { row: clamp(row, count), column: clamp(column, count) }
+    setCursor(next)
+    setHover(null)
+    say(cellSentence(cells, next.row, next.column))
+    pane.current?.scrollTo({
+      left: intoView(scroll.x, viewWidth, next.column * cell, cell),
+      top: intoView(scroll.y, viewHeight, next.row * cell, cell),
+    })
+  }
+
+  /** @param way 0: all of it */
+  const changeZoom = (way: 1 | -1 | 0) => {
+    const next = way === 0 ? 1 : (ZOOMS[clamp(ZOOMS.indexOf(zoom) + way, ZOOMS.length)] ?? 1)
+    const centre = cursor ?? { row: (rows.first + rows.last) / 2, column: (columns.first + columns.last) / 2 }
+    setZoom(next)
+    requestAnimationFrame(() => {
+      const size = (cell / zoom) * next
+      pane.current?.scrollTo({
+        left: (centre.column + 0.5) * size - viewWidth / 2,
+        top: (centre.row + 0.5) * size - viewHeight / 2,
+      })
+    })
+  }
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const { row, column } = cursor ?? { row: 0, column: 0 }
+    const far = event.ctrlKey || event.metaKey
+    const moves: Record<string, [number, number]> = {
+      ArrowUp: [row - 1, column],
+      ArrowDown: [row + 1, column],
+      ArrowLeft: [row, column - 1],
+      ArrowRight: [row, column + 1],
+      Home: [far ? 0 : row, 0],
+      End: [far ? count - 1 : row, count - 1],
+      PageUp: [row - 10, column],
+      PageDown: [row + 10, column],
+    }
+    const move = moves[event.key]
+    if (move) moveTo(...move)
+    else if (event.key === 'Enter' && event.shiftKey) pickColumn(column)
+    else if (event.key === 'Enter') pickRow(row)
+    else if (event.key === ' ' && toggle) toggle({ row, column })
+    else if (event.key === '+' || event.key === '-') changeZoom(event.key === '+' ? 1 : -1)
+    else return
+    event.preventDefault()
+  }
+
+  return { cursor, hover, shown: hover ?? cursor, setCursor, setHover, moveTo, changeZoom, onKeyDown }
+}
+
+function clamp(index: number, count: number): number {
+  return Math.max(0, Math.min(count - 1, index))
+}

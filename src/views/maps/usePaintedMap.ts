@@ -1,0 +1,46 @@
+import { type RefObject, useCallback } from 'react'
+import type { Contrast, ScaleName } from '../../viz/colour.ts'
+import { useCanvas } from '../hooks/useCanvas.ts'
+import { useFonts } from '../hooks/useFonts.ts'
+import { useTheme } from '../hooks/useTheme.ts'
+import type { MapCells } from './cells.ts'
+import type { MapGeometry } from './geometry.ts'
+import { type CellWindow, paintCells, paintHatching, paintImage } from './paint.ts'
+
+/** Below this, cells are pixels of a picture; hatching needs a few. */
+const CELLS_FROM = 10
+const HATCHING_FROM = 3
+
+export interface PaintedMapInput {
+  cells: MapCells
+  geometry: MapGeometry
+  scroll: { x: number; y: number }
+  scale: ScaleName
+  bound: number
+  contrast?: Contrast
+}
+
+/** Draws a map's cells in view on its canvas. */
+export function usePaintedMap(canvas: RefObject<HTMLCanvasElement | null>, input: PaintedMapInput): void {
+  const { cells, geometry, scroll, scale, bound, contrast } = input
+  const theme = useTheme()
+  const fonts = useFonts()
+  const { cell, total, viewWidth, viewHeight } = geometry
+  const { first: firstRow, last: lastRow } = geometry.rows
+  const { first: firstColumn, last: lastColumn } = geometry.columns
+  const { x, y } = scroll
+  const draw = useCallback(
+    (context: CanvasRenderingContext2D) => {
+      if (cells.count === 0) return
+      const rows = { first: firstRow, last: lastRow }
+      const columns = { first: firstColumn, last: lastColumn }
+      const view: CellWindow = { rows, columns, x, y }
+      const style = { scale, theme, bound, contrast }
+      if (cell < CELLS_FROM) paintImage(context, cells.values, cells.count, -x, -y, total, style)
+      else paintCells(context, cells.value, cell, view, style, cells.signed)
+      if (cell >= HATCHING_FROM) paintHatching(context, cells.blocked, cell, view, theme)
+    },
+    [cells, firstRow, lastRow, firstColumn, lastColumn, x, y, scale, theme, bound, contrast, cell, total],
+  )
+  useCanvas(canvas, viewWidth, viewHeight, draw, fonts)
+}

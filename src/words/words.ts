@@ -1,0 +1,75 @@
+/**
+ * Words in the reader's language, by key. A room of the page (the views, a lab) defines its own: English with the code, other
+ * languages fetched when they are chosen. Messages are ICU MessageFormat: `{count, plural, one {# token} other {# tokens}}`.
+ * The library is Lingui: 3 KB, ICU plurals of every language inside the message, rich text by <Trans>; its compiler runs in
+ * the page, so that catalogues stay plain typed objects and a missing key is a type error.
+ */
+
+import { i18n } from '@lingui/core'
+import { compileMessage } from '@lingui/message-utils/compileMessage'
+import { LANGUAGES, type Language, type Messages } from './languages.ts'
+import { pseudo } from './pseudo.ts'
+
+i18n.setMessagesCompiler(compileMessage)
+
+export type Values = Readonly<Record<string, string | number>>
+/** A room's words: its key and the parameters, in the language that is chosen. */
+export interface Translate<Key extends string> {
+  (key: Key, values?: Values): string
+  /** The key among those of all rooms: what `Rich` takes. */
+  id(key: Key): string
+}
+
+interface Room {
+  english: Messages
+  /** Other languages, each fetched once. */
+  load: Readonly<Record<Exclude<Language, 'en' | 'pseudo'>, () => Promise<{ default: Messages }>>>
+  name: string
+  fetched: Map<Language, Messages>
+}
+
+const rooms: Room[] = []
+
+/**
+ * The words of one room.
+ * @param name parts its keys from those of other rooms
+ * @param load a module a language, whose keys are checked to be those of English
+ */
+export function defineWords<English extends Messages>(
+  name: string,
+  english: English,
+  load: Readonly<Record<Exclude<Language, 'en' | 'pseudo'>, () => Promise<{ default: Record<keyof English, string> }>>>,
+): Translate<keyof English & string> {
+  const room: Room = { name, english, load, fetched: new Map([['en', english]]) }
+  rooms.push(room)
+  show(room, 'en')
+  const id = (key: keyof English & string) => `${name}.${key}`
+  return Object.assign((key: keyof English & string, values?: Values) => i18n._(id(key), values), { id })
+}
+
+export function language(): Language {
+  return LANGUAGES.find((known) => known === i18n.locale) ?? 'en'
+}
+
+/** Resolves when every room that is there has its words; to be awaited again when a lab brought new ones. */
+export async function speak(chosen: Language): Promise<void> {
+  await Promise.all(rooms.map((room) => fetchWords(room, chosen)))
+  for (const room of rooms) show(room, chosen)
+  i18n.activate(chosen)
+}
+
+async function fetchWords(room: Room, chosen: Language): Promise<void> {
+  if (room.fetched.has(chosen)) return
+  if (chosen === 'pseudo' || chosen === 'en') {
+    room.fetched.set(chosen, chosen === 'en' ? room.english : pseudo(room.english))
+  } else {
+    room.fetched.set(chosen, (await room.load[chosen]()).default)
+  }
+}
+
+function show(room: Room, chosen: Language): void {
+  const messages = room.fetched.get(chosen) ?? room.english
+  i18n.load(chosen, Object.fromEntries(Object.entries(messages).map(([key, text]) => [`${room.name}.${key}`, text])))
+}
+
+i18n.loadAndActivate({ locale: 'en', messages: {} })
