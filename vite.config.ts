@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import { assemblyscript } from './scripts/assemblyscript.mjs'
 
 /**
  * What a built page may do: run its own scripts and WASM, show its own pictures, and read models from its own origin or, when a
@@ -32,11 +34,22 @@ const contentSecurityPolicy: Plugin = {
   ],
 }
 
+/** A shader's comments are for who reads it: they are left out of the page, and the lines keep their numbers for errors. */
+const shadersWithoutComments: Plugin = {
+  name: 'shaders-without-comments',
+  apply: 'build',
+  enforce: 'pre',
+  load: (id) =>
+    id.endsWith('.wgsl?raw')
+      ? `export default ${JSON.stringify(readFileSync(id.replace('?raw', ''), 'utf8').replace(/ *\/\/.*/g, ''))}`
+      : null,
+}
+
 export default defineConfig({
   // Relative, so that a build can be served from any folder.
   base: './',
-  plugins: [react(), contentSecurityPolicy],
-  worker: { format: 'es' },
+  plugins: [react(), contentSecurityPolicy, assemblyscript()],
+  worker: { format: 'es', plugins: () => [assemblyscript(), shadersWithoutComments] },
   build: { target: 'es2024', chunkSizeWarningLimit: 900 },
   server: { port: 5173 },
   preview: { port: 4173 },

@@ -5,12 +5,14 @@
 
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
+import { assemblyscript } from './scripts/assemblyscript.mjs'
 import { QUIET, SOFTWARE_GPU } from './scripts/chromium_flags.mjs'
 
 /** Tests that need a GPU adapter: the kernels' own, and whole models. */
 const KERNEL_TESTS = ['src/kernels/**/*.test.ts', 'src/**/*.gpu.test.ts']
 
 export default defineConfig({
+  plugins: [assemblyscript()],
   test: {
     pool: 'forks',
     testTimeout: 60_000,

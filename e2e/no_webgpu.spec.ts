@@ -1,6 +1,6 @@
-/** Without WebGPU the CPU computes the same, and says that it did. */
+/** Without WebGPU, WASM computes the same, and says that it did. */
 
-import { chromium, type Page } from '@playwright/test'
+import { type BrowserContext, chromium, type Page } from '@playwright/test'
 import { QUIET } from '../scripts/chromium_flags.mjs'
 import { distance, expectProbabilities, type HeadMap } from './lab_page.ts'
 import { expect, test, watch } from './test.ts'
@@ -20,14 +20,13 @@ async function withoutGpu(baseURL: string | undefined, visit: (page: Page) => Pr
   }
 }
 
-async function expectCpu({ page, banner }: TextPage | VisionPage): Promise<void> {
-  await expect(page.getByTestId('cpu-badge')).toBeVisible()
-  await expect(page.getByTestId('engine-status')).toContainText('CPU')
-  await expect(banner).toContainText('GPU')
-  expect(await page.evaluate(() => window.clsroom.backend().kind)).toBe('cpu')
+async function expectBackend(kind: 'wasm' | 'cpu', { page }: TextPage | VisionPage): Promise<void> {
+  await expect(page.getByTestId('backend-badge')).toHaveText(kind.toUpperCase())
+  await expect(page.getByTestId('engine-status')).toContainText(kind.toUpperCase())
+  expect(await page.evaluate(() => window.clsroom.backend().kind)).toBe(kind)
 }
 
-test('text: CPU badge, the same words and maps', async ({ baseURL, text }) => {
+test('text: WASM badge, the same words and maps', async ({ baseURL, text }) => {
   const visit = async (lab: TextPage) => {
     await lab.open()
     await lab.show('the film was good', 'we liked it')
@@ -46,17 +45,18 @@ test('text: CPU badge, the same words and maps', async ({ baseURL, text }) => {
   }
   const gpu = await visit(text)
   await withoutGpu(baseURL, async (page) => {
-    const cpuLab = new TextPage(page)
-    const cpu = await visit(cpuLab)
-    await expectCpu(cpuLab)
-    expect(distance(cpu.maps, gpu.maps)).toBeLessThanOrEqual(1e-4)
-    expect(cpu.top).toBe(gpu.top)
-    expect(cpu.nsp).toBeCloseTo(gpu.nsp, 3)
-    expect(cpu.sentiment).toBeCloseTo(gpu.sentiment, 3)
+    const wasmLab = new TextPage(page)
+    const wasm = await visit(wasmLab)
+    await expectBackend('wasm', wasmLab)
+    await expect(wasmLab.banner).toContainText('GPU')
+    expect(distance(wasm.maps, gpu.maps)).toBeLessThanOrEqual(1e-4)
+    expect(wasm.top).toBe(gpu.top)
+    expect(wasm.nsp).toBeCloseTo(gpu.nsp, 3)
+    expect(wasm.sentiment).toBeCloseTo(gpu.sentiment, 3)
   })
 })
 
-test('vision: CPU badge, the same classes and maps', async ({ baseURL, vision }) => {
+test('vision: WASM badge, the same classes and maps', async ({ baseURL, vision }) => {
   const visit = async (lab: VisionPage) => {
     await lab.open()
     const maps = await lab.page.evaluate(async () => {
@@ -69,29 +69,45 @@ test('vision: CPU badge, the same classes and maps', async ({ baseURL, vision })
   }
   const gpu = await visit(vision)
   await withoutGpu(baseURL, async (page) => {
-    const cpuLab = new VisionPage(page)
-    const cpu = await visit(cpuLab)
-    await expectCpu(cpuLab)
-    expect(distance(cpu.maps, gpu.maps)).toBeLessThanOrEqual(1e-4)
-    expect(cpu.top).toEqual(gpu.top)
+    const wasmLab = new VisionPage(page)
+    const wasm = await visit(wasmLab)
+    await expectBackend('wasm', wasmLab)
+    await expect(wasmLab.banner).toContainText('GPU')
+    expect(distance(wasm.maps, gpu.maps)).toBeLessThanOrEqual(1e-4)
+    expect(wasm.top).toEqual(gpu.top)
   })
 })
 
-test('a browser that never heard of WebGPU is told so', async ({ context, text }) => {
+/** The engine's worker in a browser that lacks something. */
+async function without(context: BrowserContext, missing: string): Promise<void> {
   await context.route(/engine\.worker.*\.js$/, async (route) => {
     const response = await route.fetch()
-    await route.fulfill({ response, body: `delete WorkerNavigator.prototype.gpu;${await response.text()}` })
+    await route.fulfill({ response, body: `${missing};${await response.text()}` })
   })
+}
+
+test('a browser that never heard of WebGPU is told so', async ({ context, text }) => {
+  await without(context, 'delete WorkerNavigator.prototype.gpu')
   await text.open()
-  await expectCpu(text)
+  await expectBackend('wasm', text)
   await expect(text.banner).toContainText('no WebGPU')
   await text.expectMapDrawn()
 })
 
-test('the CPU can be asked for', async ({ page, text }) => {
-  await text.open({ query: '?backend=cpu' })
-  await expect(page.getByTestId('cpu-badge')).toBeVisible()
-  await expect(text.banner).toHaveCount(0)
-  await text.rerun(() => text.insertByMouse('[SEP]', 2))
+test('without WASM either, the twins compute', async ({ context, text }) => {
+  await without(context, 'delete WorkerNavigator.prototype.gpu;delete globalThis.WebAssembly')
+  await text.open()
+  await expectBackend('cpu', text)
+  await expect(text.banner).toContainText('no WebGPU')
   await text.expectMapDrawn()
 })
+
+for (const kind of ['wasm', 'cpu'] as const) {
+  test(`${kind.toUpperCase()} can be asked for`, async ({ text }) => {
+    await text.open({ query: `?backend=${kind}` })
+    await expectBackend(kind, text)
+    await expect(text.banner).toHaveCount(0)
+    await text.rerun(() => text.insertByMouse('[SEP]', 2))
+    await text.expectMapDrawn()
+  })
+}

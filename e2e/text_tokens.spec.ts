@@ -19,7 +19,7 @@ test.describe('opening', () => {
     await expect(text.map).toBeVisible()
     await expect(page.getByTestId('atlas').getByTestId('head')).toHaveCount(4 * (1 + 6))
     await expect(page.getByTestId('run-footer')).toContainText('swiftshader')
-    await expect(page.getByTestId('cpu-badge')).toHaveCount(0)
+    await expect(page.getByTestId('backend-badge')).toHaveCount(0)
     await expect(text.banner).toHaveCount(0)
     expectProbabilities(await text.maps())
     await text.expectMapDrawn()

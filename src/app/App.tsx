@@ -78,7 +78,7 @@ export function App({ pages }: { pages: Pages }) {
 }
 
 function backendName({ lifecycle, backend }: { lifecycle: string; backend: { kind: string } }): string | undefined {
-  return backend.kind === 'cpu' && lifecycle !== 'starting' ? 'CPU' : undefined
+  return backend.kind === 'webgpu' || lifecycle === 'starting' ? undefined : backend.kind.toUpperCase()
 }
 
 /** The open lab's view, imported when it is first shown. */

@@ -17,9 +17,9 @@ declare global {
 applyTheme(savedTheme())
 
 const baseUrl = new URL('.', location.href.split(/[?#]/)[0]).href
-// `?backend=cpu` runs the CPU twins even where there is a GPU: for comparison, and where a driver misbehaves.
-const backend = new URLSearchParams(location.search).get('backend') === 'cpu' ? 'cpu' : 'auto'
-const pages = createPages(baseUrl, backend)
+// `?backend=wasm` and `?backend=cpu` (the f64 twins) do without the GPU: for comparison, and where a driver misbehaves.
+const asked = new URLSearchParams(location.search).get('backend')
+const pages = createPages(baseUrl, asked === 'wasm' || asked === 'cpu' ? asked : 'auto')
 window.clsroom = createAutomation(pages.engine, pages)
 
 const root = document.getElementById('root')

@@ -2,7 +2,7 @@
 
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { ClsroomError } from '../core/errors.ts'
-import type { ModelReference } from '../engine/protocol.ts'
+import type { BackendChoice, ModelReference } from '../engine/protocol.ts'
 import type { Example, LabDefinition, LabParts } from '../labs/definition.ts'
 import { LABS } from '../labs/index.ts'
 import type { Pages as AutomationPages } from '../state/automation.ts'
@@ -46,7 +46,7 @@ export interface Pages extends AutomationPages {
 }
 
 /** @param baseUrl the folder the page was opened from, ending in "/" */
-export function createPages(baseUrl: string, backend: Parameters<typeof createEngine>[1]): Pages {
+export function createPages(baseUrl: string, backend: BackendChoice): Pages {
   const opensOn = definitionOf(currentRoute().lab).needs.includes('sees pictures') ? 'image' : 'text'
   const engine = createEngine(baseUrl, backend, opensOn)
   const store = createStore<PagesState>(() => ({ opened: {} }))

@@ -1,6 +1,6 @@
 /**
  * The operations a model is written in. A model file calls these and nothing else, so the same forward runs as WGSL
- * (`kernels/`) and as the CPU twins (`reference/`). Tensors are opaque handles; only `Session.read` gives numbers.
+ * (`kernels/`), as WASM (`wasm/`) and as the CPU twins (`reference/`). Tensors are opaque handles; only `Session.read` gives numbers.
  */
 
 import type { NDArray, Shape } from './shapes.ts'
@@ -88,6 +88,8 @@ export interface Ops {
   release(...tensors: Tensor[]): void
 }
 
+export type BackendKind = 'webgpu' | 'wasm' | 'cpu'
+
 export interface RunResult {
   /** The arrays asked for, in order, copied out. */
   arrays: NDArray[]
@@ -98,14 +100,16 @@ export interface RunResult {
   dispatches: number
 }
 
-/** Where models live and run: one on the GPU, one on the CPU twins. */
+/** Where models live and run: WGSL on the GPU, WASM with SIMD, or the CPU twins. */
 export interface Backend {
-  readonly kind: 'webgpu' | 'cpu'
+  readonly kind: BackendKind
   /** Puts weights where they are used; lives until `free`. */
   constant(shape: Shape, data: TypedArray): Tensor
   /** A place that keeps pipelines, bind groups and buffers of one model for its forwards. */
   session(): Session
   free(tensors: Iterable<Tensor>): void
+  /** Bytes it has taken for tensors (0 where they are left to the garbage collector), and pipelines compiled. */
+  stats(): { bytes: number; pipelines: number }
 }
 
 export interface Session {

@@ -1,11 +1,11 @@
 /** The engine as the worker runs it: one backend, the loaded models, their forwards, and recovery when the GPU goes. */
 
-import { ClsroomError, reportOf } from '../core/errors.ts'
+import { ClsroomError, type ErrorReport, reportOf } from '../core/errors.ts'
 import type { Weights } from '../core/model.ts'
 import type { Backend, Session } from '../core/ops.ts'
 import type { NDArray } from '../core/shapes.ts'
 import { type Gpu, openGpu } from '../gpu/device.ts'
-import { createGpuBackend, type GpuBackend } from '../kernels/backend.ts'
+import { createGpuBackend } from '../kernels/backend.ts'
 import { rehearse } from '../kernels/rehearsal.ts'
 import { readModel } from '../loaders/model_files.ts'
 import { parseTokenizerFile } from '../loaders/tokenizer_file.ts'
@@ -34,6 +34,7 @@ interface Entry {
   session: Session
 }
 
+const WASM: BackendDescription = { kind: 'wasm', adapter: 'WASM with SIMD', software: true }
 const CPU: BackendDescription = { kind: 'cpu', adapter: 'CPU reference kernels', software: true }
 /** Waits between attempts to get a GPU back: a driver needs a moment, a browser that blocks the page needs minutes. */
 const RECOVERY_DELAYS_MS = [0, 300, 1000, 3000]
@@ -60,13 +61,18 @@ export class Engine {
   async start({ baseUrl, backend, opensOn }: Calls['start']['args']): Promise<EngineStatus> {
     this.baseUrl = baseUrl
     this.opensOn = opensOn
-    if (backend === 'cpu') return this.announce({ lifecycle: 'ready', backend: CPU })
-    try {
-      await this.openGpuBackend()
-      return this.announce({ lifecycle: 'ready', backend: this.description })
-    } catch (thrown) {
-      return this.announce({ lifecycle: 'ready', backend: CPU, problem: reportOf(thrown) })
+    const openers = { auto: [this.openGpuBackend, this.openWasmBackend], wasm: [this.openWasmBackend], cpu: [] }
+    let problem: ErrorReport | undefined
+    for (const open of openers[backend]) {
+      try {
+        await open.call(this)
+        break
+      } catch (thrown) {
+        // The first reason is told: what the page wanted. The twins, there from the start, need no opening.
+        problem ??= reportOf(thrown)
+      }
     }
+    return this.announce({ lifecycle: 'ready', backend: this.description, problem })
   }
 
   /** Loads a model once; a second call for the same reference, or for the id of loaded files, gets the first one's answer. */
@@ -116,7 +122,7 @@ export class Engine {
     try {
       return await this.attempt(request)
     } catch (thrown) {
-      // The device went in the middle: once it is back (or the CPU took over) the same request runs again.
+      // The device went in the middle: once it is back (or WASM took over) the same request runs again.
       if (!this.recovery) throw thrown
       await this.recovery
       return await this.attempt(request)
@@ -132,8 +138,8 @@ export class Engine {
   }
 
   stats(): EngineStats {
-    const { gpuBytes, pipelines } = 'stats' in this.backend ? (this.backend as GpuBackend).stats() : NO_GPU
-    return { forwards: this.forwards, lastForwardMs: this.lastForwardMs, gpuBytes, pipelines }
+    const { bytes, pipelines } = this.backend.stats()
+    return { forwards: this.forwards, lastForwardMs: this.lastForwardMs, gpuBytes: bytes, pipelines }
   }
 
   private async attempt(request: Calls['forward']['args']): Promise<ForwardResult> {
@@ -168,7 +174,14 @@ export class Engine {
     void rehearse(this.backend, this.opensOn).catch(() => {})
   }
 
-  /** Opens the device again and puts every model back; without an adapter it carries on on the CPU. */
+  /** Fetched when it is needed: where there is a GPU nobody waits for it. */
+  private async openWasmBackend(): Promise<void> {
+    const { createWasmBackend } = await import('../wasm/backend.ts')
+    this.backend = await createWasmBackend()
+    this.description = WASM
+  }
+
+  /** Opens the device again and puts every model back; without an adapter it carries on on the CPU, in WASM if it can. */
   private async recover(error: ClsroomError): Promise<void> {
     this.announce({ lifecycle: 'lost', backend: this.description, problem: error.report() })
     for (const delay of RECOVERY_DELAYS_MS) {
@@ -179,16 +192,21 @@ export class Engine {
         this.announce({ lifecycle: this.lifecycle(), backend: this.description })
         return
       } catch {
-        // Tried again after the next delay; the CPU takes over after the last.
+        // Tried again after the next delay; WASM takes over after the last.
       }
     }
-    this.backend = createCpuBackend()
-    this.description = CPU
-    this.rebuildModels()
+    try {
+      await this.openWasmBackend()
+      this.rebuildModels()
+    } catch {
+      this.backend = createCpuBackend()
+      this.description = CPU
+      this.rebuildModels()
+    }
     const paused = new ClsroomError('device', 'GPU paused by the browser (about 2 minutes, or reload)', {
       advice: 'Everything goes on, more slowly, on the CPU',
     })
-    this.announce({ lifecycle: this.lifecycle(), backend: CPU, problem: paused.report() })
+    this.announce({ lifecycle: this.lifecycle(), backend: this.description, problem: paused.report() })
   }
 
   private rebuildModels(): void {
@@ -216,8 +234,6 @@ export class Engine {
     return status
   }
 }
-
-const NO_GPU = { gpuBytes: 0, pipelines: 0 }
 
 function describeBackend(gpu: Gpu): BackendDescription {
   const { vendor, architecture, description, software } = gpu.adapter

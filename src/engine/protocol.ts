@@ -1,6 +1,7 @@
 /** The one typed protocol between a page and the engine's worker. Plain data only; big arrays are transferred. */
 
 import type { ErrorReport } from '../core/errors.ts'
+import type { BackendKind } from '../core/ops.ts'
 import type { NDArray } from '../core/shapes.ts'
 import type { StartVector } from '../core/tokens.ts'
 import type { PreprocessorConfig } from '../loaders/preprocessor.ts'
@@ -14,15 +15,18 @@ export type Lifecycle = 'starting' | 'ready' | 'running' | 'lost' | 'failed'
 export interface EngineStatus {
   lifecycle: Lifecycle
   backend: BackendDescription
-  /** Why it is lost, failed, or on the CPU although the page wanted a GPU. */
+  /** Why it is lost, failed, or not on what the page wanted. */
   problem?: ErrorReport
 }
 
 export interface BackendDescription {
-  kind: 'webgpu' | 'cpu'
+  kind: BackendKind
   adapter: string
   software: boolean
 }
+
+/** auto: the GPU, else WASM, else the CPU twins. wasm: WASM, else the twins. */
+export type BackendChoice = 'auto' | 'wasm' | 'cpu'
 
 export type ModelSourceKind = 'embedded' | 'hub' | 'url' | 'files'
 
@@ -115,7 +119,7 @@ export interface EngineStats {
 export interface Calls {
   /** @param opensOn what the first model will read: its pipelines are compiled while its weights are on their way */
   start: {
-    args: { baseUrl: string; backend: 'auto' | 'cpu'; opensOn: ModelInfo['modality'] }
+    args: { baseUrl: string; backend: BackendChoice; opensOn: ModelInfo['modality'] }
     result: EngineStatus
   }
   load: { args: { reference: ModelReference }; result: LoadedModel }

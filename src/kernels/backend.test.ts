@@ -2,8 +2,8 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Ops, Tensor } from '../core/ops.ts'
 import { openGpu } from '../gpu/device.ts'
 import { createCpuBackend } from '../reference/backend.ts'
+import { draw, expectClose, f64 } from '../reference/testing/cases.ts'
 import { createGpuBackend } from './backend.ts'
-import { draw, expectClose, f64 } from './testing/cases.ts'
 import { withBackend } from './testing/with_backend.ts'
 
 /** A small encoder layer, with everything that a model does with memory. [T, 8] */
@@ -70,15 +70,15 @@ describe('the GPU backend', () => {
 
   it('counts its memory, and gives it back', async () => {
     const { backend } = test
-    const before = backend.stats().gpuBytes
+    const before = backend.stats().bytes
     const constant = backend.constant([1000], new Float32Array(1000))
-    expect(backend.stats().gpuBytes).toBe(before + 4000)
+    expect(backend.stats().bytes).toBe(before + 4000)
     backend.free([constant])
     const session = backend.session()
     await session.run((ops) => layer(ops, 7, draw(1).floats(56)))
-    expect(backend.stats().gpuBytes).toBeGreaterThan(before)
+    expect(backend.stats().bytes).toBeGreaterThan(before)
     session.dispose()
-    await vi.waitFor(() => expect(backend.stats().gpuBytes).toBeLessThanOrEqual(before + 4096))
+    await vi.waitFor(() => expect(backend.stats().bytes).toBeLessThanOrEqual(before + 4096))
   })
 
   it('reads inputs, constants and one tensor twice', async () => {

@@ -11,18 +11,10 @@ import { createSession } from './session.ts'
 import { type GpuTensor, makeTensor } from './tensors.ts'
 import type { Tuning } from './tuning.ts'
 
-export interface GpuBackend extends Backend {
-  readonly kind: 'webgpu'
-  stats(): { gpuBytes: number; pipelines: number }
-}
-
 /**
  * @param tuning which variants of the kernels to use; by default those that suit the adapter
  */
-export function createGpuBackend(
-  gpu: Gpu,
-  tuning: Tuning = gpu.adapter.software ? 'software' : 'hardware',
-): GpuBackend {
+export function createGpuBackend(gpu: Gpu, tuning: Tuning = gpu.adapter.software ? 'software' : 'hardware'): Backend {
   const memory = createMemory(gpu)
   const pipelines = createPipelineCache(gpu)
   const readback = createReadback(memory)
@@ -44,6 +36,6 @@ export function createGpuBackend(
     free(tensors: Iterable<Tensor>) {
       for (const tensor of tensors) memory.destroy((tensor as GpuTensor).buffer)
     },
-    stats: () => ({ gpuBytes: memory.bytes, pipelines: pipelines.size }),
+    stats: () => ({ bytes: memory.bytes, pipelines: pipelines.size }),
   }
 }

@@ -1,4 +1,4 @@
-/** The backend without WebGPU: every operation runs at once, on the CPU twins. */
+/** The backend that the others are measured against: every operation runs at once, on the CPU twins. */
 
 import { ClsroomError } from '../core/errors.ts'
 import {
@@ -29,7 +29,13 @@ interface CpuTensor extends Tensor {
 }
 
 export function createCpuBackend(): Backend {
-  return { kind: 'cpu', constant: upload, session: createSession, free: () => {} }
+  return {
+    kind: 'cpu',
+    constant: upload,
+    session: createSession,
+    free: () => {},
+    stats: () => ({ bytes: 0, pipelines: 0 }),
+  }
 }
 
 function createSession(): Session {

@@ -10,7 +10,7 @@ import type { EngineStats, ForwardRequest, LoadedModel, ModelReference, ModelSou
 import { EMBEDDED_MODELS } from './embedded_models.ts'
 import type { Engine } from './engine.ts'
 
-export const AUTOMATION_VERSION = '1.0.0'
+export const AUTOMATION_VERSION = '1.1.0'
 
 export interface AutomationForward {
   model: string
@@ -37,7 +37,7 @@ export interface Clsroom {
   version: string
   /** The opened lab has drawn its first run. */
   ready: Promise<void>
-  backend(): { kind: 'webgpu' | 'cpu'; adapter: string; software: boolean }
+  backend(): { kind: 'webgpu' | 'wasm' | 'cpu'; adapter: string; software: boolean }
   models(): { id: string; modelType: string; source: ModelSourceKind }[]
   loadModel(reference: ModelReference): Promise<{ id: string }>
   forward(input: AutomationForward): Promise<AutomationResult>

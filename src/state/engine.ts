@@ -6,6 +6,7 @@ import type { NDArray } from '../core/shapes.ts'
 import type { Piece } from '../core/tokens.ts'
 import { EngineClient } from '../engine/client.ts'
 import type {
+  BackendChoice,
   EngineStats,
   EngineStatus,
   ForwardRequest,
@@ -50,7 +51,7 @@ const STARTING: EngineStatus = { lifecycle: 'starting', backend: { kind: 'cpu', 
  * @param baseUrl the folder the page was opened from, ending in "/"
  * @param opensOn what the first model will read
  */
-export function createEngine(baseUrl: string, backend: 'auto' | 'cpu', opensOn: ModelInfo['modality']): Engine {
+export function createEngine(baseUrl: string, backend: BackendChoice, opensOn: ModelInfo['modality']): Engine {
   const store = createStore<EngineState>(() => ({ status: STARTING, models: {}, progress: null, faults: [] }))
   const client = new EngineClient({
     status: (status) => store.setState({ status }),

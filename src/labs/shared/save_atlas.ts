@@ -2,13 +2,21 @@
 
 import type { ExportFormat } from '../../views/charts/ExportMenu.tsx'
 import { matrixPicture } from '../../views/maps/paint.ts'
+import type { MapToken } from '../../views/maps/types.ts'
 import { atlasSvg } from '../../viz/atlas_svg.ts'
 import type { Theme } from '../../viz/colour.ts'
 import { headMap, peak, shrink } from '../../viz/matrix.ts'
 import { numbered } from '../../viz/table.ts'
-import type { AtlasExportProps } from './AtlasExport.tsx'
-import { saveFigure } from './save_figure.ts'
+import { type Provenance, saveFigure } from './save_figure.ts'
 import { t } from './words/words.ts'
+
+export interface AtlasExportProps {
+  /** Per layer [H, T, T]; null for a layer that was not read back. */
+  maps: readonly (Float32Array | null)[]
+  heads: number
+  tokens: readonly MapToken[]
+  made: Provenance
+}
 
 /** Pixels of a thumbnail's side in a saved atlas, at most. */
 const THUMBNAIL = 160

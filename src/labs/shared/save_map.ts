@@ -2,11 +2,22 @@
 
 import type { ExportFormat } from '../../views/charts/ExportMenu.tsx'
 import { matrixPicture } from '../../views/maps/paint.ts'
-import type { Theme } from '../../viz/colour.ts'
+import type { MapToken } from '../../views/maps/types.ts'
+import type { ScaleName, Theme } from '../../viz/colour.ts'
 import { LARGEST_DRAWN, matrixSvg } from '../../viz/matrix_svg.ts'
 import { numbered } from '../../viz/table.ts'
-import type { MapExportProps } from './MapExport.tsx'
-import { saveFigure } from './save_figure.ts'
+import { type Provenance, saveFigure } from './save_figure.ts'
+
+export interface MapExportProps {
+  /** Also names the files. */
+  title: string
+  /** [T, T] */
+  matrix: Float32Array
+  tokens: readonly MapToken[]
+  scale?: Extract<ScaleName, 'ink' | 'diverging'>
+  bound: number
+  made: Provenance
+}
 
 export function saveMap(format: ExportFormat, map: MapExportProps, theme: Theme): Promise<void> {
   const { title, matrix, tokens, scale = 'ink', bound, made } = map

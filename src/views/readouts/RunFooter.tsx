@@ -4,7 +4,7 @@ import { t } from '../words/words.ts'
 export interface RunFooterProps {
   /** null before the first run. */
   run: { ms: number; gpuMs?: number; dispatches: number; tokens: number } | null
-  backend: { kind: 'webgpu' | 'cpu'; adapter: string; software: boolean } | null
+  backend: { kind: 'webgpu' | 'wasm' | 'cpu'; adapter: string; software: boolean } | null
 }
 
 /** Where the numbers came from: the last forward, its time, the adapter. */
@@ -16,20 +16,26 @@ export function RunFooter({ run, backend }: RunFooterProps) {
           <Fact name={t('run.forward')} value={formatMs(run.ms)} />
           {run.gpuMs !== undefined && <Fact name={t('run.gpu')} value={formatMs(run.gpuMs)} />}
           <Fact name={t('run.tokens')} value={String(run.tokens)} />
-          {backend?.kind !== 'cpu' && <Fact name={t('run.dispatches')} value={String(run.dispatches)} />}
+          {backend?.kind === 'webgpu' && <Fact name={t('run.dispatches')} value={String(run.dispatches)} />}
         </>
       )}
       {backend && (
         <div>
           <dt>{t('run.adapter')}</dt>
           <dd>
-            {backend.kind === 'cpu' && (
-              <span className="badge" data-testid="cpu-badge" title={t('run.cpu.hint')}>
-                {t('run.cpu')}
-              </span>
-            )}{' '}
-            {backend.kind === 'cpu' ? t('run.cpu.adapter') : backend.adapter}
-            {backend.software && backend.kind === 'webgpu' && <span className="badge">{t('run.software')}</span>}
+            {backend.kind === 'webgpu' ? (
+              <>
+                {backend.adapter}
+                {backend.software && <span className="badge">{t('run.software')}</span>}
+              </>
+            ) : (
+              <>
+                <span className="badge" data-testid="backend-badge" title={t(`run.${backend.kind}.hint`)}>
+                  {t(`run.${backend.kind}`)}
+                </span>{' '}
+                {t(`run.${backend.kind}.adapter`)}
+              </>
+            )}
           </dd>
         </div>
       )}

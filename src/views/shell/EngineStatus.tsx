@@ -5,7 +5,7 @@ export type EngineState = 'starting' | 'ready' | 'running' | 'lost' | 'failed'
 
 export interface EngineStatusProps {
   state: EngineState
-  /** A few words more: "CPU", "reloading the model". */
+  /** A few words more: "WASM", "reloading the model". */
   detail?: string
 }
 

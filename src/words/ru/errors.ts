@@ -224,6 +224,11 @@ const errors: Readonly<Record<string, string>> = {
   'The GPU cut a run off': 'GPU оборвал прогон',
   'A tensor of another backend was given to the GPU backend': 'Бэкенду GPU передан тензор другого бэкенда',
   'A tensor of another backend was given to the CPU backend': 'Бэкенду CPU передан тензор другого бэкенда',
+  'A tensor of another backend was given to the WASM backend': 'Бэкенду WASM передан тензор другого бэкенда',
+  'This browser runs no WASM with SIMD': 'Этот браузер не выполняет WASM с SIMD',
+  'There is no more memory for the model': 'Для модели больше нет памяти',
+  'at most 4 GiB in WASM': 'не больше 4 ГиБ в WASM',
+  'Memory was given back twice': 'Память возвращена дважды',
   'A tensor of an earlier run was used again': 'Снова взят тензор прошлого прогона',
   'A tensor was used after its release': 'Взят тензор, который уже освобождён',
 

@@ -1,0 +1,79 @@
+import { expect, it } from 'vitest'
+import type { Activation } from '../../core/ops.ts'
+import { linear } from '../linear.ts'
+import { draw, EDGES, expectClose, f64 } from './cases.ts'
+import type { Subject } from './subject.ts'
+
+const ACTIVATIONS: Activation[] = ['none', 'gelu', 'gelu_tanh', 'relu', 'tanh']
+
+/** What the models multiply: [rows, I, O]. */
+const MODEL_SHAPES: [number, number, number][] = [
+  [32, 192, 576],
+  [33, 192, 768],
+  [129, 768, 192],
+  [1, 192, 30522],
+  [197, 384, 384],
+  [261, 64, 256],
+  [1, 768, 2],
+]
+
+export function linearTests(test: Subject): void {
+  it('agrees with its twin', async () => {
+    for (let seed = 0; seed < 230; seed++) {
+      const { pick, below, floats } = draw(seed)
+      const [rows, I, O] = MODEL_SHAPES[seed] ?? [
+        pick(EDGES),
+        pick([...EDGES, 127, 128, 200]),
+        pick([...EDGES, 95, 96]),
+      ]
+      const activation = pick(ACTIVATIONS)
+      const x = floats(rows * I)
+      const weight = floats(I * O, 1 / Math.sqrt(I))
+      const bias = floats(O)
+      const residual = below(2) === 1 ? floats(rows * O) : null
+      const [y] = (await test.run((ops) => [
+        ops.linear(ops.input([1, rows, I], x), ops.input([I, O], weight), ops.input([O], bias), {
+          activation,
+          ...(residual && { residual: ops.input([1, rows, O], residual) }),
+        }),
+      ])) as [Float32Array]
+      const expected = new Float64Array(rows * O)
+      const sizes = { rows, I, O }
+      linear(expected, f64(x), f64(weight), f64(bias), activation, residual && f64(residual), sizes)
+      expectClose(`seed ${seed}: [${rows}, ${I}] · [${I}, ${O}], ${activation}`, y, expected, {
+        absolute: 2e-6 * (2 + Math.sqrt(I)),
+        relative: 2e-6,
+      })
+    }
+  })
+
+  it.each(ACTIVATIONS)('keeps %s finite and right for extreme inputs', async (activation) => {
+    const x = Float32Array.from([-1e4, -90, -11, -6, -3, -0.5, -0, 0, 1e-6, 0.5, 3, 6, 11, 90, 1e4])
+    const rows = x.length
+    const O = 4
+    const [y] = (await test.run((ops) => [
+      ops.linear(ops.input([rows, 4], spread(x)), ops.input([4, O], identity()), ops.input([O], new Float32Array(O)), {
+        activation,
+      }),
+    ])) as [Float32Array]
+    const expected = new Float64Array(rows * O)
+    const zeros = new Float64Array(O)
+    linear(expected, f64(spread(x)), f64(identity()), zeros, activation, null, { rows, I: 4, O })
+    expectClose(activation, y, expected, { absolute: 1e-6, relative: 1e-6 })
+  })
+
+  it('says which shapes do not fit', async () => {
+    const forward = test.session.run((ops) => [
+      ops.linear(
+        ops.input([1, 3], new Float32Array(3)),
+        ops.input([4, 2], new Float32Array(8)),
+        ops.input([2], new Float32Array(2)),
+      ),
+    ])
+    await expect(forward).rejects.toMatchObject({ code: 'shape', found: '[4, 2]', expected: '[3, 2]' })
+  })
+}
+
+/** Each number on its own row, four times. */
+const spread = (x: Float32Array) => Float32Array.from({ length: x.length * 4 }, (_, i) => x[i >> 2] as number)
+const identity = () => Float32Array.from({ length: 16 }, (_, i) => (i % 5 === 0 ? 1 : 0))
