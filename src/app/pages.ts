@@ -10,7 +10,7 @@ import { canAll, capabilitiesOf } from '../state/capabilities.ts'
 import { createEngine, type Engine } from '../state/engine.ts'
 import type { Lab, LabLink } from '../state/lab.ts'
 import { decodeLink, encodeLink, parseLink } from '../state/permalink.ts'
-import { language, speak } from '../words/words.ts'
+import { speakNewRooms } from '../words/words.ts'
 import { currentRoute, go, type Route, routeHash, writeRoute } from './router.ts'
 
 /** The hash follows the state after this pause: browsers refuse too many changes of it in a row. */
@@ -70,7 +70,7 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
 
   async function createLab(definition: LabDefinition): Promise<OpenedLab> {
     const parts = await lazyPart(() => definition.parts())
-    await speak(language()) // the lab brought its words
+    await speakNewRooms() // the lab brought its words
     const lab = parts.create(engine, baseUrl)
     lab.store.subscribe((state, before) => {
       if (before.doc && lab.changed(state, before)) writeHashSoon()

@@ -13,7 +13,7 @@ export function chosenLanguage(linked: Language | undefined): Language {
 export async function speakAll(chosen: Language): Promise<void> {
   await speak(chosen)
   await loadErrors()
-  document.documentElement.lang = chosen === 'pseudo' ? 'en' : chosen
+  document.documentElement.lang = language() === 'pseudo' ? 'en' : language()
 }
 
 /** The language that is shown; it follows the address once its words are there. */

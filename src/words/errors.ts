@@ -22,7 +22,10 @@ let patterns: readonly Pattern[] = []
 
 /** To be called when the language changes. */
 export async function loadErrors(): Promise<void> {
-  sentences = language() === 'ru' ? (await import('./ru/errors.ts')).default : ENGLISH
+  const chosen = language()
+  const loaded = chosen === 'ru' ? (await import('./ru/errors.ts')).default : ENGLISH
+  if (chosen !== language()) return // overtaken by another choice, which loads its own
+  sentences = loaded
   patterns = patternsOf(sentences)
 }
 

@@ -29,6 +29,8 @@ interface Room {
 }
 
 const rooms: Room[] = []
+/** The reader's last choice: words that were asked for before it, and arrive after it, are not shown. */
+let wanted: Language = 'en'
 
 /**
  * The words of one room.
@@ -51,9 +53,17 @@ export function language(): Language {
   return LANGUAGES.find((known) => known === i18n.locale) ?? 'en'
 }
 
-/** Resolves when every room that is there has its words; to be awaited again when a lab brought new ones. */
+/** Changes the language; resolves when every room that is there has its words. */
 export async function speak(chosen: Language): Promise<void> {
+  wanted = chosen
+  await speakNewRooms()
+}
+
+/** To be awaited when code brought rooms of its own: they speak the language that is chosen by then. */
+export async function speakNewRooms(): Promise<void> {
+  const chosen = wanted
   await Promise.all(rooms.map((room) => fetchWords(room, chosen)))
+  if (chosen !== wanted) return speakNewRooms()
   for (const room of rooms) show(room, chosen)
   i18n.activate(chosen)
 }

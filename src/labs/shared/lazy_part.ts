@@ -1,5 +1,5 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
-import { language, speak } from '../../words/words.ts'
+import { speakNewRooms } from '../../words/words.ts'
 
 /** A part of a lab that is fetched when it is first shown, with its words in the language of the moment. */
 export function lazyPart<Props>(
@@ -7,7 +7,7 @@ export function lazyPart<Props>(
 ): LazyExoticComponent<ComponentType<Props>> {
   return lazy(async () => {
     const part = await load()
-    await speak(language())
+    await speakNewRooms()
     return part
   })
 }
