@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { KeysButton } from '../labs/shared/KeysButton.tsx'
 import { ActionMenu } from '../views/primitives/ActionMenu.tsx'
 import { Button } from '../views/primitives/Button.tsx'
 import { CopyButton } from '../views/primitives/CopyButton.tsx'
@@ -56,6 +57,7 @@ export function HeaderActions({ pages, opened, route, language }: HeaderActionsP
           {t('redo')}
         </Button>
       </span>
+      <KeysButton />
       <CopyButton small label={t('link.copy')} text={pages.address} testId="copy-link" />
       <Button
         small

@@ -98,8 +98,8 @@ export class Engine {
     await this.recovery
     if (signal?.aborted) throw new ClsroomError('fetch', `Loading ${name} was stopped`)
     const model = createModel(files.config, files.weights, this.backend)
-    const { tokenizerJson, tokenizerConfig, preprocessor } = files
-    const loaded = { id, name, source: kind, info: model.info, tokenizerJson, tokenizerConfig, preprocessor }
+    const { tokenizerJson, tokenizerConfig, preprocessor, readme } = files
+    const loaded = { id, name, source: kind, info: model.info, tokenizerJson, tokenizerConfig, preprocessor, readme }
     const session = this.backend.session()
     this.entries.set(id, { config: files.config, weights: files.weights, model, session })
     return loaded

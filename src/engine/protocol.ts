@@ -43,6 +43,8 @@ export interface LoadedModel {
   tokenizerJson?: string
   tokenizerConfig?: string
   preprocessor?: PreprocessorConfig
+  /** README.md of a model that people bring, where it has one. */
+  readme?: string
 }
 
 /** id ≥ V means extras[id − V]. */

@@ -16,6 +16,8 @@ export interface ModelFiles {
   /** The text of tokenizer.json and tokenizer_config.json, for `loadTokenizer`. */
   tokenizerJson?: string
   tokenizerConfig?: string
+  /** README.md, where there is one; not asked for of models that come with the page. */
+  readme?: string
   weights: Weights
 }
 
@@ -40,10 +42,11 @@ export async function readModel(source: ModelSource, options: ReadOptions = {}):
     // A file that is not there costs a failed request, so only those of the model's kind are asked for.
     const imageSize = imageSizeOf(config)
     const readsPictures = imageSize !== undefined
-    const [preprocessor, tokenizerJson, tokenizerConfig, weights] = await Promise.all([
+    const [preprocessor, tokenizerJson, tokenizerConfig, readme, weights] = await Promise.all([
       readsPictures ? readConfig(directory, 'preprocessor_config.json') : undefined,
       readsPictures ? undefined : readTokenizer(directory),
       readsPictures ? undefined : readText(directory, 'tokenizer_config.json', MAX_TOKENIZER_BYTES),
+      source.type === 'embedded' ? undefined : readReadme(directory),
       readWeights(directory),
     ])
     return {
@@ -52,6 +55,7 @@ export async function readModel(source: ModelSource, options: ReadOptions = {}):
       tokenizerJson:
         typeof tokenizerJson === 'object' ? wordPieceFile(tokenizerJson.vocabulary, tokenizerConfig) : tokenizerJson,
       tokenizerConfig,
+      readme,
       weights,
     }
   } catch (error) {
@@ -73,6 +77,15 @@ async function readTokenizer(directory: Directory): Promise<string | { vocabular
   if (file !== undefined) return file
   const vocabulary = await readText(directory, 'vocab.txt', MAX_TOKENIZER_BYTES)
   return vocabulary === undefined ? undefined : { vocabulary }
+}
+
+/** A model works without its README: one that cannot be read (several, too large) is as good as none. */
+async function readReadme(directory: Directory): Promise<string | undefined> {
+  try {
+    return await readText(directory, 'README.md', MAX_CONFIG_BYTES)
+  } catch {
+    return undefined
+  }
 }
 
 async function readConfig(directory: Directory, name: string): Promise<unknown> {

@@ -46,7 +46,7 @@ export function AtlasPanel(props: AtlasPanelProps) {
     <Panel
       title={t('atlas.title')}
       lead={t('atlas.lead', { layers: info.layers, heads: info.heads })}
-      actions={<AtlasExport maps={maps} heads={info.heads} tokens={tokens} made={made} />}
+      actions={<AtlasExport maps={maps} heads={info.heads} tokens={tokens} ablated={silenced} made={made} />}
       testId="atlas-panel"
     >
       <Atlas

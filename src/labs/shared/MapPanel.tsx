@@ -97,6 +97,8 @@ export function MapPanel(props: MapPanelProps) {
             tokens={tokens}
             scale={scale}
             bound={bound}
+            readable={isNow ? props.readable : undefined}
+            says={t(`map.export.${mode}`)}
             made={made}
           />
           <CopyButton small label={t('python.copy')} text={python} testId="copy-python" />

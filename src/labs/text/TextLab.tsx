@@ -11,6 +11,7 @@ import { ChangeLine } from '../shared/ChangeLine.tsx'
 import { MapPanel } from '../shared/MapPanel.tsx'
 import { ModelPicker } from '../shared/ModelPicker.tsx'
 import { ToolDrawer } from '../shared/ToolDrawer.tsx'
+import { toolOf } from '../shared/tool_groups.ts'
 import { useChange } from '../shared/useChange.ts'
 import { useFileDrop } from '../shared/useFileDrop.ts'
 import { useLab } from '../shared/useLab.ts'
@@ -38,7 +39,7 @@ export default function TextLab({ lab, engine, openModel }: LabViewProps<TextLab
       </div>
     )
   }
-  const tool = TEXT_TOOLS.find(({ id }) => id === look.tool)
+  const tool = toolOf(TEXT_TOOLS, look.tool)
   return (
     <div className="lab" data-testid="text-lab" data-drawer={run && tool ? true : undefined}>
       <Problem problem={problem} onDismiss={lab.dismissProblem} />
@@ -70,11 +71,7 @@ export default function TextLab({ lab, engine, openModel }: LabViewProps<TextLab
       {run ? (
         <>
           <TextStage lab={lab} run={run} />
-          <ToolDrawer
-            tools={TEXT_TOOLS.map(({ id, title }) => ({ id, title: title() }))}
-            chosen={look.tool}
-            onChoose={(id) => lab.look({ tool: id })}
-          >
+          <ToolDrawer groups={TEXT_TOOLS} chosen={look.tool} onChoose={(id) => lab.look({ tool: id })}>
             {tool && <tool.Tool lab={lab} engine={engine} run={run} />}
           </ToolDrawer>
         </>

@@ -33,7 +33,7 @@ export function compareReadouts(
 }
 
 /** "[MASK] @3, was movie", "Does B follow A?", "Sentiment". */
-function readoutTitle({ id, key }: Readout, run: TextRun): string {
+export function readoutTitle({ id, key }: Pick<Readout, 'id' | 'key'>, run: TextRun): string {
   if (key !== undefined) {
     const row = run.tokens.findIndex((token) => token.key === key)
     const token = run.tokens[row]

@@ -3,6 +3,7 @@ import { EmptyState, Loading } from '../../views/shell/Loading.tsx'
 import type { LabViewProps } from '../definition.ts'
 import { ModelPicker } from '../shared/ModelPicker.tsx'
 import { ToolDrawer } from '../shared/ToolDrawer.tsx'
+import { toolOf } from '../shared/tool_groups.ts'
 import { useLab } from '../shared/useLab.ts'
 import { PhotoSources } from './PhotoSources.tsx'
 import type { VisionLab as VisionLabState } from './state/lab.ts'
@@ -29,7 +30,7 @@ export default function VisionLab({ lab, engine, openModel }: LabViewProps<Visio
       </div>
     )
   }
-  const tool = VISION_TOOLS.find(({ id }) => id === look.tool)
+  const tool = toolOf(VISION_TOOLS, look.tool)
   return (
     <div className="lab" data-testid="vision-lab" data-drawer={run && tool ? true : undefined}>
       {banner}
@@ -49,11 +50,7 @@ export default function VisionLab({ lab, engine, openModel }: LabViewProps<Visio
         <>
           <VisionStage lab={lab} run={run} before={before} samples={samples} />
           <VisionReadouts run={run} before={before} />
-          <ToolDrawer
-            tools={VISION_TOOLS.map(({ id, title }) => ({ id, title: title() }))}
-            chosen={look.tool}
-            onChoose={(id) => lab.look({ tool: id })}
-          >
+          <ToolDrawer groups={VISION_TOOLS} chosen={look.tool} onChoose={(id) => lab.look({ tool: id })}>
             {tool && <tool.Tool lab={lab} engine={engine} run={run} samples={samples} />}
           </ToolDrawer>
         </>

@@ -52,7 +52,8 @@ type FilmFrameProps = Pick<FilmStripProps, 'image' | 'rows' | 'columns'> & {
   size: number
 }
 
-function FilmFrame({ image, rows, columns, values, overlay, size }: FilmFrameProps) {
+/** One small photo under one value a patch, each coloured up to its own largest. */
+export function FilmFrame({ image, rows, columns, values, overlay, size }: FilmFrameProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const theme = useTheme()
   const height = (size * image.height) / image.width

@@ -43,6 +43,9 @@ export const en = {
   'strip.keys': '{label}: arrow keys walk, Enter opens actions',
   'strip.moved.one': '{label} moved',
   'strip.moved': '{count} tokens moved',
+  'strip.several': 'select several',
+  'strip.several.hint':
+    'While this is on, each press adds a token to the selection or takes it out: the same as with Ctrl.',
   'strip.detail': 'ids',
   'strip.insert.at': 'Insert {gap}',
   'strip.insert': 'Insert a special token',

@@ -46,6 +46,9 @@ const ru: Record<keyof typeof en, string> = {
   'strip.moved.one': 'токен {label} передвинут',
   'strip.moved':
     '{count, plural, one {# токен передвинут} few {# токена передвинуты} many {# токенов передвинуты} other {# токена передвинуты}}',
+  'strip.several': 'выбирать несколько',
+  'strip.several.hint':
+    'Пока это включено, каждое нажатие добавляет токен к выбору или убирает его — то же, что с Ctrl.',
   'strip.detail': 'номера',
   'strip.insert.at': 'Вставить {gap}',
   'strip.insert': 'Вставить специальный токен',

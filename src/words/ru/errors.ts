@@ -9,6 +9,8 @@ const errors: Readonly<Record<string, string>> = {
   'No lab has a use for this model': 'Ни одна лаборатория не работает с такой моделью',
   'There is no such lab': 'Такой лаборатории нет',
   'A part of the page could not be fetched': 'Не удалось получить часть страницы',
+  'The card of this model could not be fetched': 'Не удалось получить карточку этой модели',
+  'Try again when you are online': 'Повторите, когда появится сеть',
   'Try again when you are online; after an update of the page, reload it':
     'Повторите, когда появится сеть; если страница обновилась, перезагрузите её',
   'This link holds no state that can be shown': 'В этой ссылке нет состояния, которое можно показать',

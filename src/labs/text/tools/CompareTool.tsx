@@ -26,6 +26,7 @@ export default function CompareTool({ lab, run }: TextToolProps) {
   const made: Provenance = {
     model: a.model === b.model ? a.model : `${a.model} ${b.model}`,
     state: () => ({ a: a.state(), b: b.state() }),
+    link: b.link,
   }
   return (
     <>

@@ -37,6 +37,11 @@ const ru: Record<keyof typeof en, string> = {
   'example.outside': 'Вне классов',
   'example.outside.look':
     'Красной панды нет среди десяти классов: посмотрите, как модель её называет и насколько уверенно.',
+  'tools.see': 'Смотреть',
+  'tools.picture': 'Картинка',
+  'tools.tokens': 'Токены',
+  'tools.compare': 'Сравнивать',
+  'tool.reads': 'Что читает',
   'tool.token': 'Один токен',
   'tool.patches': 'Эмбеддинг патчей',
   'tool.layers': 'Слои',
