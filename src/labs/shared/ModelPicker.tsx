@@ -67,7 +67,9 @@ export function ModelPicker({ engine, needs, chosen, onChoose, openModel, small 
           onClick={() => setAbout(true)}
           data-testid="about-model"
         >
-          <span aria-hidden="true">{'ⓘ'}</span>
+          <span className="about-sign" aria-hidden="true">
+            {'i'}
+          </span>
         </Button>
       )}
       <Button small look="quiet" onClick={() => setSheet({})} data-testid="own-model">

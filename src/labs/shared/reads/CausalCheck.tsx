@@ -92,7 +92,8 @@ function said(
   if (!answer) return `${t('check.no-answer')} ${turned}`
   const moved = t('check.answer', {
     key,
-    answer: `${question(answer.readout.id)} ${answer.best}`,
+    question: question(answer.readout.id),
+    answer: answer.best,
     before: formatPercent(answer.before),
     after: formatPercent(answer.after),
     distance: formatPercent(answer.distance),

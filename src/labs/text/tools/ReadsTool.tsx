@@ -95,7 +95,7 @@ function Reads({
       actions={<HeadSelect heads={model.info.heads} head={head} onHead={(next) => lab.look({ head: next })} />}
     >
       <Chart
-        title={title}
+        title={t('figure')}
         lead={t('moves.hint')}
         made={madeBy(lab, run)}
         table={{ columns: [t('layer'), ...columns], rows: lines.map(({ name, values }) => [name, ...values]) }}

@@ -71,7 +71,7 @@ function Checks({
     >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take the focus to be scrolled by keys */}
       <section className="table-scroll" tabIndex={0} aria-label={t('sinks.causal')}>
-        <table className="table">
+        <table className="table table-wraps">
           <thead>
             <tr>
               {[t('sinks.token'), t('sinks.heads'), t('sinks.share'), t('sinks.moves'), t('sinks.turns')].map(

@@ -123,7 +123,7 @@ export default function ReadsTool({ lab, engine, run }: VisionToolProps) {
     >
       <TaughtNote model={run.model.id} />
       <Chart
-        title={title}
+        title={t('figure')}
         lead={t('moves.hint')}
         made={madeBy(lab, run)}
         table={{
@@ -152,7 +152,7 @@ export default function ReadsTool({ lab, engine, run }: VisionToolProps) {
       >
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take the focus to be scrolled by keys */}
         <section className="table-scroll" tabIndex={0} aria-label={title} data-testid="reads-table">
-          <table className="table film-table">
+          <table className="table table-wraps film-table">
             <caption className="sr-only">{title}</caption>
             <thead>
               <tr>
@@ -180,9 +180,9 @@ export default function ReadsTool({ lab, engine, run }: VisionToolProps) {
                     />
                     <span className="hint">{t('peak', { peak: formatPercent(peak(line.values)) })}</span>
                   </td>
-                  <td>{line.parts && formatPercent(line.parts.special)}</td>
-                  <td>{line.parts && formatPercent(line.parts.content)}</td>
-                  <td>{line.parts && formatPercent(line.parts.own)}</td>
+                  <td className="number">{line.parts && formatPercent(line.parts.special)}</td>
+                  <td className="number">{line.parts && formatPercent(line.parts.content)}</td>
+                  <td className="number">{line.parts && formatPercent(line.parts.own)}</td>
                   <td>{line.most}</td>
                 </tr>
               ))}

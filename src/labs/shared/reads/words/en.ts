@@ -3,6 +3,7 @@ export const en = {
   'lead.mean': 'Shares in percent, the mean of the heads. A row is a layer; what it reads sums to 100.',
   'lead.head': 'Shares in percent, head {head} of every layer. A row is a layer; what it reads sums to 100.',
   'lead.other': 'Select another token to ask it.',
+  figure: 'Shares by layer',
   heads: 'Heads',
   'heads.mean': 'mean of the heads',
   head: 'head {head}',
@@ -26,7 +27,7 @@ export const en = {
   'check.running': 'Masking {key} …',
   'check.reads': '{token} reads {key} most: {share} on average over the layers.',
   'check.answer':
-    'With {key} masked for everybody, “{answer}” goes from {before} to {after}, the answer that moves most ({distance}).',
+    'With {key} masked for everybody, this answer moves most, by {distance}: {question} {answer}, from {before} to {after}.',
   'check.no-answer': 'This model answers nothing that could move.',
   'check.turns': 'The last hidden state of {token} keeps a cosine of {cosine}.',
   'check.needs':

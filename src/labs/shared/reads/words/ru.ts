@@ -5,6 +5,7 @@ const ru: Record<keyof typeof en, string> = {
   'lead.mean': 'Доли в процентах, среднее по головам. Строка — слой; в сумме прочитанное даёт 100.',
   'lead.head': 'Доли в процентах, голова {head} каждого слоя. Строка — слой; в сумме прочитанное даёт 100.',
   'lead.other': 'Выберите другой токен, чтобы спросить его.',
+  figure: 'Доли по слоям',
   heads: 'Головы',
   'heads.mean': 'среднее по головам',
   head: 'голова {head}',
@@ -28,7 +29,7 @@ const ru: Record<keyof typeof en, string> = {
   'check.running': 'Маскируется {key} …',
   'check.reads': 'Больше всего {token} читает {key}: в среднем по слоям {share}.',
   'check.answer':
-    'Если {key} скрыть маской ото всех, «{answer}» меняется с {before} на {after}: этот ответ сдвигается сильнее всех ({distance}).',
+    'Если {key} скрыть маской ото всех, сильнее всего, на {distance}, сдвигается ответ: {question} {answer}, с {before} на {after}.',
   'check.no-answer': 'У этой модели нет ответов, которые могли бы сдвинуться.',
   'check.turns': 'Последнее скрытое состояние {token} сохраняет косинус {cosine}.',
   'check.needs':
