@@ -3,9 +3,12 @@
 import { readFile } from 'node:fs/promises'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import type { HeadMap } from './lab_page.ts'
+
 import { meanOfHeads } from './lab_page.ts'
 import { expect, test } from './test.ts'
+
+/** Many forwards: fast without a GPU, too. */
+const WASM = { query: '?backend=wasm' }
 
 const percent = (text: string) =>
   (text === '< 1' ? [0, 0.5] : [Number(text) - 0.51, Number(text) + 0.51]) as [number, number]
@@ -27,7 +30,7 @@ async function figure(page: Page): Promise<Map<string, string[]>> {
 
 test.describe('what a token reads, layer by layer', () => {
   test('in text: the shares of every layer are those of the run, summed by kind', async ({ page, text }) => {
-    await text.open()
+    await text.open(WASM)
     await text.show('the cat sat on the mat')
     await page.getByTestId('tool-reads').press('Enter')
     await expect(page.getByTestId('reads-tool')).toContainText('What [CLS] reads')
@@ -54,7 +57,7 @@ test.describe('what a token reads, layer by layer', () => {
   })
 
   test('what masking the most read key does is what a run of its own gives', async ({ page, text }) => {
-    await text.open()
+    await text.open(WASM)
     await text.show('the film was excellent')
     await page.getByTestId('tool-reads').click()
     const said = page.getByTestId('check-most')
@@ -69,7 +72,7 @@ test.describe('what a token reads, layer by layer', () => {
     const mask = Array.from({ length: T }, (_, key) => (key === most ? 0 : 1))
     const capture = { hiddenStates: true }
     const [before, after] = [await text.run({ capture }), await text.run({ mask, capture })]
-    const last = (result: typeof before) => Array.from((result.hiddenStates?.at(-1) as HeadMap).data)
+    const last = (result: typeof before) => Array.from(result.hiddenStates?.at(-1)?.data ?? [])
     const D = last(before).length / T
     const [a, b] = [last(before).slice(0, D), last(after).slice(0, D)]
     const dot = (x: number[], y: number[]) => x.reduce((sum, value, i) => sum + value * (y[i] as number), 0)
@@ -88,7 +91,7 @@ test.describe('what a token reads, layer by layer', () => {
     page,
     vision,
   }) => {
-    await vision.open()
+    await vision.open(WASM)
     await page.getByTestId('tool-reads').click()
     await expect(page.getByTestId('reads-table').locator('tbody tr')).toHaveCount(7)
     await expect(page.getByTestId('reads-table').locator('canvas')).toHaveCount(7)
@@ -102,7 +105,7 @@ test.describe('what a token reads, layer by layer', () => {
 })
 
 test('a sink stands beside what masking it does, and [SEP] is told as what it is', async ({ page, text }) => {
-  await text.open()
+  await text.open(WASM)
   await text.show('the film was excellent')
   await page.getByTestId('tool-attention').click()
   const row = page.getByTestId('sink-checks').locator('[data-sink]').first()
@@ -121,7 +124,7 @@ test('a sink stands beside what masking it does, and [SEP] is told as what it is
 })
 
 test('the card of a model opens by keyboard, in both languages', async ({ page, vision }) => {
-  await vision.open()
+  await vision.open(WASM)
   await expect(page.getByTestId('model').getByRole('radio')).toHaveCount(4)
   await page.getByTestId('about-model').press('Enter')
   const card = page.getByTestId('model-card')
@@ -131,13 +134,13 @@ test('the card of a model opens by keyboard, in both languages', async ({ page, 
   expect(violations).toEqual([])
   await page.keyboard.press('Escape')
   await expect(page.getByTestId('about-model')).toBeFocused()
-  await page.getByTestId('language').getByRole('radio', { name: 'RU' }).check({ force: true })
+  await page.getByTestId('language').getByRole('radio', { name: 'RU' }).click()
   await page.getByTestId('about-model').click()
   await expect(card).toContainText('84,1 %')
 })
 
 test('"?" lists the keys, and a key in the list does what it says', async ({ page, text }) => {
-  await text.open()
+  await text.open(WASM)
   await text.select('[CLS]')
   await page.keyboard.press('?')
   const sheet = page.getByTestId('key-sheet')
@@ -156,7 +159,7 @@ test.describe('by touch', () => {
   test.use({ hasTouch: true, viewport: { width: 390, height: 844 } })
 
   test('several tokens are selected, and acted on at once', async ({ page, text }) => {
-    await text.open()
+    await text.open(WASM)
     await text.show('the film was excellent')
     await page.getByTestId('select-several').tap()
     await text.chip('the').tap()
@@ -175,7 +178,7 @@ test.describe('by touch', () => {
 })
 
 test('the tools are tabs in named groups, walked by arrows', async ({ page, text }) => {
-  await text.open()
+  await text.open(WASM)
   const tabs = page.getByTestId('toolbox').getByRole('tab')
   await expect(page.getByTestId('toolbox').getByRole('tablist')).toHaveCount(4)
   await tabs.first().focus()
@@ -197,7 +200,7 @@ async function saved(page: Page, panel: string, format: 'SVG' | 'PNG'): Promise<
 
 test.describe('a saved figure carries what is on screen', () => {
   test('a map: hatching, hidden tokens, scale, model and a link that opens the run', async ({ page, text }) => {
-    await text.open()
+    await text.open(WASM)
     await text.show('the film was excellent')
     await text.select('film')
     await text.rerun(() => text.act('Mask'))
@@ -230,7 +233,7 @@ test.describe('a saved figure carries what is on screen', () => {
   })
 
   test('the atlas: its mean, heads that are off, its scale', async ({ page, text }) => {
-    await text.open()
+    await text.open(WASM)
     await text.chooseHead(0, 1)
     await text.rerun(() => page.getByTestId('toggle-head').click())
     const svg = (await saved(page, 'atlas-panel', 'SVG')).toString()
@@ -242,7 +245,7 @@ test.describe('a saved figure carries what is on screen', () => {
   })
 
   test('the photo: masked patches, grid, scale; as PNG, too', async ({ page, vision }) => {
-    await vision.open()
+    await vision.open(WASM)
     await page
       .getByTestId('photo-panel')
       .locator('canvas')
