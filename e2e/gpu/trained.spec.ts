@@ -1,6 +1,6 @@
 /** What the models that come with the page have learnt. */
 
-import { expect, test } from './test.ts'
+import { expect, test } from '../test.ts'
 
 for (const [sentence, answer] of [
   ['The movie was excellent', 'yes'],
