@@ -14,7 +14,7 @@ import type { PaddingSide } from '../../../sequence/padding.ts'
 import type { Entry, Sequence } from '../../../sequence/token.ts'
 import type { TruncationStrategy } from '../../../sequence/truncate.ts'
 import type { Engine } from '../../../state/engine.ts'
-import { createLabStore, type EditGroup, type LabState } from '../../../state/lab.ts'
+import { createLabStore, type EditGroup, type LabState, NO_RUN } from '../../../state/lab.ts'
 import {
   createDoc,
   cutToLimit,
@@ -76,10 +76,7 @@ export function createTextLab(engine: Engine) {
       texts: [''],
       doc: null,
       look: LOOK,
-      run: null,
-      before: null,
-      pinned: null,
-      problem: null,
+      ...NO_RUN,
     },
     undoable: ({ doc }) => ({ doc }),
     input: ({ doc }) => doc && [doc],
@@ -123,7 +120,8 @@ export function createTextLab(engine: Engine) {
       const pieces = await engine.pieces(model.id, link.texts)
       const { doc, problem } = decodeDoc({ id: model.id, maxTokens, tokenizer, layers, heads }, link, pieces)
       // Another model's runs are of other tokens and other layers.
-      const fresh = store.getState().model?.id === model.id ? {} : { run: null, before: null, pinned: null }
+      const fresh =
+        store.getState().model?.id === model.id ? {} : { run: null, before: null, since: null, pinned: null }
       core.forget()
       store.setState({
         ...fresh,

@@ -13,7 +13,7 @@ import { fromImage } from '../../../sequence/patches.ts'
 import { decodeTokens } from '../../../sequence/serialise.ts'
 import type { Sequence } from '../../../sequence/token.ts'
 import type { Engine } from '../../../state/engine.ts'
-import { createLabStore, type LabState } from '../../../state/lab.ts'
+import { createLabStore, type LabState, NO_RUN } from '../../../state/lab.ts'
 import { t } from '../words/words.ts'
 import { createCamera } from './camera.ts'
 import { encodeVision, type VisionLink } from './link.ts'
@@ -91,10 +91,7 @@ export function createVisionLab(engine: Engine, baseUrl: string) {
       doc: null,
       draft: null,
       look: LOOK,
-      run: null,
-      before: null,
-      pinned: null,
-      problem: null,
+      ...NO_RUN,
     },
     // The frames of a camera are no edits.
     undoable: ({ doc, photo }) => (photo?.source === 'camera' ? { doc } : { doc, photo }),
@@ -192,7 +189,7 @@ export function createVisionLab(engine: Engine, baseUrl: string) {
       const { query = 0, overlay, ...look } = link.look ?? { layer: layers - 1, head: 'mean' as const }
       core.forget()
       store.setState({
-        ...(store.getState().model?.id !== model.id && { run: null, before: null, pinned: null }),
+        ...(store.getState().model?.id !== model.id && { run: null, before: null, since: null, pinned: null }),
         model,
         draft: null,
         doc: {
