@@ -21,22 +21,34 @@ export function ToolDrawer({ tools, chosen, onChoose, children }: ToolDrawerProp
   const open = tools.find(({ id }) => id === chosen)
   const drawer = useRef<HTMLElement>(null)
   const id = open?.id
-  // Where the drawer lies under the stage, it comes into view.
+  const opener = useRef<HTMLElement | null>(null)
+  // Where the drawer lies under the stage, it comes into view with its head on top, and takes the focus there.
   useEffect(() => {
-    if (id) drawer.current?.scrollIntoView({ block: 'nearest' })
+    const element = drawer.current
+    const pageScrolls = document.documentElement.scrollHeight > innerHeight
+    if (!id || !element || !pageScrolls) return
+    opener.current = document.activeElement instanceof HTMLElement ? document.activeElement : null
+    element.scrollIntoView({ block: 'start' })
+    element.focus({ preventScroll: true })
   }, [id])
+  const close = () => {
+    onChoose('')
+    opener.current?.focus()
+    opener.current = null
+  }
   return (
     <>
       {open && (
         <section
           id="tools"
           ref={drawer}
+          tabIndex={-1}
           className="drawer"
           data-testid="drawer"
           data-wide={wide || undefined}
           aria-label={open.title}
           onKeyDown={(event) => {
-            if (event.key === 'Escape' && !event.defaultPrevented) onChoose('')
+            if (event.key === 'Escape' && !event.defaultPrevented) close()
           }}
         >
           <div className="drawer-head">
@@ -44,7 +56,7 @@ export function ToolDrawer({ tools, chosen, onChoose, children }: ToolDrawerProp
             <Button small look="quiet" aria-pressed={wide} data-testid="drawer-wide" onClick={() => setWide(!wide)}>
               {t('drawer.wide')}
             </Button>
-            <Button small look="quiet" data-testid="drawer-close" onClick={() => onChoose('')}>
+            <Button small look="quiet" data-testid="drawer-close" onClick={close}>
               {t('drawer.close')}
             </Button>
           </div>

@@ -37,6 +37,8 @@ export interface TextLook {
   tool: string
   layer: number
   head: number | 'mean'
+  /** Colour scales end at the largest value that is shown, and not at 1. */
+  fit: boolean
   /** Keys of the selected tokens; the first is the one whose row and column are read. */
   selection: number[]
   /** What painting a cell of the mask changes: the layer on screen, or every layer. */
@@ -62,6 +64,7 @@ const LOOK: TextLook = {
   tool: '',
   layer: 0,
   head: 'mean',
+  fit: false,
   selection: [],
   paint: 'all',
   masking: BERT_MASKING,
@@ -170,6 +173,7 @@ export function createTextLab(engine: Engine) {
           layer: look.layer,
           head: look.head,
           selected,
+          ...(look.fit && { fit: true }),
           paint: look.paint,
           ...(look.masking !== LOOK.masking && { masking: look.masking }),
           ...(look.padding !== LOOK.padding && { padding: look.padding }),
@@ -277,6 +281,7 @@ function lookOf(look: TextLink['look'], { layers, heads }: ModelInfo, sequence: 
     tool: look?.tool ?? '',
     layer: Math.min(look?.layer ?? 0, layers - 1),
     head: head === 'mean' || head < heads ? head : 'mean',
+    fit: look?.fit ?? false,
     paint: look?.paint ?? 'all',
     masking: look?.masking ?? LOOK.masking,
     padding: look?.padding ?? LOOK.padding,

@@ -31,6 +31,8 @@ export interface VisionLook {
   tool: string
   layer: number
   head: number | 'mean'
+  /** Colour scales end at the largest value that is shown, and not at 1. */
+  fit: boolean
   reading: Reading
   /** Key of the token whose reading is laid over the photo. */
   query: number
@@ -61,6 +63,8 @@ export interface Overlay {
 
 export interface VisionLabState extends LabState<VisionDoc, VisionLook, VisionRun> {
   photo: Photo | null
+  /** A picture is being fetched or read. */
+  reading: boolean
   /** A gesture under way (a stroke, a crop being dragged): it runs, and becomes an undoable edit when it ends. */
   draft: Partial<VisionDoc> | null
 }
@@ -73,6 +77,7 @@ const LOOK: VisionLook = {
   tool: '',
   layer: 0,
   head: 'mean',
+  fit: false,
   reading: 'head',
   query: 0,
   selection: [],
@@ -88,6 +93,7 @@ export function createVisionLab(engine: Engine, baseUrl: string) {
     initial: {
       model: null,
       photo: null,
+      reading: false,
       doc: null,
       draft: null,
       look: LOOK,
@@ -140,6 +146,7 @@ export function createVisionLab(engine: Engine, baseUrl: string) {
   ): Promise<void> {
     const mine = ++asked
     camera.stop()
+    store.setState({ reading: true })
     try {
       const picture = await engine.picture(await read())
       if (mine !== asked) return
@@ -147,6 +154,8 @@ export function createVisionLab(engine: Engine, baseUrl: string) {
       await core.idle()
     } catch (thrown) {
       if (mine === asked) fail(thrown)
+    } finally {
+      if (mine === asked) store.setState({ reading: false })
     }
   }
 

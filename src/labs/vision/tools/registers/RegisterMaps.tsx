@@ -1,16 +1,17 @@
 import { useMemo } from 'react'
 import { isUntrained } from '../../../../sequence/token.ts'
 import { FilmStrip } from '../../../../views/photo/FilmStrip.tsx'
+import { shareBound } from '../../../../viz/bounds.ts'
 import { useLab } from '../../../shared/useLab.ts'
 import { canvasOf } from '../../canvases.ts'
-import { patchReading, readingName } from '../../readings.ts'
+import { contrastOf, patchReading, readingName } from '../../readings.ts'
 import { t } from '../../words/words.ts'
 import type { VisionToolProps } from '../props.ts'
 
 /** What [CLS] and each register read, as small photos. */
 export function RegisterMaps({ lab, run }: VisionToolProps) {
   const { look } = useLab(lab.store)
-  const { layer, head, reading, query, overlay } = look
+  const { layer, head, reading, query, overlay, fit } = look
   const specials = useMemo(
     () => run.tokens.flatMap((token, row) => (token.kind === 'patch' ? [] : [{ token, row }])),
     [run],
@@ -26,7 +27,8 @@ export function RegisterMaps({ lab, run }: VisionToolProps) {
       })),
     [run, specials, layer, head, reading],
   )
-  const style = useMemo(() => ({ ...overlay, mass: null }), [overlay])
+  const style = useMemo(() => ({ ...overlay, mass: null, contrast: contrastOf({ fit }) }), [overlay, fit])
+  const bound = useMemo(() => shareBound(fit, ...frames.map(({ values }) => values)), [fit, frames])
   const selected = specials.findIndex(({ token }) => token.key === query)
   return (
     <section className="figure" aria-label={t('maps.label')} data-testid="register-maps">
@@ -43,6 +45,7 @@ export function RegisterMaps({ lab, run }: VisionToolProps) {
           if (key !== undefined) lab.look({ query: key, selection: [key] })
         }}
         overlay={style}
+        bound={bound}
         size={132}
         label={t('maps.label')}
       />
