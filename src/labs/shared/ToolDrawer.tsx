@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { Button } from '../../views/primitives/Button.tsx'
 import { Loading } from '../../views/shell/Loading.tsx'
 import { t } from './words/words.ts'
@@ -22,12 +22,18 @@ export function ToolDrawer({ tools, chosen, onChoose, children }: ToolDrawerProp
   const drawer = useRef<HTMLElement>(null)
   const id = open?.id
   const opener = useRef<HTMLElement | null>(null)
-  // Where the drawer lies under the stage, it comes into view with its head on top, and takes the focus there.
-  useEffect(() => {
+  /** What a link opened with the page: it leaves the page where it is. */
+  const byLink = useRef(id)
+  /** Where the drawer lies under the stage, it comes into view with its head on top, and takes the focus there. */
+  const intoView = useCallback(() => {
     const element = drawer.current
+    const opened = byLink.current
+    byLink.current = undefined
+    if (opened === id) return
     const pageScrolls = document.documentElement.scrollHeight > innerHeight
-    if (!id || !element || !pageScrolls) return
-    opener.current = document.activeElement instanceof HTMLElement ? document.activeElement : null
+    if (!element || !pageScrolls) return
+    const focused = document.activeElement
+    if (focused instanceof HTMLElement && !element.contains(focused)) opener.current = focused
     element.scrollIntoView({ block: 'start' })
     element.focus({ preventScroll: true })
   }, [id])
@@ -60,7 +66,10 @@ export function ToolDrawer({ tools, chosen, onChoose, children }: ToolDrawerProp
               {t('drawer.close')}
             </Button>
           </div>
-          <Suspense fallback={<Loading what={open.title} />}>{children}</Suspense>
+          <Suspense fallback={<Loading what={open.title} />}>
+            {children}
+            <Arrived key={id} then={intoView} />
+          </Suspense>
         </section>
       )}
       <div className="tool-row" role="toolbar" data-testid="toolbox" aria-label={t('tools')} onKeyDown={walk}>
@@ -80,6 +89,12 @@ export function ToolDrawer({ tools, chosen, onChoose, children }: ToolDrawerProp
       </div>
     </>
   )
+}
+
+/** Acts once what stands beside it is there. */
+function Arrived({ then }: { then: () => void }) {
+  useEffect(then, [then])
+  return null
 }
 
 /** One tab stop: arrows walk the names. */

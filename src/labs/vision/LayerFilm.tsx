@@ -11,7 +11,7 @@ import { t } from './words/words.ts'
 /** The same reading in every layer, from left to right; a frame chooses its layer. */
 export function LayerFilm({ lab, run }: { lab: VisionLab; run: VisionRun }) {
   const { look } = useLab(lab.store)
-  const { head, reading, query, overlay, fit } = look
+  const { head, reading, query, overlay } = look
   const frames = useMemo(() => {
     const row = rowOfKey(run, query)
     return run.result.attentions.map((_, layer) => ({
@@ -19,8 +19,8 @@ export function LayerFilm({ lab, run }: { lab: VisionLab; run: VisionRun }) {
       values: patchReading(run, { layer, head, reading }, row) ?? new Float32Array(),
     }))
   }, [run, head, reading, query])
-  const style = useMemo(() => ({ ...overlay, mass: null, contrast: contrastOf({ fit }) }), [overlay, fit])
-  const bound = useMemo(() => shareBound(fit, ...frames.map(({ values }) => values)), [fit, frames])
+  const style = useMemo(() => ({ ...overlay, mass: null, contrast: contrastOf(overlay) }), [overlay])
+  const bound = useMemo(() => shareBound(overlay.fit, ...frames.map(({ values }) => values)), [overlay.fit, frames])
   return (
     <FilmStrip
       image={canvasOf(run.sharp)}

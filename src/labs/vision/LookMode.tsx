@@ -20,7 +20,7 @@ export function LookMode({ lab, run, alt }: PhotoModeProps) {
   const row = rowOfKey(run, look.query)
   const values = patchReading(run, look, row)
   const asker = run.tokens[row]?.label
-  const bound = shareBound(look.fit, values ?? [])
+  const bound = shareBound(look.overlay.fit, values ?? [])
   return (
     <>
       <PhotoStage
@@ -38,8 +38,8 @@ export function LookMode({ lab, run, alt }: PhotoModeProps) {
           lab.look(key === undefined ? { selection: [], query: firstKey(run) } : { selection: [key], query: key })
         }}
         bound={bound}
-        fit={{ fit: look.fit, onFit: (fit) => lab.look({ fit }) }}
-        overlay={{ ...look.overlay, look: 'colour', contrast: contrastOf(look) }}
+        fit={{ fit: look.overlay.fit, onFit: (fit) => lab.look({ overlay: { ...look.overlay, fit } }) }}
+        overlay={{ ...look.overlay, look: 'colour', contrast: contrastOf(look.overlay) }}
         maxSize={1600}
       />
       <div className="vision-controls">
@@ -53,7 +53,7 @@ export function LookMode({ lab, run, alt }: PhotoModeProps) {
               values={values}
               opacity={look.overlay.opacity}
               bound={bound}
-              contrast={contrastOf(look)}
+              contrast={contrastOf(look.overlay)}
               made={madeBy(lab, run)}
             />
           </div>

@@ -20,7 +20,9 @@ export function ScaleLegend({ fit, ...scale }: Scale & { fit?: FitChoice }) {
         className="scale-ramp"
         style={{ backgroundImage: `linear-gradient(to right, ${scaleStops(scale, theme).join(', ')})` }}
       />
-      <span data-testid="scale-end">{high}</span>
+      <span key={high} className="scale-end" data-testid="scale-end">
+        {high}
+      </span>
       {fit && (
         <Button
           small

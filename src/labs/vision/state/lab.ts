@@ -31,7 +31,7 @@ export interface VisionLook {
   tool: string
   layer: number
   head: number | 'mean'
-  /** Colour scales end at the largest value that is shown, and not at 1. */
+  /** The colour scales of maps end at the largest value that is shown, and not at 1. */
   fit: boolean
   reading: Reading
   /** Key of the token whose reading is laid over the photo. */
@@ -59,6 +59,8 @@ export interface Overlay {
   smooth: boolean
   /** Dims all but the fewest patches that hold this share of what the photo gets. */
   mass: number | null
+  /** Colours end at the largest value on the photo; on the whole scale from 0 to 1, what many patches share is hardly seen. */
+  fit: boolean
 }
 
 export interface VisionLabState extends LabState<VisionDoc, VisionLook, VisionRun> {
@@ -81,7 +83,7 @@ const LOOK: VisionLook = {
   reading: 'head',
   query: 0,
   selection: [],
-  overlay: { opacity: 0.75, smooth: false, mass: null },
+  overlay: { opacity: 0.75, smooth: false, mass: null, fit: true },
   sight: 'sharp',
   masking: { strategy: 'random', ratio: 0.5, seed: 1, as: 'removed' },
 }

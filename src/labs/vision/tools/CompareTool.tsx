@@ -90,7 +90,7 @@ interface OverlaysProps {
   /** Rows of the token that asks; −1 where a run does not have it. */
   rowA: number
   rowB: number
-  look: Parameters<typeof patchReading>[1] & { fit: boolean; overlay: { opacity: number; smooth: boolean } }
+  look: Parameters<typeof patchReading>[1] & { overlay: { opacity: number; smooth: boolean; fit: boolean } }
   made: Provenance
 }
 
@@ -99,8 +99,8 @@ function Overlays({ a, b, rowA, rowB, look, made }: OverlaysProps) {
   const valuesA = useMemo(() => patchReading(a, look, rowA), [a, look, rowA])
   const valuesB = useMemo(() => patchReading(b, look, rowB), [b, look, rowB])
   const apart = useMemo(() => removedFromOne(a, b), [a, b])
-  const bound = shareBound(look.fit, valuesA ?? [], valuesB ?? [])
-  const contrast = contrastOf(look)
+  const bound = shareBound(look.overlay.fit, valuesA ?? [], valuesB ?? [])
+  const contrast = contrastOf(look.overlay)
   const difference = useMemo(
     () => (valuesA && valuesB && valuesA.length === valuesB.length ? minus(valuesB, valuesA, apart) : null),
     [valuesA, valuesB, apart],

@@ -11,7 +11,7 @@ import type { VisionToolProps } from '../props.ts'
 /** What [CLS] and each register read, as small photos. */
 export function RegisterMaps({ lab, run }: VisionToolProps) {
   const { look } = useLab(lab.store)
-  const { layer, head, reading, query, overlay, fit } = look
+  const { layer, head, reading, query, overlay } = look
   const specials = useMemo(
     () => run.tokens.flatMap((token, row) => (token.kind === 'patch' ? [] : [{ token, row }])),
     [run],
@@ -27,8 +27,8 @@ export function RegisterMaps({ lab, run }: VisionToolProps) {
       })),
     [run, specials, layer, head, reading],
   )
-  const style = useMemo(() => ({ ...overlay, mass: null, contrast: contrastOf({ fit }) }), [overlay, fit])
-  const bound = useMemo(() => shareBound(fit, ...frames.map(({ values }) => values)), [fit, frames])
+  const style = useMemo(() => ({ ...overlay, mass: null, contrast: contrastOf(overlay) }), [overlay])
+  const bound = useMemo(() => shareBound(overlay.fit, ...frames.map(({ values }) => values)), [overlay.fit, frames])
   const selected = specials.findIndex(({ token }) => token.key === query)
   return (
     <section className="figure" aria-label={t('maps.label')} data-testid="register-maps">

@@ -41,7 +41,7 @@ export function TrainedModels({ lab, engine, run }: VisionToolProps) {
   if (!result) return <p className="hint">{t('trained.running')}</p>
   // One scale for both.
   const bound = shareBound(
-    look.fit,
+    look.overlay.fit,
     ...result.map((one) => patchReading(one, choiceIn(one, look), one.pooledRow) ?? []),
   )
   return (
@@ -86,7 +86,7 @@ function choiceIn({ model: { info } }: VisionRun, look: ReadingChoice): ReadingC
 interface TrainedModelProps {
   title: string
   run: VisionRun
-  look: ReadingChoice & { fit: boolean }
+  look: ReadingChoice & { overlay: { fit: boolean } }
   /** The value at the end of the colours. */
   bound: number
 }
@@ -113,7 +113,7 @@ function TrainedModel({ title, run, look, bound }: TrainedModelProps) {
         asker="[CLS]"
         marked={odd}
         bound={bound}
-        overlay={{ opacity: 0.75, contrast: contrastOf(look) }}
+        overlay={{ opacity: 0.75, contrast: contrastOf(look.overlay) }}
         maxSize={380}
       />
       <p className="hint">
