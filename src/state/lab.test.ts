@@ -111,6 +111,34 @@ test('while the newest run is computed, the shown one is known to be older; then
   expect(progress()).toEqual({ asked: 3, shown: 3, run: null, since: 'ab' })
 })
 
+test('while edits come faster than runs, one is drawn at least every second, and says which it is', async () => {
+  vi.useFakeTimers()
+  const core = createLabStore<Run, State>({
+    initial: { model: null, doc: null, look: { layer: 0 }, ...NO_RUN },
+    undoable: ({ doc }) => ({ doc }),
+    input: ({ doc }) => (doc === null ? null : [doc]),
+    async run({ doc }) {
+      await new Promise((resolve) => setTimeout(resolve, 120))
+      return { of: doc ?? '', result: RESULT }
+    },
+  })
+  const drawn: { at: number; run: string; shown: number }[] = []
+  core.store.subscribe(({ run, shown }, before) => {
+    if (run && run !== before.run) drawn.push({ at: performance.now(), run: run.of, shown })
+  })
+  const began = performance.now()
+  for (let i = 1; i <= 200; i++) {
+    core.begin('typing')
+    core.commit({ doc: `edit ${i}` })
+    await vi.advanceTimersByTimeAsync(85) // 17 s in all
+  }
+  await vi.advanceTimersByTimeAsync(500)
+  const pauses = drawn.map(({ at }, i) => at - (drawn[i - 1]?.at ?? began))
+  expect(Math.max(...pauses)).toBeLessThanOrEqual(1000)
+  for (const { run, shown } of drawn) expect(run).toBe(`edit ${shown}`)
+  expect(drawn.at(-1)?.shown).toBe(200)
+})
+
 test('a run that fails is said, and shown as none', async () => {
   const { edit, store, shown, actions } = lab()
   await edit('a')

@@ -27,18 +27,23 @@ export function OverlayExport({
 }: OverlayExportProps) {
   const theme = useTheme()
   const { rows, columns } = run.grid
+  const table = () => ({
+    columns: ['patch', 'row', 'column', title],
+    rows: Array.from(values, (value, patch) => {
+      const { row, column } = patchPlace(patch, run.grid)
+      return [patch + 1, row + 1, column + 1, value]
+    }),
+  })
   const figure = {
     title,
     svg: () => {
       const photo = canvasOf(run.sharp).toDataURL('image/jpeg', 0.92)
       return photoSvg({ title, photo, rows, columns, values, bound, contrast, scale, opacity, theme })
     },
-    table: () => ({
-      columns: ['patch', 'row', 'column', title],
-      rows: Array.from(values, (value, patch) => {
-        const { row, column } = patchPlace(patch, run.grid)
-        return [patch + 1, row + 1, column + 1, value]
-      }),
+    table,
+    data: () => ({
+      ...table(),
+      scale: { from: scale === 'diverging' ? -bound : 0, to: bound, contrast: contrast ?? 'linear' },
     }),
   }
   return <ExportMenu onExport={(format) => saveFigure(format, figure, made)} />

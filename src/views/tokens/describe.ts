@@ -15,8 +15,8 @@ export function spokenToken(token: StripToken): string {
   if (token.status === 'removed') return t('token.removed', { token: name })
   const parts = [name]
   if (token.position != null) parts.push(t('token.position', { position: token.position }))
-  if (token.segment != null) parts.push(t('token.segment', { segment: segmentName(token.segment) }))
   if (token.positionBefore !== undefined) parts.push(t('token.position.before', { position: token.positionBefore }))
+  if (token.segment != null) parts.push(t('token.segment', { segment: segmentName(token.segment) }))
   if (token.segmentBefore !== undefined)
     parts.push(t('token.segment.before', { segment: segmentName(token.segmentBefore) }))
   if (token.id != null) parts.push(t('token.id', { id: token.id }))

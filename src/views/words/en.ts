@@ -113,7 +113,7 @@ export const en = {
   'heads.none.hint': 'It is an encoder only: attention maps and hidden states are all it gives.',
   'comparison.readout': 'Read-out',
   'comparison.hint':
-    'Under each answer: what the first column’s answer gained or lost in probability, and the total variation distance of the two distributions (TV: 0 the same, 1 nothing in common).',
+    'Under each answer: what the first column’s answer gained or lost in percentage points, and the total variation distance of the two distributions (TV: 0 % the same, 100 % nothing in common). What is printed alike is the same.',
   'comparison.none': 'no answer',
   'comparison.same': 'the same',
   'run.forward': 'last forward',
