@@ -20,7 +20,7 @@ const ru: Record<keyof typeof en, string> = {
   'map.zoom-out': 'Отдалить',
   'map.whole': 'Вся карта',
   'map.table': 'Таблица',
-  'scale.fit': 'по данным',
+  'scale.fit': 'вписать',
   'scale.fit.hint': 'Шкала кончается на наибольшем показанном значении, а не на наибольшем возможном',
   'map.all-hidden': 'Все токены скрыты: покажите хотя бы один, чтобы увидеть карту.',
   'map.hidden':

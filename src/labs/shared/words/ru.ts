@@ -24,7 +24,7 @@ const ru: Record<keyof typeof en, string> = {
     'сдвинулась сильнее всех: доля {lost} в её внимании — с {lostFrom} до {lostTo}, доля {gained} — с {gainedFrom} до {gainedTo}.',
   'change.within':
     'сдвинулась сильнее всех, на {share} внимания; в сумме каждый токен читают столько же, сколько раньше.',
-  'change.also': 'Изменилось и это:',
+  'change.also': 'Также:',
   'change.also.tokens': '{count, plural, one {# токен} few {# токена} many {# токенов} other {# токена}}',
   'change.also.positions': '{who}: позиция {shift}',
   'change.also.segments': '{who}: сегмент {way}',

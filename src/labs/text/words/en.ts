@@ -15,7 +15,7 @@ export const en = {
   'input.segments.text': 'keep A, B',
   'input.segments.text.hint':
     'Segments: each text keeps the one its tokenizer gave it; an inserted token takes its neighbour’s',
-  'input.segments.separators': 'A, B from [SEP]',
+  'input.segments.separators': 'by [SEP]',
   'input.segments.separators.hint':
     'Segments: A up to the first [SEP], then B, and so on in turn, wherever they stand now',
   'input.segment.add': 'Add a segment',

@@ -17,10 +17,10 @@ const ru: Record<keyof typeof en, string> = {
   'input.segments.text': 'держать A, B',
   'input.segments.text.hint':
     'Сегменты: каждый текст сохраняет тот, что дал токенизатор; вставленный токен берёт сегмент соседа',
-  'input.segments.separators': 'A, B по [SEP]',
+  'input.segments.separators': 'по [SEP]',
   'input.segments.separators.hint':
     'Сегменты: A до первого [SEP], потом B и так далее по очереди, где бы разделители ни стояли',
-  'input.segment.add': 'Добавить сегмент',
+  'input.segment.add': 'Ещё сегмент',
   'input.segment': 'Сегмент {number}',
   'input.segment.remove': 'Убрать',
   'input.segment.remove.of': 'Убрать сегмент {number}',
