@@ -83,3 +83,18 @@ test('on a phone, a tool that opens under the page comes into view and takes the
   await page.keyboard.press('Escape')
   await expect(page.getByTestId('drawer')).toHaveCount(0)
 })
+
+test('while its first photo is read and run, the vision lab never says that nothing has run', async ({
+  page,
+  vision,
+}) => {
+  await page.addInitScript(() => {
+    const seen = { nothing: false }
+    Object.assign(window, { seen })
+    new MutationObserver(() => {
+      if (document.body?.textContent?.includes('Nothing has run yet')) seen.nothing = true
+    }).observe(document, { childList: true, subtree: true })
+  })
+  await vision.open()
+  expect(await page.evaluate(() => (window as unknown as { seen: { nothing: boolean } }).seen.nothing)).toBe(false)
+})
