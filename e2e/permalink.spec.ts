@@ -14,7 +14,7 @@ test('reloading restores a text lab, edits and all, to the bit', async ({ page, 
   await text.rerun(() => text.chip('was').press('m'))
   await text.rerun(() => text.chip('we').press('Delete'))
   await text.select('liked')
-  await text.rerun(() => text.act('Replace by [MASK]'))
+  await text.rerun(() => text.act('Put [MASK]'))
   await text.chip('good').press('h')
   await expect(page.getByTestId('hidden-note')).toBeVisible()
   await text.chooseHead(2, 4)

@@ -31,7 +31,7 @@ test('text: WASM badge, the same words and maps', async ({ baseURL, text }) => {
     await lab.open()
     await lab.show('the film was good', 'we liked it')
     await lab.select('good')
-    await lab.rerun(() => lab.act('Replace by [MASK]'))
+    await lab.rerun(() => lab.act('Put [MASK]'))
     await lab.expectMapDrawn()
     const maps = await lab.maps()
     expectProbabilities(maps)
