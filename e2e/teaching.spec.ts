@@ -134,7 +134,7 @@ test('the card of a model opens by keyboard, in both languages', async ({ page, 
   expect(violations).toEqual([])
   await page.keyboard.press('Escape')
   await expect(page.getByTestId('about-model')).toBeFocused()
-  await page.getByTestId('language').getByRole('radio', { name: 'RU' }).click()
+  await page.getByTestId('language').getByLabel('RU').click()
   await page.getByTestId('about-model').click()
   await expect(card).toContainText('84,1 %')
 })
@@ -241,7 +241,7 @@ test.describe('a saved figure carries what is on screen', () => {
     expect(svg.match(/<image /g)).toHaveLength(cells)
     expect(svg.match(/class="off"/g)).toHaveLength(await page.locator('.atlas-cell[data-ablated]').count())
     expect(svg).toContain('switched off')
-    expect(svg).toContain('linearGradient')
+    expect(svg).toContain('class="legend"')
   })
 
   test('the photo: masked patches, grid, scale; as PNG, too', async ({ page, vision }) => {

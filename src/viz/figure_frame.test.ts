@@ -4,13 +4,11 @@ import { matrixSvg } from './matrix_svg.ts'
 
 const SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="600" height="200" viewBox="0 0 600 200"><g/></svg>'
 
-test('carries scale, sentences and link under the figure', () => {
+test('carries sentences and link under the figure', () => {
   const link = `https://example.org/#/text?s=${'x'.repeat(400)}`
   const says = ['Hatched cells may not be read & "more".', 'word '.repeat(60).trim()]
-  const svg = framed(SVG, { theme: 'light', legend: { scale: 'ink', bound: 0.5 }, says, link })
+  const svg = framed(SVG, { theme: 'light', says, link })
   expect(svg).toContain(SVG)
-  expect(svg).toContain('>0</text>')
-  expect(svg).toContain('>0.500</text>')
   expect(svg).toContain('Hatched cells may not be read &amp; &quot;more&quot;.')
   expect(svg).toContain(`<a href="${link}">`)
   // Nothing is lost where lines break.
@@ -19,17 +17,6 @@ test('carries scale, sentences and link under the figure', () => {
   const height = Number(/height="(\d+)"/.exec(svg)?.[1])
   const lowest = Math.max(...[...svg.matchAll(/ y="([\d.]+)"/g)].map(([, y]) => Number(y)))
   expect(height).toBeGreaterThan(lowest)
-})
-
-test('a difference has both ends', () => {
-  const svg = framed(SVG, {
-    theme: 'dark',
-    legend: { scale: 'diverging', bound: 0.25 },
-    says: [],
-    link: 'https://example.org',
-  })
-  expect(svg).toContain('>−0.250</text>')
-  expect(svg).toContain('>+0.250</text>')
 })
 
 test('a map is hatched where it may not be read, and says which rows are silent', () => {

@@ -1,21 +1,10 @@
-/** What stands under a saved figure: its scale, the sentences that say what is shown, the model and the link that made it. */
+/** What stands under a saved figure: the sentences that say what is shown, the model and the link that made it. */
 
-import { type Contrast, ramp, rampPosition, type ScaleName, type Theme } from './colour.ts'
-import { formatChange, formatValue } from './format.ts'
+import type { Theme } from './colour.ts'
 import { escapeXml, PAGE } from './matrix_svg.ts'
-
-export interface Legend {
-  scale: ScaleName
-  /** The value at the end of the ramp. */
-  bound: number
-  contrast?: Contrast
-  /** In place of the numbers at its ends, where every part has a scale of its own. */
-  ends?: readonly [low: string, high: string]
-}
 
 export interface FigureFrame {
   theme: Theme
-  legend?: Legend
   /** Sentences, a paragraph each. */
   says: readonly string[]
   /** Opens the same run again. */
@@ -29,20 +18,15 @@ const LINE = 18
 const CHARACTER = 7
 const LINK_CHARACTER = 5.5
 const LINK_LINE = 12
-const RAMP = { width: 180, height: 14 }
 
 /** @param svg a standalone document that begins with its width and height */
-export function framed(svg: string, { theme, legend, says, link }: FigureFrame): string {
+export function framed(svg: string, { theme, says, link }: FigureFrame): string {
   const [, w = '0', h = '0'] = /^<svg[^>]*?\swidth="([\d.]+)"[^>]*?\sheight="([\d.]+)"/.exec(svg) ?? []
   const [inner, tall] = [Number(w), Number(h)]
   const width = Math.max(NARROWEST, inner)
   const { paper, ink } = PAGE[theme]
   let y = tall + MARGIN
   const parts: string[] = []
-  if (legend) {
-    parts.push(ramped(legend, theme, y))
-    y += RAMP.height + MARGIN
-  }
   for (const line of says.flatMap((sentence) => wrapped(sentence, Math.floor((width - 2 * MARGIN) / CHARACTER)))) {
     y += LINE
     parts.push(`<text class="says" x="${MARGIN}" y="${y - 5}">${escapeXml(line)}</text>`)
@@ -62,28 +46,6 @@ export function framed(svg: string, { theme, legend, says, link }: FigureFrame):
     ...parts,
     '</g></svg>',
   ].join('\n')
-}
-
-/** As views/maps/ScaleLegend.tsx draws it: even in values. */
-function ramped({ scale, bound, contrast, ends }: Legend, theme: Theme, y: number): string {
-  const diverging = scale === 'diverging'
-  const colour = ramp(scale, theme)
-  const low = diverging ? -1 : 0
-  const stops = Array.from({ length: 21 }, (_, i) => {
-    const at = low + ((1 - low) * i) / 20
-    return `<stop offset="${i / 20}" stop-color="${colour(rampPosition(at, 1, scale, contrast))}"/>`
-  })
-  const [first, last] = ends ?? [
-    diverging ? formatChange(-bound) : '0',
-    diverging ? formatChange(bound) : formatValue(bound),
-  ]
-  const x = MARGIN + first.length * CHARACTER + 8
-  return [
-    `<g class="legend"><defs><linearGradient id="scale">${stops.join('')}</linearGradient></defs>`,
-    `<text x="${MARGIN}" y="${y + 12}">${escapeXml(first)}</text>`,
-    `<rect x="${x}" y="${y}" width="${RAMP.width}" height="${RAMP.height}" fill="url(#scale)"/>`,
-    `<text x="${x + RAMP.width + 8}" y="${y + 12}">${escapeXml(last)}</text></g>`,
-  ].join('')
 }
 
 function wrapped(text: string, characters: number): string[] {

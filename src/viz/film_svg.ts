@@ -17,7 +17,7 @@ export interface FilmFigure {
 }
 
 const SIDE = 150
-const PITCH = SIDE + 14
+const PITCH = SIDE + 24
 const TOP = 44
 const LINE = 19
 

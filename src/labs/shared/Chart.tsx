@@ -3,7 +3,6 @@ import type { ExportFormat } from '../../views/charts/ExportMenu.tsx'
 import { Figure } from '../../views/charts/Figure.tsx'
 import { standaloneSvg } from '../../views/charts/save.ts'
 import { useTheme } from '../../views/hooks/useTheme.ts'
-import type { Legend } from '../../viz/figure_frame.ts'
 import type { ChartTable } from '../../viz/table.ts'
 import { type Provenance, saveFigure } from './save_figure.ts'
 
@@ -15,8 +14,6 @@ export interface ChartProps {
   made: Provenance
   /** The figure as a standalone SVG, where the chart on screen is not one. */
   svg?: () => string
-  /** The scale of that SVG's colours. */
-  legend?: Legend
   /** Where there is nothing to draw: the numbers only. */
   formats?: readonly ExportFormat[]
   testId?: string
@@ -24,7 +21,7 @@ export interface ChartProps {
 }
 
 /** A chart of a run: its title, its table twin, and its files. */
-export function Chart({ title, lead, table, made, svg, legend, formats, testId, children }: ChartProps) {
+export function Chart({ title, lead, table, made, svg, formats, testId, children }: ChartProps) {
   const theme = useTheme()
   return (
     <Figure
@@ -36,7 +33,7 @@ export function Chart({ title, lead, table, made, svg, legend, formats, testId, 
       onExport={(format, element) => {
         const draw = svg ?? (() => (element ? standaloneSvg(element, title) : ''))
         const says = typeof lead === 'string' ? [lead] : []
-        return saveFigure(format, { title, svg: draw, legend, says, theme, table: () => table }, made)
+        return saveFigure(format, { title, svg: draw, says, theme, table: () => table }, made)
       }}
     >
       {children}

@@ -5,7 +5,7 @@ import { matrixPicture } from '../../views/maps/paint.ts'
 import { headId, type MapToken } from '../../views/maps/types.ts'
 import { atlasSvg } from '../../viz/atlas_svg.ts'
 import type { Theme } from '../../viz/colour.ts'
-import { headMap, peak, shrink } from '../../viz/matrix.ts'
+import { headMap, shrink } from '../../viz/matrix.ts'
 import { headName } from '../../viz/names.ts'
 import { numbered } from '../../viz/table.ts'
 import { type Provenance, saveFigure } from './save_figure.ts'
@@ -18,6 +18,8 @@ export interface AtlasExportProps {
   tokens: readonly MapToken[]
   /** Heads switched off, by `headId`: crossed out. */
   ablated?: ReadonlySet<string>
+  /** The value at the end of the colours, as on screen. */
+  bound: number
   made: Provenance
 }
 
@@ -25,20 +27,20 @@ export interface AtlasExportProps {
 const THUMBNAIL = 160
 
 export function saveAtlas(format: ExportFormat, atlas: AtlasExportProps, theme: Theme): Promise<void> {
-  const { maps, heads, tokens, ablated, made } = atlas
+  const { maps, heads, tokens, bound, ablated, made } = atlas
+  const scale = { scale: 'ink', bound, contrast: 'root' } as const
   const columns = ['mean', ...Array.from({ length: heads }, (_, head) => head)] as const
   const T = tokens.length
   const title = t('atlas.export')
   const picture = (map: Float32Array, head: number | 'mean') => {
     const { data, side } = shrink(headMap(map, T, head), T, THUMBNAIL)
-    return matrixPicture(data, side, { scale: 'ink', theme, bound: peak(data), contrast: 'root' })
+    return matrixPicture(data, side, { ...scale, theme })
   }
   const layers = maps.flatMap((map, layer) => (map ? [{ map, layer }] : []))
   const missing = maps.length - layers.length
   const figure = {
     title,
     theme,
-    legend: { scale: 'ink', bound: 1, contrast: 'root', ends: ['0', t('atlas.export.own')] } as const,
     says: [
       t('atlas.export.says'),
       ...(ablated && ablated.size > 0 ? [t('atlas.export.off', { count: ablated.size })] : []),
@@ -49,6 +51,7 @@ export function saveAtlas(format: ExportFormat, atlas: AtlasExportProps, theme: 
         title: t('atlas.export.drawn', { model: made.model, title: title.toLowerCase(), count: T }),
         theme,
         columns: columns.map((head) => (head === 'mean' ? t('atlas.export.mean') : headName(head))),
+        scale,
         rows: layers.map(({ map, layer }) => ({
           layer,
           cells: columns.map((head) => ({
@@ -72,6 +75,7 @@ export function saveAtlas(format: ExportFormat, atlas: AtlasExportProps, theme: 
     data: () => ({
       axes: 'attentions[layer].values[(head · T + query) · T + key], layers and heads from 0',
       tokens: tokens.map(({ label, kind }, position) => ({ position, label, kind })),
+      scale: { from: 0, to: bound, contrast: scale.contrast },
       attentions: layers.map(({ map, layer }) => ({ layer, dims: [heads, T, T], values: map })),
     }),
   }

@@ -3,7 +3,7 @@
 import type { ExportFormat } from '../../views/charts/ExportMenu.tsx'
 import { saveFile, svgToPng } from '../../views/charts/save.ts'
 import type { Theme } from '../../viz/colour.ts'
-import { framed, type Legend } from '../../viz/figure_frame.ts'
+import { framed } from '../../viz/figure_frame.ts'
 import { type ChartTable, fileName, rounded, toCsv } from '../../viz/table.ts'
 import { t } from './words/words.ts'
 
@@ -19,8 +19,7 @@ export interface Provenance {
 export interface SavedFigure {
   title: string
   svg: () => string
-  /** What stands under the picture beside model and link: the scale of its colours, and what it shows. */
-  legend?: Legend
+  /** What stands under the picture beside model and link. */
   says: readonly string[]
   theme: Theme
   table: () => ChartTable
@@ -46,9 +45,9 @@ export async function saveFigure(format: ExportFormat, figure: SavedFigure, made
 }
 
 /** The figure with everything that makes it understood where it is pasted. */
-function pictureOf({ svg, legend, says, theme }: SavedFigure, made: Provenance): string {
+function pictureOf({ svg, says, theme }: SavedFigure, made: Provenance): string {
   const link = made.link()
-  return framed(svg(), { theme, legend, says: [...says, t('figure.made', { model: made.model })], link })
+  return framed(svg(), { theme, says: [...says, t('figure.made', { model: made.model })], link })
 }
 
 /** Typed arrays as lists, numbers as short as they are exact. */

@@ -4,7 +4,7 @@ import type { ExportFormat } from '../../views/charts/ExportMenu.tsx'
 import { type MapCells, mapCells } from '../../views/maps/cells.ts'
 import { matrixPicture } from '../../views/maps/paint.ts'
 import type { MapToken } from '../../views/maps/types.ts'
-import type { ScaleName, Theme } from '../../viz/colour.ts'
+import type { Contrast, ScaleName, Theme } from '../../viz/colour.ts'
 import { LARGEST_DRAWN, matrixSvg } from '../../viz/matrix_svg.ts'
 import { numbered } from '../../viz/table.ts'
 import { type Provenance, saveFigure } from './save_figure.ts'
@@ -22,20 +22,20 @@ export interface MapExportProps {
   readable?: (query: number, key: number) => boolean
   /** What the map is: now, before the last edit, a change. */
   says?: string
+  contrast?: Contrast
   made: Provenance
 }
 
 /** Pictures show what the screen shows; numbers have every token, for hidden ones are part of the run. */
 export function saveMap(format: ExportFormat, map: MapExportProps, theme: Theme): Promise<void> {
-  const { title, matrix, tokens, scale = 'ink', bound, readable, says, made } = map
+  const { title, matrix, tokens, scale = 'ink', bound, contrast, readable, says, made } = map
   const labels = tokens.map((token) => token.label)
-  const style = { scale, theme, bound }
+  const style = { scale, theme, bound, contrast }
   const row = (query: number) => [...matrix.subarray(query * labels.length, (query + 1) * labels.length)]
   const cells = mapCells({ matrix, tokens, readable, signed: scale === 'diverging' })
   const figure = {
     title,
     theme,
-    legend: { scale, bound },
     says: [...(says ? [says] : []), ...saidOf(cells, tokens.length)],
     svg: () => {
       const shown = cells.tokens.map((token) => token.label)
@@ -57,6 +57,7 @@ export function saveMap(format: ExportFormat, map: MapExportProps, theme: Theme)
     }),
     data: () => ({
       axes: 'values[query][key]',
+      scale: { from: scale === 'diverging' ? -bound : 0, to: bound, contrast: contrast ?? 'linear' },
       tokens: tokens.map(({ label, kind }, position) => ({ position, label, kind })),
       values: labels.map((_, query) => row(query)),
     }),

@@ -139,7 +139,6 @@ function Similarities({ pooling, shown, isCentred, model, link, sentences }: Sim
         mean: decimal(closest.mean, 2),
       })}
       made={{ model, link, state: () => ({ sentences, pooling, meanSubtracted: isCentred }) }}
-      legend={{ scale: 'diverging', bound: 1 }}
       table={{
         columns: [t('column.sentence'), ...labels],
         rows: labels.map((label, s) => [label, ...values.subarray(s * labels.length, (s + 1) * labels.length)]),

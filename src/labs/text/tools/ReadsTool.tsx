@@ -111,7 +111,6 @@ function Reads({
             bound: 1,
           })
         }
-        legend={{ scale: 'ink', bound: 1, contrast: 'root' }}
         testId="layer-reads"
       >
         <ReadsTable name={title} parts={parts} tokens={run.tokens} own={row} rows={rows} effects={effects} />

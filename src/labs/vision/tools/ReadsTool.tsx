@@ -176,6 +176,7 @@ export default function ReadsTool({ lab, engine, run }: VisionToolProps) {
                       columns={columns}
                       values={line.values}
                       overlay={{ ...look.overlay, mass: null }}
+                      bound={peak(line.values)}
                       size={SIDE}
                     />
                     <span className="hint">{t('peak', { peak: formatPercent(peak(line.values)) })}</span>
