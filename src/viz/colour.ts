@@ -6,8 +6,7 @@
  * monotonic, so that it reads on a weak projector, in greyscale print and to colour-blind eyes.
  */
 
-import { lab, rgb } from 'd3-color'
-import { interpolateLab, piecewise } from 'd3-interpolate'
+import { interpolateLab, lab, piecewise, rgb } from 'd3'
 
 export type Theme = 'light' | 'dark'
 export type ScaleName = 'ink' | 'glow' | 'diverging'
