@@ -63,7 +63,14 @@ export function App({ pages }: { pages: Pages }) {
       banners={
         <>
           {status.problem && (
-            <ErrorBanner error={status.problem} action={{ label: t('reload'), onClick: () => location.reload() }} />
+            <ErrorBanner
+              error={status.problem}
+              action={
+                status.waitsForGpu
+                  ? { label: t('gpu.try'), onClick: () => void engine.tryGpu() }
+                  : { label: t('reload'), onClick: () => location.reload() }
+              }
+            />
           )}
           {faults[0] && <ErrorBanner error={faults[0]} onDismiss={engine.dismissFault} />}
         </>

@@ -42,6 +42,8 @@ export interface Engine {
   idle(): Promise<void>
   weights(model: string, view: WeightView): Promise<NDArray>
   stats(): Promise<EngineStats>
+  /** Asks for a lost GPU again now, instead of at the next of the engine's own attempts. @returns what runs then */
+  tryGpu(): Promise<EngineStatus>
   dismissFault(): void
 }
 
@@ -107,6 +109,7 @@ export function createEngine(baseUrl: string, backend: BackendChoice, opensOn: M
     },
     weights: (model, view) => client.call('weights', { model, view }),
     stats: () => client.call('stats', null),
+    tryGpu: () => client.call('tryGpu', null),
     dismissFault: () => store.setState(({ faults }) => ({ faults: faults.slice(1) })),
   }
 }

@@ -51,7 +51,7 @@ export function saidInFull(error: ErrorReport): string {
 }
 
 /** The message carries found, expected and advice as well: only its first part is wanted, without its full stop. */
-function whatOf({ message, found, expected, advice = '' }: ErrorReport): string {
+export function whatOf({ message, found, expected, advice = '' }: ErrorReport): string {
   const facts = found ? `: found ${found}` : expected ? `: expected ${expected}` : undefined
   const end = facts === undefined ? message.lastIndexOf(advice.replace(/\.$/, '')) : message.indexOf(facts)
   return (end > 0 ? message.slice(0, end) : message).trim().replace(/\.$/, '')

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { ErrorReport } from '../../core/errors.ts'
-import { said } from '../../words/errors.ts'
+import { said, whatOf } from '../../words/errors.ts'
 import { Button } from '../primitives/Button.tsx'
 import { t } from '../words/words.ts'
 
@@ -45,7 +45,7 @@ export interface ErrorBannerProps extends Pick<BannerProps, 'onDismiss' | 'actio
 /** A typed error: what happened, what was found and expected, what to do next. */
 export function ErrorBanner({ error, ...rest }: ErrorBannerProps) {
   return (
-    <Banner title={said(headline(error))} {...rest}>
+    <Banner title={said(whatOf(error))} {...rest}>
       {(error.found || error.expected) && (
         <dl className="banner-facts">
           {error.found && (
@@ -65,13 +65,4 @@ export function ErrorBanner({ error, ...rest }: ErrorBannerProps) {
       {error.advice && <p>{said(error.advice)}</p>}
     </Banner>
   )
-}
-
-/** The message carries found, expected and advice as well; they are shown apart, so only its first part is wanted. */
-function headline({ message, found, expected, advice }: ErrorReport): string {
-  let text = message
-  if (advice && text.includes(advice.replace(/\.$/, '')))
-    text = text.slice(0, text.lastIndexOf(advice.replace(/\.$/, '')))
-  const cut = found ? text.indexOf(`: found ${found}`) : expected ? text.indexOf(`: expected ${expected}`) : -1
-  return cut > 0 ? text.slice(0, cut) : text.trim()
 }

@@ -4,6 +4,7 @@ import { Button } from '../primitives/Button.tsx'
 import { Field } from '../primitives/Field.tsx'
 import { IntegerField } from '../primitives/IntegerField.tsx'
 import { Segmented } from '../primitives/Segmented.tsx'
+import { exact } from '../../words/numbers.ts'
 import { Slider } from '../primitives/Slider.tsx'
 import { t } from '../words/words.ts'
 
@@ -92,7 +93,7 @@ export function StartVectorEditor(props: StartVectorEditorProps) {
             max={4}
             step={0.25}
             value={value.scale}
-            format={(scale) => `× ${scale}`}
+            format={(scale) => `× ${exact(scale)}`}
             onChange={(scale) => onChange({ ...value, scale })}
             testId="start-scale"
           />

@@ -195,9 +195,9 @@ const errors: Readonly<Record<string, string>> = {
   'Reading took too long and was stopped': 'Чтение заняло слишком много времени и остановлено',
   'Use a smaller picture': 'Возьмите картинку поменьше',
   'Use a shorter text, or another tokenizer.json': 'Возьмите текст покороче или другой tokenizer.json',
-  'GPU paused by the browser (about 2 minutes, or reload)':
-    'Браузер приостановил GPU (минуты на две или до перезагрузки)',
-  'Everything goes on, more slowly, on the CPU': 'Всё продолжает работать на CPU, только медленнее',
+  'The browser gives no GPU for now': 'Браузер пока не даёт GPU',
+  'Everything goes on, more slowly, on the CPU; the GPU is tried again every two minutes':
+    'Всё продолжается, но медленнее, на процессоре; каждые две минуты страница снова пробует GPU',
   'The GPU could not give a buffer': 'GPU не смог выделить буфер',
   'Use a smaller model, fewer tokens or fewer captured heads, or close other tabs':
     'Возьмите модель поменьше, меньше токенов или меньше сохраняемых голов либо закройте другие вкладки',
