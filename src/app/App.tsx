@@ -2,6 +2,7 @@ import { Suspense, useEffect, useMemo, useState } from 'react'
 import type { LabViewProps } from '../labs/definition.ts'
 import { LABS } from '../labs/index.ts'
 import { lazyPart } from '../labs/shared/lazy_part.ts'
+import { useFileDrop } from '../labs/shared/useFileDrop.ts'
 import { useLab } from '../labs/shared/useLab.ts'
 import type { Lab, LabState } from '../state/lab.ts'
 import { RunFooter } from '../views/readouts/RunFooter.tsx'
@@ -21,7 +22,7 @@ import { t } from './words.ts'
 export function App({ pages }: { pages: Pages }) {
   const { engine } = pages
   const route = useRoute()
-  const language = useLanguage(route.language)
+  const language = useLanguage(route.language, engine.fault)
   const { status, faults } = useLab(engine.store)
   const { opened } = useLab(pages.store)
   const [theme, setTheme] = useState(savedTheme)
@@ -65,11 +66,11 @@ export function App({ pages }: { pages: Pages }) {
           {status.problem && (
             <ErrorBanner
               error={status.problem}
-              action={
+              actions={[
                 status.waitsForGpu
                   ? { label: t('gpu.try'), onClick: () => void engine.tryGpu() }
-                  : { label: t('reload'), onClick: () => location.reload() }
-              }
+                  : { label: t('reload'), onClick: () => location.reload() },
+              ]}
             />
           )}
           {faults[0] && <ErrorBanner error={faults[0]} onDismiss={engine.dismissFault} />}
@@ -92,6 +93,7 @@ function backendName({ lifecycle, backend }: { lifecycle: string; backend: { kin
 function OpenedView({ opened: { definition, lab }, pages }: { opened: OpenedLab; pages: Pages }) {
   const View = useMemo(() => lazyPart<LabViewProps<Lab>>(() => definition.view()), [definition])
   useUndoKeys(lab)
+  useFileDrop((file) => void lab.showFile(file))
   return (
     <Suspense fallback={<Loading what={definition.name()} />}>
       <View lab={lab} engine={pages.engine} openModel={pages.openModel} />

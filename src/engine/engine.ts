@@ -1,6 +1,7 @@
 /** The engine as the worker runs it: one backend, the loaded models, their forwards, and recovery when the GPU goes. */
 
 import { ClsroomError, type ErrorReport, reportOf } from '../core/errors.ts'
+import { fetchPart } from '../core/fetch_part.ts'
 import type { Weights } from '../core/model.ts'
 import type { Backend, Session } from '../core/ops.ts'
 import type { NDArray } from '../core/shapes.ts'
@@ -177,7 +178,7 @@ export class Engine {
 
   /** Fetched when it is needed: where there is a GPU nobody waits for it. */
   private async openWasmBackend(): Promise<void> {
-    const { createWasmBackend } = await import('../wasm/backend.ts')
+    const { createWasmBackend } = await fetchPart(() => import('../wasm/backend.ts'))
     this.backend = await createWasmBackend()
     this.description = WASM
   }
@@ -219,7 +220,12 @@ export class Engine {
     const paused = new ClsroomError('device', 'The browser gives no GPU for now', {
       advice: 'Everything goes on, more slowly, on the CPU; the GPU is tried again every two minutes',
     })
-    this.announce({ lifecycle: this.lifecycle(), backend: this.description, problem: paused.report(), waitsForGpu: true })
+    this.announce({
+      lifecycle: this.lifecycle(),
+      backend: this.description,
+      problem: paused.report(),
+      waitsForGpu: true,
+    })
     this.retry = setTimeout(() => void this.tryGpu(), GPU_RETRY_MS)
   }
 

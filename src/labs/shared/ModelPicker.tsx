@@ -1,16 +1,20 @@
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { Suspense, useEffect, useRef, useState } from 'react'
 import { type Capability, canAll, capabilitiesOf } from '../../state/capabilities.ts'
 import { EMBEDDED_MODELS } from '../../state/embedded_models.ts'
 import type { Engine } from '../../state/engine.ts'
 import { Button } from '../../views/primitives/Button.tsx'
 import { Segmented } from '../../views/primitives/Segmented.tsx'
+import { lazyPart } from './lazy_part.ts'
 import { type Dropped, isModel, itemsOf } from './model_drop.ts'
 import type { OpenModel } from './open_model.ts'
 import { useLab } from './useLab.ts'
 import { t } from './words/words.ts'
 
 // Most people never open it.
-const LoadModel = lazy(() => import('./LoadModel.tsx'))
+const LoadModel = lazyPart(
+  () => import('./LoadModel.tsx'),
+  ({ onClose }) => onClose(),
+)
 
 export interface ModelPickerProps {
   engine: Engine

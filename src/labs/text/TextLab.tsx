@@ -1,18 +1,15 @@
 import { useMemo } from 'react'
-import type { ErrorReport } from '../../core/errors.ts'
 import { replace } from '../../sequence/edit.ts'
 import { readable } from '../../sequence/mask.ts'
-import { ErrorBanner } from '../../views/shell/Banner.tsx'
-import { EmptyState, Loading } from '../../views/shell/Loading.tsx'
 import type { LabViewProps } from '../definition.ts'
 import { AtlasPanel } from '../shared/AtlasPanel.tsx'
 import { toggledHead, toggledLayer } from '../shared/ablation.ts'
 import { ChangeLine } from '../shared/ChangeLine.tsx'
+import { LabFrame, NoRun } from '../shared/LabFrame.tsx'
 import { MapPanel } from '../shared/MapPanel.tsx'
 import { ModelPicker } from '../shared/ModelPicker.tsx'
 import { ToolDrawer } from '../shared/ToolDrawer.tsx'
 import { useChange } from '../shared/useChange.ts'
-import { useFileDrop } from '../shared/useFileDrop.ts'
 import { useLab } from '../shared/useLab.ts'
 import { madeBy } from './provenance.ts'
 import type { TextLab as TextLabState } from './state/lab.ts'
@@ -26,22 +23,13 @@ import { t } from './words/words.ts'
 
 /** Special tokens in an encoder of text: type, insert, move, hide, mask, remove, and watch every map. */
 export default function TextLab({ lab, engine, openModel }: LabViewProps<TextLabState>) {
-  const { model, tokenizer, texts, doc, look, run, problem } = useLab(lab.store)
-  const { progress, status } = useLab(engine.store)
-  useFileDrop(lab.showFile)
+  const { model, tokenizer, texts, doc, look, run } = useLab(lab.store)
 
-  if (!model || !doc || !tokenizer) {
-    return (
-      <div className="lab">
-        <Problem problem={problem} onDismiss={lab.dismissProblem} />
-        {!problem && <Loading what={t('loading')} loaded={progress?.loaded} total={progress?.total} />}
-      </div>
-    )
-  }
   const tool = TEXT_TOOLS.find(({ id }) => id === look.tool)
+  const frame = { lab, engine, testId: 'text-lab', loading: t('loading'), drawer: !!run && !!tool }
+  if (!model || !doc || !tokenizer) return <LabFrame {...frame}>{null}</LabFrame>
   return (
-    <div className="lab" data-testid="text-lab" data-drawer={run && tool ? true : undefined}>
-      <Problem problem={problem} onDismiss={lab.dismissProblem} />
+    <LabFrame {...frame}>
       <TextInput
         lab={lab}
         modelPicker={
@@ -78,12 +66,15 @@ export default function TextLab({ lab, engine, openModel }: LabViewProps<TextLab
             {tool && <tool.Tool lab={lab} engine={engine} run={run} />}
           </ToolDrawer>
         </>
-      ) : status.lifecycle === 'running' ? (
-        <Loading what={t('running', { model: model.name })} />
       ) : (
-        <EmptyState title={t('nothing')}>{t('nothing.hint')}</EmptyState>
+        <NoRun
+          engine={engine}
+          running={t('running', { model: model.name })}
+          title={t('nothing')}
+          hint={t('nothing.hint')}
+        />
       )}
-    </div>
+    </LabFrame>
   )
 }
 
@@ -153,15 +144,5 @@ function TextStage({ lab, run }: { lab: TextLabState; run: TextRun }) {
         }
       />
     </>
-  )
-}
-
-function Problem({ problem, onDismiss }: { problem: ErrorReport | null; onDismiss: () => void }) {
-  return (
-    problem && (
-      <div className="lab-problem">
-        <ErrorBanner error={problem} onDismiss={onDismiss} />
-      </div>
-    )
   )
 }

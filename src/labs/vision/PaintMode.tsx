@@ -88,7 +88,9 @@ export function PaintMode({ lab, run, alt }: PhotoModeProps) {
             {t('paint.clean')}
           </Button>
         </div>
-        <p className="hint mono">{t(kept.length < MAX_STROKES ? 'paint.strokes' : 'paint.full', { count: kept.length })}</p>
+        <p className="hint mono">
+          {t(kept.length < MAX_STROKES ? 'paint.strokes' : 'paint.full', { count: kept.length })}
+        </p>
       </div>
     </>
   )

@@ -1,6 +1,5 @@
-import { ErrorBanner } from '../../views/shell/Banner.tsx'
-import { EmptyState, Loading } from '../../views/shell/Loading.tsx'
 import type { LabViewProps } from '../definition.ts'
+import { LabFrame, NoRun } from '../shared/LabFrame.tsx'
 import { ModelPicker } from '../shared/ModelPicker.tsx'
 import { ToolDrawer } from '../shared/ToolDrawer.tsx'
 import { useLab } from '../shared/useLab.ts'
@@ -15,24 +14,12 @@ import { t } from './words/words.ts'
 /** Patches, the visual CLS and registers: show a photo, ask any token what it reads. */
 export default function VisionLab({ lab, engine, openModel }: LabViewProps<VisionLabState>) {
   const { samples } = useLab(lab.samples)
-  const { model, doc, look, run, before, problem } = useLab(lab.store)
-  const { progress, status } = useLab(engine.store)
-  const banner = problem && (
-    <div className="lab-problem">
-      <ErrorBanner error={problem} onDismiss={lab.dismissProblem} />
-    </div>
-  )
-  if (!model || !doc) {
-    return (
-      <div className="lab">
-        {banner ?? <Loading what={t('loading')} loaded={progress?.loaded} total={progress?.total} />}
-      </div>
-    )
-  }
+  const { model, doc, look, run, before } = useLab(lab.store)
   const tool = VISION_TOOLS.find(({ id }) => id === look.tool)
+  const frame = { lab, engine, testId: 'vision-lab', loading: t('loading'), drawer: !!run && !!tool }
+  if (!model || !doc) return <LabFrame {...frame}>{null}</LabFrame>
   return (
-    <div className="lab" data-testid="vision-lab" data-drawer={run && tool ? true : undefined}>
-      {banner}
+    <LabFrame {...frame}>
       <section className="lab-input lab-bar" aria-label={t('input')}>
         <PhotoSources lab={lab} samples={samples} />
         <ModelPicker
@@ -57,11 +44,14 @@ export default function VisionLab({ lab, engine, openModel }: LabViewProps<Visio
             {tool && <tool.Tool lab={lab} engine={engine} run={run} samples={samples} />}
           </ToolDrawer>
         </>
-      ) : status.lifecycle === 'running' ? (
-        <Loading what={t('running.model', { model: model.name })} />
       ) : (
-        <EmptyState title={t('nothing')}>{t('nothing.hint')}</EmptyState>
+        <NoRun
+          engine={engine}
+          running={t('running.model', { model: model.name })}
+          title={t('nothing')}
+          hint={t('nothing.hint')}
+        />
       )}
-    </div>
+    </LabFrame>
   )
 }

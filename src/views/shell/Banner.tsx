@@ -10,12 +10,12 @@ export interface BannerProps {
   title: string
   children?: ReactNode
   onDismiss?: () => void
-  /** One way out: reload, try again. */
-  action?: { label: string; onClick: () => void }
+  /** Ways out: reload, try again. */
+  actions?: readonly { label: string; onClick: () => void }[]
 }
 
 /** A message over the lab. */
-export function Banner({ tone = 'error', title, children, onDismiss, action }: BannerProps) {
+export function Banner({ tone = 'error', title, children, onDismiss, actions = [] }: BannerProps) {
   return (
     <div className="banner" data-tone={tone} data-testid="banner" role={tone === 'error' ? 'alert' : 'status'}>
       <div className="banner-text">
@@ -23,11 +23,12 @@ export function Banner({ tone = 'error', title, children, onDismiss, action }: B
         {children}
       </div>
       <div className="banner-actions">
-        {action && (
-          <Button small onClick={action.onClick}>
-            {action.label}
+        {actions.map(({ label, onClick }, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a button whose label changes keeps the focus
+          <Button key={i} small onClick={onClick}>
+            {label}
           </Button>
-        )}
+        ))}
         {onDismiss && (
           <Button small look="quiet" onClick={onDismiss}>
             {t('dismiss')}
@@ -38,7 +39,7 @@ export function Banner({ tone = 'error', title, children, onDismiss, action }: B
   )
 }
 
-export interface ErrorBannerProps extends Pick<BannerProps, 'onDismiss' | 'action'> {
+export interface ErrorBannerProps extends Pick<BannerProps, 'onDismiss' | 'actions'> {
   error: ErrorReport
 }
 

@@ -1,10 +1,10 @@
 import { useId } from 'react'
 import type { StartVector } from '../../core/tokens.ts'
+import { exact } from '../../words/numbers.ts'
 import { Button } from '../primitives/Button.tsx'
 import { Field } from '../primitives/Field.tsx'
 import { IntegerField } from '../primitives/IntegerField.tsx'
 import { Segmented } from '../primitives/Segmented.tsx'
-import { exact } from '../../words/numbers.ts'
 import { Slider } from '../primitives/Slider.tsx'
 import { t } from '../words/words.ts'
 

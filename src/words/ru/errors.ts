@@ -8,6 +8,9 @@ const errors: Readonly<Record<string, string>> = {
   'This link belongs to another lab': 'Эта ссылка ведёт в другую лабораторию',
   'No lab has a use for this model': 'Ни одна лаборатория не работает с такой моделью',
   'There is no such lab': 'Такой лаборатории нет',
+  'The sample photo could not be fetched': 'Не удалось получить пример фото',
+  'Choose a photo of your own, or try again when you are online':
+    'Выберите своё фото или повторите, когда появится сеть',
   'A part of the page could not be fetched': 'Не удалось получить часть страницы',
   'Try again when you are online; after an update of the page, reload it':
     'Повторите, когда появится сеть; если страница обновилась, перезагрузите её',

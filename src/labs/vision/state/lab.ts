@@ -153,6 +153,17 @@ export function createVisionLab(engine: Engine, baseUrl: string) {
     }
   }
 
+  /** Lists the samples, once. @returns why they could not be listed; null when they are there */
+  async function list(): Promise<unknown> {
+    if (samples.getState().samples.length > 0) return null
+    try {
+      samples.setState({ samples: await loadSamples(baseUrl) })
+      return null
+    } catch (thrown) {
+      return thrown
+    }
+  }
+
   /** The sample of a link: the crop and the strokes that came with it stay, and undo starts here. */
   const openSample = (sample: Sample) =>
     show(() => readSample(sample), { name: sample.file, source: 'sample' }, { keeps: true })
@@ -183,7 +194,7 @@ export function createVisionLab(engine: Engine, baseUrl: string) {
      * @throws ClsroomError when the model cannot be loaded
      */
     async open(link: VisionLink): Promise<void> {
-      if (samples.getState().samples.length === 0) samples.setState({ samples: await loadSamples(baseUrl) })
+      const unlisted = await list()
       const model = await engine.load(link.model)
       const { layers, heads, image } = model.info
       const side = link.side === undefined ? null : nearestSide(model.info, link.side)
@@ -221,6 +232,8 @@ export function createVisionLab(engine: Engine, baseUrl: string) {
       const sample = known.find(({ file }) => file === link.sample) ?? known.find(({ file }) => file === FIRST_PHOTO)
       if (sample && (link.sample || !store.getState().photo)) await openSample(sample)
       else await core.idle()
+      // Without the samples the lab is there all the same: for a photo of one's own.
+      if (unlisted) fail(unlisted)
     },
 
     changed(state: LabState, before: LabState): boolean {
@@ -254,6 +267,15 @@ export function createVisionLab(engine: Engine, baseUrl: string) {
 
     /** Reads a picture that a person brought; one that cannot be read leaves the lab as it was and says why. */
     showFile: (file: File) => show(() => file.arrayBuffer(), { name: file.name || t('photo.own'), source: 'own' }),
+
+    /** Asks for the samples again where they could not be listed; the first is shown where no photo is. */
+    async listSamples(): Promise<void> {
+      const unlisted = await list()
+      if (unlisted) return fail(unlisted)
+      lab.dismissProblem()
+      const first = samples.getState().samples.find(({ file }) => file === FIRST_PHOTO)
+      if (first && !store.getState().photo) await lab.showSample(first)
+    },
 
     showSample: (sample: Sample) => show(() => readSample(sample), { name: sample.file, source: 'sample' }),
 

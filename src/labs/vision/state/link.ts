@@ -1,5 +1,6 @@
 /** How the vision lab writes its links. */
 
+import { fetchPart } from '../../../core/fetch_part.ts'
 import { CENTRE } from '../../../loaders/image_crop.ts'
 import { encodeTokens } from '../../../sequence/serialise.ts'
 import type { LinkFormat } from '../../../state/permalink.ts'
@@ -10,7 +11,7 @@ export type { VisionLink }
 
 export const VISION_FORMAT: LinkFormat<VisionLink> = {
   version: 1,
-  schema: async () => (await import('./link_schema.ts')).schema,
+  schema: async () => (await fetchPart(() => import('./link_schema.ts'))).schema,
   migrations: {},
 }
 

@@ -90,6 +90,7 @@ const ru: Record<keyof typeof en, string> = {
   'paint.how':
     'Рисуйте мышью, пером или пальцем; стрелки двигают кисть, пробел ставит мазок, Shift со стрелкой рисует.',
   'paint.clean': 'Очистить снимок',
+  'photo.samples.again': 'Загрузить примеры фото',
   'paint.full': 'Мазков: {count}, больше фото не хранит. Чтобы рисовать дальше, отмените часть.',
   'paint.strokes': '{count, plural, one {# мазок} few {# мазка} many {# мазков} other {# мазка}}',
 
