@@ -30,7 +30,8 @@ const stroke = z.object({
     .readonly(),
 })
 
-export const schema = z.object({
+/** What is run: the photo, its tokens, the mask. */
+const document = z.object({
   lab: z.literal('vision'),
   model,
   /** A sample's file; a photo of one's own is never in a link. */
@@ -42,6 +43,11 @@ export const schema = z.object({
   side: z.number().int().min(1).max(4096).optional(),
   crop: crop.optional(),
   strokes: z.array(stroke).max(MAX_STROKES).readonly().optional(),
+})
+
+export const schema = document.extend({
+  /** The run kept as A, as what it was made of: it runs again when the link is opened. */
+  pinned: document.optional(),
   look: z
     .object({
       ...look,
