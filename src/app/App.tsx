@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useMemo, useState } from 'react'
+import { Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import type { LabViewProps } from '../labs/definition.ts'
 import { LABS } from '../labs/index.ts'
 import { lazyPart } from '../labs/shared/lazy_part.ts'
@@ -106,12 +106,26 @@ function Footer({ opened, pages }: { opened: OpenedLab | undefined; pages: Pages
   const { status } = useLab(pages.engine.store)
   const { run } = useLab<{ run: LabState['run'] }>(opened?.lab.store ?? NO_RUN)
   return (
-    <RunFooter
-      run={run && { ...run.result, tokens: run.result.tokens }}
-      backend={run?.result.backend ?? (status.lifecycle === 'starting' ? null : status.backend)}
-    />
+    <>
+      <RunFooter
+        run={run && { ...run.result, tokens: run.result.tokens }}
+        backend={run?.result.backend ?? (status.lifecycle === 'starting' ? null : status.backend)}
+      />
+      <PrintedAddress pages={pages} />
+    </>
   )
 }
 
 const nothing: { run: LabState['run'] } = { run: null }
 const NO_RUN = { getState: () => nothing, subscribe: () => () => {} }
+
+/** Where to find on screen what a sheet of paper shows; written when it is printed. */
+function PrintedAddress({ pages }: { pages: Pages }) {
+  const place = useRef<HTMLSpanElement>(null)
+  useEffect(() => {
+    const write = () => place.current?.replaceChildren(pages.address())
+    window.addEventListener('beforeprint', write)
+    return () => window.removeEventListener('beforeprint', write)
+  }, [pages])
+  return <span ref={place} className="print-address mono" />
+}

@@ -56,7 +56,7 @@ export function HeaderActions({ pages, opened, route, language }: HeaderActionsP
           {t('redo')}
         </Button>
       </span>
-      <CopyButton small label={t('link.copy')} text={pages.address} testId="copy-link" />
+      <CopyButton small label={t('link.copy')} text={pages.address} lacks={() => lackOf(opened)} testId="copy-link" />
       <Button
         small
         look="quiet"
@@ -80,4 +80,10 @@ export function HeaderActions({ pages, opened, route, language }: HeaderActionsP
       />
     </>
   )
+}
+
+/** What is on screen and not in its link. */
+function lackOf(opened: OpenedLab | undefined): string | null {
+  const link = opened?.lab.link()
+  return (link && opened?.parts.leftOut?.(link)) ?? null
 }

@@ -11,6 +11,10 @@ const errors: Readonly<Record<string, string>> = {
   'The sample photo could not be fetched': 'Не удалось получить пример фото',
   'Choose a photo of your own, or try again when you are online':
     'Выберите своё фото или повторите, когда появится сеть',
+  'The photo of this link is not in it: it never left the machine that it was on':
+    'Фото этой ссылки в неё не входит: оно не покидало своего компьютера',
+  'What was done to the tokens is shown on a sample; choose the photo again to see it there':
+    'Правки токенов показаны на примере; выберите фото заново, чтобы увидеть их на нём',
   'A part of the page could not be fetched': 'Не удалось получить часть страницы',
   'Try again when you are online; after an update of the page, reload it':
     'Повторите, когда появится сеть; если страница обновилась, перезагрузите её',

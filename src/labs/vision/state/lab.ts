@@ -4,6 +4,7 @@
  */
 
 import { createStore } from 'zustand/vanilla'
+import { ClsroomError } from '../../../core/errors.ts'
 import type { LoadedModel, PositionTable } from '../../../engine/protocol.ts'
 import { CENTRE, type Crop } from '../../../loaders/image_crop.ts'
 import { createPainter, paintPicture, type Stroke } from '../../../loaders/image_paint.ts'
@@ -243,6 +244,7 @@ export function createVisionLab(engine: Engine, baseUrl: string) {
       else await core.idle()
       // Without the samples the lab is there all the same: for a photo of one's own.
       if (unlisted) fail(unlisted)
+      if (link.own && !link.sample && store.getState().photo?.source === 'sample') fail(withoutPhoto())
       if (link.pinned?.model === model.id) await repin(link.pinned, model)
     },
 
@@ -336,6 +338,12 @@ export function createVisionLab(engine: Engine, baseUrl: string) {
     settled: () => core.idle(),
   }
   return lab
+}
+
+function withoutPhoto(): ClsroomError {
+  return new ClsroomError('input', 'The photo of this link is not in it: it never left the machine that it was on', {
+    advice: 'What was done to the tokens is shown on a sample; choose the photo again to see it there',
+  })
 }
 
 /** The document that a link holds, on this model, and what of it could not be applied. */

@@ -47,6 +47,7 @@ function encodeDocument(doc: VisionDoc, photo: Named | null): NonNullable<Vision
       ...(doc.crop !== CENTRE && { crop: doc.crop }),
       ...(doc.strokes.length > 0 && { strokes: doc.strokes }),
     }),
+    ...(photo && photo.source !== 'sample' && { own: true as const }),
     tokens: encodeTokens(doc.sequence, doc.mask, doc.base),
     ...(doc.ablated.length > 0 && { ablated: doc.ablated }),
     positionTable: doc.positionTable,

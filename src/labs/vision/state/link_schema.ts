@@ -36,6 +36,8 @@ const document = z.object({
   model,
   /** A sample's file; a photo of one's own is never in a link. */
   sample: z.string().max(300).optional(),
+  /** The photo was one's own (or a camera's): it is not in the link, and whoever opens it is told. */
+  own: z.literal(true).optional(),
   tokens: tokensSchema.optional(),
   ablated: ablated.optional(),
   positionTable: positionTable.optional(),
