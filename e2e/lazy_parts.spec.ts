@@ -2,7 +2,12 @@
 
 import { expect, test } from './test.ts'
 
-test.use({ allowed: [/Failed to load resource/, /dynamically imported module/, /could not be fetched/] })
+test.use({
+  allowed: [
+    [/Failed to load resource/, /dynamically imported module/, /could not be fetched/],
+    { scope: 'test' },
+  ],
+})
 
 test('“Your own model…” offline is a message beside the lab, and opens once it can be had', async ({ page, text }) => {
   await text.open()
