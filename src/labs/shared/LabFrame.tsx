@@ -13,16 +13,23 @@ export interface LabFrameProps {
   loading: string
   /** Whether a tool is open beside the stage. */
   drawer: boolean
+  /** Whether the newest edit has not been drawn yet. */
+  computing: boolean
   /** null: there is nothing to edit yet. */
   children: ReactNode
 }
 
 /** Round every lab: what went wrong, above what can be edited; before there is that, the model on its way. */
-export function LabFrame({ lab, engine, testId, loading, drawer, children }: LabFrameProps) {
+export function LabFrame({ lab, engine, testId, loading, drawer, computing, children }: LabFrameProps) {
   const { problem } = useLab(lab.store)
   const { progress } = useLab(engine.store)
   return (
-    <div className="lab" data-testid={children ? testId : undefined} data-drawer={drawer || undefined}>
+    <div
+      className="lab"
+      data-testid={children ? testId : undefined}
+      data-drawer={drawer || undefined}
+      data-computing={computing || undefined}
+    >
       {problem && (
         <div className="lab-problem">
           <ErrorBanner error={problem} onDismiss={lab.dismissProblem} />
@@ -34,7 +41,8 @@ export function LabFrame({ lab, engine, testId, loading, drawer, children }: Lab
 }
 
 export interface NoRunProps {
-  engine: Engine
+  /** Whether a run is on its way. */
+  pending: boolean
   /** Said while the first run is under way. */
   running: string
   /** Said when there is none. */
@@ -43,7 +51,6 @@ export interface NoRunProps {
 }
 
 /** In the place of the stage, while there is no run to show. */
-export function NoRun({ engine, running, title, hint }: NoRunProps) {
-  const { status } = useLab(engine.store)
-  return status.lifecycle === 'running' ? <Loading what={running} /> : <EmptyState title={title}>{hint}</EmptyState>
+export function NoRun({ pending, running, title, hint }: NoRunProps) {
+  return pending ? <Loading what={running} /> : <EmptyState title={title}>{hint}</EmptyState>
 }

@@ -5,6 +5,7 @@ import type { LabViewProps } from '../definition.ts'
 import { AtlasPanel } from '../shared/AtlasPanel.tsx'
 import { toggledHead, toggledLayer } from '../shared/ablation.ts'
 import { ChangeLine } from '../shared/ChangeLine.tsx'
+import { Computing } from '../shared/Computing.tsx'
 import { LabFrame, NoRun } from '../shared/LabFrame.tsx'
 import { MapPanel } from '../shared/MapPanel.tsx'
 import { ModelPicker } from '../shared/ModelPicker.tsx'
@@ -23,10 +24,17 @@ import { t } from './words/words.ts'
 
 /** Special tokens in an encoder of text: type, insert, move, hide, mask, remove, and watch every map. */
 export default function TextLab({ lab, engine, openModel }: LabViewProps<TextLabState>) {
-  const { model, tokenizer, texts, doc, look, run } = useLab(lab.store)
+  const { model, tokenizer, texts, doc, look, run, before, asked, shown } = useLab(lab.store)
 
   const tool = TEXT_TOOLS.find(({ id }) => id === look.tool)
-  const frame = { lab, engine, testId: 'text-lab', loading: t('loading'), drawer: !!run && !!tool }
+  const frame = {
+    lab,
+    engine,
+    testId: 'text-lab',
+    loading: t('loading'),
+    drawer: !!run && !!tool,
+    computing: asked !== shown,
+  }
   if (!model || !doc || !tokenizer) return <LabFrame {...frame}>{null}</LabFrame>
   return (
     <LabFrame {...frame}>
@@ -55,6 +63,7 @@ export default function TextLab({ lab, engine, openModel }: LabViewProps<TextLab
         maxTokens={model.info.maxTokens}
         segmentTypes={model.info.segmentTypes ?? 1}
       />
+      <Computing {...{ run, before, asked, shown }} />
       {run ? (
         <>
           <TextStage lab={lab} run={run} />
@@ -68,7 +77,7 @@ export default function TextLab({ lab, engine, openModel }: LabViewProps<TextLab
         </>
       ) : (
         <NoRun
-          engine={engine}
+          pending={asked !== shown}
           running={t('running', { model: model.name })}
           title={t('nothing')}
           hint={t('nothing.hint')}
@@ -101,7 +110,14 @@ function TextStage({ lab, run }: { lab: TextLabState; run: TextRun }) {
 
   return (
     <>
-      <ChangeLine change={change} onChoice={onChoice} />
+      <ChangeLine
+        change={change}
+        onChoice={onChoice}
+        onSeparate={() => {
+          lab.pin(before)
+          lab.look({ tool: 'compare' })
+        }}
+      />
       <div className="stage" data-testid="stage">
         <MapPanel
           run={run}
@@ -121,6 +137,7 @@ function TextStage({ lab, run }: { lab: TextLabState; run: TextRun }) {
             onCompare: () => lab.look({ tool: 'compare' }),
           }}
           readable={mayReadHere}
+          fit={{ fit: look.fit, onFit: (fit) => lab.look({ fit }) }}
         />
         <AtlasPanel
           info={info}
@@ -132,6 +149,7 @@ function TextStage({ lab, run }: { lab: TextLabState; run: TextRun }) {
           onToggleHead={(layer, head) => lab.setAblated(toggledHead(doc.ablated, layer, head))}
           onToggleLayer={(layer) => lab.setAblated(toggledLayer(doc.ablated, layer, info.heads))}
           made={made}
+          fit={look.fit}
         />
       </div>
       <TextReadouts

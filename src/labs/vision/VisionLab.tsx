@@ -1,4 +1,5 @@
 import type { LabViewProps } from '../definition.ts'
+import { Computing } from '../shared/Computing.tsx'
 import { LabFrame, NoRun } from '../shared/LabFrame.tsx'
 import { ModelPicker } from '../shared/ModelPicker.tsx'
 import { ToolDrawer } from '../shared/ToolDrawer.tsx'
@@ -14,9 +15,11 @@ import { t } from './words/words.ts'
 /** Patches, the visual CLS and registers: show a photo, ask any token what it reads. */
 export default function VisionLab({ lab, engine, openModel }: LabViewProps<VisionLabState>) {
   const { samples } = useLab(lab.samples)
-  const { model, doc, look, run, before } = useLab(lab.store)
+  const { model, doc, photo, look, run, before, asked, shown, reading } = useLab(lab.store)
   const tool = VISION_TOOLS.find(({ id }) => id === look.tool)
-  const frame = { lab, engine, testId: 'vision-lab', loading: t('loading'), drawer: !!run && !!tool }
+  // The frames of a camera are always a little late.
+  const computing = asked !== shown && photo?.source !== 'camera'
+  const frame = { lab, engine, testId: 'vision-lab', loading: t('loading'), drawer: !!run && !!tool, computing }
   if (!model || !doc) return <LabFrame {...frame}>{null}</LabFrame>
   return (
     <LabFrame {...frame}>
@@ -32,6 +35,7 @@ export default function VisionLab({ lab, engine, openModel }: LabViewProps<Visio
         />
       </section>
       <TokenPanel lab={lab} doc={doc} />
+      <Computing {...{ run, before, asked, shown }} />
       {run ? (
         <>
           <VisionStage lab={lab} run={run} before={before} samples={samples} />
@@ -46,7 +50,7 @@ export default function VisionLab({ lab, engine, openModel }: LabViewProps<Visio
         </>
       ) : (
         <NoRun
-          engine={engine}
+          pending={asked !== shown || reading}
           running={t('running.model', { model: model.name })}
           title={t('nothing')}
           hint={t('nothing.hint')}
