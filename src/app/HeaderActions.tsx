@@ -58,7 +58,7 @@ export function HeaderActions({ pages, opened, route, language }: HeaderActionsP
         </Button>
       </span>
       <KeysButton />
-      <CopyButton small label={t('link.copy')} text={pages.address} testId="copy-link" />
+      <CopyButton small label={t('link.copy')} text={pages.address} lacks={() => lackOf(opened)} testId="copy-link" />
       <Button
         small
         look="quiet"
@@ -82,4 +82,10 @@ export function HeaderActions({ pages, opened, route, language }: HeaderActionsP
       />
     </>
   )
+}
+
+/** What is on screen and not in its link. */
+function lackOf(opened: OpenedLab | undefined): string | null {
+  const link = opened?.lab.link()
+  return (link && opened?.parts.leftOut?.(link)) ?? null
 }

@@ -69,7 +69,7 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
   }
 
   async function createLab(definition: LabDefinition): Promise<OpenedLab> {
-    const parts = await lazyPart(() => definition.parts())
+    const parts = await definition.parts()
     await speakNewRooms() // the lab brought its words
     const lab = parts.create(engine, baseUrl)
     lab.store.subscribe((state, before) => {
@@ -204,16 +204,4 @@ function definitionOf(id: string): LabDefinition {
   const found = LABS.find((lab) => lab.id === id)
   if (found) return found
   throw new ClsroomError('state', 'There is no such lab', { found: id, expected: LABS.map((lab) => lab.id).join(', ') })
-}
-
-/** @throws ClsroomError `fetch` where a part of the page cannot be had: offline, or after a new version was put up */
-async function lazyPart<Part>(load: () => Promise<Part>): Promise<Part> {
-  try {
-    return await load()
-  } catch (cause) {
-    throw new ClsroomError('fetch', 'A part of the page could not be fetched', {
-      advice: 'Try again when you are online; after an update of the page, reload it',
-      cause,
-    })
-  }
 }

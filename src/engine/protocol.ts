@@ -17,6 +17,8 @@ export interface EngineStatus {
   backend: BackendDescription
   /** Why it is lost, failed, or not on what the page wanted. */
   problem?: ErrorReport
+  /** The GPU was lost and the CPU stands in for it: `tryGpu` asks for it at once, the engine by itself now and then. */
+  waitsForGpu?: true
 }
 
 export interface BackendDescription {
@@ -132,6 +134,8 @@ export interface Calls {
   forward: { args: ForwardRequest; result: ForwardResult }
   weights: { args: { model: string; view: WeightView }; result: NDArray }
   stats: { args: null; result: EngineStats }
+  /** Asks for the lost GPU again now. */
+  tryGpu: { args: null; result: EngineStatus }
 }
 
 export type CallName = keyof Calls

@@ -1,7 +1,7 @@
 /** The engine as pages see it: its status as a store, its calls as functions, each model loaded once. */
 
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import { ClsroomError, type ErrorReport } from '../core/errors.ts'
+import { ClsroomError, type ErrorReport, reportOf } from '../core/errors.ts'
 import type { NDArray } from '../core/shapes.ts'
 import type { Piece } from '../core/tokens.ts'
 import { EngineClient } from '../engine/client.ts'
@@ -42,6 +42,10 @@ export interface Engine {
   idle(): Promise<void>
   weights(model: string, view: WeightView): Promise<NDArray>
   stats(): Promise<EngineStats>
+  /** Asks for a lost GPU again now, instead of at the next of the engine's own attempts. @returns what runs then */
+  tryGpu(): Promise<EngineStatus>
+  /** Shows an error that nobody awaits. */
+  fault(thrown: unknown): void
   dismissFault(): void
 }
 
@@ -107,6 +111,8 @@ export function createEngine(baseUrl: string, backend: BackendChoice, opensOn: M
     },
     weights: (model, view) => client.call('weights', { model, view }),
     stats: () => client.call('stats', null),
+    tryGpu: () => client.call('tryGpu', null),
+    fault: (thrown) => store.setState(({ faults }) => ({ faults: [...faults, reportOf(thrown)] })),
     dismissFault: () => store.setState(({ faults }) => ({ faults: faults.slice(1) })),
   }
 }

@@ -11,7 +11,10 @@ import { useLab } from './useLab.ts'
 import { t } from './words/words.ts'
 
 // Most people never open it.
-const LoadModel = lazyPart(() => import('./LoadModel.tsx'))
+const LoadModel = lazyPart(
+  () => import('./LoadModel.tsx'),
+  ({ onClose }) => onClose(),
+)
 const ModelCard = lazyPart(() => import('./card/ModelCard.tsx'))
 
 export interface ModelPickerProps {

@@ -1,20 +1,17 @@
 import { useMemo } from 'react'
-import type { ErrorReport } from '../../core/errors.ts'
 import { replace } from '../../sequence/edit.ts'
 import { readable } from '../../sequence/mask.ts'
-import { ErrorBanner } from '../../views/shell/Banner.tsx'
-import { EmptyState, Loading } from '../../views/shell/Loading.tsx'
 import type { LabViewProps } from '../definition.ts'
 import { AtlasPanel } from '../shared/AtlasPanel.tsx'
 import { toggledHead, toggledLayer } from '../shared/ablation.ts'
 import { ChangeLine } from '../shared/ChangeLine.tsx'
 import { Computing } from '../shared/Computing.tsx'
+import { LabFrame, NoRun } from '../shared/LabFrame.tsx'
 import { MapPanel } from '../shared/MapPanel.tsx'
 import { ModelPicker } from '../shared/ModelPicker.tsx'
 import { ToolDrawer } from '../shared/ToolDrawer.tsx'
 import { toolOf } from '../shared/tool_groups.ts'
 import { useChange } from '../shared/useChange.ts'
-import { useFileDrop } from '../shared/useFileDrop.ts'
 import { useLab } from '../shared/useLab.ts'
 import { madeBy } from './provenance.ts'
 import type { TextLab as TextLabState } from './state/lab.ts'
@@ -28,27 +25,20 @@ import { t } from './words/words.ts'
 
 /** Special tokens in an encoder of text: type, insert, move, hide, mask, remove, and watch every map. */
 export default function TextLab({ lab, engine, openModel }: LabViewProps<TextLabState>) {
-  const { model, tokenizer, texts, doc, look, run, before, problem, asked, shown } = useLab(lab.store)
-  const { progress } = useLab(engine.store)
-  useFileDrop(lab.showFile)
+  const { model, tokenizer, texts, doc, look, run, before, asked, shown } = useLab(lab.store)
 
-  if (!model || !doc || !tokenizer) {
-    return (
-      <div className="lab">
-        <Problem problem={problem} onDismiss={lab.dismissProblem} />
-        {!problem && <Loading what={t('loading')} loaded={progress?.loaded} total={progress?.total} />}
-      </div>
-    )
-  }
   const tool = toolOf(TEXT_TOOLS, look.tool)
+  const frame = {
+    lab,
+    engine,
+    testId: 'text-lab',
+    loading: t('loading'),
+    drawer: !!run && !!tool,
+    computing: asked !== shown,
+  }
+  if (!model || !doc || !tokenizer) return <LabFrame {...frame}>{null}</LabFrame>
   return (
-    <div
-      className="lab"
-      data-testid="text-lab"
-      data-drawer={run && tool ? true : undefined}
-      data-computing={asked !== shown || undefined}
-    >
-      <Problem problem={problem} onDismiss={lab.dismissProblem} />
+    <LabFrame {...frame}>
       <TextInput
         lab={lab}
         modelPicker={
@@ -82,12 +72,15 @@ export default function TextLab({ lab, engine, openModel }: LabViewProps<TextLab
             {tool && <tool.Tool lab={lab} engine={engine} run={run} />}
           </ToolDrawer>
         </>
-      ) : asked !== shown ? (
-        <Loading what={t('running', { model: model.name })} />
       ) : (
-        <EmptyState title={t('nothing')}>{t('nothing.hint')}</EmptyState>
+        <NoRun
+          pending={asked !== shown}
+          running={t('running', { model: model.name })}
+          title={t('nothing')}
+          hint={t('nothing.hint')}
+        />
       )}
-    </div>
+    </LabFrame>
   )
 }
 
@@ -166,15 +159,5 @@ function TextStage({ lab, run }: { lab: TextLabState; run: TextRun }) {
         }
       />
     </>
-  )
-}
-
-function Problem({ problem, onDismiss }: { problem: ErrorReport | null; onDismiss: () => void }) {
-  return (
-    problem && (
-      <div className="lab-problem">
-        <ErrorBanner error={problem} onDismiss={onDismiss} />
-      </div>
-    )
   )
 }

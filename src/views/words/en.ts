@@ -1,4 +1,7 @@
 export const en = {
+  'part.retry': 'Try again',
+  'part.trying': 'Trying…',
+  'part.reload': 'Reload the page (your work is in its address)',
   dismiss: 'Dismiss',
   'error.found': 'found',
   'error.expected': 'expected',

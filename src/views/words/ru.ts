@@ -1,6 +1,9 @@
 import type { en } from './en.ts'
 
 const ru: Record<keyof typeof en, string> = {
+  'part.retry': 'Повторить',
+  'part.trying': 'Пробуем…',
+  'part.reload': 'Перезагрузить страницу (работа сохранена в адресе)',
   dismiss: 'Закрыть',
   'error.found': 'найдено',
   'error.expected': 'ожидалось',

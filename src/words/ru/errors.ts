@@ -8,6 +8,13 @@ const errors: Readonly<Record<string, string>> = {
   'This link belongs to another lab': 'Эта ссылка ведёт в другую лабораторию',
   'No lab has a use for this model': 'Ни одна лаборатория не работает с такой моделью',
   'There is no such lab': 'Такой лаборатории нет',
+  'The sample photo could not be fetched': 'Не удалось получить пример фото',
+  'Choose a photo of your own, or try again when you are online':
+    'Выберите своё фото или повторите, когда появится сеть',
+  'The photo of this link is not in it: it never left the machine that it was on':
+    'Фото этой ссылки в неё не входит: оно не покидало своего компьютера',
+  'What was done to the tokens is shown on a sample; choose the photo again to see it there':
+    'Правки токенов показаны на примере; выберите фото заново, чтобы увидеть их на нём',
   'A part of the page could not be fetched': 'Не удалось получить часть страницы',
   'The card of this model could not be fetched': 'Не удалось получить карточку этой модели',
   'Try again when you are online': 'Повторите, когда появится сеть',
@@ -197,9 +204,9 @@ const errors: Readonly<Record<string, string>> = {
   'Reading took too long and was stopped': 'Чтение заняло слишком много времени и остановлено',
   'Use a smaller picture': 'Возьмите картинку поменьше',
   'Use a shorter text, or another tokenizer.json': 'Возьмите текст покороче или другой tokenizer.json',
-  'GPU paused by the browser (about 2 minutes, or reload)':
-    'Браузер приостановил GPU (минуты на две или до перезагрузки)',
-  'Everything goes on, more slowly, on the CPU': 'Всё продолжает работать на CPU, только медленнее',
+  'The browser gives no GPU for now': 'Браузер пока не даёт GPU',
+  'Everything goes on, more slowly, on the CPU; the GPU is tried again every two minutes':
+    'Всё продолжается, но медленнее, на процессоре; каждые две минуты страница снова пробует GPU',
   'The GPU could not give a buffer': 'GPU не смог выделить буфер',
   'Use a smaller model, fewer tokens or fewer captured heads, or close other tabs':
     'Возьмите модель поменьше, меньше токенов или меньше сохраняемых голов либо закройте другие вкладки',

@@ -92,6 +92,9 @@ export const en = {
   'paint.size': 'Size',
   'paint.how': 'Draw with mouse, pen or finger; arrows move the brush, Space dabs, Shift with an arrow draws.',
   'paint.clean': 'Clean photo',
+  'photo.samples.again': 'Fetch the sample photos',
+  'link.no.photo': 'Your photo is not in the link: it stays on your machine.',
+  'paint.full': '{count} strokes: as many as a photo keeps. Take some back to paint on.',
   'paint.strokes': '{count, plural, one {{count} stroke} other {{count} strokes}}',
 
   'look.title': 'What {asker} reads, {reading}',

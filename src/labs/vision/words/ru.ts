@@ -95,6 +95,9 @@ const ru: Record<keyof typeof en, string> = {
   'paint.how':
     'Рисуйте мышью, пером или пальцем; стрелки двигают кисть, пробел ставит мазок, Shift со стрелкой рисует.',
   'paint.clean': 'Очистить снимок',
+  'photo.samples.again': 'Загрузить примеры фото',
+  'link.no.photo': 'Вашего фото в ссылке нет: оно остаётся на вашем компьютере.',
+  'paint.full': 'Мазков: {count}, больше фото не хранит. Чтобы рисовать дальше, отмените часть.',
   'paint.strokes': '{count, plural, one {# мазок} few {# мазка} many {# мазков} other {# мазка}}',
 
   'look.title': 'Что читает {asker}, {reading}',
