@@ -1,8 +1,9 @@
-import epilogue from '../../shaders/linear_epilogue.wgsl?raw'
+import activationWgsl from '../../shaders/activation.wgsl?raw'
+import epilogueWgsl from '../../shaders/linear_epilogue.wgsl?raw'
 import registerWgsl from '../../shaders/linear_register.wgsl?raw'
 import tiledWgsl from '../../shaders/linear_tiled.wgsl?raw'
 import { linearSizes } from '../core/op_shapes.ts'
-import type { Activation, Tensor } from '../core/ops.ts'
+import { ACTIVATIONS, type Activation, type Tensor } from '../core/ops.ts'
 import { chunkWidth, type Dispatch, defineKernel } from './kernel.ts'
 import type { Tuning } from './tuning.ts'
 
@@ -17,19 +18,16 @@ const shared = {
 export const linearRegisterKernel = defineKernel({
   ...shared,
   name: 'linear_register',
-  wgsl: registerWgsl + epilogue,
+  wgsl: activationWgsl + epilogueWgsl + registerWgsl,
   reads: { x: 'f32', weight: 'Chunk', bias: 'Chunk', residual: 'Chunk' },
 })
 
 export const linearTiledKernel = defineKernel({
   ...shared,
   name: 'linear_tiled',
-  wgsl: tiledWgsl + epilogue,
+  wgsl: activationWgsl + epilogueWgsl + tiledWgsl,
   reads: { x: 'Chunk', weight: 'Chunk', bias: 'Chunk', residual: 'Chunk' },
 })
-
-/** As `activate` in linear_epilogue.wgsl numbers them. */
-const ACTIVATION: Record<Activation, number> = { none: 0, gelu: 1, gelu_tanh: 2, relu: 3, tanh: 4 }
 
 /**
  * See `Ops.linear`; y [..., O]. An absent residual is an empty tensor.
@@ -45,7 +43,7 @@ export function linear(
 ): Dispatch {
   const { rows, I, O } = linearSizes(x, weight, bias)
   const reads = { x, weight, bias, residual }
-  const params = { rows, activation: ACTIVATION[activation], has_residual: hasResidual ? 1 : 0 }
+  const params = { rows, activation: ACTIVATIONS.indexOf(activation), has_residual: hasResidual ? 1 : 0 }
   if (tuning === 'hardware' && rows >= 8 && chunkWidth(I, O) === 4) {
     return linearTiledKernel.dispatch({
       constants: { WIDTH: 4 },
