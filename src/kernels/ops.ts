@@ -27,7 +27,7 @@ import { gatherRows } from './gather_rows.ts'
 import { keep } from './keep.ts'
 import type { Dispatch } from './kernel.ts'
 import { layerNorm } from './layer_norm.ts'
-import { linear } from './linear.ts'
+import { linear, linearParts } from './linear.ts'
 import { pool } from './pool.ts'
 import { rmsNorm } from './rms_norm.ts'
 import { rotary } from './rotary.ts'
@@ -84,10 +84,14 @@ export function createOps(recorder: Recorder, tuning: Tuning): Ops {
     },
 
     linear(x, weight, bias, options) {
-      const y = recorder.empty(linearSizes(x, weight, bias, options).shape)
+      const { rows, O, shape } = linearSizes(x, weight, bias, options)
+      const y = recorder.empty(shape)
       const { activation = 'none', residual } = options ?? {}
       const epilogue = { activation, residual: residual ?? nothing, hasResidual: residual !== undefined }
-      recorder.record(linear(x, weight, bias, epilogue, y, tuning))
+      const parts = linearParts(x, weight, bias, tuning)
+      const partials = parts > 1 ? recorder.empty([parts, rows, O]) : nothing
+      for (const dispatch of linear(x, weight, bias, epilogue, { y, partials }, tuning)) recorder.record(dispatch)
+      recorder.release(partials)
       return y
     },
 

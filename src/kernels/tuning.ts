@@ -2,9 +2,15 @@
  * Which variant of a kernel runs for an adapter and a shape: the only place that chooses. bench/NOTES.md says what was measured.
  *
  * Software adapters (SwiftShader, llvmpipe) pay dearly for barriers and for clearing workgroup memory, and little for a few busy
- * invocations; hardware is the other way round.
+ * invocations; hardware is the other way round. A discrete card has so many cores that
+ * a layer's tiles do not fill it.
  */
-export type Tuning = 'software' | 'hardware'
+export type Tuning = 'software' | 'hardware' | 'discrete'
+
+export function tuningOf({ software, vendor }: { software: boolean; vendor: string }): Tuning {
+  if (software) return 'software'
+  return vendor === 'nvidia' ? 'discrete' : 'hardware' // of other vendors one cannot tell
+}
 
 /** Invocations of a workgroup that meet at barriers: one SIMD group on software adapters. */
 export function teamSize(tuning: Tuning): number {
@@ -61,4 +67,60 @@ export function attentionVariant(shape: AttentionShape, tuning: Tuning): Attenti
   const TX = shape.Dh / 4
   const TY = [8, 4, 2].find((rows) => TX % rows === 0 && TX * rows <= 80) ?? 1
   return { ...row, TX, TY }
+}
+
+interface LinearShape {
+  rows: number
+  I: number
+  O: number
+}
+
+/** Register: ROWS rows an invocation. Tiled: 8 · ROWS rows × 4 · TX columns a workgroup. */
+type LinearRow = { kernel: 'register'; ROWS: number } | Tile
+interface Tile {
+  kernel: 'tiled'
+  ROWS: number
+  TX: number
+}
+const WIDE: Tile = { kernel: 'tiled', ROWS: 8, TX: 16 }
+const NARROW: Tile = { kernel: 'tiled', ROWS: 4, TX: 8 }
+
+/** Workgroups that fill a device, and the most parts that I is dealt out to: partial sums cost bandwidth where memory is slow. */
+const FILL = {
+  software: { workgroups: 1, parts: 1 },
+  hardware: { workgroups: 96, parts: 4 },
+  discrete: { workgroups: 384, parts: 16 },
+}
+
+function partsOf(tile: Tile, { rows, I, O }: LinearShape, tuning: Tuning): { tiles: number; parts: number } {
+  const tiles = Math.ceil(rows / (8 * tile.ROWS)) * Math.ceil(O / (4 * tile.TX))
+  const most = Math.min(FILL[tuning].parts, Math.floor(I / 96))
+  return { tiles, parts: Math.max(1, Math.min(most, Math.floor(FILL[tuning].workgroups / tiles))) }
+}
+
+/** Whether wide tiles, with the parts they would get, keep the device busy. */
+function fills(shape: LinearShape, tuning: Tuning): boolean {
+  const { tiles, parts } = partsOf(WIDE, shape, tuning)
+  return tiles * parts >= 0.78 * FILL[tuning].workgroups
+}
+
+const plain = (s: LinearShape) => s.rows < 8 || s.I % 4 !== 0 || s.O % 4 !== 0
+
+// biome-ignore format: a table
+const LINEAR: readonly Row<LinearShape, LinearRow>[] = [
+  { on: 'any',      when: (s) => plain(s) && s.rows <= 2,                use: { kernel: 'register', ROWS: 1 } },
+  { on: 'any',      when: (s) => plain(s) && s.rows <= 8,                use: { kernel: 'register', ROWS: 4 } },
+  { on: 'any',      when: (s) => plain(s),                               use: { kernel: 'register', ROWS: 16 } },
+  { on: 'software', when: (s) => s.rows <= 8,                            use: { kernel: 'register', ROWS: 4 } },
+  { on: 'software', when: () => true,                                    use: { kernel: 'register', ROWS: 16 } },
+  { on: 'hardware', when: (s) => s.rows > 32 && fills(s, 'hardware'),    use: WIDE },
+  { on: 'discrete', when: (s) => s.rows > 32 && fills(s, 'discrete'),    use: WIDE },
+  { on: 'any',      when: () => true,                                    use: NARROW },
+]
+
+export type LinearVariant = { kernel: 'register'; ROWS: number } | (Tile & { tiles: number; parts: number })
+
+export function linearVariant(shape: LinearShape, tuning: Tuning): LinearVariant {
+  const row = choose(LINEAR, shape, tuning)
+  return row.kernel === 'register' ? row : { ...row, ...partsOf(row, shape, tuning) }
 }
