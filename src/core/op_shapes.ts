@@ -199,12 +199,7 @@ export function attentionSizes(...[queries, options]: Args<'attention'>) {
     : [B, Tq, queryStride]
   const Dh = keysValues ? keyStride / (2 * Hk) : queryStride / (H + 2 * Hk)
   const found = `${showShape((keysValues ?? queries).shape)} with ${H} heads and ${Hk} key heads`
-  expectWhole(
-    'The heads do not divide the width',
-    found,
-    keysValues ? '[B, Tmax, 2 · Hk · Dh]' : '[B, T, (H + 2 · Hk) · Dh]',
-    Dh,
-  )
+  expectWhole('The heads do not divide the width', found, keysValues ? '[B, T, 2·Hk·Dh]' : '[B, T, (H+2·Hk)·Dh]', Dh)
   if (keysValues) {
     expectShape('keysValues', keysValues.shape, [B, rows, keyStride])
     expectShape('queries', queries.shape, [B, Tq, Math.max(queryStride, H * Dh)])
