@@ -39,6 +39,8 @@ export interface LoadedModel {
   /** What people call it: the last part of its id or address, or the folder its files came in. */
   name: string
   source: ModelSourceKind
+  /** Where its files lie, ending in "/"; of those that have an address. */
+  address?: string
   info: ModelInfo
   tokenizerJson?: string
   tokenizerConfig?: string

@@ -69,13 +69,29 @@ class TextSnippets(unittest.TestCase):
         expected = torch.tensor(case["attention"])
         self.assertEqual(names["attention"].shape, expected.shape)
         self.assertLess((names["attention"] - expected).abs().max().item(), ATTENTION)
-        self.assertAlmostEqual(names["next_sentence"][0, 0].item(), case["nextSentence"], delta=PROBABILITY)
+        printed = len(expected) + len(case["predictions"])
+        if "nextSentence" in case:
+            self.assertAlmostEqual(names["next_sentence"][0, 0].item(), case["nextSentence"], delta=PROBABILITY)
+            printed += 1
+        for head, scores in case["classes"].items():
+            self.assertEqual(len(scores), len(names["logits"][head]))
+            line = next(line for line in lines if line.startswith(f"{head}: "))
+            best = sorted(scores, reverse=True)[:5]
+            self.assertEqual([float(word) for word in line.split()[2::2]], [float(f"{score:.3f}") for score in best])
+            printed += 1
+        if "labels" in case:
+            found = names["labels"]
+            self.assertLess((found - torch.tensor(case["labels"])).abs().max().item(), PROBABILITY)
+            printed += len(expected)
+        if "span" in case:
+            self.assertEqual([names["start"], names["end"]], case["span"])
+            printed += 1
         for prediction in case["predictions"]:
             best = names["out"].prediction_logits[0, prediction["row"]].softmax(-1).topk(5)
             self.assertEqual(best.indices.tolist(), [word["index"] for word in prediction["best"]])
             for probability, word in zip(best.values.tolist(), prediction["best"], strict=True):
                 self.assertAlmostEqual(probability, word["value"], delta=PROBABILITY)
-        self.assertEqual(len(lines), len(expected) + len(case["predictions"]) + 1)
+        self.assertEqual(len(lines), printed)
 
 
 if __name__ == "__main__":

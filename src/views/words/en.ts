@@ -34,6 +34,10 @@ export const en = {
   'atlas.layer.off': 'Switch this layer off',
   'readout.changed': 'changed by, in percentage points:',
   'readout.others': '{count} others',
+  'readout.each': 'Each class by itself: the shares need not add up to 100 %.',
+  'readout.number': 'The number that the model gives, not a probability.',
+  'labels.token': '{token}: {label}, {share}',
+  'labels.choose': 'Choose a token to see how sure its label is.',
   'masks.title': 'What is under <token>[MASK]</token>?',
   'masks.none': 'Replace a word by [MASK], or insert one, to see what the model would write.',
   'masks.at': '@{position}',
@@ -109,6 +113,8 @@ export const en = {
   'job.again': '{action} again',
   'heads.none': 'This checkpoint has no heads',
   'heads.none.hint': 'It is an encoder only: attention maps and hidden states are all it gives.',
+  'heads.other':
+    '{count, plural, one {Not shown here, another head of this file: {names}.} other {Not shown here, other heads of this file: {names}.}}',
   'comparison.readout': 'Read-out',
   'comparison.hint':
     'Under each answer: what the first column’s answer gained or lost in probability, and the total variation distance of the two distributions (TV: 0 the same, 1 nothing in common).',

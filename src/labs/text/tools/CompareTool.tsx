@@ -51,7 +51,7 @@ export default function CompareTool({ lab, run }: TextToolProps) {
               { id: 'a', title: 'A', hint: t('compare.a') },
               { id: 'b', title: 'B', hint: t('compare.b') },
             ]}
-            rows={compareReadouts(pinned, [run], { labels: model.info.labels, tokenizer })}
+            rows={compareReadouts(pinned, [run], { info: model.info, tokenizer })}
           />
         }
       />
