@@ -200,7 +200,6 @@ const errors: Readonly<Record<string, string>> = {
   'Everything goes on, more slowly, on the CPU': 'Всё продолжает работать на CPU, только медленнее',
   'The GPU could not give a buffer': 'GPU не смог выделить буфер',
   'The run gave a number that is not finite, so it has no answer': 'Прогон дал число, которое не конечно, и ответа нет',
-  'finite numbers': 'конечные числа',
   'A weight or a start vector is too large for 32-bit numbers: undo the last edit, or choose another model':
     'Какой-то вес или начальный вектор велик для 32-битных чисел: отмените последнюю правку или возьмите другую модель',
   'Use a smaller model, fewer tokens or fewer captured heads, or close other tabs':

@@ -100,7 +100,10 @@ export async function snippetCases(
       ),
       ...(logits.tokens && { labels: scores('tokens') }),
       ...(span && { span: [span.from, span.to] }),
-      predictions: run.mlmRows.map((row, m) => ({ row, best: topK(softmax(logits.mlm?.data ?? [], m * V, V), 5) })),
+      predictions: (logits.mlm ? run.mlmRows : []).map((row, m) => ({
+        row,
+        best: topK(softmax(logits.mlm?.data ?? [], m * V, V), 5),
+      })),
     })
   }
   return cases
