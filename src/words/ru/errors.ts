@@ -186,8 +186,8 @@ const errors: Readonly<Record<string, string>> = {
   'This model was loaded from files, which a link does not hold': 'Эта модель загружена из файлов, а в ссылке их нет',
   'Load its files again': 'Загрузите её файлы снова',
   'This is not a model reference': 'Это не указание на модель',
-  'an embedded id, a hub id "org/name", a base URL ending in "/", or files by name':
-    'имя встроенной модели, имя на хабе «org/name», адрес папки с «/» на конце или файлы по именам',
+  'an embedded id, a hub id "org/name", an address of a folder, or files by name':
+    'имя встроенной модели, имя на хабе «org/name», адрес папки или файлы по именам',
 
   // The engine and the GPU
   'The engine stopped': 'Движок остановился',
