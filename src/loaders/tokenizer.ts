@@ -10,8 +10,8 @@ import { AddedWords } from './added_words.ts'
 import { type AlignedText, aligned, normaliseAligned } from './aligned_text.ts'
 import { runnableNormalizer, runnablePreTokenizer } from './library_parts.ts'
 import { findSpecials, parseSpecialNames, type SpecialNames, type TextSpecialKind } from './special_tokens.ts'
-import { asConfigured } from './tokenizer_settings.ts'
 import { type AddedToken, parseTokenizerFile, type TokenizerFile } from './tokenizer_file.ts'
+import { asConfigured } from './tokenizer_settings.ts'
 import { inPreTokenAlphabet, traceLabels, tracePreTokens } from './trace_pieces.ts'
 
 export type { TextSpecialKind }

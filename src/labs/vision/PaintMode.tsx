@@ -10,6 +10,7 @@ import { useLab } from '../shared/useLab.ts'
 import { canvasOf } from './canvases.ts'
 import type { PhotoModeProps } from './photo_mode.ts'
 import { patchReading, rowOfKey } from './readings.ts'
+import { aspectOf } from './state/run.ts'
 import { t } from './words/words.ts'
 
 const TOOLS: readonly Brush['tool'][] = ['brush', 'erase', 'blur']
@@ -39,7 +40,7 @@ export function PaintMode({ lab, run, alt }: PhotoModeProps) {
         <PaintFrame
           brush={brush}
           picture={picture}
-          shown={cropRect(run.doc.crop, picture)}
+          shown={cropRect(run.doc.crop, picture, aspectOf(run.model))}
           pending={strokes.filter((stroke) => !run.doc.strokes.includes(stroke))}
           onDrag={(stroke) => lab.drag({ strokes: [...kept, stroke] })}
           onDrop={lab.drop}

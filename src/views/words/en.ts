@@ -86,7 +86,7 @@ export const en = {
   'reads.column.none': '{count, plural, one {Nobody: it is masked.} other {Nobody: they are masked.}}',
   'reads.column.name': 'Who reads {token}',
   'reads.column.name.many': 'Who reads these {count} tokens',
-  'crop.square': 'The square the model sees, {size} % of the shorter side: arrows move it, + and − zoom',
+  'crop.square': 'What the model sees, {size} % of the largest frame: arrows move it, + and − zoom',
   film: 'Frames',
   picture: 'Picture',
   'picture.choose': 'Choose a photo',

@@ -96,7 +96,7 @@ const ru: Record<keyof typeof en, string> = {
   'reads.column.name': 'Кто читает {token}',
   'reads.column.name.many':
     'Кто читает {count, plural, one {этот # токен} few {эти # токена} many {эти # токенов} other {эти # токена}}',
-  'crop.square': 'Квадрат, который видит модель, {size} % короткой стороны: стрелки двигают его, + и − меняют масштаб',
+  'crop.square': 'То, что видит модель, {size} % наибольшей рамки: стрелки двигают её, + и − меняют масштаб',
   film: 'Кадры',
   picture: 'Изображение',
   'picture.choose': 'Выбрать снимок',

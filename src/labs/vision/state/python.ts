@@ -5,7 +5,7 @@ import type { StartVector } from '../../../core/tokens.ts'
 import { shuffledRows } from '../../../engine/position_table.ts'
 import type { PositionTable } from '../../../engine/protocol.ts'
 import { cropRect } from '../../../loaders/image_crop.ts'
-import type { Picture } from '../../../loaders/image_resize.ts'
+import { type Picture, resizedSize } from '../../../loaders/image_resize.ts'
 import { toMask } from '../../../sequence/mask.ts'
 import { patchCount } from '../../../sequence/patches.ts'
 import { imageInput } from '../../../sequence/run_input.ts'
@@ -23,7 +23,7 @@ import {
   scoresCode,
   silencedHeads,
 } from '../../../state/python.ts'
-import { gridOf, type VisionRun } from './run.ts'
+import { aspectOf, gridOf, type VisionRun } from './run.ts'
 
 /** A picture of at most this many pixels is written into the snippet where no file has it. */
 const MOST_PIXELS = 64 * 64
@@ -116,7 +116,7 @@ function pictureCode(run: VisionRun): { embedded: boolean; lines: string[] } {
       ],
     }
   }
-  const { left, top, width, height } = cropRect(doc.crop, photo.picture)
+  const { left, top, width, height } = cropRect(doc.crop, photo.picture, aspectOf(run.model))
   const file = photo.source === 'sample' ? literal(`public/samples/${photo.name}`) : '"path/to/the/photo"'
   const { preprocessor } = model
   const filter = (preprocessor?.resample ?? 'bilinear').toUpperCase()
@@ -138,12 +138,9 @@ function pictureCode(run: VisionRun): { embedded: boolean; lines: string[] } {
   }
 }
 
-/** What the square part is resized to, before a centre crop. */
-function resizedTo({ doc, model, seen }: VisionRun): { width: number; height: number } {
-  const { preprocessor } = model
-  if (doc.side !== null || !preprocessor) return seen
-  const { size } = preprocessor
-  return 'shortest_edge' in size ? { width: size.shortest_edge, height: size.shortest_edge } : size
+/** What the part is resized to, before a centre crop. */
+function resizedTo({ doc, model: { preprocessor }, seen, sharp }: VisionRun): { width: number; height: number } {
+  return doc.side !== null || !preprocessor ? seen : resizedSize(sharp, preprocessor.size)
 }
 
 function centreCrop(from: { width: number; height: number }, to: { width: number; height: number }): string[] {
