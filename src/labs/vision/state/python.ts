@@ -130,7 +130,14 @@ function pictureCode(run: VisionRun): { embedded: boolean; lines: string[] } {
         : [
             `# Your own photo as CLSroom decoded it, ${photo.picture.width} × ${photo.picture.height}; a larger file is shrunk first.`,
           ]),
-      `image = ImageOps.exif_transpose(Image.open(${file})).convert("RGB")`,
+      `image = ImageOps.exif_transpose(Image.open(${file}))`,
+      ...(photo.source === 'sample'
+        ? []
+        : [
+            'if image.mode == "I;16":  # CLSroom keeps the upper 8 of 16 bits; Pillow would cut off what is above 255',
+            '    image = Image.frombytes("L", image.size, image.tobytes()[1::2])',
+          ]),
+      'image = image.convert("RGB")  # without transparency',
       `image = image.crop((${left}, ${top}, ${left + width}, ${top + height}))`,
       `image = image.resize((${target.width}, ${target.height}), Image.Resampling.${filter})`,
       ...centreCrop(target, seen),
