@@ -205,6 +205,8 @@ const errors: Readonly<Record<string, string>> = {
   'Use a smaller model, fewer tokens or fewer captured heads, or close other tabs':
     'Возьмите модель поменьше, меньше токенов или меньше сохраняемых голов либо закройте другие вкладки',
   '{0} is too large for one GPU buffer': '{0} не помещается в один буфер GPU',
+  'Open the page with ?backend=wasm, which has no such limit, or choose a model with a smaller vocabulary':
+    'Откройте страницу с ?backend=wasm, где такого предела нет, или возьмите модель со словарём поменьше',
   'Use fewer tokens or capture fewer heads': 'Возьмите меньше токенов или сохраняйте меньше голов',
   'The adapter gave no device': 'Адаптер не дал устройства',
   'The GPU device was lost': 'Связь с GPU потеряна',
