@@ -169,7 +169,7 @@ test('a model that is refused leaves nothing: not in the picker, not on the GPU'
     await test.step(name, async () => {
       await chooseFolder(page, checkpoint(info.outputPath(name), 'clsroom-bert', change))
       await expect(page.getByTestId('load-model').getByTestId('banner')).toContainText(says)
-      await page.keyboard.press('Escape')
+      await page.getByTestId('load-model').getByRole('button', { name: 'Close' }).click()
       await expect.poll(async () => [await gpuBytes(), await models(), await text.state()]).toEqual(before)
       await expect(page.getByTestId('model').getByRole('radio')).toHaveCount(1)
     })
@@ -217,7 +217,7 @@ test('a vocabulary beyond the usual limit of a buffer runs', async ({ text }, in
 })
 
 test.describe('pictures', () => {
-  /** Above red and green stripes, below blue: what a top strip alone would not show. */
+  /** A strip of colours on top of one colour: a model that saw the strip alone would not tell what lies below. */
   const photo = (below: [number, number, number]) => ({
     name: 'photo.png',
     mimeType: 'image/png',
@@ -242,7 +242,7 @@ test.describe('pictures', () => {
       const told = page.getByTestId('load-model').getByTestId('banner')
       await expect(told).toContainText(`${side} × ${side}`)
       await expect(told).toContainText('32 × 32')
-      await page.keyboard.press('Escape')
+      await page.getByTestId('load-model').getByRole('button', { name: 'Close' }).click()
     }
   })
 
