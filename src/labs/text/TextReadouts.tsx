@@ -44,7 +44,9 @@ export function TextReadouts({ run, before, tokenizer, info, onChoose, selected,
   return (
     <Panel
       title={t('readouts')}
-      lead={pooled && Object.keys(info.labels).length > 0 && t('readouts.lead', { token: pooled.label, row: run.pooledRow })}
+      lead={
+        pooled && Object.keys(info.labels).length > 0 && t('readouts.lead', { token: pooled.label, row: run.pooledRow })
+      }
       testId="readouts"
     >
       {info.predictsTokens && <MaskPredictions masks={masks} onChoose={onChoose} />}
