@@ -2,7 +2,7 @@
 
 import { ClsroomError } from '../core/errors.ts'
 import { readImageHeader } from './image_header.ts'
-import { type Picture, resize } from './image_resize.ts'
+import type { Picture } from './image_resize.ts'
 
 /** The longest side of a decoded picture: enough for a projector, and for every model's patch grid. */
 const MAX_SIDE = 2048
@@ -26,6 +26,8 @@ export async function decodeImage(bytes: ArrayBuffer): Promise<Picture> {
     context.drawImage(bitmap, 0, 0, width, height)
     const picture = { width, height, data: context.getImageData(0, 0, width, height).data as Picture['data'] }
     if (isOpaque(picture)) return picture
+    // Fetched for those few pictures that need it.
+    const { resize } = await import('./image_resize.ts')
     return resize(opaque(straightColours(bitmap) ?? picture), width, height, 'bilinear')
   } catch (cause) {
     throw undecodable(format, cause)
