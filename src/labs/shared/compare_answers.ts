@@ -32,7 +32,7 @@ function compared(before: Readout, after: Readout | undefined) {
     answer: change.bestAfter,
     score: change.bestAfterScore,
     scoring: before.scoring,
-    change: change.after - change.before,
+    first: { before: change.before, after: change.after },
     distance: change.distance,
   }
 }

@@ -12,7 +12,7 @@ import { Panel } from '../../views/shell/Panel.tsx'
 import { originalText } from '../shared/tokens.ts'
 import { headTitle } from './comparison.ts'
 import { SpanReadout } from './SpanReadout.tsx'
-import { readoutsOf } from './state/readouts.ts'
+import { hasTwoSegments, readoutsOf } from './state/readouts.ts'
 import type { TextRun } from './state/run.ts'
 import { TokenLabelsReadout } from './TokenLabelsReadout.tsx'
 import { t } from './words/words.ts'
@@ -51,6 +51,12 @@ export function TextReadouts({ run, before, tokenizer, info, onChoose, selected,
     >
       {info.predictsTokens && <MaskPredictions masks={masks} onChoose={onChoose} />}
       {answersNothing(info) && <NoHeads />}
+      {info.labels.nsp && !hasTwoSegments(run) && (
+        <section className="readout" data-testid="nsp">
+          <h3>{t('readouts.nsp')}</h3>
+          <p className="hint">{t('readouts.nsp.one')}</p>
+        </section>
+      )}
       {answers
         .filter(({ key }) => key === undefined)
         .map((answer) => (

@@ -17,7 +17,7 @@ export function NumberReadout({ title, items }: NumberReadoutProps) {
           <div key={label}>
             <dt>{label}</dt>
             <dd className="mono">{formatValue(score)}</dd>
-            {before !== undefined && before !== score && (
+            {before !== undefined && formatValue(before) !== formatValue(score) && (
               <dd className="ghost-change mono" data-testid="ghost" data-way={score > before ? 'up' : 'down'}>
                 {formatChange(score - before)}
               </dd>

@@ -17,6 +17,7 @@ import {
   scoresCode,
   silencedHeads,
 } from '../../../state/python.ts'
+import { hasTwoSegments } from './readouts.ts'
 import type { TextRun } from './run.ts'
 import { MAX_SPAN_TOKENS, spanRows } from './span.ts'
 
@@ -73,7 +74,7 @@ export function snippetOf(run: TextRun, model: SnippetModel, choice: { layer: nu
     '    best = row.topk(min(3, len(tokens)))',
     '    print(f"{token:>14} reads", *(f"{tokens[i]} {p:.3f}" for p, i in zip(best.values, best.indices)))',
     ...(showsWords ? predictionCode(masks, kind.mlm as string, revisionCode(model)) : []),
-    ...(kind.answers === 'nsp' ? nextSentenceCode(kind, run.pooledRow) : []),
+    ...(kind.answers === 'nsp' && hasTwoSegments(run) ? nextSentenceCode(kind, run.pooledRow) : []),
     ...(kind.answers === 'tokens' ? tokenLabelsCode(model.info.tokenLabels?.tokens ?? []) : []),
     ...(kind.answers === 'span' ? spanCode(run) : []),
     ...(kind.answers === 'classifier' || ownHeads ? classesCode(run, model, kind, ownHeads) : []),

@@ -2,8 +2,15 @@
 
 import { softmax } from '../../../core/logits.ts'
 import type { ModelInfo } from '../../../engine/protocol.ts'
+import { isContent, type Token } from '../../../sequence/token.ts'
 import { classReadout, type Readout } from '../../../state/readouts.ts'
 import type { TextRun } from './run.ts'
+
+/** Whether there is a second segment that could follow the first. */
+export function hasTwoSegments({ tokens, segments }: Pick<TextRun, 'tokens' | 'segments'>): boolean {
+  const words = new Set(segments.filter((_, row) => isContent(tokens[row] as Token)))
+  return words.size > 1
+}
 
 /**
  * Every read-out of a run: its [MASK]s in order, the heads that answer once, and those that label each token.
@@ -25,6 +32,7 @@ export function readoutsOf(
   })
   const heads = Object.entries(info.labels).flatMap(([head, names]): Readout[] => {
     const logits = run.result.logits[head]
+    if (head === 'nsp' && !hasTwoSegments(run)) return []
     return logits ? [classReadout(head, names, logits.data, info.activations?.[head] ?? 'softmax')] : []
   })
   const names = info.tokenLabels?.tokens ?? []
