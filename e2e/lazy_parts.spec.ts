@@ -3,10 +3,7 @@
 import { expect, test } from './test.ts'
 
 test.use({
-  allowed: [
-    [/Failed to load resource/, /dynamically imported module/, /could not be fetched/],
-    { scope: 'test' },
-  ],
+  allowed: [[/Failed to load resource/, /dynamically imported module/, /could not be fetched/], { scope: 'test' }],
 })
 
 test('“Your own model…” offline is a message beside the lab, and opens once it can be had', async ({ page, text }) => {
@@ -27,7 +24,10 @@ test('“Your own model…” offline is a message beside the lab, and opens onc
   await expect(message).toHaveCount(0)
 })
 
-test('a tool that cannot be fetched leaves everything else, and comes with focus in the drawer', async ({ page, text }) => {
+test('a tool that cannot be fetched leaves everything else, and comes with focus in the drawer', async ({
+  page,
+  text,
+}) => {
   await text.open()
   await page.route('**/NormsTool-*.js*', (route) => route.abort())
   await page.getByTestId('tool-norms').click()

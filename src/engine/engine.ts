@@ -8,9 +8,9 @@ import type { NDArray } from '../core/shapes.ts'
 import { type Gpu, openGpu } from '../gpu/device.ts'
 import { createGpuBackend } from '../kernels/backend.ts'
 import { rehearse } from '../kernels/rehearsal.ts'
-import { readModel } from '../loaders/model_files.ts'
+import { isRefusal, type ModelFiles, readModel } from '../loaders/model_files.ts'
 import { parseTokenizerFile } from '../loaders/tokenizer_file.ts'
-import { createModel } from '../models/index.ts'
+import { createModel, expectRunnable } from '../models/index.ts'
 import type { Model, ModelInfo } from '../models/model.ts'
 import { createCpuBackend } from '../reference/backend.ts'
 import { runForward } from './forward.ts'
@@ -93,17 +93,26 @@ export class Engine {
   }
 
   private async read({ id, name, kind, source }: DescribedModel, signal?: AbortSignal): Promise<LoadedModel> {
-    const files = await readModel(source, {
-      signal,
-      onProgress: (loaded, total) => this.emit({ type: 'progress', model: id, loaded, total }),
-    })
+    const onProgress = (loaded: number, total: number) => this.emit({ type: 'progress', model: id, loaded, total })
+    const files = await readModel(source, { signal, onProgress }, expectRunnable)
+    try {
+      return await this.build({ id, name, kind, source }, files, signal)
+    } catch (error) {
+      if (isRefusal(error)) await files.forget()
+      throw error
+    }
+  }
+
+  private async build({ id, name, kind, source }: DescribedModel, files: ModelFiles, signal?: AbortSignal) {
     // A tokenizer that cannot be run is refused before anything of the model is on the backend.
     if (files.tokenizerJson !== undefined) parseTokenizerFile(files.tokenizerJson)
     await this.recovery
     if (signal?.aborted) throw new ClsroomError('fetch', `Loading ${name} was stopped`)
     const model = createModel(files.config, files.weights, this.backend)
     const { tokenizerJson, tokenizerConfig, preprocessor, readme } = files
-    const loaded = { id, name, source: kind, info: model.info, tokenizerJson, tokenizerConfig, preprocessor, readme }
+    const address = 'url' in source ? source.url : undefined
+    const answers = { info: model.info, tokenizerJson, tokenizerConfig, preprocessor, readme }
+    const loaded = { id, name, source: kind, address, ...answers }
     const session = this.backend.session()
     this.entries.set(id, { config: files.config, weights: files.weights, model, session })
     return loaded

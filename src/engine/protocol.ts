@@ -32,7 +32,10 @@ export type BackendChoice = 'auto' | 'wasm' | 'cpu'
 
 export type ModelSourceKind = 'embedded' | 'hub' | 'url' | 'files'
 
-/** A model id ("clsroom-bert"), a hub id ("org/name"), a base URL ending in "/", or files by name. */
+/**
+ * A model id ("clsroom-bert"), a hub id ("org/name", "org/name@revision"), the address of a folder or of the model's page on the hub, or
+ * files by name.
+ */
 export type ModelReference = string | Record<string, Blob | ArrayBuffer | string>
 
 /** What the page keeps of a loaded model; the weights stay in the worker. */
@@ -41,6 +44,8 @@ export interface LoadedModel {
   /** What people call it: the last part of its id or address, or the folder its files came in. */
   name: string
   source: ModelSourceKind
+  /** Where its files lie, ending in "/"; of those that have an address. */
+  address?: string
   info: ModelInfo
   tokenizerJson?: string
   tokenizerConfig?: string

@@ -11,6 +11,7 @@ import { type AlignedText, aligned, normaliseAligned } from './aligned_text.ts'
 import { runnableNormalizer, runnablePreTokenizer } from './library_parts.ts'
 import { findSpecials, parseSpecialNames, type SpecialNames, type TextSpecialKind } from './special_tokens.ts'
 import { type AddedToken, parseTokenizerFile, type TokenizerFile } from './tokenizer_file.ts'
+import { asConfigured } from './tokenizer_settings.ts'
 import { inPreTokenAlphabet, traceLabels, tracePreTokens } from './trace_pieces.ts'
 
 export type { TextSpecialKind }
@@ -22,7 +23,7 @@ export type { TextSpecialKind }
  */
 export function loadTokenizer(tokenizerJson: string, tokenizerConfig = '{}'): Tokenizer {
   const { file, labels } = parseTokenizerFile(tokenizerJson)
-  return new Tokenizer(file, labels, parseSpecialNames(tokenizerConfig))
+  return new Tokenizer(asConfigured(file, tokenizerConfig), labels, parseSpecialNames(tokenizerConfig))
 }
 
 /** An id found in a text, and the units [from, to) of `source` it stands for. */

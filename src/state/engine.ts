@@ -34,6 +34,7 @@ export interface Engine {
   load(reference: ModelReference, signal?: AbortSignal): Promise<LoadedModel>
   /** Forgets a model that nothing shows any more. */
   unload(id: string): Promise<void>
+  /** @throws ClsroomError `tokenizer` where the model has none that runs; it is unloaded then */
   tokenizer(model: LoadedModel): Promise<TokenizerInfo>
   pieces(model: string, texts: string[]): Promise<Piece[][]>
   picture(bytes: ArrayBuffer): Promise<Picture>
@@ -70,6 +71,12 @@ export function createEngine(baseUrl: string, backend: BackendChoice, opensOn: M
   const tokenizers = new Map<string, Promise<TokenizerInfo>>()
   const running = new Set<Promise<ForwardResult>>()
 
+  async function unload(id: string): Promise<void> {
+    await client.call('unload', { model: id })
+    tokenizers.delete(id)
+    store.setState(({ models: { [id]: _, ...models } }) => ({ models }))
+  }
+
   return {
     store,
     async load(reference, signal) {
@@ -82,17 +89,17 @@ export function createEngine(baseUrl: string, backend: BackendChoice, opensOn: M
         store.setState({ progress: null })
       }
     },
-    async unload(id) {
-      await client.call('unload', { model: id })
-      tokenizers.delete(id)
-      store.setState(({ models: { [id]: _, ...models } }) => ({ models }))
-    },
+    unload,
     tokenizer(model) {
       const known = tokenizers.get(model.id)
       if (known) return known
-      const opened = openTokenizer(reader, model)
+      const opened = openTokenizer(reader, model).catch(async (thrown) => {
+        // Of no use to any lab: nothing of it stays, in the picker or on the GPU.
+        tokenizers.delete(model.id)
+        if (store.getState().models[model.id]) await unload(model.id)
+        throw thrown
+      })
       tokenizers.set(model.id, opened)
-      opened.catch(() => tokenizers.delete(model.id))
       return opened
     },
     pieces: (model, texts) => reader.call('pieces', { model, texts }),

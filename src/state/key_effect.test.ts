@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest'
 import { keyEffect } from './key_effect.ts'
+import type { Readout } from './readouts.ts'
 
-const readout = (id: string, ...probabilities: number[]) => ({
+const readout = (id: string, ...scores: number[]): Readout => ({
   id,
-  probabilities: Float64Array.from(probabilities),
+  head: id,
+  scoring: 'softmax',
+  scores: Float64Array.from(scores),
   names: ['no', 'yes'],
 })
 const last = (...data: number[]) => ({ dims: [2, 2], data: Float32Array.from(data) })

@@ -12,7 +12,7 @@ export interface Measured {
 }
 
 export interface KeyEffect {
-  /** The answer that moved most, and how; null where the model answers nothing. */
+  /** The answer that moved most, and how; null where there is none. A regression's numbers have no share to move. */
   answer: (ReadoutChange & { readout: Readout }) | null
   /** [T]: the cosine of each token's last hidden state in both runs. */
   cosines: Float64Array
@@ -23,7 +23,7 @@ export function keyEffect(before: Measured, after: Measured): KeyEffect {
   const later = new Map(after.readouts.map((readout) => [readout.id, readout]))
   const changes = before.readouts.flatMap((readout) => {
     const same = later.get(readout.id)
-    return same ? [{ readout, ...changeOf(readout, same) }] : []
+    return same && readout.scoring !== 'none' ? [{ readout, ...changeOf(readout, same) }] : []
   })
   const [T, D] = before.last.dims as [number, number]
   const rowOf = ({ data }: NDArray, row: number) => data.subarray(row * D, (row + 1) * D)

@@ -154,6 +154,8 @@ function TextStage({ lab, run }: { lab: TextLabState; run: TextRun }) {
         before={before}
         tokenizer={tokenizer}
         info={info}
+        selected={look.selection[0] ?? null}
+        onSelect={(key) => lab.look({ selection: [key] })}
         onChoose={(key, { id, word }) =>
           lab.edit((sequence) => replace(sequence, [Number(key)], { kind: 'word', id, label: word }))
         }

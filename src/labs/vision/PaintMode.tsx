@@ -12,6 +12,7 @@ import { useLab } from '../shared/useLab.ts'
 import { canvasOf } from './canvases.ts'
 import type { PhotoModeProps } from './photo_mode.ts'
 import { contrastOf, patchReading, rowOfKey } from './readings.ts'
+import { aspectOf } from './state/run.ts'
 import { t } from './words/words.ts'
 
 const TOOLS: readonly Brush['tool'][] = ['brush', 'erase', 'blur']
@@ -43,7 +44,7 @@ export function PaintMode({ lab, run, alt }: PhotoModeProps) {
         <PaintFrame
           brush={brush}
           picture={picture}
-          shown={cropRect(run.doc.crop, picture)}
+          shown={cropRect(run.doc.crop, picture, aspectOf(run.model))}
           pending={strokes.filter((stroke) => !run.doc.strokes.includes(stroke))}
           // A picture has as many strokes as a link holds; the count below says when it is full.
           onDrag={(stroke) => kept.length < MAX_STROKES && lab.drag({ strokes: [...kept, stroke] })}

@@ -195,8 +195,8 @@ const errors: Readonly<Record<string, string>> = {
   'This model was loaded from files, which a link does not hold': 'Эта модель загружена из файлов, а в ссылке их нет',
   'Load its files again': 'Загрузите её файлы снова',
   'This is not a model reference': 'Это не указание на модель',
-  'an embedded id, a hub id "org/name", a base URL ending in "/", or files by name':
-    'имя встроенной модели, имя на хабе «org/name», адрес папки с «/» на конце или файлы по именам',
+  'an embedded id, a hub id "org/name", an address of a folder, or files by name':
+    'имя встроенной модели, имя на хабе «org/name», адрес папки или файлы по именам',
 
   // The engine and the GPU
   'The engine stopped': 'Движок остановился',
@@ -208,9 +208,14 @@ const errors: Readonly<Record<string, string>> = {
   'Everything goes on, more slowly, on the CPU; the GPU is tried again every two minutes':
     'Всё продолжается, но медленнее, на процессоре; каждые две минуты страница снова пробует GPU',
   'The GPU could not give a buffer': 'GPU не смог выделить буфер',
+  'The run gave a number that is not finite, so it has no answer': 'Прогон дал число, которое не конечно, и ответа нет',
+  'A weight or a start vector is too large for 32-bit numbers: undo the last edit, or choose another model':
+    'Какой-то вес или начальный вектор велик для 32-битных чисел: отмените последнюю правку или возьмите другую модель',
   'Use a smaller model, fewer tokens or fewer captured heads, or close other tabs':
     'Возьмите модель поменьше, меньше токенов или меньше сохраняемых голов либо закройте другие вкладки',
   '{0} is too large for one GPU buffer': '{0} не помещается в один буфер GPU',
+  'Open the page with ?backend=wasm, which has no such limit, or choose a model with a smaller vocabulary':
+    'Откройте страницу с ?backend=wasm, где такого предела нет, или возьмите модель со словарём поменьше',
   'Use fewer tokens or capture fewer heads': 'Возьмите меньше токенов или сохраняйте меньше голов',
   'The adapter gave no device': 'Адаптер не дал устройства',
   'The GPU device was lost': 'Связь с GPU потеряна',

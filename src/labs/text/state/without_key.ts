@@ -22,5 +22,5 @@ export function withoutKey(
 /** @param vocabulary the spelling of every word piece */
 export function measured(run: TextRun, { info }: LoadedModel, vocabulary: readonly string[]): Measured {
   const last = run.result.hiddenStates.at(-1) ?? { dims: [0, 0], data: new Float32Array() }
-  return { readouts: readoutsOf(run, info.labels, vocabulary), last }
+  return { readouts: readoutsOf(run, info, vocabulary), last }
 }

@@ -83,7 +83,7 @@ function Answers({ engine, pinned, run, model, tokenizer }: AnswersProps) {
       <ReadoutComparison
         name={t('compare.answers')}
         columns={columns}
-        rows={compareReadouts(pinned, others, { labels: model.info.labels, tokenizer })}
+        rows={compareReadouts(pinned, others, { info: model.info, tokenizer })}
       />
       {!variants && pinned.doc !== run.doc && <p className="hint">{t('compare.only.none')}</p>}
       {problems.only && <p className="hint">{saidInFull(problems.only)}</p>}

@@ -122,7 +122,7 @@ function Reads({
         shares={shares}
         most={most}
         all={all}
-        question={(id) => readoutTitle(before.readouts.find((one) => one.id === id) ?? { id }, run)}
+        question={(id) => readoutTitle(before.readouts.find((one) => one.id === id) ?? { id, head: id }, run)}
         {...checks}
       />
     </Panel>

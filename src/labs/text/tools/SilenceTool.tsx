@@ -80,7 +80,7 @@ export default function SilenceTool({ lab, engine, run }: TextToolProps) {
               rows={compareReadouts(
                 asIs,
                 WAYS.map((id) => runs[id] ?? (problems[id] ? null : undefined)),
-                { labels: model.info.labels, tokenizer },
+                { info: model.info, tokenizer },
               )}
             />
           ) : (

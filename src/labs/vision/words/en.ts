@@ -75,11 +75,11 @@ export const en = {
   'photo.rate': 'live, {rate} frames a second',
 
   'crop.gets': 'what the model gets',
-  'crop.square': 'The square',
+  'crop.square': 'The frame',
   'crop.zoom': 'Zoom',
-  'crop.size': '{side} × {side} of {width} × {height} pixels, read at {seenWidth} × {seenHeight}',
-  'crop.how': 'Drag the square or a corner; wheel or pinch to zoom; arrows, + and − on the keyboard.',
-  'crop.largest': 'Largest square',
+  'crop.size': '{partWidth} × {partHeight} of {width} × {height} pixels, read at {seenWidth} × {seenHeight}',
+  'crop.how': 'Drag the frame or a corner; wheel or pinch to zoom; arrows, + and − on the keyboard.',
+  'crop.largest': 'Largest frame',
 
   'paint.tool': 'Tool',
   'paint.brush': 'brush',

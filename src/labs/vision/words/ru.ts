@@ -77,11 +77,11 @@ const ru: Record<keyof typeof en, string> = {
   'photo.rate': 'идёт съёмка, кадров в секунду: {rate}',
 
   'crop.gets': 'что получает модель',
-  'crop.square': 'Квадрат',
+  'crop.square': 'Рамка',
   'crop.zoom': 'Масштаб',
-  'crop.size': '{side} × {side} из {width} × {height} пикселей, модель видит {seenWidth} × {seenHeight}',
-  'crop.how': 'Тяните квадрат или его угол; масштаб — колёсиком или щипком; на клавиатуре — стрелки, + и −.',
-  'crop.largest': 'Наибольший квадрат',
+  'crop.size': '{partWidth} × {partHeight} из {width} × {height} пикселей, модель видит {seenWidth} × {seenHeight}',
+  'crop.how': 'Тяните рамку или её угол; масштаб — колёсиком или щипком; на клавиатуре — стрелки, + и −.',
+  'crop.largest': 'Наибольшая рамка',
 
   'paint.tool': 'Инструмент',
   'paint.brush': 'кисть',
