@@ -14,7 +14,7 @@ test('reloading restores a text lab, edits and all, to the bit', async ({ page, 
   await text.rerun(() => text.chip('was').press('m'))
   await text.rerun(() => text.chip('we').press('Delete'))
   await text.select('liked')
-  await text.rerun(() => text.act('Replace by [MASK]'))
+  await text.rerun(() => text.act('Put [MASK]'))
   await text.chip('good').press('h')
   await expect(page.getByTestId('hidden-note')).toBeVisible()
   await text.chooseHead(2, 4)
@@ -123,10 +123,9 @@ for (const [what, s] of BAD) {
 test.describe('a link to a model that is not there', () => {
   test.use({ allowed: [/Failed to load resource/] })
 
-  test('says so, and shows its text on the page’s own', async ({ page, text }) => {
+  test('says so, and shows its text on the page’s own', async ({ text }) => {
     const link = encodeLink(TEXT_FORMAT, { lab: 'text', model: 'no-such-model', texts: ['the film'] })
-    await page.goto(`./#/text?s=${link}`)
-    await text.ready()
+    await text.open({ hash: `#/text?s=${link}` })
     await expect(text.banner).toContainText('no-such-model')
     expect(await text.labels()).toEqual(['[CLS]', 'the', 'film', '[SEP]'])
     await text.expectMapDrawn()

@@ -1,6 +1,7 @@
 /** Every map of a run as small multiples in a standalone SVG document. */
 
 import type { Theme } from './colour.ts'
+import { LEGEND_HEIGHT, legendSvg, type Scale } from './legend.ts'
 import { escapeXml, PAGE } from './matrix_svg.ts'
 import { headName, layerName } from './names.ts'
 
@@ -8,6 +9,8 @@ export interface AtlasFigure {
   title: string
   theme: Theme
   heads: number
+  /** Of every thumbnail. */
+  scale: Scale
   /** Each layer with its heads' thumbnails, as addresses of images. */
   rows: readonly { layer: number; pictures: readonly string[] }[]
 }
@@ -17,10 +20,10 @@ const GAP = 8
 const RAIL = 76
 const TOP = 72
 
-export function atlasSvg({ title, theme, heads, rows }: AtlasFigure): string {
+export function atlasSvg({ title, theme, heads, scale, rows }: AtlasFigure): string {
   const pitch = SIDE + GAP
   const width = Math.max(RAIL + heads * pitch + GAP, 24 + title.length * 9)
-  const height = TOP + rows.length * pitch + GAP
+  const height = TOP + rows.length * pitch + GAP + LEGEND_HEIGHT
   const { paper, ink } = PAGE[theme]
   const columns = Array.from({ length: heads }, (_, head) => {
     const x = RAIL + head * pitch + SIDE / 2
@@ -43,6 +46,7 @@ export function atlasSvg({ title, theme, heads, rows }: AtlasFigure): string {
     `<text x="12" y="28" font-size="16" font-weight="700">${escapeXml(title)}</text>`,
     ...columns,
     ...lines,
+    legendSvg(scale, theme, RAIL, height - LEGEND_HEIGHT),
     '</g></svg>',
   ].join('\n')
 }

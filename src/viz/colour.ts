@@ -79,13 +79,3 @@ export function rampPosition(value: number, bound: number, name: ScaleName, cont
 export function textOn(colour: string): '#000000' | '#ffffff' {
   return lab(colour).l > 49.4 ? '#000000' : '#ffffff'
 }
-
-/** A CSS gradient for legends: even in values, so that it shows what the contrast does. */
-export function rampGradient(name: ScaleName, theme: Theme, contrast: Contrast = 'linear'): string {
-  const colour = ramp(name, theme)
-  const low = name === 'diverging' ? -1 : 0
-  const stops = Array.from({ length: 21 }, (_, i) =>
-    colour(rampPosition(low + ((1 - low) * i) / 20, 1, name, contrast)),
-  )
-  return `linear-gradient(to right, ${stops.join(', ')})`
-}

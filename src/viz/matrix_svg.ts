@@ -1,8 +1,9 @@
 /** An attention map as a standalone SVG document: what "export as SVG" saves and "export as PNG" rasterises. */
 
-import { ramp, rampPosition, type ScaleName, type Theme, textOn } from './colour.ts'
+import { type Contrast, ramp, rampPosition, type ScaleName, type Theme, textOn } from './colour.ts'
 import { formatCell, formatChange, formatValue } from './format.ts'
 import { thinLabels } from './layout.ts'
+import { LEGEND_HEIGHT, legendSvg } from './legend.ts'
 
 export interface MatrixFigure {
   /** [rows × columns] */
@@ -13,6 +14,9 @@ export interface MatrixFigure {
   scale: ScaleName
   theme: Theme
   bound: number
+  contrast?: Contrast
+  /** What a cell says, by its index; its value by default. */
+  said?: (cell: number) => string
   /** The cells as an image's address: a drawing of more than LARGEST_DRAWN cells would be too heavy to open. */
   picture?: string
 }
@@ -24,25 +28,26 @@ export const PAGE: Record<Theme, { paper: string; ink: string }> = {
   dark: { paper: '#1a2122', ink: '#f2eee2' },
 }
 
-export function matrixSvg({ values, rows, columns, title, scale, theme, bound, picture }: MatrixFigure): string {
+export function matrixSvg(figure: MatrixFigure): string {
+  const { values, rows, columns, title, scale, theme, bound, contrast, said, picture } = figure
   const cell = Math.max(2, Math.min(40, Math.floor(960 / Math.max(rows.length, columns.length, 1))))
   const font = Math.max(9, Math.min(14, cell * 0.8))
   const longest = Math.max(3, ...rows.map((label) => label.length), ...columns.map((label) => label.length))
   const rail = longest * font * 0.62 + 12
   const top = rail + 40
   const width = rail + columns.length * cell + 24
-  const height = top + rows.length * cell + 24
+  const height = top + rows.length * cell + 24 + LEGEND_HEIGHT
   const colour = ramp(scale, theme)
   const { paper, ink } = PAGE[theme]
   const show = scale === 'diverging' ? formatChange : formatValue
   const drawn = (row: string, r: number) =>
     columns.map((column, c) => {
       const value = values[r * columns.length + c] as number
-      const fill = colour(rampPosition(value, bound, scale))
+      const fill = colour(rampPosition(value, bound, scale, contrast))
       const x = rail + c * cell
       const y = top + r * cell
-      const text = cell >= 30 ? formatCell(value) : ''
-      const hint = `<title>${escapeXml(`${row} → ${column}: ${show(value)}`)}</title>`
+      const text = cell >= 30 ? (said?.(r * columns.length + c) ?? formatCell(value)) : ''
+      const hint = `<title>${escapeXml(`${row} → ${column}: ${said?.(r * columns.length + c) ?? show(value)}`)}</title>`
       const box = `<rect x="${x}" y="${y}" width="${cell - 1}" height="${cell - 1}" fill="${fill}">${hint}</rect>`
       if (!text) return box
       const centre = `x="${x + cell / 2}" y="${y + cell / 2 + 4}"`
@@ -69,6 +74,7 @@ export function matrixSvg({ values, rows, columns, title, scale, theme, bound, p
     ...rowLabels,
     ...columnLabels,
     ...cells,
+    legendSvg({ scale, bound, contrast }, theme, rail, height - LEGEND_HEIGHT - 8),
     '</g></svg>',
   ].join('\n')
 }

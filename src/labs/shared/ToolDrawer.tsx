@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { Button } from '../../views/primitives/Button.tsx'
 import { Loading } from '../../views/shell/Loading.tsx'
 import { t } from './words/words.ts'
@@ -21,22 +21,40 @@ export function ToolDrawer({ tools, chosen, onChoose, children }: ToolDrawerProp
   const open = tools.find(({ id }) => id === chosen)
   const drawer = useRef<HTMLElement>(null)
   const id = open?.id
-  // Where the drawer lies under the stage, it comes into view.
-  useEffect(() => {
-    if (id) drawer.current?.scrollIntoView({ block: 'nearest' })
+  const opener = useRef<HTMLElement | null>(null)
+  /** What a link opened with the page: it leaves the page where it is. */
+  const byLink = useRef(id)
+  /** Where the drawer lies under the stage, it comes into view with its head on top, and takes the focus there. */
+  const intoView = useCallback(() => {
+    const element = drawer.current
+    const opened = byLink.current
+    byLink.current = undefined
+    if (opened === id) return
+    const pageScrolls = document.documentElement.scrollHeight > innerHeight
+    if (!element || !pageScrolls) return
+    const focused = document.activeElement
+    if (focused instanceof HTMLElement && !element.contains(focused)) opener.current = focused
+    element.scrollIntoView({ block: 'start' })
+    element.focus({ preventScroll: true })
   }, [id])
+  const close = () => {
+    onChoose('')
+    opener.current?.focus()
+    opener.current = null
+  }
   return (
     <>
       {open && (
         <section
           id="tools"
           ref={drawer}
+          tabIndex={-1}
           className="drawer"
           data-testid="drawer"
           data-wide={wide || undefined}
           aria-label={open.title}
           onKeyDown={(event) => {
-            if (event.key === 'Escape' && !event.defaultPrevented) onChoose('')
+            if (event.key === 'Escape' && !event.defaultPrevented) close()
           }}
         >
           <div className="drawer-head">
@@ -44,11 +62,14 @@ export function ToolDrawer({ tools, chosen, onChoose, children }: ToolDrawerProp
             <Button small look="quiet" aria-pressed={wide} data-testid="drawer-wide" onClick={() => setWide(!wide)}>
               {t('drawer.wide')}
             </Button>
-            <Button small look="quiet" data-testid="drawer-close" onClick={() => onChoose('')}>
+            <Button small look="quiet" data-testid="drawer-close" onClick={close}>
               {t('drawer.close')}
             </Button>
           </div>
-          <Suspense fallback={<Loading what={open.title} />}>{children}</Suspense>
+          <Suspense fallback={<Loading what={open.title} />}>
+            {children}
+            <Arrived key={id} then={intoView} />
+          </Suspense>
         </section>
       )}
       <div className="tool-row" role="toolbar" data-testid="toolbox" aria-label={t('tools')} onKeyDown={walk}>
@@ -68,6 +89,12 @@ export function ToolDrawer({ tools, chosen, onChoose, children }: ToolDrawerProp
       </div>
     </>
   )
+}
+
+/** Acts once what stands beside it is there. */
+function Arrived({ then }: { then: () => void }) {
+  useEffect(then, [then])
+  return null
 }
 
 /** One tab stop: arrows walk the names. */

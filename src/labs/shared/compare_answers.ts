@@ -31,7 +31,7 @@ function compared(before: Readout, after: Readout | undefined) {
   return {
     answer: change.bestAfter,
     probability: change.bestAfterProbability,
-    change: change.after - change.before,
+    first: { before: change.before, after: change.after },
     distance: change.distance,
   }
 }

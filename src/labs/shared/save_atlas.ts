@@ -5,7 +5,7 @@ import { matrixPicture } from '../../views/maps/paint.ts'
 import type { MapToken } from '../../views/maps/types.ts'
 import { atlasSvg } from '../../viz/atlas_svg.ts'
 import type { Theme } from '../../viz/colour.ts'
-import { headMap, peak, shrink } from '../../viz/matrix.ts'
+import { headMap, shrink } from '../../viz/matrix.ts'
 import { numbered } from '../../viz/table.ts'
 import { type Provenance, saveFigure } from './save_figure.ts'
 import { t } from './words/words.ts'
@@ -15,6 +15,8 @@ export interface AtlasExportProps {
   maps: readonly (Float32Array | null)[]
   heads: number
   tokens: readonly MapToken[]
+  /** The value at the end of the colours, as on screen. */
+  bound: number
   made: Provenance
 }
 
@@ -22,12 +24,13 @@ export interface AtlasExportProps {
 const THUMBNAIL = 160
 
 export function saveAtlas(format: ExportFormat, atlas: AtlasExportProps, theme: Theme): Promise<void> {
-  const { maps, heads, tokens, made } = atlas
+  const { maps, heads, tokens, bound, made } = atlas
+  const scale = { scale: 'ink', bound, contrast: 'root' } as const
   const T = tokens.length
   const title = t('atlas.export')
   const picture = (map: Float32Array, head: number) => {
     const { data, side } = shrink(headMap(map, T, head), T, THUMBNAIL)
-    return matrixPicture(data, side, { scale: 'ink', theme, bound: peak(data), contrast: 'root' })
+    return matrixPicture(data, side, { ...scale, theme })
   }
   const layers = maps.flatMap((map, layer) => (map ? [{ map, layer }] : []))
   const figure = {
@@ -37,6 +40,7 @@ export function saveAtlas(format: ExportFormat, atlas: AtlasExportProps, theme: 
         title: t('atlas.export.drawn', { model: made.model, title: title.toLowerCase(), count: T }),
         theme,
         heads,
+        scale,
         rows: layers.map(({ map, layer }) => ({
           layer,
           pictures: Array.from({ length: heads }, (_, head) => picture(map, head)),
@@ -57,6 +61,7 @@ export function saveAtlas(format: ExportFormat, atlas: AtlasExportProps, theme: 
     data: () => ({
       axes: 'attentions[layer].values[(head · T + query) · T + key], layers and heads from 0',
       tokens: tokens.map(({ label, kind }, position) => ({ position, label, kind })),
+      scale: { from: 0, to: bound, contrast: scale.contrast },
       attentions: layers.map(({ map, layer }) => ({ layer, dims: [heads, T, T], values: map })),
     }),
   }

@@ -3,7 +3,7 @@
 import type { ExportFormat } from '../../views/charts/ExportMenu.tsx'
 import { matrixPicture } from '../../views/maps/paint.ts'
 import type { MapToken } from '../../views/maps/types.ts'
-import type { ScaleName, Theme } from '../../viz/colour.ts'
+import type { Contrast, ScaleName, Theme } from '../../viz/colour.ts'
 import { LARGEST_DRAWN, matrixSvg } from '../../viz/matrix_svg.ts'
 import { numbered } from '../../viz/table.ts'
 import { type Provenance, saveFigure } from './save_figure.ts'
@@ -16,13 +16,14 @@ export interface MapExportProps {
   tokens: readonly MapToken[]
   scale?: Extract<ScaleName, 'ink' | 'diverging'>
   bound: number
+  contrast?: Contrast
   made: Provenance
 }
 
 export function saveMap(format: ExportFormat, map: MapExportProps, theme: Theme): Promise<void> {
-  const { title, matrix, tokens, scale = 'ink', bound, made } = map
+  const { title, matrix, tokens, scale = 'ink', bound, contrast, made } = map
   const labels = tokens.map((token) => token.label)
-  const style = { scale, theme, bound }
+  const style = { scale, theme, bound, contrast }
   const row = (query: number) => [...matrix.subarray(query * labels.length, (query + 1) * labels.length)]
   const figure = {
     title,
@@ -36,6 +37,7 @@ export function saveMap(format: ExportFormat, map: MapExportProps, theme: Theme)
     }),
     data: () => ({
       axes: 'values[query][key]',
+      scale: { from: scale === 'diverging' ? -bound : 0, to: bound, contrast: contrast ?? 'linear' },
       tokens: tokens.map(({ label, kind }, position) => ({ position, label, kind })),
       values: labels.map((_, query) => row(query)),
     }),

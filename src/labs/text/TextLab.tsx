@@ -8,6 +8,7 @@ import type { LabViewProps } from '../definition.ts'
 import { AtlasPanel } from '../shared/AtlasPanel.tsx'
 import { toggledHead, toggledLayer } from '../shared/ablation.ts'
 import { ChangeLine } from '../shared/ChangeLine.tsx'
+import { Computing } from '../shared/Computing.tsx'
 import { MapPanel } from '../shared/MapPanel.tsx'
 import { ModelPicker } from '../shared/ModelPicker.tsx'
 import { ToolDrawer } from '../shared/ToolDrawer.tsx'
@@ -26,8 +27,8 @@ import { t } from './words/words.ts'
 
 /** Special tokens in an encoder of text: type, insert, move, hide, mask, remove, and watch every map. */
 export default function TextLab({ lab, engine, openModel }: LabViewProps<TextLabState>) {
-  const { model, tokenizer, texts, doc, look, run, problem } = useLab(lab.store)
-  const { progress, status } = useLab(engine.store)
+  const { model, tokenizer, texts, doc, look, run, before, problem, asked, shown } = useLab(lab.store)
+  const { progress } = useLab(engine.store)
   useFileDrop(lab.showFile)
 
   if (!model || !doc || !tokenizer) {
@@ -40,7 +41,12 @@ export default function TextLab({ lab, engine, openModel }: LabViewProps<TextLab
   }
   const tool = TEXT_TOOLS.find(({ id }) => id === look.tool)
   return (
-    <div className="lab" data-testid="text-lab" data-drawer={run && tool ? true : undefined}>
+    <div
+      className="lab"
+      data-testid="text-lab"
+      data-drawer={run && tool ? true : undefined}
+      data-computing={asked !== shown || undefined}
+    >
       <Problem problem={problem} onDismiss={lab.dismissProblem} />
       <TextInput
         lab={lab}
@@ -67,6 +73,7 @@ export default function TextLab({ lab, engine, openModel }: LabViewProps<TextLab
         maxTokens={model.info.maxTokens}
         segmentTypes={model.info.segmentTypes ?? 1}
       />
+      <Computing {...{ run, before, asked, shown }} />
       {run ? (
         <>
           <TextStage lab={lab} run={run} />
@@ -78,7 +85,7 @@ export default function TextLab({ lab, engine, openModel }: LabViewProps<TextLab
             {tool && <tool.Tool lab={lab} engine={engine} run={run} />}
           </ToolDrawer>
         </>
-      ) : status.lifecycle === 'running' ? (
+      ) : asked !== shown ? (
         <Loading what={t('running', { model: model.name })} />
       ) : (
         <EmptyState title={t('nothing')}>{t('nothing.hint')}</EmptyState>
@@ -110,7 +117,14 @@ function TextStage({ lab, run }: { lab: TextLabState; run: TextRun }) {
 
   return (
     <>
-      <ChangeLine change={change} onChoice={onChoice} />
+      <ChangeLine
+        change={change}
+        onChoice={onChoice}
+        onSeparate={() => {
+          lab.pin(before)
+          lab.look({ tool: 'compare' })
+        }}
+      />
       <div className="stage" data-testid="stage">
         <MapPanel
           run={run}
@@ -130,6 +144,7 @@ function TextStage({ lab, run }: { lab: TextLabState; run: TextRun }) {
             onCompare: () => lab.look({ tool: 'compare' }),
           }}
           readable={mayReadHere}
+          fit={{ fit: look.fit, onFit: (fit) => lab.look({ fit }) }}
         />
         <AtlasPanel
           info={info}
@@ -141,6 +156,7 @@ function TextStage({ lab, run }: { lab: TextLabState; run: TextRun }) {
           onToggleHead={(layer, head) => lab.setAblated(toggledHead(doc.ablated, layer, head))}
           onToggleLayer={(layer) => lab.setAblated(toggledLayer(doc.ablated, layer, info.heads))}
           made={made}
+          fit={look.fit}
         />
       </div>
       <TextReadouts

@@ -9,7 +9,7 @@ import { NoHeads } from '../../views/readouts/NoHeads.tsx'
 import { ProbabilityBars } from '../../views/readouts/ProbabilityBars.tsx'
 import { Panel } from '../../views/shell/Panel.tsx'
 import { originalText } from '../shared/tokens.ts'
-import { readoutsOf } from './state/readouts.ts'
+import { hasTwoSegments, readoutsOf } from './state/readouts.ts'
 import type { TextRun } from './state/run.ts'
 import { t } from './words/words.ts'
 
@@ -42,6 +42,12 @@ export function TextReadouts({ run, before, tokenizer, info, onChoose }: TextRea
     >
       {info.predictsTokens && <MaskPredictions masks={masks} onChoose={onChoose} />}
       {!info.predictsTokens && Object.keys(info.labels).length === 0 && <NoHeads />}
+      {info.labels.nsp && !hasTwoSegments(run) && (
+        <section className="readout" data-testid="nsp">
+          <h3>{t('readouts.nsp')}</h3>
+          <p className="hint">{t('readouts.nsp.one')}</p>
+        </section>
+      )}
       {answers
         .filter(({ key }) => key === undefined)
         .map((answer) => (

@@ -24,12 +24,17 @@ export function compareReadouts(
   others: readonly (TextRun | null | undefined)[],
   { labels, tokenizer }: Names,
 ): ReadoutComparisonProps['rows'] {
-  const readouts = (run: TextRun) => readoutsOf(run, labels, tokenizer.labels)
+  const readouts = (run: TextRun) => readoutsOf(run, labels, tokenizer.labels).map(asShown)
   return compareAnswers(
     readouts(first),
     others.map((run) => run && readouts(run)),
     (readout) => readoutTitle(readout, first),
   )
+}
+
+/** A question is answered as in the read-outs: class 0 of nsp says that the second segment follows. */
+function asShown(readout: Readout): Readout {
+  return readout.id === 'nsp' ? { ...readout, names: [t('readouts.yes'), t('readouts.no')] } : readout
 }
 
 /** "[MASK] @3, was movie", "Does B follow A?", "Sentiment". */

@@ -5,11 +5,12 @@ import { CropFrame } from '../../views/photo/CropFrame.tsx'
 import { FilmStrip } from '../../views/photo/FilmStrip.tsx'
 import { Button } from '../../views/primitives/Button.tsx'
 import { Slider } from '../../views/primitives/Slider.tsx'
+import { shareBound } from '../../viz/bounds.ts'
 import { decimal } from '../../words/numbers.ts'
 import { useLab } from '../shared/useLab.ts'
 import { canvasOf } from './canvases.ts'
 import type { PhotoModeProps } from './photo_mode.ts'
-import { patchReading, rowOfKey } from './readings.ts'
+import { contrastOf, patchReading, rowOfKey } from './readings.ts'
 import { t } from './words/words.ts'
 
 /** The whole photo with the square the model sees, and beside it what the model reads in that square. */
@@ -36,7 +37,8 @@ export function CropMode({ lab, run, alt }: PhotoModeProps) {
           rows={run.grid.rows}
           columns={run.grid.columns}
           frames={[{ name: t('crop.gets'), values: reading ?? new Float32Array() }]}
-          overlay={look.overlay}
+          overlay={{ ...look.overlay, contrast: contrastOf(look.overlay) }}
+          bound={shareBound(look.overlay.fit, reading ?? [])}
           size={180}
           label={t('crop.square')}
         />

@@ -6,10 +6,11 @@ import { Button } from '../../views/primitives/Button.tsx'
 import { Field } from '../../views/primitives/Field.tsx'
 import { Segmented } from '../../views/primitives/Segmented.tsx'
 import { Slider } from '../../views/primitives/Slider.tsx'
+import { shareBound } from '../../viz/bounds.ts'
 import { useLab } from '../shared/useLab.ts'
 import { canvasOf } from './canvases.ts'
 import type { PhotoModeProps } from './photo_mode.ts'
-import { patchReading, rowOfKey } from './readings.ts'
+import { contrastOf, patchReading, rowOfKey } from './readings.ts'
 import { t } from './words/words.ts'
 
 const TOOLS: readonly Brush['tool'][] = ['brush', 'erase', 'blur']
@@ -22,6 +23,7 @@ export function PaintMode({ lab, run, alt }: PhotoModeProps) {
   const kept = doc?.strokes ?? []
   const strokes = draft?.strokes ?? kept
   const row = rowOfKey(run, look.query)
+  const values = patchReading(run, look, row)
   return (
     <>
       <PhotoStage
@@ -30,9 +32,10 @@ export function PaintMode({ lab, run, alt }: PhotoModeProps) {
         alt={alt}
         rows={run.grid.rows}
         columns={run.grid.columns}
-        values={patchReading(run, look, row)}
+        values={values}
         asker={run.tokens[row]?.label}
-        overlay={{ ...look.overlay, look: 'colour' }}
+        bound={shareBound(look.overlay.fit, values ?? [])}
+        overlay={{ ...look.overlay, look: 'colour', contrast: contrastOf(look.overlay) }}
         showGrid={false}
         maxSize={1600}
       >

@@ -1,6 +1,7 @@
 import { ErrorBanner } from '../../views/shell/Banner.tsx'
 import { EmptyState, Loading } from '../../views/shell/Loading.tsx'
 import type { LabViewProps } from '../definition.ts'
+import { Computing } from '../shared/Computing.tsx'
 import { ModelPicker } from '../shared/ModelPicker.tsx'
 import { ToolDrawer } from '../shared/ToolDrawer.tsx'
 import { useLab } from '../shared/useLab.ts'
@@ -15,8 +16,8 @@ import { t } from './words/words.ts'
 /** Patches, the visual CLS and registers: show a photo, ask any token what it reads. */
 export default function VisionLab({ lab, engine, openModel }: LabViewProps<VisionLabState>) {
   const { samples } = useLab(lab.samples)
-  const { model, doc, look, run, before, problem } = useLab(lab.store)
-  const { progress, status } = useLab(engine.store)
+  const { model, doc, photo, look, run, before, problem, asked, shown, reading } = useLab(lab.store)
+  const { progress } = useLab(engine.store)
   const banner = problem && (
     <div className="lab-problem">
       <ErrorBanner error={problem} onDismiss={lab.dismissProblem} />
@@ -31,7 +32,13 @@ export default function VisionLab({ lab, engine, openModel }: LabViewProps<Visio
   }
   const tool = VISION_TOOLS.find(({ id }) => id === look.tool)
   return (
-    <div className="lab" data-testid="vision-lab" data-drawer={run && tool ? true : undefined}>
+    <div
+      className="lab"
+      data-testid="vision-lab"
+      data-drawer={run && tool ? true : undefined}
+      // The frames of a camera are always a little late.
+      data-computing={(asked !== shown && photo?.source !== 'camera') || undefined}
+    >
       {banner}
       <section className="lab-input lab-bar" aria-label={t('input')}>
         <PhotoSources lab={lab} samples={samples} />
@@ -45,6 +52,7 @@ export default function VisionLab({ lab, engine, openModel }: LabViewProps<Visio
         />
       </section>
       <TokenPanel lab={lab} doc={doc} />
+      <Computing {...{ run, before, asked, shown }} />
       {run ? (
         <>
           <VisionStage lab={lab} run={run} before={before} samples={samples} />
@@ -57,7 +65,7 @@ export default function VisionLab({ lab, engine, openModel }: LabViewProps<Visio
             {tool && <tool.Tool lab={lab} engine={engine} run={run} samples={samples} />}
           </ToolDrawer>
         </>
-      ) : status.lifecycle === 'running' ? (
+      ) : asked !== shown || reading ? (
         <Loading what={t('running.model', { model: model.name })} />
       ) : (
         <EmptyState title={t('nothing')}>{t('nothing.hint')}</EmptyState>

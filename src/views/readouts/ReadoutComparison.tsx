@@ -1,12 +1,12 @@
-import { formatChange, formatPercent, formatValue } from '../../viz/format.ts'
+import { formatPercent, formatPoints, samePercent } from '../../viz/format.ts'
 import { t } from '../words/words.ts'
 
 /** An answer of one run, against the same answer of the run it is compared with. */
 export interface ComparedAnswer {
   answer: string
   probability: number
-  /** Of the first run's answer, in percentage points / 100; absent in the first run itself. */
-  change?: number
+  /** What became of the first run's answer; absent in the first run itself. */
+  first?: { before: number; after: number }
   /** Total variation distance to the first run's distribution. */
   distance?: number
 }
@@ -61,15 +61,17 @@ export function ReadoutComparison({ name, columns, rows }: ReadoutComparisonProp
 function Answer({ cell }: { cell: ComparedAnswer | null | undefined }) {
   if (cell === undefined) return <span className="hint">{'…'}</span>
   if (cell === null) return <span className="hint">{t('comparison.none')}</span>
-  const { answer, probability, change, distance } = cell
+  const { answer, probability, first, distance } = cell
+  const change = first && formatPoints(first.before, first.after)
+  const changed = change != null || (distance !== undefined && !samePercent(0, distance))
   return (
     <>
       <span className="comparison-answer">
         {answer} <span className="mono">{formatPercent(probability)}</span>
       </span>
-      {change !== undefined && distance !== undefined && (
-        <span className="comparison-change mono" data-changed={distance >= 0.0005 || undefined}>
-          {distance === 0 ? t('comparison.same') : `${formatChange(change)} · TV ${formatValue(distance)}`}
+      {first && distance !== undefined && (
+        <span className="comparison-change mono" data-changed={changed || undefined}>
+          {changed ? `${change ?? '0'} · TV ${formatPercent(distance)}` : t('comparison.same')}
         </span>
       )}
     </>

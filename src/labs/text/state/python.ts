@@ -12,6 +12,7 @@ import {
   type SnippetModel,
   silencedHeads,
 } from '../../../state/python.ts'
+import { hasTwoSegments } from './readouts.ts'
 import type { TextRun } from './run.ts'
 
 /** @param choice the head whose map the snippet prints */
@@ -61,7 +62,7 @@ export function snippetOf(run: TextRun, model: SnippetModel, choice: { layer: nu
     '    best = row.topk(min(3, len(tokens)))',
     '    print(f"{token:>14} reads", *(f"{tokens[i]} {p:.3f}" for p, i in zip(best.values, best.indices)))',
     ...(showsWords ? predictionCode(masks, kind.mlm as string) : []),
-    ...(labels.nsp ? nextSentenceCode(run.pooledRow) : []),
+    ...(labels.nsp && hasTwoSegments(run) ? nextSentenceCode(run.pooledRow) : []),
   ]
     .filter((line): line is string => line !== false)
     .join('\n')

@@ -4,6 +4,7 @@ import { HeatGrid } from '../../../views/charts/HeatGrid.tsx'
 import { Button } from '../../../views/primitives/Button.tsx'
 import { ReadoutComparison } from '../../../views/readouts/ReadoutComparison.tsx'
 import { Panel } from '../../../views/shell/Panel.tsx'
+import { differenceBound } from '../../../viz/bounds.ts'
 import { headName, layerName } from '../../../viz/names.ts'
 import { toggledHead, toggledLayer } from '../../shared/ablation.ts'
 import { useLab } from '../../shared/useLab.ts'
@@ -142,7 +143,7 @@ function EveryHead({ lab, engine, whole }: Pick<TextToolProps, 'lab' | 'engine'>
         rows={Array.from({ length: layers }, (_, layer) => layerName(layer))}
         columns={Array.from({ length: heads }, (_, head) => headName(head))}
         values={changes}
-        bound={Math.max(...changes, 0.001)}
+        bound={differenceBound(changes)}
       />
     </>
   )

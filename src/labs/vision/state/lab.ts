@@ -13,7 +13,7 @@ import { fromImage } from '../../../sequence/patches.ts'
 import { decodeTokens } from '../../../sequence/serialise.ts'
 import type { Sequence } from '../../../sequence/token.ts'
 import type { Engine } from '../../../state/engine.ts'
-import { createLabStore, type LabState } from '../../../state/lab.ts'
+import { createLabStore, type LabState, NO_RUN } from '../../../state/lab.ts'
 import { t } from '../words/words.ts'
 import { createCamera } from './camera.ts'
 import { encodeVision, type VisionLink } from './link.ts'
@@ -31,6 +31,8 @@ export interface VisionLook {
   tool: string
   layer: number
   head: number | 'mean'
+  /** The colour scales of maps end at the largest value that is shown, and not at 1. */
+  fit: boolean
   reading: Reading
   /** Key of the token whose reading is laid over the photo. */
   query: number
@@ -57,10 +59,14 @@ export interface Overlay {
   smooth: boolean
   /** Dims all but the fewest patches that hold this share of what the photo gets. */
   mass: number | null
+  /** Colours end at the largest value on the photo; on the whole scale from 0 to 1, what many patches share is hardly seen. */
+  fit: boolean
 }
 
 export interface VisionLabState extends LabState<VisionDoc, VisionLook, VisionRun> {
   photo: Photo | null
+  /** A picture is being fetched or read. */
+  reading: boolean
   /** A gesture under way (a stroke, a crop being dragged): it runs, and becomes an undoable edit when it ends. */
   draft: Partial<VisionDoc> | null
 }
@@ -73,10 +79,11 @@ const LOOK: VisionLook = {
   tool: '',
   layer: 0,
   head: 'mean',
+  fit: false,
   reading: 'head',
   query: 0,
   selection: [],
-  overlay: { opacity: 0.75, smooth: false, mass: null },
+  overlay: { opacity: 0.75, smooth: false, mass: null, fit: true },
   sight: 'sharp',
   masking: { strategy: 'random', ratio: 0.5, seed: 1, as: 'removed' },
 }
@@ -88,13 +95,11 @@ export function createVisionLab(engine: Engine, baseUrl: string) {
     initial: {
       model: null,
       photo: null,
+      reading: false,
       doc: null,
       draft: null,
       look: LOOK,
-      run: null,
-      before: null,
-      pinned: null,
-      problem: null,
+      ...NO_RUN,
     },
     // The frames of a camera are no edits.
     undoable: ({ doc, photo }) => (photo?.source === 'camera' ? { doc } : { doc, photo }),
@@ -143,6 +148,7 @@ export function createVisionLab(engine: Engine, baseUrl: string) {
   ): Promise<void> {
     const mine = ++asked
     camera.stop()
+    store.setState({ reading: true })
     try {
       const picture = await engine.picture(await read())
       if (mine !== asked) return
@@ -150,6 +156,8 @@ export function createVisionLab(engine: Engine, baseUrl: string) {
       await core.idle()
     } catch (thrown) {
       if (mine === asked) fail(thrown)
+    } finally {
+      if (mine === asked) store.setState({ reading: false })
     }
   }
 
@@ -192,7 +200,7 @@ export function createVisionLab(engine: Engine, baseUrl: string) {
       const { query = 0, overlay, ...look } = link.look ?? { layer: layers - 1, head: 'mean' as const }
       core.forget()
       store.setState({
-        ...(store.getState().model?.id !== model.id && { run: null, before: null, pinned: null }),
+        ...(store.getState().model?.id !== model.id && { run: null, before: null, since: null, pinned: null }),
         model,
         draft: null,
         doc: {

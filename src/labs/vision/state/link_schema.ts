@@ -42,7 +42,10 @@ export const schema = z.object({
       ...look,
       reading: z.enum(['head', 'max', 'rollout']).optional(),
       query: index.optional(),
-      overlay: z.object({ opacity: share, smooth: z.boolean(), mass: share.nullable() }).partial().optional(),
+      overlay: z
+        .object({ opacity: share, smooth: z.boolean(), mass: share.nullable(), fit: z.boolean() })
+        .partial()
+        .optional(),
       sight: z.enum(['sharp', 'seen']).optional(),
       masking: z
         .object({

@@ -1,6 +1,6 @@
 /** What the models that come with the page have learnt. */
 
-import { expect, test } from './test.ts'
+import { expect, test } from '../test.ts'
 
 for (const [sentence, answer] of [
   ['The movie was excellent', 'yes'],
@@ -49,7 +49,7 @@ for (const [before, masked, after, sensible] of MASKED) {
     await text.open()
     await text.show(`${before} ${masked} ${after}`)
     await text.select(masked)
-    await text.rerun(() => text.act('Replace by [MASK]'))
+    await text.rerun(() => text.act('Put [MASK]'))
     const [words] = await text.predictions()
     expect(words?.map(({ word }) => word).filter((word) => sensible.includes(word))).not.toEqual([])
   })

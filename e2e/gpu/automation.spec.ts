@@ -1,10 +1,10 @@
 /** `window.clsroom`, as documented: what a notebook's iframe, the console and these tests rely on. */
 
-import type { AutomationForward, AutomationResult } from '../src/state/automation.ts'
-import { EMBEDDED_MODELS } from '../src/state/embedded_models.ts'
-import { bits, column, expectProbabilities, type HeadMap } from './lab_page.ts'
-import { expect, test } from './test.ts'
-import type { TextPage } from './text_page.ts'
+import type { AutomationForward, AutomationResult } from '../../src/state/automation.ts'
+import { EMBEDDED_MODELS } from '../../src/state/embedded_models.ts'
+import { bits, column, expectProbabilities, type HeadMap } from '../lab_page.ts'
+import { expect, test } from '../test.ts'
+import type { TextPage } from '../text_page.ts'
 
 const TEXT: AutomationForward = { model: 'clsroom-bert', inputIds: [2, 100, 200, 300, 3, 400, 3] }
 const T = 7

@@ -1,11 +1,11 @@
 /** Without WebGPU, WASM computes the same, and says that it did. */
 
 import { type BrowserContext, chromium, type Page } from '@playwright/test'
-import { QUIET } from '../scripts/chromium_flags.mjs'
-import { distance, expectProbabilities, type HeadMap } from './lab_page.ts'
-import { expect, test, watch } from './test.ts'
-import { TextPage } from './text_page.ts'
-import { VisionPage } from './vision_page.ts'
+import { QUIET } from '../../scripts/chromium_flags.mjs'
+import { distance, expectProbabilities, type HeadMap } from '../lab_page.ts'
+import { expect, test, watch } from '../test.ts'
+import { TextPage } from '../text_page.ts'
+import { VisionPage } from '../vision_page.ts'
 
 /** A Chromium that has no adapter to give. */
 async function withoutGpu(baseURL: string | undefined, visit: (page: Page) => Promise<void>): Promise<void> {
@@ -31,7 +31,7 @@ test('text: WASM badge, the same words and maps', async ({ baseURL, text }) => {
     await lab.open()
     await lab.show('the film was good', 'we liked it')
     await lab.select('good')
-    await lab.rerun(() => lab.act('Replace by [MASK]'))
+    await lab.rerun(() => lab.act('Put [MASK]'))
     await lab.expectMapDrawn()
     const maps = await lab.maps()
     expectProbabilities(maps)

@@ -1,8 +1,8 @@
 /** The GPU process dies: the page says so, recovers by itself, keeps its state and computes the same. */
 
-import { bits } from './lab_page.ts'
-import { expect, test } from './test.ts'
-import type { TextPage } from './text_page.ts'
+import { bits } from '../lab_page.ts'
+import { expect, test } from '../test.ts'
+import type { TextPage } from '../text_page.ts'
 
 /** Kills the GPU process; resolves once the engine was seen lost and is ready again. */
 async function crash({ page, engine }: TextPage): Promise<void> {
