@@ -89,7 +89,7 @@ function parseHeader(bytes: Uint8Array, fileName: string): Record<string, unknow
   let header: unknown
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-    header = parseJson(text, `The header of ${fileName}`, 'safetensors')
+    header = parseJson(text, fileName, 'safetensors')
   } catch (cause) {
     throw corrupt(`${fileName} has an unreadable header`, String(cause), 'JSON in UTF-8', cause)
   }

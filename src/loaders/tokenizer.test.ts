@@ -170,9 +170,11 @@ describe('pieces of a BERT tokenizer', () => {
     for (const text of texts) {
       const long = text.repeat(100_000 / text.length)
       const time = () => {
-        const start = performance.now()
+        // The process's own time: what else the machine does is not the tokenizer's.
+        const start = process.cpuUsage()
         bert.pieces(long)
-        return performance.now() - start
+        const { user, system } = process.cpuUsage(start)
+        return (user + system) / 1000
       }
       expect(Math.min(time(), time()), JSON.stringify(text)).toBeLessThan(1000)
     }
