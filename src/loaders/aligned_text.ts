@@ -78,12 +78,13 @@ export function replaceMatches(
 
 /** `prefix` before `source`, standing for its first letter, as in `tokenizers`. */
 export function prepend(prefix: string, source: AlignedText): AlignedText {
-  const widen = (units: Uint32Array) => {
-    const wide = new Uint32Array(prefix.length + units.length).fill(units[0] ?? 0, 0, prefix.length)
+  const letter = (source.text.codePointAt(0) ?? 0) > 0xffff ? 2 : 1
+  const widen = (units: Uint32Array, of: number) => {
+    const wide = new Uint32Array(prefix.length + units.length).fill(units[of] ?? 0, 0, prefix.length)
     wide.set(units, prefix.length)
     return wide
   }
-  return { text: prefix + source.text, starts: widen(source.starts), ends: widen(source.ends) }
+  return { text: prefix + source.text, starts: widen(source.starts, 0), ends: widen(source.ends, letter - 1) }
 }
 
 /** A part of the source and what becomes of it. */
