@@ -43,7 +43,7 @@ export const vitConfig = z
     num_channels: size(16).default(3),
   })
   .refine(headsDivideWidth, HEADS_RULE)
-  .refine(({ image_size, patch_size }) => Math.min(...image_size) >= patch_size, {
+  .refine(({ image_size, patch_size }) => Math.min(...[image_size].flat()) >= patch_size, {
     path: ['image_size'],
     error: 'at least one patch',
   })

@@ -29,6 +29,7 @@ const errors: Readonly<Record<string, string>> = {
 
   // Files
   '{0} is not JSON': '{0} — не JSON',
+  '{0} is nested too deeply': 'В {0} слишком много вложенных уровней',
   'a JSON object': 'объект JSON',
   'Check that the whole file was downloaded and that it is not a web page':
     'Проверьте, что файл скачан целиком и что это не веб-страница',
@@ -159,7 +160,15 @@ const errors: Readonly<Record<string, string>> = {
   'a token for words that are not in the vocabulary': 'токен для слов, которых нет в словаре',
   'Export the tokenizer again with the transformers library':
     'Экспортируйте токенизатор заново библиотекой transformers',
-  'The tokenizer cannot be built from tokenizer.json': 'Из tokenizer.json не собрать токенизатор',
+  'A pattern of tokenizer.json does not compile': 'Образец в tokenizer.json не читается',
+  'The precompiled_charsmap of tokenizer.json is damaged': 'Таблица precompiled_charsmap в tokenizer.json повреждена',
+  'A merge of tokenizer.json makes or takes a token that is not in the vocabulary':
+    'Слияние в tokenizer.json называет токен, которого нет в словаре',
+  'tokens of the vocabulary': 'токены из словаря',
+  'two tokens with a space between them': 'два токена через пробел',
+  'a whole trie and its replacements': 'целое дерево и его замены',
+  '{0} bytes with a trie of {1} bytes': '{0} байт, из них на дерево {1}',
+  'A merge of tokenizer.json is not two tokens': 'Слияние в tokenizer.json — не два токена',
   'tokenizer.json is too large': 'tokenizer.json слишком велик',
   'tokenizer.json names something twice': 'В tokenizer.json одно имя встречается дважды',
   'Token "{0}" of tokenizer.json has no usable id': 'У токена «{0}» в tokenizer.json нет пригодного номера',
@@ -168,10 +177,6 @@ const errors: Readonly<Record<string, string>> = {
   'each once': 'каждое один раз',
   'one token per id': 'по одному токену на номер',
   'Export the tokenizer again, or choose another': 'Экспортируйте токенизатор заново или выберите другой',
-  'This tokenizer changes text in a way that cannot be traced back':
-    'Этот токенизатор меняет текст так, что обратно его не проследить',
-  'Choose a model with a BERT-style, byte-level or Metaspace tokenizer':
-    'Выберите модель с токенизатором BERT, побайтовым или Metaspace',
   'This model has no tokenizer here': 'У этой модели здесь нет токенизатора',
   'Add its tokenizer.json to the files': 'Добавьте к файлам её tokenizer.json',
   'The model has no tokenizer.json, so text cannot be turned into tokens':
