@@ -14,9 +14,10 @@ import {
   type TextSpecialKind,
   unknownId,
 } from './special_tokens.ts'
-import { modelOf, type TokenModel } from './tokenization/models.ts'
+import { modelOf } from './tokenization/models.ts'
 import { type Normalizer, normalizerOf } from './tokenization/normalizers.ts'
 import { type PreTokenizer, preTokenizerOf } from './tokenization/pre_tokenizers.ts'
+import type { TokenModel } from './tokenization/token.ts'
 import { type AddedToken, parseTokenizerFile, type TokenizerFile } from './tokenizer_file.ts'
 import { asConfigured } from './tokenizer_settings.ts'
 

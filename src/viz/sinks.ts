@@ -1,6 +1,6 @@
 /** Sinks: tokens that receive most of a head's attention. Shapes: T tokens. */
 
-import { mean } from 'd3-array'
+import { mean } from 'd3'
 import { SINK_SHARE } from './attention_facts.ts'
 import type { HeadStats } from './attention_stats.ts'
 

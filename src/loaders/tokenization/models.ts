@@ -2,12 +2,9 @@
 
 import type { ModelConfig } from '../tokenizer_file.ts'
 import { bpe } from './bpe.ts'
+import type { Token, TokenModel } from './token.ts'
 import { unigram } from './unigram.ts'
 import { wordPiece } from './word_piece.ts'
-
-/** A token's id, and the UTF-16 units of the word that it stands for. */
-export type Token = [id: number, from: number, to: number]
-export type TokenModel = (word: string) => Token[]
 
 /**
  * @param reserved ids that typed text never gets

@@ -2,7 +2,7 @@
 
 import type { ModelConfig } from '../tokenizer_file.ts'
 import { byteTokens } from './byte_letters.ts'
-import type { Token, TokenModel } from './models.ts'
+import type { Token, TokenModel } from './token.ts'
 
 type Config = Extract<ModelConfig, { type: 'Unigram' }>
 

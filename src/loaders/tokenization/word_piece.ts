@@ -1,5 +1,5 @@
 import type { ModelConfig } from '../tokenizer_file.ts'
-import type { Token, TokenModel } from './models.ts'
+import type { Token, TokenModel } from './token.ts'
 
 /** WordPiece (Schuster & Nakajima 2012; Devlin et al. 2019): the longest token at each place, or the whole word unknown. */
 export function wordPiece(

@@ -1,4 +1,3 @@
-import { mean } from 'd3-array'
 import { useMemo } from 'react'
 import type { LoadedModel } from '../../../engine/protocol.ts'
 import type { TokenizerInfo } from '../../../engine/reader_protocol.ts'
@@ -130,7 +129,7 @@ function label(run: TextToolProps['run'], row: number): string {
 /** How far the last hidden states of all other tokens turn on average: 1 − cosine. */
 function turnOfOthers(effect: KeyEffect | undefined, row: number): number {
   const others = Array.from(effect?.cosines ?? []).filter((_, at) => at !== row)
-  return Math.max(0, 1 - (mean(others) ?? Number.NaN))
+  return Math.max(0, 1 - others.reduce((sum, value) => sum + value, 0) / others.length)
 }
 
 /** What [SEP] gets in this run, and whether that makes it a sink. */
