@@ -51,7 +51,7 @@ module.exports = {
       name: 'd3-only-in-viz-views',
       severity: 'error',
       from: { path: '^src/', pathNot: ['^src/(viz|views)/', TESTS] },
-      to: { path: 'node_modules/d3-' },
+      to: { path: 'node_modules/d3(-|/)' },
     },
     {
       name: 'lab-state-knows-no-views',

@@ -1,22 +1,26 @@
 /**
- * End-to-end tests: the built page, served as it is deployed, in a real Chromium on its software GPU.
+ * End-to-end tests: the built page, served as it is deployed, in a real Chromium. What is about the GPU lies in `e2e/gpu` and
+ * runs on Chromium's software GPU; everything else computes in WASM, which is many times faster than a software GPU.
  * `npm test e2e` builds and runs them all; `CHROMIUM_PATH=… npx playwright test e2e/vision.spec.ts` runs some on the last
  * build, and `E2E_URL=https://…/` on a page that is served already.
  */
 
 import { defineConfig } from '@playwright/test'
+import type { Fixtures } from './e2e/test.ts'
 import { QUIET, SOFTWARE_GPU } from './scripts/chromium_flags.mjs'
 
 const PORT = 4187
 const elsewhere = process.env.E2E_URL
 
-export default defineConfig({
+const executablePath = process.env.CHROMIUM_PATH
+
+export default defineConfig<Fixtures>({
   testDir: 'e2e',
   // A software GPU compiles a pipeline in seconds and shares the processor with the page: waits are generous, and no test
   // asserts a time.
   timeout: 180_000,
   expect: { timeout: 30_000 },
-  workers: 1,
+  workers: 2,
   forbidOnly: true,
   reporter: 'list',
   use: {
@@ -25,8 +29,21 @@ export default defineConfig({
     // Transitions would be caught half-way by the contrast checks.
     contextOptions: { reducedMotion: 'reduce' },
     screenshot: 'only-on-failure',
-    launchOptions: { executablePath: process.env.CHROMIUM_PATH, args: [...QUIET, ...SOFTWARE_GPU] },
   },
+  projects: [
+    {
+      name: 'page',
+      testIgnore: 'gpu/**',
+      use: { query: '?backend=wasm', launchOptions: { executablePath, args: QUIET } },
+    },
+    {
+      name: 'gpu',
+      testMatch: 'gpu/**/*.spec.ts',
+      // One at a time: a software GPU takes all cores there are.
+      workers: 1,
+      use: { launchOptions: { executablePath, args: [...QUIET, ...SOFTWARE_GPU] } },
+    },
+  ],
   webServer: elsewhere
     ? undefined
     : { command: `npx vite preview --port ${PORT} --strictPort`, url: `http://localhost:${PORT}/`, timeout: 60_000 },

@@ -33,6 +33,7 @@ export function interval(shown: string): [low: number, high: number] {
 
 export abstract class LabPage {
   readonly page: Page
+  readonly query: string
   readonly strip: Locator
   readonly chips: Locator
   readonly gaps: Locator
@@ -40,8 +41,10 @@ export abstract class LabPage {
   readonly banner: Locator
   readonly engine: Locator
 
-  constructor(page: Page) {
+  /** @param query of every address: which backend computes, where it is not the page's own choice */
+  constructor(page: Page, query = '') {
     this.page = page
+    this.query = query
     this.strip = page.getByTestId('token-strip')
     this.chips = this.strip.getByTestId('token')
     this.gaps = this.strip.getByTestId('gap')
@@ -53,7 +56,7 @@ export abstract class LabPage {
   abstract readonly route: string
 
   /** Opens the page at this lab, by default on its example, and waits for the first run. */
-  async open({ hash = this.route, query = '' } = {}): Promise<void> {
+  async open({ hash = this.route, query = this.query } = {}): Promise<void> {
     await this.page.goto(`./${query}${hash}`)
     await this.ready()
   }

@@ -2,10 +2,10 @@
 
 import { expect, test } from './test.ts'
 
-test('the first visit follows the browser, the link names another', async ({ browser, baseURL }) => {
+test('the first visit follows the browser, the link names another', async ({ browser, baseURL, query }) => {
   const context = await browser.newContext({ locale: 'ru-RU', baseURL })
   const page = await context.newPage()
-  await page.goto('./')
+  await page.goto(`./${query}`)
   await expect(page.getByRole('link', { name: 'Текст' })).toBeVisible()
   await expect(page.locator('html')).toHaveAttribute('lang', 'ru')
   await page.getByTestId('language').getByLabel('EN').click()
@@ -42,7 +42,7 @@ for (const route of ['#/text', '#/vision']) {
           )
         )
           continue
-        if (/[a-z]{4,}/i.test(said.replace(/\[\w+\]|Python|BERT|ViT|CLSroom|CLS/g, ''))) found.push(said)
+        if (/[a-z]{4,}/i.test(said.replace(/\[\w+\]|Python|BERT|ViT|WASM|CLSroom|CLS/g, ''))) found.push(said)
       }
       return found
     })

@@ -167,8 +167,8 @@ test.describe('from the hub', () => {
     await text.expectMapDrawn()
 
     const before = asked.length
-    await page.goto('./#/vision')
-    await page.goto('./#/text')
+    await page.goto(`./${text.query}#/vision`)
+    await page.goto(`./${text.query}#/text`)
     await page.reload()
     await text.ready()
     await page.getByTestId('own-model').click()

@@ -14,7 +14,7 @@ test('reloading restores a text lab, edits and all, to the bit', async ({ page, 
   await text.rerun(() => text.chip('was').press('m'))
   await text.rerun(() => text.chip('we').press('Delete'))
   await text.select('liked')
-  await text.rerun(() => text.act('Replace by [MASK]'))
+  await text.rerun(() => text.act('Put [MASK]'))
   await text.chip('good').press('h')
   await expect(page.getByTestId('hidden-note')).toBeVisible()
   await text.chooseHead(2, 4)
@@ -53,6 +53,19 @@ test('reloading restores how the tools for masked words and padding were set', a
   await page.getByTestId('tool-mlm').click()
   await expect(page.getByTestId('mlm-unit')).toHaveValue('noun')
   await expect(page.getByTestId('mlm-rule').getByRole('radio', { name: 'always [MASK]' })).toBeChecked()
+})
+
+test('the pinned run is in the link, and runs again when it is opened', async ({ page, text }) => {
+  await text.open()
+  await text.show('the film was good')
+  await page.getByTestId('pin').click()
+  await text.rerun(() => text.insertByMouse('[SEP]', 3))
+  await expectLinkWritten(text)
+  await page.reload()
+  await text.ready()
+  await expect(page.getByTestId('pin')).toHaveAttribute('aria-pressed', 'true')
+  await page.getByTestId('open-compare').click()
+  await expect(page.getByTestId('drawer')).toBeVisible()
 })
 
 test('reloading restores a vision lab', async ({ page, vision }) => {
@@ -123,10 +136,9 @@ for (const [what, s] of BAD) {
 test.describe('a link to a model that is not there', () => {
   test.use({ allowed: [/Failed to load resource/] })
 
-  test('says so, and shows its text on the page’s own', async ({ page, text }) => {
+  test('says so, and shows its text on the page’s own', async ({ text }) => {
     const link = encodeLink(TEXT_FORMAT, { lab: 'text', model: 'no-such-model', texts: ['the film'] })
-    await page.goto(`./#/text?s=${link}`)
-    await text.ready()
+    await text.open({ hash: `#/text?s=${link}` })
     await expect(text.banner).toContainText('no-such-model')
     expect(await text.labels()).toEqual(['[CLS]', 'the', 'film', '[SEP]'])
     await text.expectMapDrawn()

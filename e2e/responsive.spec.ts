@@ -3,29 +3,6 @@
 import { expect, test } from './test.ts'
 import type { TextPage } from './text_page.ts'
 
-test('the page goes on working while 512 tokens run, and ends on their map', async ({ page, text }) => {
-  await text.open()
-  // The page's own thread ticks while the engine is at work. Drawn frames would not tell: a software adapter computes
-  // them in the process that is busy with the model.
-  await page.evaluate(() => {
-    const status = document.querySelector('[data-testid=engine-status]') as HTMLElement
-    const ticks = { running: 0 }
-    Object.assign(window, { ticks })
-    setInterval(() => {
-      if (status.dataset.state === 'running') ticks.running++
-    }, 10)
-  })
-  await text.show(Array.from({ length: 510 }, (_, i) => ['the', 'film', 'was', 'good'][i % 4]).join(' '))
-  await expect(text.chips).toHaveCount(512)
-  expect(await mapLength(text)).toBe(512)
-  const ticks = await page.evaluate(() => (window as unknown as { ticks: { running: number } }).ticks.running)
-  expect(ticks).toBeGreaterThan(3)
-
-  await text.rerun(() => text.chips.nth(100).press('Delete'))
-  expect(await mapLength(text)).toBe(511)
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1440)
-})
-
 test('edits made while a run is under way coalesce into the newest', async ({ page, text }) => {
   await text.open()
   await text.show(Array(200).fill('good').join(' '))
@@ -53,7 +30,7 @@ test('what is too long for the model is cut, and the page says so', async ({ pag
   await text.segment(0).fill('the film was good')
   await expect.poll(() => text.labels()).toHaveLength(6)
   await expect(page.getByText('do not fit')).toHaveCount(0)
-  await expect.poll(() => mapLength(text)).toBe(6)
+  await expect.poll(() => text.mapLength()).toBe(6)
   await text.expectMapDrawn()
 })
 
@@ -85,11 +62,6 @@ test('a very long word wraps', async ({ page, text }) => {
   await text.show('Donaudampfschifffahrtsgesellschaftskapitän'.repeat(3))
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
 })
-
-async function mapLength({ page }: TextPage): Promise<number> {
-  const name = await page.getByTestId('map-cells').getAttribute('aria-label')
-  return Number(/(\d+) queries/.exec(name ?? '')?.[1])
-}
 
 /** 1 for each key that nobody reads, by the table of the map. */
 async function hatched(text: TextPage): Promise<number[]> {

@@ -9,9 +9,11 @@ import { VisionPage } from './vision_page.ts'
 
 export { expect }
 
-interface Fixtures {
+export interface Fixtures {
   /** Console messages, and addresses of other origins, that a test provokes on purpose. */
   allowed: RegExp[]
+  /** Of every address: `?backend=wasm` where a spec is not about the GPU. */
+  query: string
   guard: undefined
   text: TextPage
   vision: VisionPage
@@ -19,6 +21,7 @@ interface Fixtures {
 
 export const test = base.extend<Fixtures>({
   allowed: [[], { option: true }],
+  query: ['', { option: true }],
   guard: [
     async ({ context, baseURL, allowed }, use) => {
       const faults = watch(context, baseURL as string, allowed)
@@ -27,8 +30,8 @@ export const test = base.extend<Fixtures>({
     },
     { auto: true },
   ],
-  text: async ({ page }, use) => use(new TextPage(page)),
-  vision: async ({ page }, use) => use(new VisionPage(page)),
+  text: async ({ page, query }, use) => use(new TextPage(page, query)),
+  vision: async ({ page, query }, use) => use(new VisionPage(page, query)),
 })
 
 /** Collects, from now on, what no page of ours may do. */

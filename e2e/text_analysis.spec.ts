@@ -48,7 +48,7 @@ test('pin and compare: by keyboard, tokens of one run only are marked', async ({
   await expect(page.getByTestId('apart')).toContainText('One token is in one run only')
   const difference = page.getByTestId('compare-difference')
   await difference.getByTestId('map-as-table').click()
-  await expect(difference.getByRole('rowheader', { name: 'A: film' })).toBeVisible()
+  await expect(difference.getByRole('rowheader', { name: '− film' })).toBeVisible()
   await expect(page.getByTestId('compare-answers')).toContainText('Does B follow A?')
   await expect(page.getByTestId('compare-states').getByRole('cell').first()).toBeAttached()
 })

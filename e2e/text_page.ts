@@ -8,8 +8,8 @@ export class TextPage extends LabPage {
   readonly route = '#/text'
   readonly readouts: Locator
 
-  constructor(page: Page) {
-    super(page)
+  constructor(page: Page, query = '') {
+    super(page, query)
     this.readouts = page.getByTestId('readouts')
   }
 
@@ -69,6 +69,12 @@ export class TextPage extends LabPage {
         expect(value, `${queries[i]} reads ${keys[j]}: shown ${cells[i]?.[j]}`).toBeLessThanOrEqual(high)
       })
     })
+  }
+
+  /** How many queries the large map has. */
+  async mapLength(): Promise<number> {
+    const name = await this.page.getByTestId('map-cells').getAttribute('aria-label')
+    return Number(/(\d+) queries/.exec(name ?? '')?.[1])
   }
 
   /** Where the needle of a yes-or-no read-out stands: the unrounded probability. */

@@ -12,7 +12,7 @@ test('a word replaced by [MASK] is predicted, from its context', async ({ text }
   await text.show(FIRST, SECOND)
   expect(await text.predictions()).toEqual([])
   await text.select('good')
-  await text.rerun(() => text.act('Replace by [MASK]'))
+  await text.rerun(() => text.act('Put [MASK]'))
   await expect(text.chips.nth(4)).toHaveAttribute('data-kind', 'mask')
   await expect(text.chips.nth(4)).toContainText('good')
   const [before] = await text.predictions()

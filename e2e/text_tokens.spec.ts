@@ -10,16 +10,13 @@ const PLAIN = ['[CLS]', 'the', 'film', 'was', 'good', '[SEP]', 'we', 'liked', 'i
 
 test.describe('opening', () => {
   test('the page opens on an example that already shows the point', async ({ page, text }) => {
-    await page.goto('./')
-    await text.ready()
+    await text.open({ hash: '' })
     const labels = await text.labels()
     expect(labels[0]).toBe('[CLS]')
     expect(labels.at(-1)).toBe('[SEP]')
     expect(labels).toContain('[MASK]')
     await expect(text.map).toBeVisible()
     await expect(page.getByTestId('atlas').getByTestId('head')).toHaveCount(4 * (1 + 6))
-    await expect(page.getByTestId('run-footer')).toContainText('swiftshader')
-    await expect(page.getByTestId('backend-badge')).toHaveCount(0)
     await expect(text.banner).toHaveCount(0)
     expectProbabilities(await text.maps())
     await text.expectMapDrawn()

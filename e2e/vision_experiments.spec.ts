@@ -78,7 +78,7 @@ test('compare: a pinned run beside the newest one', async ({ page, vision }) => 
   await expect(page.getByTestId('overlay-difference')).toContainText('Most changed: patch')
   await expect(page.getByTestId('apart')).toContainText('One token is')
   const download = page.waitForEvent('download')
-  await page.getByTestId('overlay-A').getByTestId('export').click()
+  await page.getByTestId('overlay-pinned').getByTestId('export').click()
   await page.getByRole('menuitem', { name: /CSV/ }).click()
   expect((await download).suggestedFilename()).toMatch(/\.csv$/)
 })

@@ -10,8 +10,8 @@ export class VisionPage extends LabPage {
   readonly photo: Locator
   readonly input: Locator
 
-  constructor(page: Page) {
-    super(page)
+  constructor(page: Page, query = '') {
+    super(page, query)
     this.photo = page.getByTestId('photo-stage')
     this.patches = this.photo.getByTestId('patch')
     this.input = page.getByTestId('image-input')

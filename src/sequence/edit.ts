@@ -11,6 +11,7 @@ import {
   knownKeys,
   newToken,
   type PositionPolicy,
+  type SegmentPolicy,
   type Sequence,
   type Status,
   type Token,
@@ -75,7 +76,7 @@ export function restoreOriginal(sequence: Sequence, keys: Iterable<number>): Seq
   return change(sequence, keys, ({ original, ...token }) => (original ? withEntry(token, original) : token))
 }
 
-/** Sets the segment id by hand; undefined follows the separators again. */
+/** Sets the segment id by hand; undefined follows the policy again. */
 export function setSegment(sequence: Sequence, keys: Iterable<number>, segmentId: number | undefined): Sequence {
   if (segmentId !== undefined) checkInteger('A segment id', segmentId, 0)
   return change(sequence, keys, ({ segmentId: _, ...token }) =>
@@ -101,6 +102,10 @@ export function setStart(sequence: Sequence, keys: Iterable<number>, start: Star
 
 export function setPositionPolicy(sequence: Sequence, positionPolicy: PositionPolicy): Sequence {
   return { ...sequence, positionPolicy }
+}
+
+export function setSegmentPolicy(sequence: Sequence, segmentPolicy: SegmentPolicy): Sequence {
+  return { ...sequence, segmentPolicy }
 }
 
 /** The keys from one token to another, both included, in order: what a shift-click selects. */

@@ -5,7 +5,7 @@
 
 import { packMask } from '../core/mask.ts'
 import { KINDS, type Kind } from '../core/tokens.ts'
-import { blocks } from './numbering.ts'
+import { textParts } from './numbering.ts'
 import { active, type Sequence, type Token } from './token.ts'
 
 /** One rule; a cell is readable where all rules of its layer allow it. No `layers`: every layer. */
@@ -57,7 +57,7 @@ export type Readable = (layer: number, query: number, key: number) => boolean
 /** The meaning of a mask. A token whose status is `masked` is unreadable whatever the mask says. */
 export function readable(sequence: Sequence, spec: MaskSpec): Readable {
   const tokens = active(sequence)
-  const rules = spec.rules.map((rule) => ({ layers: rule.layers, allows: predicate(rule, tokens) }))
+  const rules = spec.rules.map((rule) => ({ layers: rule.layers, allows: predicate(rule, sequence) }))
   const painted = paintByLayer(tokens, spec.paint)
   const everywhere = painted.get('all')
   return (layer, query, key) => {
@@ -157,7 +157,8 @@ function paintByLayer(
   return layers
 }
 
-function predicate(rule: MaskRule, tokens: readonly Token[]): (query: number, key: number) => boolean {
+function predicate(rule: MaskRule, sequence: Sequence): (query: number, key: number) => boolean {
+  const tokens = active(sequence)
   switch (rule.type) {
     case 'padding': {
       const pad = isOneOf(tokens, ['pad'])
@@ -168,8 +169,8 @@ function predicate(rule: MaskRule, tokens: readonly Token[]): (query: number, ke
     case 'prefix':
       return (q, k) => k < rule.length || k <= q
     case 'segments': {
-      const block = blocks(tokens)
-      return (q, k) => block[q] === block[k]
+      const part = textParts(sequence)
+      return (q, k) => part[q] === part[k]
     }
     case 'window':
       return (q, k) => Math.abs(q - k) <= rule.radius

@@ -1,6 +1,6 @@
 /** Position and segment ids: derived from the order of the tokens, unless set by hand. */
 
-import { active, type Sequence, type Token } from './token.ts'
+import { active, type Origin, type Sequence, type Token } from './token.ts'
 
 /**
  * Position ids of the active tokens, by the sequence's policy; ids set by hand win.
@@ -24,14 +24,18 @@ function wantedPositions(sequence: Sequence, tokens: readonly Token[]): number[]
     case 'keep': {
       const home = homePositions(sequence)
       const own = tokens.map((token) => token.positionId ?? home.get(token.key))
-      const first = own.find((position) => position !== undefined) ?? 0
-      let left = first // tokens inserted before everything else take the id of their right neighbour
-      return own.map((position) => {
-        left = position ?? left
-        return left
-      })
+      return fromNeighbours(own)
     }
   }
+}
+
+/** What has no id of its own takes its left neighbour's; before everything else, its right neighbour's. */
+function fromNeighbours(own: readonly (number | undefined)[]): number[] {
+  let left = own.find((id) => id !== undefined) ?? 0
+  return own.map((id) => {
+    left = id ?? left
+    return left
+  })
 }
 
 function gridPosition(token: Token): number {
@@ -50,24 +54,36 @@ function homePositions(sequence: Sequence): Map<number, number> {
   return new Map(places.map((place, position) => [place.key, position]))
 }
 
-/** Which stretch between separators each token lies in; a separator belongs to the stretch it closes. */
-export function blocks(tokens: readonly Token[]): number[] {
-  let block = 0
-  return tokens.map((token) => (token.kind === 'sep' ? block++ : block))
+/**
+ * Which part of the text each active token belongs to, by the sequence's policy; a separator belongs to the part it closes.
+ * @returns parts [T], counted from 0
+ */
+export function textParts(sequence: Sequence): number[] {
+  const tokens = active(sequence)
+  if (sequence.segmentPolicy === 'text') return fromNeighbours(tokens.map(({ origin }) => homePart(origin)))
+  let part = 0
+  return tokens.map((token) => (token.kind === 'sep' ? part++ : part))
+}
+
+/** The part of the unedited text; undefined for what is no part of it. */
+function homePart(origin: Origin): number | undefined {
+  if (origin.type === 'piece') return origin.segment
+  return origin.type === 'template' ? Math.max(0, origin.slot - 1) : undefined
 }
 
 /**
- * Segment ids of the active tokens as BERT was trained: A (0) up to and including the first separator, then B (1), and
- * alternating beyond two; PAD is always A, as in transformers. Ids set by hand win, clamped to the model's table.
+ * Segment ids of the active tokens as BERT was trained: A (0) for the first part of the text with its separator, then B (1),
+ * and alternating beyond two; an inserted PAD is always A, as in transformers. Ids set by hand win, clamped to the model's
+ * table.
  * @param typeVocabSize rows of the model's segment table
  * @returns segments [T]
  */
 export function segmentIds(sequence: Sequence, typeVocabSize: number): number[] {
   const tokens = active(sequence)
   const alternation = Math.min(typeVocabSize, 2) || 1
-  return blocks(tokens).map((block, t) => {
+  return textParts(sequence).map((part, t) => {
     const token = tokens[t] as Token
     if (token.segmentId !== undefined) return Math.max(0, Math.min(token.segmentId, typeVocabSize - 1))
-    return token.kind === 'pad' ? 0 : block % alternation
+    return token.kind === 'pad' && token.origin.type === 'inserted' ? 0 : part % alternation
   })
 }

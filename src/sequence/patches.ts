@@ -53,6 +53,7 @@ export function fromImage(grid: Grid, registers: number): Sequence {
     ],
     nextKey: specials.length + patches.length,
     positionPolicy: 'grid',
+    segmentPolicy: 'text',
   }
 }
 

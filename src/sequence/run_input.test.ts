@@ -9,15 +9,17 @@ import {
   setPosition,
   setPositionPolicy,
   setSegment,
+  setSegmentPolicy,
   setStart,
 } from './edit.ts'
+import { segmentIds } from './numbering.ts'
 import { addRegisters, fromImage } from './patches.ts'
 import { imageInput, textInput } from './run_input.ts'
-import { CLS, image, MASK, MODEL, PAD, SEP, text, textOfIds, UNTRAINED } from './testing/arbitrary.ts'
+import { CLS, edit, image, MASK, MODEL, PAD, SEP, text, textOfIds, UNTRAINED } from './testing/arbitrary.ts'
 import { active, type Sequence } from './token.ts'
 
 const positions = (sequence: Sequence, maxPositions = 512) => textInput(sequence, { ...MODEL, maxPositions }).positions
-const segments = (sequence: Sequence) => textInput(sequence, MODEL).segments
+const segments = (sequence: Sequence) => segmentIds(sequence, MODEL.typeVocabSize)
 const VIT = { registers: 3, maxPositions: 1 + 16 }
 
 describe('text input', () => {
@@ -108,7 +110,43 @@ describe('segment ids', () => {
   test('alternate at separators; PAD is A', () => {
     expect(segments(textOfIds([5], [6], [7], []))).toEqual([0, 0, 0, 1, 1, 0, 0, 1])
     expect(segments(insert(textOfIds([5]), 3, PAD, 2))).toEqual([0, 0, 0, 0, 0])
-    expect(segments(insert(textOfIds([5, 6]), 2, SEP))).toEqual([0, 0, 0, 1, 1])
+  })
+
+  test('of the others are held, whatever is inserted, moved, removed or replaced', () => {
+    const pair = textOfIds([5, 6], [7, 8])
+    expect(segments(insert(pair, 2, SEP))).toEqual([0, 0, 0, 0, 0, 1, 1, 1])
+    expect(segments(remove(pair, [3]))).toEqual([0, 0, 0, 1, 1, 1])
+    expect(segments(move(pair, [3], 1))).toEqual([0, 0, 0, 0, 1, 1, 1])
+    expect(segments(replace(pair, [1], SEP))).toEqual([0, 0, 0, 0, 1, 1, 1])
+    expect(segments(insert(pair, 4, CLS))).toEqual([0, 0, 0, 0, 0, 1, 1, 1])
+    expect(segments(insert(pair, 0, CLS))).toEqual([0, 0, 0, 0, 0, 1, 1, 1])
+  })
+
+  test('hold for any edit of tokens: only what was not there before, or was set by hand, has another', () => {
+    fc.assert(
+      fc.property(text, fc.array(edit, { maxLength: 8 }), (before, list) => {
+        const start = setSegmentPolicy(before, 'text')
+        const after = setSegmentPolicy(
+          list.reduce((s, next) => next(s), start),
+          'text',
+        )
+        const ids = ({ tokens }: Sequence, of: number[]) =>
+          new Map(active({ ...start, tokens }).map((t, i) => [t.key, of[i]]))
+        const [was, is] = [ids(start, segments(start)), ids(after, segments(after))]
+        const byHand = new Set(
+          [...start.tokens, ...after.tokens].flatMap(({ key, segmentId, origin }) =>
+            segmentId !== undefined || origin.type === 'inserted' ? [key] : [],
+          ),
+        )
+        for (const [key, segment] of is) if (was.has(key) && !byHand.has(key)) expect(segment).toBe(was.get(key))
+      }),
+    )
+  })
+
+  test('by the separators where the reader asks for it', () => {
+    const pair = setSegmentPolicy(textOfIds([5, 6], [7]), 'separators')
+    expect(segments(insert(pair, 2, SEP))).toEqual([0, 0, 0, 1, 1, 0, 0])
+    expect(segments(remove(pair, [3]))).toEqual([0, 0, 0, 0, 0])
   })
 
   test('set by hand wins, within the table', () => {

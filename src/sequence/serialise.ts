@@ -4,7 +4,17 @@
  */
 
 import { ClsroomError } from '../core/errors.ts'
-import { remove, replace, setHidden, setPosition, setPositionPolicy, setSegment, setStart, setStatus } from './edit.ts'
+import {
+  remove,
+  replace,
+  setHidden,
+  setPosition,
+  setPositionPolicy,
+  setSegment,
+  setSegmentPolicy,
+  setStart,
+  setStatus,
+} from './edit.ts'
 import { DEFAULT_MASK, type MaskSpec, type PaintedCell, paint, prune } from './mask.ts'
 import type { EncodedTokens, Run, TokenState } from './serialise_schema.ts'
 import { type Entry, entryOf, newToken, type Origin, type Sequence, type Token } from './token.ts'
@@ -25,6 +35,7 @@ export function encodeTokens(sequence: Sequence, mask: MaskSpec, base: Sequence)
   const strokes = encodePaint(prune(mask, sequence).paint, tokens)
   return {
     ...(sequence.positionPolicy === 'keep' && { keep: true }),
+    ...(sequence.segmentPolicy === 'separators' && { segmentsBySeparators: true }),
     ...(!untouched && { strip: encodeStrip(tokens, home) }),
     ...(states.length > 0 && { states }),
     ...(!same(mask.rules, DEFAULT_MASK.rules) && { rules: mask.rules }),
@@ -45,13 +56,14 @@ export function decodeTokens(
   data: EncodedTokens,
   base: Sequence,
 ): { sequence: Sequence; mask: MaskSpec; problem: ClsroomError | null } {
-  const { keep, strip, states, rules, inverted, paint: strokes } = data
+  const { keep, segmentsBySeparators, strip, states, rules, inverted, paint: strokes } = data
   const unfit: string[] = []
   const bare = strip ? decodeStrip(strip, base, unfit) : base
   const keys = bare.tokens.map((token) => token.key)
   const keysAt = (at: readonly Run[]) => fromRuns(at, keys, unfit)
   const changed = decodeStates(bare, states, keysAt)
-  const sequence = keep && base.positionPolicy !== 'grid' ? setPositionPolicy(changed, 'keep') : changed
+  const placed = keep && base.positionPolicy !== 'grid' ? setPositionPolicy(changed, 'keep') : changed
+  const sequence = segmentsBySeparators ? setSegmentPolicy(placed, 'separators') : placed
   const unpainted = { rules: rules ?? DEFAULT_MASK.rules, inverted: inverted ?? false, paint: [] }
   const mask = prune(paint(unpainted, decodePaint(strokes, keysAt)), sequence)
   return { sequence, mask, problem: unfit.length > 0 ? misfit(unfit) : null }

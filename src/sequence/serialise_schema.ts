@@ -60,6 +60,8 @@ const strokeSchema = z.object({
 export const tokensSchema = z.object({
   /** The text keeps its position ids. */
   keep: z.literal(true).optional(),
+  /** Segment ids follow the separators, wherever they stand. */
+  segmentsBySeparators: z.literal(true).optional(),
   /** The strip: runs [first, length] of base tokens, and [entry, times] of inserted ones. Absent: the base as it is. */
   strip: z
     .array(z.tuple([z.union([count, entrySchema]), count.min(1)]))

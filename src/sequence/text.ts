@@ -27,6 +27,7 @@ export function fromSegments(segments: readonly Segment[], opening: Entry, speci
     tokens: [newToken(0, opening, { type: 'template', slot: 0 })],
     nextKey: 1,
     positionPolicy: 'renumber',
+    segmentPolicy: 'text',
   }
   return segments.reduce((sequence, segment) => appendSegment(sequence, segment, specials), opened)
 }

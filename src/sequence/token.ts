@@ -52,11 +52,19 @@ export interface Token extends Entry {
  */
 export type PositionPolicy = 'renumber' | 'keep' | 'grid'
 
+/**
+ * How tokens get segment ids. text: those of the text they were tokenised with, as transformers' tokenizer gives them,
+ * whatever was done to the sequence since; an inserted one takes its neighbour's. separators: by the stretch between
+ * separators that they stand in now.
+ */
+export type SegmentPolicy = 'text' | 'separators'
+
 export interface Sequence {
   readonly tokens: readonly Token[]
   /** The key of the next new token. */
   readonly nextKey: number
   readonly positionPolicy: PositionPolicy
+  readonly segmentPolicy: SegmentPolicy
 }
 
 /** The tokens the model runs on, in order: the rows of a run. */

@@ -28,10 +28,18 @@ export interface LabState<
   run: Run | null
   /** What was on screen when the edit began that led to `run`; null when there is nothing to compare with. */
   before: Run | null
-  /** Kept as A, to compare later runs with. */
+  /** What was on screen when the newest edit began, whether it has run or not. */
+  since: Run | null
+  /** Kept to compare later runs with. */
   pinned: Run | null
   problem: ErrorReport | null
+  /** How many runs were asked for, and which of them is on screen: they differ while the newest is computed. */
+  asked: number
+  shown: number
 }
+
+/** A lab before its first run. */
+export const NO_RUN = { run: null, before: null, since: null, pinned: null, problem: null, asked: 0, shown: 0 } as const
 
 /** A lab as the page sees it: opened by links, undone, given files and models. */
 export interface Lab<Link extends LabLink = LabLink> {
@@ -84,6 +92,8 @@ export interface EditGroup {
 const HISTORY = 200
 /** Edits of one kind within this pause are one step of undo. */
 const STROKE_PAUSE_MS = 1000
+/** While edits come faster than runs, one of them is drawn this often. */
+const SHOWN_EVERY_MS = 1000
 
 /** The store of a lab, and what every lab does with it. */
 export function createLabStore<Run extends LabRun, State extends LabState<unknown, { layer: number }, Run>>(
@@ -101,17 +111,23 @@ export function createLabStore<Run extends LabRun, State extends LabState<unknow
   let group: EditGroup = { of: '', at: 0, recorded: false }
   let baseline: Run | null = null
 
-  const runs = latest<State, { run: Run; before: Run | null }>(
-    async (state) => {
+  const runs = latest<{ state: State; number: number }, { run: Run; before: Run | null }>(
+    async ({ state }) => {
       const before = baseline
       return { run: await parts.run(state), before }
     },
-    ({ run, before }) => set({ run, before, problem: null }),
-    (thrown) => set({ run: null, problem: reportOf(thrown) }),
+    ({ run, before }, { number }) => set({ run, before, problem: null, shown: number }),
+    (thrown, { number }) => set({ run: null, problem: reportOf(thrown), shown: number }),
+    { atLeastEvery: SHOWN_EVERY_MS },
   )
+  function request(state: State): void {
+    const number = state.asked + 1
+    set({ asked: number })
+    runs.request({ state, number })
+  }
   store.subscribe((state, before) => {
     const input = parts.input(state)
-    if (input && !sameList(input, parts.input(before))) runs.request(state)
+    if (input && !sameList(input, parts.input(before))) request(state)
   })
 
   /**
@@ -124,15 +140,26 @@ export function createLabStore<Run extends LabRun, State extends LabState<unknow
       group.at = now
     } else {
       group = { of, at: now, recorded: false }
-      baseline = store.getState().run
+      setBaseline(store.getState().run)
     }
     return group
+  }
+
+  /** Ends the step under way: what follows another action is no part of it. What runs are compared with stays. */
+  function close(): void {
+    group = { ...group, of: '' }
+  }
+
+  function setBaseline(run: Run | null): void {
+    baseline = run
+    set({ since: run })
   }
 
   /** Makes a change that undo takes back with the rest of its group. */
   function commit(change: Partial<State>, within: EditGroup = group): void {
     const history = store.temporal.getState()
-    if (within.recorded) history.pause()
+    // A change that comes late (a slow tokenizer's) after another step began is a step of its own.
+    if (within.recorded && within === group) history.pause()
     store.setState(change)
     history.resume()
     within.recorded = true
@@ -148,26 +175,28 @@ export function createLabStore<Run extends LabRun, State extends LabState<unknow
     begin,
     commit,
     fail,
-    /** Another run of the same document: with another layer read back, say. */
-    rerun: () => runs.request(store.getState()),
     idle: () => runs.idle(),
     /** Undo starts anew, and the next run is compared with none. */
     forget(): void {
       store.temporal.getState().clear()
       begin()
-      baseline = null
+      setBaseline(null)
     },
 
     /** What every lab offers as it is. */
     actions: {
       look(change: Partial<State['look']>): void {
+        close()
         store.setState((state) => ({ look: { ...state.look, ...change } }) as Partial<State>)
         const { doc, run, look } = store.getState()
         // A large run reads back one layer: another one is asked for again.
-        if (doc && run && !run.result.attentions[look.layer]) runs.request(store.getState())
+        if (doc && run && !run.result.attentions[look.layer]) request(store.getState())
       },
-      /** Keeps a run as A; null lets it go. */
-      pin: (pinned: Run | null) => set({ pinned }),
+      /** Keeps a run to compare later ones with; null lets it go. */
+      pin(pinned: Run | null): void {
+        close()
+        set({ pinned })
+      },
       undo: () => travel('undo'),
       redo: () => travel('redo'),
       fail,

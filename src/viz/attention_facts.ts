@@ -4,7 +4,7 @@
  * MOST of them and one of each sort.
  */
 
-import { median } from 'd3-array'
+import { median } from 'd3'
 import { decimal } from '../words/numbers.ts'
 import { type GroupShare, groupShares, type HeadStats } from './attention_stats.ts'
 import { formatPercent } from './format.ts'

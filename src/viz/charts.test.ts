@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { atlasSvg } from './atlas_svg.ts'
+import { differenceBound } from './bounds.ts'
 import { lineScales, spreadLabels, stackShares } from './charts.ts'
+import { ramp, rampPosition } from './colour.ts'
 import { escapeXml, matrixSvg } from './matrix_svg.ts'
 
 describe('stackShares', () => {
@@ -56,13 +58,21 @@ describe('spreadLabels', () => {
   })
 })
 
+/** The ends of the drawn legend. */
+function legendOf(svg: string): string[] {
+  const [legend = ''] = /<g class="legend".*?<\/g>/.exec(svg) ?? []
+  return [...legend.matchAll(/>([^<>]+)<\/text>/g)].map(([, end]) => end as string)
+}
+
 describe('atlasSvg', () => {
   it('has every picture in its place, named', () => {
+    const cell = (name: string, off = false) => ({ picture: `data:${name}`, off })
     const rows = [
-      { layer: 0, pictures: ['data:a', 'data:b'] },
-      { layer: 2, pictures: ['data:c', 'data:d'] },
+      { layer: 0, cells: [cell('a'), cell('b')] },
+      { layer: 2, cells: [cell('c'), cell('d', true)] },
     ]
-    const svg = atlasSvg({ title: 'a < b', theme: 'light', heads: 2, rows })
+    const scale = { scale: 'ink', bound: 0.503, contrast: 'root' } as const
+    const svg = atlasSvg({ title: 'a < b', theme: 'light', columns: ['mean', 'head 1'], scale, rows })
     const places = [...svg.matchAll(/<image x="(\d+)" y="(\d+)".*?href="data:(\w)"/g)].map(([, x, y, name]) => [
       name,
       Number(x),
@@ -72,7 +82,10 @@ describe('atlasSvg', () => {
     expect(places[0]?.[1]).toBe(places[2]?.[1])
     expect(places[0]?.[2]).toBe(places[1]?.[2])
     expect(svg).toContain('>layer 3</text>')
+    expect(svg).toContain('>mean</text>')
+    expect(svg.match(/class="off"/g)).toHaveLength(1)
     expect(svg).toContain('a &lt; b')
+    expect(legendOf(svg)).toEqual(['0', '0.503'])
   })
 })
 
@@ -90,6 +103,24 @@ describe('matrixSvg', () => {
     expect(svg).toContain('&lt;b&gt; → [CLS]: 0.250')
     expect(svg).toContain('&lt;b&gt; → a &amp; b: 0.750')
     expect(svg).not.toContain('<b>')
+    expect(legendOf(svg)).toEqual(['0', '1'])
+  })
+
+  it('carries the scale of a difference, to both sides of nothing', () => {
+    const figure = {
+      values: [0.001],
+      rows: ['a'],
+      columns: ['a'],
+      title: '',
+      scale: 'diverging',
+      theme: 'light',
+    } as const
+    const svg = matrixSvg({ ...figure, bound: differenceBound(figure.values) })
+    expect(legendOf(svg)).toEqual(['−0.100', '+0.100'])
+    const cell = /<rect [^>]*fill="([^"]+)"><title>a → a: \+0.001/.exec(svg)?.[1]
+    const [low, , high] = [-1, 0, 1].map((t) => ramp('diverging', 'light')(rampPosition(t, 1, 'diverging')))
+    expect(cell).toBeDefined()
+    expect([low, high]).not.toContain(cell)
   })
 
   it('takes a picture in the place of very many cells, with the labels that fit', () => {
@@ -106,7 +137,7 @@ describe('matrixSvg', () => {
       picture,
     })
     expect(svg).toContain(`href="${picture}"`)
-    expect(svg.match(/<rect/g)).toHaveLength(1)
+    expect(svg.match(/<rect/g)).toHaveLength(1 + 21)
     const rows = [...svg.matchAll(/y="([\d.]+)" text-anchor="end"/g)].map((match) => Number(match[1]))
     expect(rows.length).toBeGreaterThan(80)
     expect(Math.min(...rows.slice(1).map((y, i) => y - (rows[i] ?? 0)))).toBeGreaterThanOrEqual(9)

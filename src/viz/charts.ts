@@ -1,8 +1,6 @@
 /** Layouts of charts, pure: data in, coordinates out. */
 
-import { max, ticks } from 'd3-array'
-import { type ScaleLinear, scaleLinear } from 'd3-scale'
-import { curveMonotoneX, line } from 'd3-shape'
+import { curveMonotoneX, line, max, type ScaleLinear, scaleLinear, ticks } from 'd3'
 import type { GroupShare } from './attention_stats.ts'
 import { groupsIn } from './groups.ts'
 

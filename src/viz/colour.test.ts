@@ -1,4 +1,4 @@
-import { lab, rgb } from 'd3-color'
+import { lab, rgb } from 'd3'
 import { describe, expect, it } from 'vitest'
 import { ramp, rampPosition, rampTable, type Theme, textOn } from './colour.ts'
 

@@ -6,8 +6,7 @@
  * monotonic, so that it reads on a weak projector, in greyscale print and to colour-blind eyes.
  */
 
-import { lab, rgb } from 'd3-color'
-import { interpolateLab, piecewise } from 'd3-interpolate'
+import { interpolateLab, lab, piecewise, rgb } from 'd3'
 
 export type Theme = 'light' | 'dark'
 export type ScaleName = 'ink' | 'glow' | 'diverging'
@@ -78,14 +77,4 @@ export function rampPosition(value: number, bound: number, name: ScaleName, cont
 /** Black or white text, whichever reads better: their contrasts meet, at 4.58, at CIE lightness 49.4. */
 export function textOn(colour: string): '#000000' | '#ffffff' {
   return lab(colour).l > 49.4 ? '#000000' : '#ffffff'
-}
-
-/** A CSS gradient for legends: even in values, so that it shows what the contrast does. */
-export function rampGradient(name: ScaleName, theme: Theme, contrast: Contrast = 'linear'): string {
-  const colour = ramp(name, theme)
-  const low = name === 'diverging' ? -1 : 0
-  const stops = Array.from({ length: 21 }, (_, i) =>
-    colour(rampPosition(low + ((1 - low) * i) / 20, 1, name, contrast)),
-  )
-  return `linear-gradient(to right, ${stops.join(', ')})`
 }

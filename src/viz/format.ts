@@ -20,10 +20,17 @@ export function formatCell(value: number): string {
     .replace(/1[.,]00/, '1')
 }
 
-/** A change, always with its sign. */
+/** A change, always with its sign; one smaller than what is printed is none. */
 export function formatChange(value: number): string {
+  if (Number.isNaN(value)) return formatValue(value)
+  if (!isChange(value)) return '0'
   const text = formatValue(value)
-  return value > 0 && !text.startsWith('<') ? `+${text}` : text
+  return value > 0 ? `+${text}` : text
+}
+
+/** Whether a difference of two values that are printed by `formatValue` is shown as a change. */
+export function isChange(value: number): boolean {
+  return Math.abs(value) >= 0.0005
 }
 
 /** A probability as a percentage: 97.3 %, 0.4 %, < 0.1 %. */
@@ -35,9 +42,21 @@ export function formatPercent(probability: number): string {
   return `${decimal(percent, percent === 100 || percent === 0 ? 0 : 1)} %`
 }
 
-/** A change of a probability in percentage points: +12.4, −0.3. */
-export function formatPoints(change: number): string {
-  return `${change > 0 ? '+' : ''}${decimal(change * 100, 1)}`
+/** What formatPercent prints of a probability, in tenths of a percent. */
+function tenths(probability: number): number {
+  return Math.round(probability * 1000)
+}
+
+/** Whether two probabilities are the same as they are printed: then no change is shown between them. */
+export function samePercent(before: number, after: number): boolean {
+  return tenths(before) === tenths(after) || formatPercent(before) === formatPercent(after)
+}
+
+/** The change of a probability in percentage points, as the printed ones differ: +12.4, −0.3; null: none. */
+export function formatPoints(before: number, after: number): string | null {
+  if (samePercent(before, after)) return null
+  const change = tenths(after) - tenths(before)
+  return `${change > 0 ? '+' : ''}${decimal(change / 10, 1)}`
 }
 
 /** 4.2 ms, 38 ms, 1.3 s. */

@@ -1,6 +1,6 @@
 /** Values that stand out from the others. */
 
-import { median } from 'd3-array'
+import { median } from 'd3'
 
 /** How many scaled MADs from the median make an outlier (Leys et al. 2013 call 3 "very conservative"). */
 export const OUTLIER_MADS = 3

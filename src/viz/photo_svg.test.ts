@@ -18,6 +18,7 @@ it('lays one named rectangle a patch over the photo', () => {
   expect(svg).toContain('What [CLS] reads &amp; &quot;more&quot;')
   expect(svg).toContain('href="data:image/png;base64,AAAA"')
   expect(svg).toContain('<title>1,1: 0.250</title>')
+  expect(svg).toMatch(/class="legend".*>0<\/text>.*>0\.750<\/text>/)
   expect(svg).toContain('<title>1,2: 0.750</title>')
   // The most read patch has the opacity asked for.
   expect(svg).toContain('x="280" y="36" width="280" height="560" fill="rgb(244, 230, 30)" fill-opacity="0.800"')

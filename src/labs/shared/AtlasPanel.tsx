@@ -3,6 +3,7 @@ import type { ModelInfo } from '../../engine/protocol.ts'
 import { Atlas } from '../../views/maps/Atlas.tsx'
 import { type HeadChoice, headId } from '../../views/maps/types.ts'
 import { Panel } from '../../views/shell/Panel.tsx'
+import { shareBound } from '../../viz/bounds.ts'
 import { decimal } from '../../words/numbers.ts'
 import { AtlasExport } from './AtlasExport.tsx'
 import type { Side } from './aligned.ts'
@@ -22,11 +23,13 @@ export interface AtlasPanelProps {
   onToggleHead: (layer: number, head: number) => void
   onToggleLayer?: (layer: number) => void
   made: Provenance
+  /** Colours end at the largest value of all maps, and not at 1. */
+  fit: boolean
 }
 
 /** Every map of a run as small multiples; those that the last edit moved most are marked. */
 export function AtlasPanel(props: AtlasPanelProps) {
-  const { info, run, choice, onChoice, change, ablated, onToggleHead, onToggleLayer, made } = props
+  const { info, run, choice, onChoice, change, ablated, onToggleHead, onToggleLayer, made, fit } = props
   const maps = useMemo(() => run.result.attentions.map((map) => map?.data ?? null), [run])
   const tokens = useMemo(() => mapTokens(run.tokens), [run])
   const stats = useHeadStats(maps, run.result.tokens)
@@ -35,6 +38,7 @@ export function AtlasPanel(props: AtlasPanelProps) {
     () => new Map(change?.moved.map(({ layer, head, distance }) => [headId(layer, head), distance])),
     [change],
   )
+  const bound = useMemo(() => shareBound(fit, ...maps.flatMap((map) => map ?? [])), [fit, maps])
   const note = ({ layer, head }: HeadChoice) => {
     if (!maps[layer]) return t('atlas.not-read')
     const heads = stats[layer]
@@ -46,7 +50,9 @@ export function AtlasPanel(props: AtlasPanelProps) {
     <Panel
       title={t('atlas.title')}
       lead={t('atlas.lead', { layers: info.layers, heads: info.heads })}
-      actions={<AtlasExport maps={maps} heads={info.heads} tokens={tokens} made={made} />}
+      actions={
+        <AtlasExport maps={maps} heads={info.heads} tokens={tokens} bound={bound} ablated={silenced} made={made} />
+      }
       testId="atlas-panel"
     >
       <Atlas
@@ -57,6 +63,7 @@ export function AtlasPanel(props: AtlasPanelProps) {
         onSelect={onChoice}
         ablated={silenced}
         moved={moved}
+        bound={bound}
         onToggleHead={onToggleHead}
         onToggleLayer={onToggleLayer}
         note={note}

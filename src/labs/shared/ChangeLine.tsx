@@ -1,21 +1,35 @@
 import { Button } from '../../views/primitives/Button.tsx'
-import { formatPercent } from '../../viz/format.ts'
+import { formatPercent, samePercent } from '../../viz/format.ts'
 import { toldApart } from '../../viz/table.ts'
 import { alignedTokens } from './aligned.ts'
+import { alsoChanged } from './also_changed.ts'
 import type { Change } from './useChange.ts'
 import { t } from './words/words.ts'
 
 export interface ChangeLineProps {
   change: Change | null
   onChoice: (choice: { layer: number; head: number }) => void
+  /** Shows the same edit with the numbers of all other tokens held. */
+  onSeparate?: () => void
 }
 
-/** One sentence, computed: which head the last edit moved most, and between which tokens. */
-export function ChangeLine({ change, onChoice }: ChangeLineProps) {
+/** Computed sentences: what else the last edit changed, which head it moved most, and between which tokens. */
+export function ChangeLine({ change, onChoice, onSeparate }: ChangeLineProps) {
   const first = change?.moved[0]
+  const also = change ? alsoChanged(change) : []
   return (
     <p className="change-line" role="status" data-testid="change">
       {change === null && <span className="muted">{t('change.none-yet')}</span>}
+      {also.length > 0 && (
+        <span className="change-also" data-testid="change-also">
+          <b>{t('change.also')}</b> {also.join('; ')}
+        </span>
+      )}
+      {also.length > 0 && onSeparate && (
+        <Button small look="quiet" data-testid="separate" title={t('change.separate.hint')} onClick={onSeparate}>
+          {t('change.separate')}
+        </Button>
+      )}
       {change && !first && <span>{t('change.nothing')}</span>}
       {change && first && (
         <>
@@ -36,15 +50,18 @@ function sentence({ runs, moved, lost, gained }: Change): string {
   const same = (label: string) => label
   // Two tokens of one name are told apart.
   const labels = toldApart(alignedTokens(runs, { a: same, b: same }).map(({ label }) => label))
-  const share = (shares: Float64Array, row: number) => formatPercent(shares[row] ?? 0)
-  const of = (row: number) => ({ from: share(first.before, row), to: share(first.after, row) })
+  const of = (row: number) => ({ from: first.before[row] ?? 0, to: first.after[row] ?? 0 })
   const [down, up] = [of(lost), of(gained)]
+  // Each query may read others and all of them together still the same tokens.
+  if (samePercent(down.from, down.to) || samePercent(up.from, up.to)) {
+    return t('change.within', { share: formatPercent(first.distance) })
+  }
   return t('change.most', {
     lost: labels[lost] ?? '',
-    lostFrom: down.from,
-    lostTo: down.to,
+    lostFrom: formatPercent(down.from),
+    lostTo: formatPercent(down.to),
     gained: labels[gained] ?? '',
-    gainedFrom: up.from,
-    gainedTo: up.to,
+    gainedFrom: formatPercent(up.from),
+    gainedTo: formatPercent(up.to),
   })
 }

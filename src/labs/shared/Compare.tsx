@@ -3,11 +3,13 @@ import type { AlignedRow } from '../../core/align.ts'
 import { HeatGrid } from '../../views/charts/HeatGrid.tsx'
 import { useTheme } from '../../views/hooks/useTheme.ts'
 import { AttentionMap } from '../../views/maps/AttentionMap.tsx'
+import type { FitChoice } from '../../views/maps/ScaleLegend.tsx'
 import { type HeadChoice, headName, type MapToken } from '../../views/maps/types.ts'
 import { Panel } from '../../views/shell/Panel.tsx'
+import { differenceBound, shareBound } from '../../viz/bounds.ts'
+import type { Contrast } from '../../viz/colour.ts'
 import { stateCosines } from '../../viz/difference.ts'
-import { formatChange, formatValue } from '../../viz/format.ts'
-import { peak } from '../../viz/matrix.ts'
+import { formatChange, formatValue, isChange } from '../../viz/format.ts'
 import { matrixSvg } from '../../viz/matrix_svg.ts'
 import { numbered } from '../../viz/table.ts'
 import { type Side as AlignedSide, alignedDifference, alignedTokens, alignRuns, chosenMap } from './aligned.ts'
@@ -22,12 +24,23 @@ export interface Side extends AlignedSide {
   model: string
 }
 
-const DIFFERENCE = 'B − A'
+/** A token that one run lacks says so: it is gone, or it has come. */
+const ONLY = { a: (label: string) => `− ${label}`, b: (label: string) => `+ ${label}` }
 
-/** A token of one run only says which. */
-const ONLY = { a: (label: string) => `A: ${label}`, b: (label: string) => `B: ${label}` }
+/** The two runs, as columns of a table of answers. */
+export function runColumns() {
+  return [
+    { id: 'pinned', title: t('compare.pinned'), hint: t('compare.pinned.hint') },
+    { id: 'now', title: t('compare.now'), hint: t('compare.now.hint') },
+  ]
+}
+
+export function differenceName(): string {
+  return t('compare.difference')
+}
 
 export interface CompareProps {
+  /** The pinned run, and the newest one. */
   a: Side
   b: Side
   /** The head whose maps are shown. */
@@ -36,42 +49,48 @@ export interface CompareProps {
   made: Provenance
   /** The answers of both runs side by side. */
   answers: ReactNode
+  /** Whether the colours of the maps are fitted to them. */
+  fit: FitChoice
+  /** Of the colours of the maps. */
+  contrast?: Contrast
   /** Key of the token whose row and column are marked. */
   selected: number | null
   onSelect: (key: number | null) => void
 }
 
-/** Two runs: both maps, B − A, how far each hidden state has moved, and the answers. Rows belong together by token. */
-export function Compare({ a, b, choice, made, answers, selected, onSelect }: CompareProps) {
+/** Two runs: the answers, both maps, their difference, and how far each hidden state has moved. Rows belong together by token. */
+export function Compare({ a, b, choice, made, answers, selected, onSelect, fit, contrast }: CompareProps) {
   const runs = useMemo(() => alignRuns(a, b), [a, b])
   const aligned = runs.rows
   const tokens = useMemo(() => alignedTokens(runs, ONLY), [runs])
   const matrixA = useMemo(() => chosenMap(a, choice), [a, choice])
   const matrixB = useMemo(() => chosenMap(b, choice), [b, choice])
   const difference = useMemo(() => alignedDifference(runs, choice), [runs, choice])
-  const bound = Math.max(matrixA ? peak(matrixA) : 0, matrixB ? peak(matrixB) : 0)
+  const bound = shareBound(fit.fit, matrixA ?? [], matrixB ?? [])
   const apart = aligned.filter((row) => row.a === null || row.b === null).length
   const name = headName(choice)
 
-  const side = (letter: 'A' | 'B', run: Side, matrix: Float32Array | null) => {
+  const side = (which: 'pinned' | 'now', run: Side, matrix: Float32Array | null) => {
     const row = run.tokens.findIndex(({ key }) => key === selected)
     const pick = (place: number | null) => onSelect(place === null ? null : (run.tokens[place]?.key ?? null))
     const shown = mapTokens(run.tokens)
-    const title = `${letter}: ${name}`
+    const title = `${t(`compare.${which}`)}: ${name}`
     return (
-      <Panel title={letter} lead={letter === 'A' ? t('compare.a') : t('compare.b')} testId={`compare-${letter}`}>
+      <Panel title={t(`compare.${which}`)} lead={t(`compare.${which}.hint`)} testId={`compare-${which}`}>
         {matrix ? (
           <AttentionMap
             matrix={matrix}
             tokens={shown}
             name={title}
             bound={bound}
+            contrast={contrast}
+            fit={fit}
             query={row < 0 ? null : row}
             keyIndex={row < 0 ? null : row}
             onQuery={pick}
             onKey={pick}
             maxHeight={420}
-            actions={<MapExport title={title} matrix={matrix} tokens={shown} bound={bound} made={made} />}
+            actions={<MapExport {...{ title, matrix, bound, contrast, made }} tokens={shown} />}
           />
         ) : (
           <p className="hint">{t('compare.not-read', { layer: choice.layer + 1 })}</p>
@@ -82,14 +101,18 @@ export function Compare({ a, b, choice, made, answers, selected, onSelect }: Com
 
   const place = aligned.findIndex(({ key }) => key === selected)
   const pick = (row: number | null) => onSelect(row === null ? null : (aligned[row]?.key ?? null))
-  const reach = difference ? peak(difference) : 0
+  const reach = difference ? differenceBound(difference) : 0
+  const differenceTitle = `${differenceName()}: ${name}`
   return (
     <>
+      <Panel title={t('compare.answers')} testId="compare-answers">
+        {answers}
+      </Panel>
       <div className="compare-maps">
-        {side('A', a, matrixA)}
-        {side('B', b, matrixB)}
+        {side('pinned', a, matrixA)}
+        {side('now', b, matrixB)}
         <Panel
-          title={DIFFERENCE}
+          title={differenceName()}
           lead={difference ? saidChange(difference, tokens) : undefined}
           testId="compare-difference"
         >
@@ -97,8 +120,9 @@ export function Compare({ a, b, choice, made, answers, selected, onSelect }: Com
             <AttentionMap
               matrix={difference}
               tokens={tokens}
-              name={`${DIFFERENCE}: ${name}`}
+              name={differenceTitle}
               scale="diverging"
+              bound={reach}
               query={place < 0 ? null : place}
               keyIndex={place < 0 ? null : place}
               onQuery={pick}
@@ -106,7 +130,7 @@ export function Compare({ a, b, choice, made, answers, selected, onSelect }: Com
               maxHeight={420}
               actions={
                 <MapExport
-                  title={`${DIFFERENCE}: ${name}`}
+                  title={differenceTitle}
                   matrix={difference}
                   tokens={tokens}
                   scale="diverging"
@@ -125,9 +149,6 @@ export function Compare({ a, b, choice, made, answers, selected, onSelect }: Com
           )}
         </Panel>
       </div>
-      <Panel title={t('compare.answers')} testId="compare-answers">
-        {answers}
-      </Panel>
       <Movement aligned={aligned} tokens={tokens} a={a} b={b} made={made} />
     </>
   )
@@ -157,7 +178,8 @@ function Movement({
   const labels = tokens.map(({ label }) => label)
   const moved = cosines.map((value) => 1 - value)
   const title = t('moved.title')
-  const bound = Math.max(peak(moved), 0.01)
+  const bound = differenceBound(moved)
+  const said = (cell: number) => formatValue(cosines[cell] ?? Number.NaN)
   return (
     <Panel title={t('moved')} testId="compare-states">
       <Chart
@@ -168,7 +190,7 @@ function Movement({
           columns: [t('column.token'), ...columns],
           rows: numbered(labels).map((label, row) => [label, ...cosines.subarray(row * states, (row + 1) * states)]),
         }}
-        svg={() => matrixSvg({ values: cosines, rows: labels, columns, title, scale: 'diverging', theme, bound: 1 })}
+        svg={() => matrixSvg({ values: moved, rows: labels, columns, title, scale: 'ink', theme, bound, said })}
       >
         <div className="tall">
           <HeatGrid
@@ -177,7 +199,7 @@ function Movement({
             columns={columns}
             values={moved}
             bound={bound}
-            format={(_, cell) => formatValue(cosines[cell] ?? Number.NaN)}
+            format={(_, cell) => said(cell)}
           />
         </div>
       </Chart>
@@ -193,7 +215,7 @@ function saidChange(difference: Float32Array, tokens: readonly MapToken[]): stri
       most = i
   }
   const value = difference[most] ?? 0
-  if (!(Math.abs(value) > 0)) return t('compare.nothing')
+  if (!isChange(value)) return t('compare.nothing')
   const label = (index: number) => tokens[index]?.label ?? ''
   const query = label(Math.floor(most / tokens.length))
   return t('compare.most', { query, key: label(most % tokens.length), change: formatChange(value) })

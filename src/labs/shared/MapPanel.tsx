@@ -1,11 +1,13 @@
 import { useMemo, useState } from 'react'
 import { useOneScreen } from '../../views/hooks/useOneScreen.ts'
 import { AttentionMap } from '../../views/maps/AttentionMap.tsx'
+import type { FitChoice } from '../../views/maps/ScaleLegend.tsx'
 import { type HeadChoice, headName, type MapToken } from '../../views/maps/types.ts'
 import { CopyButton } from '../../views/primitives/CopyButton.tsx'
 import { Segmented } from '../../views/primitives/Segmented.tsx'
 import { Panel } from '../../views/shell/Panel.tsx'
-import { peak } from '../../viz/matrix.ts'
+import { differenceBound, shareBound } from '../../viz/bounds.ts'
+import type { Contrast } from '../../viz/colour.ts'
 import { alignedDifference, alignedTokens, chosenMap, type Side } from './aligned.ts'
 import { MapExport } from './MapExport.tsx'
 import { PinButton, type PinProps } from './PinButton.tsx'
@@ -17,8 +19,6 @@ import { t } from './words/words.ts'
 /** The newest run, the one before the last edit, or what changed between them. */
 type Mode = 'now' | 'before' | 'change'
 
-/** A map of changes smaller than this is not painted at full strength. */
-const SMALLEST_BOUND = 0.05
 /** Where the page scrolls, the map has a height of its own. */
 const SCROLLING_HEIGHT = 680
 
@@ -38,19 +38,23 @@ export interface MapPanelProps {
   python: () => string
   /** Keeping this run to compare later ones with. */
   pin: PinProps
+  /** Whether the colours are fitted to what is shown. */
+  fit: FitChoice
+  /** Of the colours: small values are lifted where there are many tokens to read. */
+  contrast?: Contrast
   /** The panel scrolls with others: it has no height of its own to fill. */
   inScroller?: boolean
 }
 
 /** The chosen map, large: as it is, as it was before the last edit, and what changed. */
 export function MapPanel(props: MapPanelProps) {
-  const { run, choice, change, selected, onSelect, made, python, pin } = props
+  const { run, choice, change, selected, onSelect, made, python, pin, fit, contrast } = props
   const [wanted, setMode] = useState<Mode>('now')
   const oneScreen = useOneScreen()
   const maxHeight = oneScreen && !props.inScroller ? 'fill' : SCROLLING_HEIGHT
   // Nothing to compare with: the newest run is shown, and the choice is kept for the next edit.
   const mode = change ? wanted : 'now'
-  const shown = useMemo(() => shownMap(mode, run, change, choice), [mode, run, change, choice])
+  const shown = useMemo(() => shownMap(mode, run, change, choice, fit.fit), [mode, run, change, choice, fit.fit])
   const name = headName(choice)
   const title = sentenceCase(name)
   const modes = (
@@ -97,6 +101,9 @@ export function MapPanel(props: MapPanelProps) {
             tokens={tokens}
             scale={scale}
             bound={bound}
+            readable={isNow ? props.readable : undefined}
+            says={t(`map.export.${mode}`)}
+            contrast={shown.scale === 'ink' ? contrast : undefined}
             made={made}
           />
           <CopyButton small label={t('python.copy')} text={python} testId="copy-python" />
@@ -110,6 +117,8 @@ export function MapPanel(props: MapPanelProps) {
         name={isNow ? name : `${name}, ${t(`map.mode.${mode}`)}`}
         scale={scale}
         bound={bound}
+        contrast={scale === 'ink' ? contrast : undefined}
+        fit={fit}
         query={row < 0 ? null : row}
         keyIndex={row < 0 ? null : row}
         onQuery={select}
@@ -130,7 +139,7 @@ interface ShownMap {
   bound: number
 }
 
-function shownMap(mode: Mode, run: Side, change: Change | null, choice: HeadChoice): ShownMap | null {
+function shownMap(mode: Mode, run: Side, change: Change | null, choice: HeadChoice, fit: boolean): ShownMap | null {
   if (mode === 'change' && change) {
     const matrix = alignedDifference(change.runs, choice)
     const only = { a: (label: string) => `− ${label}`, b: (label: string) => `+ ${label}` }
@@ -139,13 +148,13 @@ function shownMap(mode: Mode, run: Side, change: Change | null, choice: HeadChoi
         matrix,
         tokens: alignedTokens(change.runs, only),
         scale: 'diverging',
-        bound: Math.max(SMALLEST_BOUND, peak(matrix)),
+        bound: differenceBound(matrix),
       }
     )
   }
   const side = mode === 'before' && change ? change.runs.a : run
   const matrix = chosenMap(side, choice)
-  return matrix && { matrix, tokens: mapTokens(side.tokens), scale: 'ink', bound: peak(matrix) }
+  return matrix && { matrix, tokens: mapTokens(side.tokens), scale: 'ink', bound: shareBound(fit, matrix) }
 }
 
 function sentenceCase(text: string): string {

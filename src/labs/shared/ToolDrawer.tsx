@@ -1,10 +1,11 @@
-import { type KeyboardEvent, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from 'react'
+import { DRAWER_KEYS, keyPressed, TOOL_KEYS } from '../../views/keys/tables.ts'
 import { Button } from '../../views/primitives/Button.tsx'
 import { Loading } from '../../views/shell/Loading.tsx'
 import { t } from './words/words.ts'
 
 export interface ToolDrawerProps {
-  tools: readonly { id: string; title: string }[]
+  groups: readonly { id: string; title: () => string; tools: readonly { id: string; title: () => string }[] }[]
   /** '' or an unknown one: the drawer is closed. */
   chosen: string
   onChoose: (id: string) => void
@@ -13,70 +14,112 @@ export interface ToolDrawerProps {
 }
 
 /**
- * A lab's tools: a row of names, and a drawer beside the stage for the one that is open. Only that one computes, and the
- * strip stays where it is.
+ * A lab's tools: a row of tabs in named groups, and a drawer beside the stage for the one that is open. Only that one
+ * computes, and the strip stays where it is. A second press on its tab closes it.
  */
-export function ToolDrawer({ tools, chosen, onChoose, children }: ToolDrawerProps) {
+export function ToolDrawer({ groups, chosen, onChoose, children }: ToolDrawerProps) {
   const [wide, setWide] = useState(false)
+  const tools = groups.flatMap((group) => group.tools)
   const open = tools.find(({ id }) => id === chosen)
+  const stop = open?.id ?? tools[0]?.id
   const drawer = useRef<HTMLElement>(null)
   const id = open?.id
-  // Where the drawer lies under the stage, it comes into view.
-  useEffect(() => {
-    if (id) drawer.current?.scrollIntoView({ block: 'nearest' })
+  const opener = useRef<HTMLElement | null>(null)
+  /** What a link opened with the page: it leaves the page where it is. */
+  const byLink = useRef(id)
+  /** Where the drawer lies under the stage, it comes into view with its head on top, and takes the focus there. */
+  const intoView = useCallback(() => {
+    const element = drawer.current
+    const opened = byLink.current
+    byLink.current = undefined
+    if (opened === id) return
+    const pageScrolls = document.documentElement.scrollHeight > innerHeight
+    if (!element || !pageScrolls) return
+    const focused = document.activeElement
+    if (focused instanceof HTMLElement && !element.contains(focused)) opener.current = focused
+    element.scrollIntoView({ block: 'start' })
+    element.focus({ preventScroll: true })
   }, [id])
+  const close = () => {
+    onChoose('')
+    opener.current?.focus()
+    opener.current = null
+  }
   return (
     <>
       {open && (
         <section
           id="tools"
           ref={drawer}
+          tabIndex={-1}
           className="drawer"
           data-testid="drawer"
           data-wide={wide || undefined}
-          aria-label={open.title}
+          role="tabpanel"
+          aria-label={open.title()}
           onKeyDown={(event) => {
-            if (event.key === 'Escape' && !event.defaultPrevented) onChoose('')
+            if (keyPressed(DRAWER_KEYS, event.nativeEvent) && !event.defaultPrevented) close()
           }}
         >
           <div className="drawer-head">
-            <h2>{open.title}</h2>
+            <h2>{open.title()}</h2>
             <Button small look="quiet" aria-pressed={wide} data-testid="drawer-wide" onClick={() => setWide(!wide)}>
               {t('drawer.wide')}
             </Button>
-            <Button small look="quiet" data-testid="drawer-close" onClick={() => onChoose('')}>
+            <Button small look="quiet" data-testid="drawer-close" onClick={close}>
               {t('drawer.close')}
             </Button>
           </div>
-          <Suspense fallback={<Loading what={open.title} />}>{children}</Suspense>
+          <Suspense fallback={<Loading what={open.title()} />}>
+            {children}
+            <Arrived key={id} then={intoView} />
+          </Suspense>
         </section>
       )}
-      <div className="tool-row" role="toolbar" data-testid="toolbox" aria-label={t('tools')} onKeyDown={walk}>
-        {tools.map(({ id, title }, i) => (
-          <button
-            key={id}
-            type="button"
-            className="tool-name"
-            data-testid={`tool-${id}`}
-            aria-pressed={id === open?.id}
-            tabIndex={(open ? id === open.id : i === 0) ? 0 : -1}
-            onClick={() => onChoose(id === open?.id ? '' : id)}
-          >
-            {title}
-          </button>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the arrows walk the tabs of every group, which take the focus */}
+      <div className="tool-row" data-testid="toolbox" onKeyDown={walk}>
+        {groups.map((group) => (
+          <div key={group.id} className="tool-group">
+            <span className="tool-group-name" aria-hidden="true">
+              {group.title()}
+            </span>
+            <div role="tablist" aria-label={t('tools.group', { group: group.title() })}>
+              {group.tools.map(({ id, title }) => (
+                <button
+                  key={id}
+                  type="button"
+                  role="tab"
+                  className="tool-name"
+                  data-testid={`tool-${id}`}
+                  aria-selected={id === open?.id}
+                  aria-controls={id === open?.id ? 'tools' : undefined}
+                  tabIndex={id === stop ? 0 : -1}
+                  onClick={() => onChoose(id === open?.id ? '' : id)}
+                >
+                  {title()}
+                </button>
+              ))}
+            </div>
+          </div>
         ))}
       </div>
     </>
   )
 }
 
-/** One tab stop: arrows walk the names. */
+/** Acts once what stands beside it is there. */
+function Arrived({ then }: { then: () => void }) {
+  useEffect(then, [then])
+  return null
+}
+
+/** One tab stop: arrows walk the names of all groups, Home and End go to the first and the last. */
 function walk(event: KeyboardEvent<HTMLElement>): void {
-  const steps: Record<string, number> = { ArrowRight: 1, ArrowLeft: -1 }
-  const step = steps[event.key]
-  if (step === undefined) return
   const names = Array.from(event.currentTarget.querySelectorAll('button'))
   const at = names.indexOf(document.activeElement as HTMLButtonElement)
-  names[(at + step + names.length) % names.length]?.focus()
+  const to = keyPressed(TOOL_KEYS, event.nativeEvent)
+  if (to === null) return
+  const places = { next: at + 1, previous: at - 1, first: 0, last: names.length - 1 }
+  names[(places[to] + names.length) % names.length]?.focus()
   event.preventDefault()
 }

@@ -10,6 +10,10 @@ import { mapTokens } from './tokens.ts'
 
 export interface Side {
   tokens: readonly Token[]
+  /** [T], where the run is known by its own numbers. */
+  positions?: readonly number[]
+  /** [T], of a model that has segments. */
+  segments?: readonly number[]
   result: ForwardResult
 }
 

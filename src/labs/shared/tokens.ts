@@ -1,5 +1,6 @@
 /** Tokens as the strip and the maps show them. */
 
+import type { renumbered } from '../../sequence/changes.ts'
 import { active, isUntrained, type Sequence, type Token } from '../../sequence/token.ts'
 import type { MapToken } from '../../views/maps/types.ts'
 import type { StripToken } from '../../views/tokens/types.ts'
@@ -9,8 +10,18 @@ export interface Numbering {
   segments?: readonly number[]
 }
 
+/** Tokens that the last edit gave other numbers. */
+type Renumberings = ReturnType<typeof renumbered>
+
 /** Every token of a sequence, removed ones too; ids belong to the active ones, in their order. */
-export function stripTokens(sequence: Sequence, { positions, segments }: Numbering): StripToken[] {
+export function stripTokens(
+  sequence: Sequence,
+  { positions, segments }: Numbering,
+  changed: Renumberings = { positions: [], segments: [] },
+): StripToken[] {
+  const [oldPositions, oldSegments] = [changed.positions, changed.segments].map(
+    (list) => new Map(list.map(({ key, from }) => [key, from])),
+  )
   const rows = new Map(active(sequence).map((token, row) => [token.key, row]))
   return sequence.tokens.map((token) => {
     const row = rows.get(token.key)
@@ -25,6 +36,8 @@ export function stripTokens(sequence: Sequence, { positions, segments }: Numberi
       hidden: token.hidden,
       untrained: isUntrained(token),
       original: originalText(token),
+      positionBefore: oldPositions?.get(token.key),
+      segmentBefore: oldSegments?.get(token.key),
     }
   })
 }

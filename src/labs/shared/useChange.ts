@@ -1,4 +1,5 @@
 import { useCallback, useMemo } from 'react'
+import { type Renumbered, renumbered } from '../../sequence/changes.ts'
 import { usePerMap } from '../../views/hooks/usePerMap.ts'
 import { gainAndLoss, type HeadMovement, layerMovement } from '../../viz/movement.ts'
 import { type AlignedRuns, alignRuns, type Side } from './aligned.ts'
@@ -15,6 +16,8 @@ export interface Change {
   /** Of the head that moved furthest: aligned rows. */
   lost: number
   gained: number
+  /** Tokens of both runs that have another position or segment now. */
+  also: { positions: readonly Renumbered[]; segments: readonly Renumbered[] }
 }
 
 /** What changed from the run before the newest edit to the newest run; null where there is nothing to compare. */
@@ -49,8 +52,12 @@ export function useChange(before: Side | null, run: Side): Change | null {
       .sort((a, b) => b.distance - a.distance)
       .slice(0, MARKED)
     const { lost, gained } = moved[0] ? gainAndLoss(moved[0]) : { lost: 0, gained: 0 }
-    return { runs, moved, lost, gained }
+    return { runs, moved, lost, gained, also: renumbered(numbered(runs.a), numbered(runs.b)) }
   }, [runs, layers])
+}
+
+function numbered({ tokens, positions = [], segments }: Side) {
+  return { tokens, positions, segments }
 }
 
 /** Heads can be compared one by one only within a model's shape. */

@@ -1,6 +1,6 @@
 import { type ReactNode, useMemo } from 'react'
 import type { TokenizerInfo } from '../../engine/reader_protocol.ts'
-import { setPositionPolicy } from '../../sequence/edit.ts'
+import { setPositionPolicy, setSegmentPolicy } from '../../sequence/edit.ts'
 import { TEXT_FORMATS } from '../../sequence/formats.ts'
 import { MAX_SEGMENTS } from '../../sequence/text.ts'
 import { Button } from '../../views/primitives/Button.tsx'
@@ -59,6 +59,18 @@ export function TextInput({ lab, modelPicker, doc, texts, tokenizer, maxTokens }
             title: t(`input.positions.${value}.hint`),
           }))}
           onChange={(policy) => lab.edit((sequence) => setPositionPolicy(sequence, policy))}
+        />
+        <Segmented
+          label={t('input.segments')}
+          small
+          testId="segment-policy"
+          value={doc.sequence.segmentPolicy}
+          options={(['text', 'separators'] as const).map((value) => ({
+            value,
+            label: t(`input.segments.${value}`),
+            title: t(`input.segments.${value}.hint`),
+          }))}
+          onChange={(policy) => lab.edit((sequence) => setSegmentPolicy(sequence, policy))}
         />
         <Button
           small

@@ -1,12 +1,14 @@
 import { useMemo } from 'react'
 import { SPECIAL_KINDS, type SpecialKind } from '../../core/tokens.ts'
 import type { TokenizerInfo } from '../../engine/reader_protocol.ts'
+import { renumbered } from '../../sequence/changes.ts'
 import { replace, restoreOriginal, setSegment } from '../../sequence/edit.ts'
 import { positionIds, segmentIds } from '../../sequence/numbering.ts'
-import { isUntrained } from '../../sequence/token.ts'
+import { active, isUntrained } from '../../sequence/token.ts'
 import { TokenStrip } from '../../views/tokens/TokenStrip.tsx'
 import { stripIntents } from '../shared/intents.ts'
 import { stripTokens } from '../shared/tokens.ts'
+import { useLab } from '../shared/useLab.ts'
 import { specialEntry, type TextDoc } from './state/doc.ts'
 import type { TextLab, TextLook } from './state/lab.ts'
 import { t } from './words/words.ts'
@@ -27,7 +29,11 @@ export function TextStrip({ lab, doc, look, tokenizer, maxTokens, segmentTypes }
     () => ({ ...positionIds(doc.sequence, maxTokens), segments: segmentIds(doc.sequence, segmentTypes) }),
     [doc.sequence, maxTokens, segmentTypes],
   )
-  const chips = useMemo(() => stripTokens(doc.sequence, numbering), [doc.sequence, numbering])
+  const { since } = useLab(lab.store)
+  const chips = useMemo(() => {
+    const changed = since ? renumbered(since, { tokens: active(doc.sequence), ...numbering }) : undefined
+    return stripTokens(doc.sequence, numbering, changed)
+  }, [doc.sequence, numbering, since])
   const offers = useMemo(() => insertable(tokenizer), [tokenizer])
   const intents = stripIntents({
     edit: lab.edit,

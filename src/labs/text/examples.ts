@@ -63,6 +63,7 @@ export const EXAMPLES: readonly Example<TextLink>[] = [
   }),
   example('boundary', {
     texts: ['the film is too long.', 'the king went into the forest.'],
+    tokens: { segmentsBySeparators: true },
     look: { layer: 2, head: 0, selected: [7] },
   }),
   example('unknown', {

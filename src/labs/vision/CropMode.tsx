@@ -5,21 +5,24 @@ import { CropFrame } from '../../views/photo/CropFrame.tsx'
 import { FilmStrip } from '../../views/photo/FilmStrip.tsx'
 import { Button } from '../../views/primitives/Button.tsx'
 import { Slider } from '../../views/primitives/Slider.tsx'
+import { shareBound } from '../../viz/bounds.ts'
 import { decimal } from '../../words/numbers.ts'
 import { useLab } from '../shared/useLab.ts'
 import { canvasOf } from './canvases.ts'
 import type { PhotoModeProps } from './photo_mode.ts'
-import { patchReading, rowOfKey } from './readings.ts'
+import { contrastOf, patchReading, rowOfKey } from './readings.ts'
+import { aspectOf } from './state/run.ts'
 import { t } from './words/words.ts'
 
-/** The whole photo with the square the model sees, and beside it what the model reads in that square. */
+/** The whole photo with the part the model sees, and beside it what the model reads in that part. */
 export function CropMode({ lab, run, alt }: PhotoModeProps) {
   const { doc, draft, photo, look } = useLab(lab.store)
   const shown = photo ?? run.photo
   const strokes = doc?.strokes ?? run.doc.strokes
   const painted = useMemo(() => paintPicture(shown.picture, strokes), [shown, strokes])
   const crop = draft?.crop ?? doc?.crop ?? run.doc.crop
-  const { width } = cropRect(crop, painted)
+  const aspect = aspectOf(run.model)
+  const { width, height } = cropRect(crop, painted, aspect)
   const reading = patchReading(run, look, rowOfKey(run, look.query))
   return (
     <>
@@ -27,6 +30,7 @@ export function CropMode({ lab, run, alt }: PhotoModeProps) {
         image={canvasOf(painted)}
         alt={alt}
         crop={crop}
+        aspect={aspect}
         onDrag={(next) => lab.drag({ crop: next })}
         onDrop={lab.drop}
       />
@@ -36,7 +40,8 @@ export function CropMode({ lab, run, alt }: PhotoModeProps) {
           rows={run.grid.rows}
           columns={run.grid.columns}
           frames={[{ name: t('crop.gets'), values: reading ?? new Float32Array() }]}
-          overlay={look.overlay}
+          overlay={{ ...look.overlay, contrast: contrastOf(look.overlay) }}
+          bound={shareBound(look.overlay.fit, reading ?? [])}
           size={180}
           label={t('crop.square')}
         />
@@ -48,13 +53,14 @@ export function CropMode({ lab, run, alt }: PhotoModeProps) {
           step={0.1}
           format={(zoom) => `${decimal(zoom, 1)} ×`}
           hint={t('crop.size', {
-            side: width,
+            partWidth: width,
+            partHeight: height,
             width: painted.width,
             height: painted.height,
             seenWidth: run.seen.width,
             seenHeight: run.seen.height,
           })}
-          onChange={(zoom) => lab.setCrop(fitCrop({ ...crop, size: 1 / zoom }, painted))}
+          onChange={(zoom) => lab.setCrop(fitCrop({ ...crop, size: 1 / zoom }, painted, aspect))}
           testId="zoom"
         />
         <p className="hint">{t('crop.how')}</p>

@@ -1,8 +1,9 @@
 import { useMemo } from 'react'
 import { FilmStrip } from '../../views/photo/FilmStrip.tsx'
+import { shareBound } from '../../viz/bounds.ts'
 import { useLab } from '../shared/useLab.ts'
 import { canvasOf } from './canvases.ts'
-import { patchReading, rowOfKey } from './readings.ts'
+import { contrastOf, patchReading, rowOfKey } from './readings.ts'
 import type { VisionLab } from './state/lab.ts'
 import type { VisionRun } from './state/run.ts'
 import { t } from './words/words.ts'
@@ -18,7 +19,8 @@ export function LayerFilm({ lab, run }: { lab: VisionLab; run: VisionRun }) {
       values: patchReading(run, { layer, head, reading }, row) ?? new Float32Array(),
     }))
   }, [run, head, reading, query])
-  const style = useMemo(() => ({ ...overlay, mass: null }), [overlay])
+  const style = useMemo(() => ({ ...overlay, mass: null, contrast: contrastOf(overlay) }), [overlay])
+  const bound = useMemo(() => shareBound(overlay.fit, ...frames.map(({ values }) => values)), [overlay.fit, frames])
   return (
     <FilmStrip
       image={canvasOf(run.sharp)}
@@ -28,6 +30,7 @@ export function LayerFilm({ lab, run }: { lab: VisionLab; run: VisionRun }) {
       selected={look.layer}
       onSelect={(layer) => lab.look({ layer })}
       overlay={style}
+      bound={bound}
       size={104}
       label={t('film.label')}
     />

@@ -2,15 +2,17 @@ import * as edit from '../../sequence/edit.ts'
 import { patchKeys } from '../../sequence/patches.ts'
 import { PhotoStage } from '../../views/photo/PhotoStage.tsx'
 import { Button } from '../../views/primitives/Button.tsx'
+import { shareBound } from '../../viz/bounds.ts'
 import { useLab } from '../shared/useLab.ts'
 import { canvasOf } from './canvases.ts'
 import { OverlayExport } from './OverlayExport.tsx'
 import type { PhotoModeProps } from './photo_mode.ts'
 import { madeBy } from './provenance.ts'
 import { ReadingControls } from './ReadingControls.tsx'
-import { patchOfKey, patchReading, patchStatuses, readingName, rowOfKey } from './readings.ts'
+import { contrastOf, patchOfKey, patchReading, patchStatuses, readingName, rowOfKey } from './readings.ts'
 import type { VisionLab } from './state/lab.ts'
 import type { VisionRun } from './state/run.ts'
+import { TaughtNote } from './TaughtNote.tsx'
 import { t } from './words/words.ts'
 
 /** One query's reading over the photo; a click on a patch asks that patch. */
@@ -19,6 +21,7 @@ export function LookMode({ lab, run, alt }: PhotoModeProps) {
   const row = rowOfKey(run, look.query)
   const values = patchReading(run, look, row)
   const asker = run.tokens[row]?.label
+  const bound = shareBound(look.overlay.fit, values ?? [])
   return (
     <>
       <PhotoStage
@@ -35,10 +38,13 @@ export function LookMode({ lab, run, alt }: PhotoModeProps) {
           const [key] = patch === null ? [] : patchKeys(run.doc.sequence, [patch])
           lab.look(key === undefined ? { selection: [], query: firstKey(run) } : { selection: [key], query: key })
         }}
-        overlay={{ ...look.overlay, look: 'colour' }}
+        bound={bound}
+        fit={{ fit: look.overlay.fit, onFit: (fit) => lab.look({ overlay: { ...look.overlay, fit } }) }}
+        overlay={{ ...look.overlay, look: 'colour', contrast: contrastOf(look.overlay) }}
         maxSize={1600}
       />
       <div className="vision-controls">
+        {run.tokens[row]?.kind === 'cls' && <TaughtNote model={run.model.id} />}
         <ReadingControls lab={lab} run={run} />
         <PatchActions lab={lab} run={run} selection={look.selection} />
         {values && asker && (
@@ -48,6 +54,8 @@ export function LookMode({ lab, run, alt }: PhotoModeProps) {
               run={run}
               values={values}
               opacity={look.overlay.opacity}
+              bound={bound}
+              contrast={contrastOf(look.overlay)}
               made={madeBy(lab, run)}
             />
           </div>

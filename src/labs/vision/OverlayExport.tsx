@@ -1,38 +1,56 @@
 import { patchPlace } from '../../sequence/patches.ts'
 import { ExportMenu } from '../../views/charts/ExportMenu.tsx'
 import { useTheme } from '../../views/hooks/useTheme.ts'
-import { peak } from '../../viz/matrix.ts'
 import { type PhotoFigure, photoSvg } from '../../viz/photo_svg.ts'
 import { type Provenance, saveFigure } from '../shared/save_figure.ts'
+import { t as words } from '../shared/words/words.ts'
 import { canvasOf } from './canvases.ts'
+import { patchStatuses } from './readings.ts'
 import type { VisionRun } from './state/run.ts'
 
-export interface OverlayExportProps extends Pick<PhotoFigure, 'title' | 'opacity'> {
+export interface OverlayExportProps extends Pick<PhotoFigure, 'title' | 'opacity' | 'bound' | 'contrast'> {
   run: VisionRun
   /** [N] */
   values: Float32Array
   scale?: PhotoFigure['scale']
-  bound?: number
   made: Provenance
 }
 
 /** Saves a photo with what lies over it. */
-export function OverlayExport({ title, run, values, scale = 'glow', opacity, made, ...rest }: OverlayExportProps) {
+export function OverlayExport({
+  title,
+  run,
+  values,
+  scale = 'glow',
+  opacity,
+  bound,
+  contrast,
+  made,
+}: OverlayExportProps) {
   const theme = useTheme()
   const { rows, columns } = run.grid
-  const bound = rest.bound ?? peak(values)
+  const table = () => ({
+    columns: ['patch', 'row', 'column', title],
+    rows: Array.from(values, (value, patch) => {
+      const { row, column } = patchPlace(patch, run.grid)
+      return [patch + 1, row + 1, column + 1, value]
+    }),
+  })
+  const silenced = patchStatuses(run).some((status) => status !== 'read')
   const figure = {
     title,
+    theme,
+    says: [words('photo.export.says'), ...(silenced ? [words('photo.export.masked')] : [])],
     svg: () => {
       const photo = canvasOf(run.sharp).toDataURL('image/jpeg', 0.92)
-      return photoSvg({ title, photo, rows, columns, values, bound, scale, opacity, theme })
+      const statuses = patchStatuses(run)
+      const grid = true
+      return photoSvg({ title, photo, rows, columns, values, bound, contrast, scale, opacity, theme, statuses, grid })
     },
-    table: () => ({
-      columns: ['patch', 'row', 'column', title],
-      rows: Array.from(values, (value, patch) => {
-        const { row, column } = patchPlace(patch, run.grid)
-        return [patch + 1, row + 1, column + 1, value]
-      }),
+    table,
+    data: () => ({
+      ...table(),
+      scale: { from: scale === 'diverging' ? -bound : 0, to: bound, contrast: contrast ?? 'linear' },
     }),
   }
   return <ExportMenu onExport={(format) => saveFigure(format, figure, made)} />

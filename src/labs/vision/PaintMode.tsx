@@ -1,15 +1,18 @@
 import { useState } from 'react'
 import { cropRect } from '../../loaders/image_crop.ts'
+import { MAX_STROKES } from '../../loaders/image_paint.ts'
 import { type Brush, PaintFrame } from '../../views/photo/PaintFrame.tsx'
 import { PhotoStage } from '../../views/photo/PhotoStage.tsx'
 import { Button } from '../../views/primitives/Button.tsx'
 import { Field } from '../../views/primitives/Field.tsx'
 import { Segmented } from '../../views/primitives/Segmented.tsx'
 import { Slider } from '../../views/primitives/Slider.tsx'
+import { shareBound } from '../../viz/bounds.ts'
 import { useLab } from '../shared/useLab.ts'
 import { canvasOf } from './canvases.ts'
 import type { PhotoModeProps } from './photo_mode.ts'
-import { patchReading, rowOfKey } from './readings.ts'
+import { contrastOf, patchReading, rowOfKey } from './readings.ts'
+import { aspectOf } from './state/run.ts'
 import { t } from './words/words.ts'
 
 const TOOLS: readonly Brush['tool'][] = ['brush', 'erase', 'blur']
@@ -22,6 +25,7 @@ export function PaintMode({ lab, run, alt }: PhotoModeProps) {
   const kept = doc?.strokes ?? []
   const strokes = draft?.strokes ?? kept
   const row = rowOfKey(run, look.query)
+  const values = patchReading(run, look, row)
   return (
     <>
       <PhotoStage
@@ -30,18 +34,20 @@ export function PaintMode({ lab, run, alt }: PhotoModeProps) {
         alt={alt}
         rows={run.grid.rows}
         columns={run.grid.columns}
-        values={patchReading(run, look, row)}
+        values={values}
         asker={run.tokens[row]?.label}
-        overlay={{ ...look.overlay, look: 'colour' }}
+        bound={shareBound(look.overlay.fit, values ?? [])}
+        overlay={{ ...look.overlay, look: 'colour', contrast: contrastOf(look.overlay) }}
         showGrid={false}
         maxSize={1600}
       >
         <PaintFrame
           brush={brush}
           picture={picture}
-          shown={cropRect(run.doc.crop, picture)}
+          shown={cropRect(run.doc.crop, picture, aspectOf(run.model))}
           pending={strokes.filter((stroke) => !run.doc.strokes.includes(stroke))}
-          onDrag={(stroke) => lab.drag({ strokes: [...kept, stroke] })}
+          // A picture has as many strokes as a link holds; the count below says when it is full.
+          onDrag={(stroke) => kept.length < MAX_STROKES && lab.drag({ strokes: [...kept, stroke] })}
           onDrop={lab.drop}
         />
       </PhotoStage>
@@ -86,7 +92,9 @@ export function PaintMode({ lab, run, alt }: PhotoModeProps) {
             {t('paint.clean')}
           </Button>
         </div>
-        <p className="hint mono">{t('paint.strokes', { count: kept.length })}</p>
+        <p className="hint mono">
+          {t(kept.length < MAX_STROKES ? 'paint.strokes' : 'paint.full', { count: kept.length })}
+        </p>
       </div>
     </>
   )

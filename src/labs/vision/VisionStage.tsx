@@ -11,7 +11,7 @@ import { useLab } from '../shared/useLab.ts'
 import { LayerFilm } from './LayerFilm.tsx'
 import { PhotoPanel } from './PhotoPanel.tsx'
 import { madeBy } from './provenance.ts'
-import { rowOfKey } from './readings.ts'
+import { contrastOf, rowOfKey } from './readings.ts'
 import type { VisionLab } from './state/lab.ts'
 import { visionSnippet } from './state/python.ts'
 import type { VisionRun } from './state/run.ts'
@@ -49,6 +49,7 @@ export function VisionStage({ lab, run, before, samples }: VisionStageProps) {
             ablated={run.doc.ablated}
             onToggleHead={(layer, head) => lab.setAblated(toggledHead(run.doc.ablated, layer, head))}
             made={made}
+            fit={look.fit}
           />
           <Panel title={t('film')}>
             <LayerFilm lab={lab} run={run} />
@@ -58,6 +59,8 @@ export function VisionStage({ lab, run, before, samples }: VisionStageProps) {
             choice={look}
             change={change}
             inScroller
+            fit={{ fit: look.fit, onFit: (fit) => lab.look({ fit }) }}
+            contrast={contrastOf(look)}
             selected={row < 0 ? null : row}
             onSelect={(next) => {
               const key = next === null ? undefined : run.tokens[next]?.key

@@ -2,6 +2,7 @@
 
 import { patchCount } from '../../sequence/patches.ts'
 import type { Status } from '../../sequence/token.ts'
+import type { Contrast } from '../../viz/colour.ts'
 import { headMap, maxMap, rowOf } from '../../viz/matrix.ts'
 import { rollouts } from '../../viz/rollout.ts'
 import type { Reading } from './state/lab.ts'
@@ -34,6 +35,11 @@ export function readingMatrix(run: VisionRun, { layer, head, reading }: ReadingC
   const map = attentions[layer]
   if (!map) return null
   return reading === 'max' ? maxMap(map.data, tokens) : headMap(map.data, tokens, head)
+}
+
+/** Among many patches each gets little: on the whole scale from 0 to 1 small values are lifted, as the legend shows. */
+export function contrastOf({ fit }: { fit: boolean }): Contrast {
+  return fit ? 'linear' : 'root'
 }
 
 const rolled = new WeakMap<VisionRun, Float32Array[] | null>()

@@ -11,6 +11,7 @@ import {
   setHidden,
   setPosition,
   setSegment,
+  setSegmentPolicy,
   setStatus,
 } from '../edit.ts'
 import { type MaskRule, type MaskSpec, type PaintedCell, paint } from '../mask.ts'
@@ -57,7 +58,7 @@ export type Edit = (sequence: Sequence) => Sequence
 
 /** A valid edit of whatever sequence it is given, chosen by numbers. */
 export const edit: fc.Arbitrary<Edit> = fc
-  .record({ which: fc.nat(11), from: fc.nat(40), size: fc.integer({ min: 1, max: 3 }), to: fc.nat(40) })
+  .record({ which: fc.nat(12), from: fc.nat(40), size: fc.integer({ min: 1, max: 3 }), to: fc.nat(40) })
   .map(({ which, from, size, to }) => (sequence) => {
     const { tokens } = sequence
     const first = from % (tokens.length + 1)
@@ -76,6 +77,7 @@ export const edit: fc.Arbitrary<Edit> = fc
       (s) => setSegment(s, keys, to % 2),
       (s) => setPosition(s, keys, to),
       (s) => ({ ...s, positionPolicy: s.positionPolicy === 'renumber' ? 'keep' : s.positionPolicy }),
+      (s) => setSegmentPolicy(s, s.segmentPolicy === 'text' ? 'separators' : 'text'),
     ]
     return (edits[which] as Edit)(sequence)
   })

@@ -2,6 +2,7 @@ import { ramp, rampPosition, type ScaleName, textOn } from '../../viz/colour.ts'
 import { formatValue } from '../../viz/format.ts'
 import { decimal } from '../../words/numbers.ts'
 import { useTheme } from '../hooks/useTheme.ts'
+import { ScaleLegend } from '../maps/ScaleLegend.tsx'
 import { t } from '../words/words.ts'
 
 export interface HeatGridProps {
@@ -75,6 +76,7 @@ export function HeatGrid(props: HeatGridProps) {
           ))}
         </tbody>
       </table>
+      <ScaleLegend scale={scale} bound={bound} />
     </section>
   )
 }

@@ -158,7 +158,13 @@ function Maps({ length, layers, heads }: { length: number; layers: number; heads
       </Panel>
       {length < 40 && (
         <Panel wide title="One token">
-          <TokenReads matrix={matrix} tokens={mapTokens} chosen={[query ?? 0]} onToken={setQuery} />
+          <TokenReads
+            matrix={matrix}
+            tokens={mapTokens}
+            chosen={[query ?? 0]}
+            fit={{ fit: false, onFit: () => {} }}
+            onToken={setQuery}
+          />
         </Panel>
       )}
     </div>
@@ -257,8 +263,8 @@ function Charts() {
   return (
     <>
       <div className="columns">
-        <Panel title="B − A">
-          <AttentionMap name="B minus A" matrix={difference} tokens={tokens} scale="diverging" maxHeight={420} />
+        <Panel title="Now − pinned">
+          <AttentionMap name="Now minus pinned" matrix={difference} tokens={tokens} scale="diverging" maxHeight={420} />
         </Panel>
         <Panel title="Where attention goes">
           <Figure
@@ -411,7 +417,11 @@ function Gallery() {
             }}
             onDismiss={() => {}}
           />
-          <Banner tone="note" title="GPU paused by the browser" action={{ label: 'Reload', onClick: () => {} }}>
+          <Banner
+            tone="note"
+            title="The browser gives no GPU for now"
+            actions={[{ label: 'Try the GPU now', onClick: () => {} }]}
+          >
             <p>The CPU computes the same numbers meanwhile.</p>
           </Banner>
         </>

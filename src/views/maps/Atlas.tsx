@@ -1,14 +1,17 @@
 import { type KeyboardEvent, useCallback, useMemo, useRef } from 'react'
+import { WHOLE } from '../../viz/bounds.ts'
 import type { Contrast } from '../../viz/colour.ts'
 import { formatPercent } from '../../viz/format.ts'
-import { headMap, peak, shrink } from '../../viz/matrix.ts'
+import { headMap, shrink } from '../../viz/matrix.ts'
 import { useCanvas } from '../hooks/useCanvas.ts'
 import { usePerMap } from '../hooks/usePerMap.ts'
 import { useSize } from '../hooks/useSize.ts'
 import { useTheme } from '../hooks/useTheme.ts'
+import { ATLAS_KEYS, keyPressed } from '../keys/tables.ts'
 import { Button } from '../primitives/Button.tsx'
 import { t } from '../words/words.ts'
 import { paintImage } from './paint.ts'
+import { ScaleLegend } from './ScaleLegend.tsx'
 import { type HeadChoice, headId, headName } from './types.ts'
 
 export interface AtlasProps {
@@ -27,8 +30,8 @@ export interface AtlasProps {
   onToggleLayer?: (layer: number) => void
   /** What a cell says beyond its name: "entropy 2.1 bits, mostly reads [SEP]". Asked of every cell at every render. */
   note?: (choice: HeadChoice) => string
-  /** Colours run to each map's own largest value, or to the largest of all. */
-  bound?: 'head' | 'all'
+  /** The value at the end of the colours of every map. */
+  bound?: number
   /** Thumbnails show patterns rather than values, so small values are lifted by default. */
   contrast?: Contrast
 }
@@ -42,11 +45,7 @@ const EDGE = 1
 const SMALLEST = 19
 
 /** A head's map, shrunk so that its largest values stay. */
-interface Thumbnail {
-  data: Float32Array
-  side: number
-  top: number
-}
+type Thumbnail = ReturnType<typeof shrink>
 
 /** Every layer × head as small multiples on one canvas, under a grid that keyboards and screen readers walk. */
 export function Atlas(props: AtlasProps) {
@@ -61,7 +60,7 @@ export function Atlas(props: AtlasProps) {
     onToggleHead,
     onToggleLayer,
     note,
-    bound = 'head',
+    bound = WHOLE,
     contrast = 'root',
   } = props
   const frame = useRef<HTMLDivElement>(null)
@@ -81,21 +80,16 @@ export function Atlas(props: AtlasProps) {
     maps,
     known,
     useCallback(
-      (map: Float32Array) =>
-        columns.map((head) => {
-          const small = shrink(headMap(map, tokens, head), tokens, pixels)
-          return { ...small, top: peak(small.data) }
-        }),
+      (map: Float32Array) => columns.map((head) => shrink(headMap(map, tokens, head), tokens, pixels)),
       [columns, tokens, pixels],
     ),
   )
 
   const draw = useCallback(
     (context: CanvasRenderingContext2D) => {
-      const largest = Math.max(0, ...thumbnails.flatMap((heads) => heads?.map(({ top }) => top) ?? []))
       thumbnails.forEach((heads, layer) => {
-        heads?.forEach(({ data, side: cells, top }, column) => {
-          const style = { scale: 'ink', theme, bound: bound === 'all' ? largest : top, contrast } as const
+        heads?.forEach(({ data, side: cells }, column) => {
+          const style = { scale: 'ink', theme, bound, contrast } as const
           paintImage(context, data, cells, column * pitch + EDGE, layer * pitch + EDGE, inside, style)
         })
       })
@@ -108,15 +102,15 @@ export function Atlas(props: AtlasProps) {
     const at = columns.indexOf(selected.head)
     let layer = selected.layer
     let column = at
-    if (event.key === 'ArrowRight') column++
-    else if (event.key === 'ArrowLeft') column--
-    else if (event.key === 'ArrowDown') layer++
-    else if (event.key === 'ArrowUp') layer--
-    else if (event.key === 'Home') column = 0
-    else if (event.key === 'End') column = columns.length - 1
-    else if (event.key === 'x' && onToggleHead && selected.head !== 'mean') return onToggleHead(layer, selected.head)
-    else if (event.key === 'X' && onToggleLayer) return onToggleLayer(layer)
-    else return
+    const pressed = keyPressed(ATLAS_KEYS, event.nativeEvent)
+    if (pressed === null) return
+    if (pressed === 'head') return selected.head === 'mean' ? undefined : onToggleHead?.(layer, selected.head)
+    if (pressed === 'layer') return onToggleLayer?.(layer)
+    if (pressed === 'right') column++
+    else if (pressed === 'left') column--
+    else if (pressed === 'down') layer++
+    else if (pressed === 'up') layer--
+    else column = pressed === 'first' ? 0 : columns.length - 1
     event.preventDefault()
     const head = columns[Math.max(0, Math.min(columns.length - 1, column))]
     layer = Math.max(0, Math.min(maps.length - 1, layer))
@@ -213,6 +207,7 @@ export function Atlas(props: AtlasProps) {
           <strong className="first-letter">{headName(selected)}</strong>
           {said && <span className="muted"> · {said}</span>}
         </span>
+        <ScaleLegend scale="ink" bound={bound} contrast={contrast} />
         <span className="row">
           {onToggleHead && selectedHead !== 'mean' && (
             <Button

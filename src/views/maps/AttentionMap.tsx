@@ -1,8 +1,8 @@
 import { type MouseEvent, type PointerEvent, type ReactNode, useCallback, useMemo, useRef, useState } from 'react'
+import { differenceBound, WHOLE } from '../../viz/bounds.ts'
 import type { Contrast, ScaleName } from '../../viz/colour.ts'
 import { isSpecial } from '../../viz/kinds.ts'
 import { thinLabels } from '../../viz/layout.ts'
-import { peak } from '../../viz/matrix.ts'
 import { useAnnouncer } from '../hooks/useAnnouncer.tsx'
 import { useRem } from '../hooks/useRem.ts'
 import { useSize } from '../hooks/useSize.ts'
@@ -13,7 +13,7 @@ import { mapGeometry } from './geometry.ts'
 import { MapAxis } from './MapAxis.tsx'
 import { MapMarks } from './MapMarks.tsx'
 import { MapTable } from './MapTable.tsx'
-import { ScaleLegend } from './ScaleLegend.tsx'
+import { type FitChoice, ScaleLegend } from './ScaleLegend.tsx'
 import type { MapToken } from './types.ts'
 import { useCellPainting } from './useCellPainting.ts'
 import { useMapCursor, ZOOMS } from './useMapCursor.ts'
@@ -33,8 +33,10 @@ export interface AttentionMapProps {
   /** "Layer 2, head 3": also names the table. */
   name: string
   scale?: Extract<ScaleName, 'ink' | 'diverging'>
-  /** The value at the end of the colours; the largest in the matrix by default. */
+  /** The value at the end of the colours; by default 1, and of differences by their rule. */
   bound?: number
+  /** Lets the reader fit the colours to what is shown; the caller gives another bound then. */
+  fit?: FitChoice
   /** `root` lifts small values; the legend shows it. */
   contrast?: Contrast
   /** Selected row and column, as indices into `tokens`. */
@@ -71,7 +73,7 @@ export function AttentionMap(props: AttentionMapProps) {
   const signed = scale === 'diverging'
   const cells = useMemo(() => mapCells({ matrix, tokens, readable, signed }), [matrix, tokens, readable, signed])
   const { count, places } = cells
-  const bound = props.bound ?? peak(cells.values)
+  const bound = props.bound ?? (signed ? differenceBound(cells.values) : WHOLE)
   const geometry = mapGeometry({
     width: room.width,
     height: maxHeight === 'fill' ? room.height : maxHeight,
@@ -124,7 +126,7 @@ export function AttentionMap(props: AttentionMapProps) {
     <div className="map" data-testid="attention-map" data-fill={maxHeight === 'fill' || undefined}>
       <div className="map-bar">
         {modes}
-        <ScaleLegend scale={scale} bound={bound} contrast={contrast} />
+        <ScaleLegend scale={scale} bound={bound} contrast={contrast} fit={signed ? undefined : props.fit} />
         <span className="map-tools">
           {!asTable && (count > ZOOM_FROM || zoom > 1) && (
             <>
@@ -138,7 +140,7 @@ export function AttentionMap(props: AttentionMapProps) {
                 −
               </Button>
               <Button small look="quiet" disabled={zoom === 1} onClick={() => cursor.changeZoom(0)}>
-                {t('map.fit')}
+                {t('map.whole')}
               </Button>
               <Button
                 small

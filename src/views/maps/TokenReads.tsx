@@ -1,7 +1,10 @@
+import { shareBound } from '../../viz/bounds.ts'
 import { formatValue } from '../../viz/format.ts'
 import { peak, sumOfColumns, sumOfRows } from '../../viz/matrix.ts'
 import { Rich } from '../Rich.tsx'
 import { t } from '../words/words.ts'
+import { BarAxis } from './BarAxis.tsx'
+import type { FitChoice } from './ScaleLegend.tsx'
 import type { MapToken } from './types.ts'
 
 export interface TokenReadsProps {
@@ -10,12 +13,14 @@ export interface TokenReadsProps {
   tokens: readonly MapToken[]
   /** Indices of the tokens asked about; of several the rows, and the columns, are summed. */
   chosen: readonly number[]
+  /** Axes end at the largest value, and not at what there could be at most. */
+  fit: FitChoice
   /** Clicking a bar asks about that token instead. */
   onToken?: (index: number) => void
 }
 
 /** Two questions about a selection: what does it read (its rows), and who reads it (its columns)? In order of sequence. */
-export function TokenReads({ matrix, tokens, chosen, onToken }: TokenReadsProps) {
+export function TokenReads({ matrix, tokens, chosen, fit, onToken }: TokenReadsProps) {
   const about = chosen.flatMap((index) => tokens[index] ?? [])
   const only = about.length === 1 ? about[0] : undefined
   if (about.length === 0) return null
@@ -38,6 +43,9 @@ export function TokenReads({ matrix, tokens, chosen, onToken }: TokenReadsProps)
           <ReadList
             name={only ? t('reads.row.name', { token: only.label }) : t('reads.row.name.many', { count })}
             values={reads}
+            // Each query reads 1 in all.
+            end={fit.fit ? shareBound(true, reads) : count}
+            fit={fit}
             tokens={tokens}
             onToken={onToken}
           />
@@ -54,6 +62,8 @@ export function TokenReads({ matrix, tokens, chosen, onToken }: TokenReadsProps)
           <ReadList
             name={only ? t('reads.column.name', { token: only.label }) : t('reads.column.name.many', { count })}
             values={readBy}
+            end={shareBound(fit.fit, readBy)}
+            fit={fit}
             tokens={tokens}
             onToken={onToken}
           />
@@ -63,30 +73,37 @@ export function TokenReads({ matrix, tokens, chosen, onToken }: TokenReadsProps)
   )
 }
 
-type ReadListProps = { name: string; values: Float32Array } & Pick<TokenReadsProps, 'tokens' | 'onToken'>
+interface ReadListProps extends Pick<TokenReadsProps, 'tokens' | 'fit' | 'onToken'> {
+  name: string
+  values: Float32Array
+  /** The value at the end of the axis. */
+  end: number
+}
 
-function ReadList({ name, values, tokens, onToken }: ReadListProps) {
-  const most = peak(values) || 1
+function ReadList({ name, values, end, fit, tokens, onToken }: ReadListProps) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take the focus to be scrolled by keys
-    <section className="bars-scroll" tabIndex={0} aria-label={name}>
-      <ol className="bars">
-        {tokens.map((token, i) => {
-          if (token.hidden) return null
-          const value = values[i] ?? 0
-          return (
-            <li key={token.key} data-kind={token.kind} data-masked={token.masked || undefined}>
-              <button type="button" className="bar-row" disabled={!onToken} onClick={() => onToken?.(i)}>
-                <span className="bar-label mono">{token.label}</span>
-                <span className="bar-track" aria-hidden="true">
-                  <span className="bar-fill" style={{ inlineSize: `${(value / most) * 100}%` }} />
-                </span>
-                <span className="bar-value mono">{formatValue(value)}</span>
-              </button>
-            </li>
-          )
-        })}
-      </ol>
-    </section>
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take the focus to be scrolled by keys */}
+      <section className="bars-scroll" tabIndex={0} aria-label={name}>
+        <ol className="bars">
+          {tokens.map((token, i) => {
+            if (token.hidden) return null
+            const value = values[i] ?? 0
+            return (
+              <li key={token.key} data-kind={token.kind} data-masked={token.masked || undefined}>
+                <button type="button" className="bar-row" disabled={!onToken} onClick={() => onToken?.(i)}>
+                  <span className="bar-label mono">{token.label}</span>
+                  <span className="bar-track" aria-hidden="true">
+                    <span className="bar-fill" style={{ inlineSize: `${Math.min(1, value / end) * 100}%` }} />
+                  </span>
+                  <span className="bar-value mono">{formatValue(value)}</span>
+                </button>
+              </li>
+            )
+          })}
+        </ol>
+      </section>
+      <BarAxis end={end} fit={fit} />
+    </>
   )
 }

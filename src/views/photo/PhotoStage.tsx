@@ -1,10 +1,12 @@
 import { type CSSProperties, type KeyboardEvent, type ReactNode, useCallback, useMemo, useRef, useState } from 'react'
+import { differenceBound, WHOLE } from '../../viz/bounds.ts'
 import { formatValue } from '../../viz/format.ts'
-import { holdsMass, peak } from '../../viz/matrix.ts'
+import { holdsMass } from '../../viz/matrix.ts'
 import { useAnnouncer } from '../hooks/useAnnouncer.tsx'
 import { useCanvas } from '../hooks/useCanvas.ts'
 import { useSize } from '../hooks/useSize.ts'
 import { useTheme } from '../hooks/useTheme.ts'
+import { type FitChoice, ScaleLegend } from '../maps/ScaleLegend.tsx'
 import { t } from '../words/words.ts'
 import {
   type OverlayStyle,
@@ -26,8 +28,10 @@ export interface PhotoStageProps {
   columns: number
   /** What the chosen query reads in each patch, row by row; null shows the bare photo. */
   values: Float32Array | null
-  /** The value at the end of the colours; the largest by default. */
+  /** The value at the end of the colours; by default 1, and of differences by their rule. */
   bound?: number
+  /** Lets the reader fit the colours to what is shown; the caller gives another bound then. */
+  fit?: FitChoice
   /** Who is asking: "[CLS]", "patch 12". */
   asker?: string
   /** The values in words, where they are not what `asker` reads. */
@@ -63,7 +67,7 @@ export function PhotoStage(props: PhotoStageProps) {
     statuses,
   } = props
   const overlay = props.overlay ?? PLAIN
-  const { opacity, smooth = false, mass = null, look = 'colour', scale = 'glow' } = overlay
+  const { opacity, smooth = false, mass = null, look = 'colour', scale = 'glow', contrast } = overlay
   const { marked, pixelated, children, showGrid = true } = props
   const frame = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
@@ -78,7 +82,7 @@ export function PhotoStage(props: PhotoStageProps) {
   const ratio = image.height / image.width
   const width = Math.min(room, props.maxSize ?? 560, (props.maxSize ?? 560) / ratio)
   const height = width * ratio
-  const bound = props.bound ?? (values ? peak(values) : 0)
+  const bound = props.bound ?? (scale === 'diverging' ? differenceBound(values ?? []) : WHOLE)
   const held = useMemo(() => (values && mass !== null ? holdsMass(values, mass) : null), [values, mass])
 
   const draw = useCallback(
@@ -86,7 +90,7 @@ export function PhotoStage(props: PhotoStageProps) {
       const box = { rows, columns, width, height }
       paintPicture(context, image, box, pixelated)
       if (values && values.length === rows * columns) {
-        paintAttention(context, values, box, bound, { opacity, smooth, look, scale }, theme)
+        paintAttention(context, values, box, bound, { opacity, smooth, look, scale, contrast }, theme)
         if (held) paintOutside(context, held, box)
       }
       if (statuses) paintStatuses(context, statuses, box, theme)
@@ -107,6 +111,7 @@ export function PhotoStage(props: PhotoStageProps) {
       look,
       opacity,
       scale,
+      contrast,
       theme,
       showGrid,
       marked,
@@ -213,7 +218,8 @@ export function PhotoStage(props: PhotoStageProps) {
         {children}
       </div>
       <figcaption className="hint photo-caption">
-        {told === null ? t('photo.patches', { rows, columns, count: rows * columns }) : tellPatch(told)}
+        <span>{told === null ? t('photo.patches', { rows, columns, count: rows * columns }) : tellPatch(told)}</span>
+        {values && look === 'colour' && <ScaleLegend {...{ scale, bound, contrast, fit: props.fit }} />}
       </figcaption>
       {region}
     </figure>

@@ -1,6 +1,6 @@
 /** Drawing of a picture, its patches and what one query reads in them. Lengths are CSS pixels. */
 
-import type { ScaleName, Theme } from '../../viz/colour.ts'
+import type { Contrast, ScaleName, Theme } from '../../viz/colour.ts'
 import { valuePixels } from '../../viz/pixels.ts'
 
 export type Picture = ImageBitmap | HTMLCanvasElement | HTMLImageElement
@@ -16,6 +16,7 @@ export interface OverlayStyle {
   /** `colour` lays colours over the photo; `spotlight` darkens what is not read. */
   look?: 'colour' | 'spotlight'
   scale?: Extract<ScaleName, 'glow' | 'diverging'>
+  contrast?: Contrast
 }
 
 export interface PatchGrid {
@@ -43,11 +44,13 @@ export function paintAttention(
   values: Float32Array,
   grid: PatchGrid,
   bound: number,
-  { opacity, smooth = false, look = 'colour', scale = 'glow' }: OverlayStyle,
+  { opacity, smooth = false, look = 'colour', scale = 'glow', contrast }: OverlayStyle,
   theme: Theme,
 ): void {
   const spotlight = look === 'spotlight'
-  const pixels = spotlight ? new Uint8ClampedArray(values.length * 4) : valuePixels(values, { scale, theme, bound })
+  const pixels = spotlight
+    ? new Uint8ClampedArray(values.length * 4)
+    : valuePixels(values, { scale, theme, bound, contrast })
   values.forEach((value, i) => {
     const t = bound > 0 ? Math.min(1, Math.abs(value) / bound) : 0
     pixels[i * 4 + 3] = 255 * opacity * (spotlight ? 1 - t : 0.45 + 0.55 * Math.sqrt(t))

@@ -11,6 +11,11 @@ export interface ChipProps {
   lifted: boolean
 }
 
+/** Marks a number that the last edit changed; by its key, a new change is a new element, so that it flashes again. */
+function isSet(before: number | undefined): true | undefined {
+  return before === undefined ? undefined : true
+}
+
 /** One token. All its events are handled by the strip, so that 512 of them stay light. */
 export const Chip = memo(function Chip({ token, selected, tabbable, compact, lifted }: ChipProps) {
   const flags = [
@@ -36,6 +41,7 @@ export const Chip = memo(function Chip({ token, selected, tabbable, compact, lif
       data-untrained={token.untrained || undefined}
       data-count={token.count}
       data-lifted={lifted || undefined}
+      data-renumbered={isSet(token.positionBefore ?? token.segmentBefore)}
       title={compact ? spokenToken(token) : undefined}
     >
       <span className="chip-label">{token.label}</span>
@@ -48,8 +54,20 @@ export const Chip = memo(function Chip({ token, selected, tabbable, compact, lif
       ))}
       {!removed && !compact && token.count === undefined && (
         <span className="chip-meta" aria-hidden="true">
-          {token.position != null && <span>@{token.position}</span>}
-          {token.segment != null && <span className="chip-segment">{segmentName(token.segment)}</span>}
+          {token.position != null && (
+            <span key={`position ${token.positionBefore}`} data-renumbered={isSet(token.positionBefore)}>
+              @{token.position}
+            </span>
+          )}
+          {token.segment != null && (
+            <span
+              key={`segment ${token.segmentBefore}`}
+              className="chip-segment"
+              data-renumbered={isSet(token.segmentBefore)}
+            >
+              {segmentName(token.segment)}
+            </span>
+          )}
           {token.id != null && <span className="chip-id">#{token.id}</span>}
         </span>
       )}

@@ -15,7 +15,10 @@ export function spokenToken(token: StripToken): string {
   if (token.status === 'removed') return t('token.removed', { token: name })
   const parts = [name]
   if (token.position != null) parts.push(t('token.position', { position: token.position }))
+  if (token.positionBefore !== undefined) parts.push(t('token.position.before', { position: token.positionBefore }))
   if (token.segment != null) parts.push(t('token.segment', { segment: segmentName(token.segment) }))
+  if (token.segmentBefore !== undefined)
+    parts.push(t('token.segment.before', { segment: segmentName(token.segmentBefore) }))
   if (token.id != null) parts.push(t('token.id', { id: token.id }))
   if (token.status === 'masked') parts.push(t('token.masked'))
   if (token.hidden) parts.push(t('token.hidden'))

@@ -13,6 +13,9 @@ export interface StripToken {
   position?: number | null
   /** 0 is A, 1 is B; null or absent where the model has no segments. */
   segment?: number | null
+  /** What they were before the last edit changed them. */
+  positionBefore?: number
+  segmentBefore?: number
   status: StripStatus
   /** Left out of the display only. */
   hidden?: boolean

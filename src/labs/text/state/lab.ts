@@ -14,7 +14,7 @@ import type { PaddingSide } from '../../../sequence/padding.ts'
 import type { Entry, Sequence } from '../../../sequence/token.ts'
 import type { TruncationStrategy } from '../../../sequence/truncate.ts'
 import type { Engine } from '../../../state/engine.ts'
-import { createLabStore, type EditGroup, type LabState } from '../../../state/lab.ts'
+import { createLabStore, type EditGroup, type LabState, NO_RUN } from '../../../state/lab.ts'
 import {
   createDoc,
   cutToLimit,
@@ -37,6 +37,8 @@ export interface TextLook {
   tool: string
   layer: number
   head: number | 'mean'
+  /** Colour scales end at the largest value that is shown, and not at 1. */
+  fit: boolean
   /** Keys of the selected tokens; the first is the one whose row and column are read. */
   selection: number[]
   /** What painting a cell of the mask changes: the layer on screen, or every layer. */
@@ -62,6 +64,7 @@ const LOOK: TextLook = {
   tool: '',
   layer: 0,
   head: 'mean',
+  fit: false,
   selection: [],
   paint: 'all',
   masking: BERT_MASKING,
@@ -76,10 +79,7 @@ export function createTextLab(engine: Engine) {
       texts: [''],
       doc: null,
       look: LOOK,
-      run: null,
-      before: null,
-      pinned: null,
-      problem: null,
+      ...NO_RUN,
     },
     undoable: ({ doc }) => ({ doc }),
     input: ({ doc }) => doc && [doc],
@@ -123,7 +123,8 @@ export function createTextLab(engine: Engine) {
       const pieces = await engine.pieces(model.id, link.texts)
       const { doc, problem } = decodeDoc({ id: model.id, maxTokens, tokenizer, layers, heads }, link, pieces)
       // Another model's runs are of other tokens and other layers.
-      const fresh = store.getState().model?.id === model.id ? {} : { run: null, before: null, pinned: null }
+      const fresh =
+        store.getState().model?.id === model.id ? {} : { run: null, before: null, since: null, pinned: null }
       core.forget()
       store.setState({
         ...fresh,
@@ -136,9 +137,11 @@ export function createTextLab(engine: Engine) {
       })
       core.forget()
       await core.idle()
+      if (link.pinned?.model === model.id) await repin(link.pinned, model, tokenizer)
     },
 
-    changed: (state: LabState, before: LabState) => state.doc !== before.doc || state.look !== before.look,
+    changed: (state: LabState, before: LabState) =>
+      state.doc !== before.doc || state.look !== before.look || state.pinned !== before.pinned,
 
     /** @throws ClsroomError `tokenizer` where the model has none */
     async prepare(model: LoadedModel): Promise<void> {
@@ -161,17 +164,19 @@ export function createTextLab(engine: Engine) {
 
     /** What a permalink holds; null before a model is there. */
     link(): TextLink | null {
-      const { doc, look, tokenizer } = store.getState()
+      const { doc, look, tokenizer, pinned } = store.getState()
       if (!doc || !tokenizer) return null
       const places = new Map(doc.sequence.tokens.map((token, place) => [token.key, place]))
       const selected = look.selection.flatMap((key) => places.get(key) ?? [])
       return {
         ...encodeDoc(doc, { tokenizer }),
+        ...(pinned && { pinned: encodeDoc(pinned.doc, { tokenizer }) }),
         look: {
           tool: look.tool,
           layer: look.layer,
           head: look.head,
           selected,
+          ...(look.fit && { fit: true }),
           paint: look.paint,
           ...(look.masking !== LOOK.masking && { masking: look.masking }),
           ...(look.padding !== LOOK.padding && { padding: look.padding }),
@@ -234,6 +239,25 @@ export function createTextLab(engine: Engine) {
   }
   return lab
 
+  /** Runs what a link kept as A; nothing of A was computed elsewhere. */
+  async function repin(
+    pinned: NonNullable<TextLink['pinned']>,
+    model: LoadedModel,
+    tokenizer: TokenizerInfo,
+  ): Promise<void> {
+    try {
+      const { layers, heads, maxTokens } = model.info
+      const pieces = await engine.pieces(model.id, pinned.texts)
+      const { doc, problem } = decodeDoc({ id: model.id, maxTokens, tokenizer, layers, heads }, pinned, pieces)
+      const run = await runText(engine, model, doc, { layer: store.getState().look.layer })
+      if (store.getState().model?.id !== model.id) return // another model was opened meanwhile
+      lab.pin(run)
+      if (problem) fail(problem)
+    } catch (thrown) {
+      fail(thrown)
+    }
+  }
+
   /** One undoable edit, or a part of a stroke; what it throws is shown and changes nothing. */
   function change(edit: (doc: TextDoc) => TextDoc, strokeOf = ''): void {
     const { doc } = store.getState()
@@ -279,6 +303,7 @@ function lookOf(look: TextLink['look'], { layers, heads }: ModelInfo, sequence: 
     tool: look?.tool ?? '',
     layer: Math.min(look?.layer ?? 0, layers - 1),
     head: head === 'mean' || head < heads ? head : 'mean',
+    fit: look?.fit ?? false,
     paint: look?.paint ?? 'all',
     masking: look?.masking ?? LOOK.masking,
     padding: look?.padding ?? LOOK.padding,

@@ -5,11 +5,12 @@ import { useTheme } from '../../../views/hooks/useTheme.ts'
 import { AttentionMap } from '../../../views/maps/AttentionMap.tsx'
 import { Button } from '../../../views/primitives/Button.tsx'
 import { Panel } from '../../../views/shell/Panel.tsx'
-import { attentionFacts } from '../../../viz/attention_facts.ts'
+import { attentionFacts, SINK_SHARE } from '../../../viz/attention_facts.ts'
 import { groupShares, type HeadStats } from '../../../viz/attention_stats.ts'
+import { shareBound } from '../../../viz/bounds.ts'
 import type { Theme } from '../../../viz/colour.ts'
+import { formatPercent } from '../../../viz/format.ts'
 import { groupName, groupOf, groupsIn } from '../../../viz/groups.ts'
-import { peak } from '../../../viz/matrix.ts'
 import { matrixSvg } from '../../../viz/matrix_svg.ts'
 import { headName, layerName } from '../../../viz/names.ts'
 import { rollout } from '../../../viz/rollout.ts'
@@ -24,12 +25,13 @@ import { useLab } from '../../shared/useLab.ts'
 import { madeBy } from '../provenance.ts'
 import { t } from '../words/words.ts'
 import type { TextToolProps } from './props.ts'
+import { SeparatorFact, SinkChecks } from './SinkChecks.tsx'
 
 /** Rollout multiplies T × T matrices: beyond this many tokens it waits for a click. */
 const ROLLOUT_AT_ONCE = 160
 
-/** Shares by kind of token, entropy and sink of every head, rollout, and what stands out, in words. */
-export default function AttentionTool({ lab, run }: TextToolProps) {
+/** Shares by kind of token, entropy and most read token of every head, rollout, and what stands out, in words. */
+export default function AttentionTool({ lab, engine, run }: TextToolProps) {
   const { look } = useLab(lab.store)
   const theme = useTheme()
   const T = run.result.tokens
@@ -58,6 +60,7 @@ export default function AttentionTool({ lab, run }: TextToolProps) {
           <li key={fact.sort}>{fact.text}</li>
         ))}
         {done && facts.length === 0 && <li>{t('attention.even')}</li>}
+        <SeparatorFact layers={layers} groups={groups} readable={readable} />
       </ul>
       <div className="figures">
         <Chart
@@ -74,6 +77,7 @@ export default function AttentionTool({ lab, run }: TextToolProps) {
         </Chart>
         <Entropies layers={layers} readable={readable} made={made} theme={theme} lab={lab} look={look} />
         <Sinks layers={layers} labels={run.tokens.map((token) => token.label)} made={made} theme={theme} />
+        <SinkChecks lab={lab} engine={engine} run={run} layers={layers} readable={readable} made={made} />
       </div>
       <Rollout run={run} lab={lab} made={made} />
     </Panel>
@@ -129,7 +133,7 @@ function Sinks({ layers, labels, made, theme }: HeadsProps & { labels: readonly 
   return (
     <Chart
       title={t('attention.sinks')}
-      lead={t('attention.sinks.lead')}
+      lead={t('attention.sinks.lead', { share: formatPercent(SINK_SHARE) })}
       made={made}
       table={table}
       svg={() => gridSvg(t('attention.sinks.drawn'), layers, values, 1, theme)}
@@ -141,7 +145,12 @@ function Sinks({ layers, labels, made, theme }: HeadsProps & { labels: readonly 
         columns={(layers[0] ?? []).map(({ head }) => `${head + 1}`)}
         values={values}
         bound={1}
-        format={(share, cell) => `${labels[heads[cell]?.sink.row ?? 0]} ${Math.round(share * 100)} %`}
+        format={(share, cell) =>
+          t(share >= SINK_SHARE ? 'attention.sinks.cell.sink' : 'attention.sinks.cell', {
+            token: labels[heads[cell]?.sink.row ?? 0] ?? '',
+            share: formatPercent(share),
+          })
+        }
       />
     </Chart>
   )
@@ -158,6 +167,7 @@ function Rollout({ run, lab, made }: Pick<TextToolProps, 'run' | 'lab'> & { made
   // biome-ignore lint/correctness/useExhaustiveDependencies: the maps belong to the run
   const matrix = useMemo(() => (wanted ? rollout(maps, T) : null), [wanted, run, T])
   const tokens = useMemo(() => mapTokens(run.tokens), [run])
+  const bound = shareBound(look.fit, matrix ?? [])
   const row = run.tokens.findIndex((token) => token.key === look.selection[0])
   const select = (place: number | null) => lab.look({ selection: place === null ? [] : [run.tokens[place]?.key ?? 0] })
   const title = t('rollout')
@@ -176,12 +186,14 @@ function Rollout({ run, lab, made }: Pick<TextToolProps, 'run' | 'lab'> & { made
           matrix={matrix}
           tokens={tokens}
           name={title}
+          bound={bound}
+          fit={{ fit: look.fit, onFit: (fit) => lab.look({ fit }) }}
           query={row < 0 ? null : row}
           keyIndex={row < 0 ? null : row}
           onQuery={select}
           onKey={select}
           maxHeight={520}
-          actions={<MapExport title={title} matrix={matrix} tokens={tokens} bound={peak(matrix)} made={made} />}
+          actions={<MapExport title={title} matrix={matrix} tokens={tokens} bound={bound} made={made} />}
         />
       )}
     </section>

@@ -23,6 +23,7 @@ export default function TokenTool({ lab, run }: TextToolProps) {
           matrix={headMap(map.data, run.result.tokens, look.head)}
           tokens={mapTokens(run.tokens)}
           chosen={chosen}
+          fit={{ fit: look.fit, onFit: (fit) => lab.look({ fit }) }}
           onToken={(next) => lab.look({ selection: [run.tokens[next]?.key ?? 0] })}
         />
       ) : (

@@ -2,9 +2,9 @@ import { useMemo } from 'react'
 import { PhotoStage } from '../../../views/photo/PhotoStage.tsx'
 import { ReadoutComparison } from '../../../views/readouts/ReadoutComparison.tsx'
 import { Panel } from '../../../views/shell/Panel.tsx'
-import { formatChange } from '../../../viz/format.ts'
-import { peak } from '../../../viz/matrix.ts'
-import { Compare, type Side } from '../../shared/Compare.tsx'
+import { differenceBound, shareBound } from '../../../viz/bounds.ts'
+import { formatChange, isChange } from '../../../viz/format.ts'
+import { Compare, differenceName, runColumns, type Side } from '../../shared/Compare.tsx'
 import { PinButton } from '../../shared/PinButton.tsx'
 import type { Provenance } from '../../shared/save_figure.ts'
 import { useLab } from '../../shared/useLab.ts'
@@ -12,16 +12,11 @@ import { canvasOf } from '../canvases.ts'
 import { compareClasses } from '../comparison.ts'
 import { OverlayExport } from '../OverlayExport.tsx'
 import { madeBy } from '../provenance.ts'
-import { patchReading, patchStatuses, readingName } from '../readings.ts'
+import { contrastOf, patchReading, patchStatuses, readingName } from '../readings.ts'
 import { pairTokens } from '../state/pairing.ts'
 import type { VisionRun } from '../state/run.ts'
 import { t } from '../words/words.ts'
 import type { VisionToolProps } from './props.ts'
-
-const columns = () => [
-  { id: 'a', title: 'A', hint: t('compare.a') },
-  { id: 'b', title: 'B', hint: t('compare.b') },
-]
 
 /** A pinned run against the newest one: on the photo, in the maps, in every hidden state and in the classes. */
 export default function CompareTool({ lab, run }: VisionToolProps) {
@@ -39,7 +34,8 @@ export default function CompareTool({ lab, run }: VisionToolProps) {
   const [a, b] = [madeBy(lab, pinned), madeBy(lab, run)]
   const made: Provenance = {
     model: a.model === b.model ? a.model : `${a.model} ${b.model}`,
-    state: () => ({ a: a.state(), b: b.state() }),
+    state: () => ({ pinned: a.state(), now: b.state() }),
+    link: b.link,
   }
   // The tokens of the comparison stand in the order of the run, under the keys that both runs share.
   const asker = sides.b.tokens[run.tokens.findIndex((token) => token.key === look.query)]?.key ?? null
@@ -69,10 +65,12 @@ export default function CompareTool({ lab, run }: VisionToolProps) {
         {...sides}
         choice={look}
         made={made}
+        fit={{ fit: look.fit, onFit: (fit) => lab.look({ fit }) }}
+        contrast={contrastOf(look)}
         selected={asker}
         onSelect={choose}
         answers={
-          <ReadoutComparison name={t('compare.classes')} columns={columns()} rows={compareClasses(pinned, [run])} />
+          <ReadoutComparison name={t('compare.classes')} columns={runColumns()} rows={compareClasses(pinned, [run])} />
         }
       />
     </>
@@ -93,7 +91,7 @@ interface OverlaysProps {
   /** Rows of the token that asks; −1 where a run does not have it. */
   rowA: number
   rowB: number
-  look: Parameters<typeof patchReading>[1] & { overlay: { opacity: number; smooth: boolean } }
+  look: Parameters<typeof patchReading>[1] & { overlay: { opacity: number; smooth: boolean; fit: boolean } }
   made: Provenance
 }
 
@@ -102,7 +100,8 @@ function Overlays({ a, b, rowA, rowB, look, made }: OverlaysProps) {
   const valuesA = useMemo(() => patchReading(a, look, rowA), [a, look, rowA])
   const valuesB = useMemo(() => patchReading(b, look, rowB), [b, look, rowB])
   const apart = useMemo(() => removedFromOne(a, b), [a, b])
-  const bound = Math.max(valuesA ? peak(valuesA) : 0, valuesB ? peak(valuesB) : 0)
+  const bound = shareBound(look.overlay.fit, valuesA ?? [], valuesB ?? [])
+  const contrast = contrastOf(look.overlay)
   const difference = useMemo(
     () => (valuesA && valuesB && valuesA.length === valuesB.length ? minus(valuesB, valuesA, apart) : null),
     [valuesA, valuesB, apart],
@@ -110,41 +109,45 @@ function Overlays({ a, b, rowA, rowB, look, made }: OverlaysProps) {
   const label = b.tokens[rowB]?.label ?? a.tokens[rowA]?.label ?? t('compare.token')
   const name = t('compare.reads', { asker: label, reading: readingName(look) })
   const { opacity, smooth } = look.overlay
-  const side = (letter: 'A' | 'B', run: VisionRun, values: Float32Array | null) => (
+  const [pinned, now] = runColumns().map(({ title }) => title)
+  const side = (which: 'pinned' | 'now', title: string, run: VisionRun, values: Float32Array | null) => (
     <Panel
-      title={t('compare.photo', { side: letter })}
+      title={t('compare.photo', { run: title })}
       lead={values ? name : t('compare.missing', { asker: label })}
-      actions={values && <OverlayExport title={`${letter}: ${name}`} {...{ run, values, bound, opacity, made }} />}
-      testId={`overlay-${letter}`}
+      actions={
+        values && <OverlayExport title={`${title}: ${name}`} {...{ run, values, bound, contrast, opacity, made }} />
+      }
+      testId={`overlay-${which}`}
     >
       <PhotoStage
         image={canvasOf(run.sharp)}
-        alt={`${letter}: ${run.photo.name}`}
+        alt={`${title}: ${run.photo.name}`}
         rows={run.grid.rows}
         columns={run.grid.columns}
         values={values}
         bound={bound}
         asker={label}
         statuses={patchStatuses(run)}
-        overlay={{ opacity, smooth }}
+        overlay={{ opacity, smooth, contrast }}
         maxSize={420}
       />
     </Panel>
   )
   return (
     <div className="compare-maps">
-      {side('A', a, valuesA)}
-      {side('B', b, valuesB)}
+      {side('pinned', pinned ?? '', a, valuesA)}
+      {side('now', now ?? '', b, valuesB)}
       <Panel
-        title={t('compare.difference')}
+        title={t('compare.difference', { difference: differenceName() })}
         lead={difference ? saidDifference(difference, b.grid.columns) : undefined}
         actions={
           difference && (
             <OverlayExport
-              title={`B − A: ${name}`}
+              title={`${differenceName()}: ${name}`}
               run={b}
               values={difference}
               scale="diverging"
+              bound={differenceBound(difference)}
               opacity={1}
               made={made}
             />
@@ -155,7 +158,7 @@ function Overlays({ a, b, rowA, rowB, look, made }: OverlaysProps) {
         {difference ? (
           <PhotoStage
             image={canvasOf(b.sharp)}
-            alt={`B − A: ${b.photo.name}`}
+            alt={`${differenceName()}: ${b.photo.name}`}
             rows={b.grid.rows}
             columns={b.grid.columns}
             values={difference}
@@ -190,7 +193,7 @@ function saidDifference(difference: Float32Array, columns: number): string {
   const most = difference.reduce((best, value, patch) => (size(value) > size(difference[best]) ? patch : best), 0)
   const value = difference[most] ?? Number.NaN
   if (Number.isNaN(value)) return t('compare.apart')
-  if (value === 0) return t('compare.unchanged')
+  if (!isChange(value)) return t('compare.unchanged')
   const patch = `${Math.floor(most / columns) + 1},${(most % columns) + 1}`
   return t('compare.most', { patch, change: formatChange(value) })
 }

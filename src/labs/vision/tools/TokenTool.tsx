@@ -19,6 +19,7 @@ export default function TokenTool({ lab, run }: VisionToolProps) {
           matrix={headMap(map.data, run.result.tokens, look.head)}
           tokens={mapTokens(run.tokens)}
           chosen={[row]}
+          fit={{ fit: look.fit, onFit: (fit) => lab.look({ fit }) }}
           onToken={(next) => lab.look({ query: run.tokens[next]?.key ?? 0 })}
         />
       ) : (

@@ -35,6 +35,11 @@ export const en = {
     'This model’s attention was shaped by no loss of its own: compare the map with the shipped twins’.',
   'example.outside': 'Outside the classes',
   'example.outside.look': 'A red panda is none of the ten classes: see what the model calls it, and how surely.',
+  'tools.see': 'See',
+  'tools.picture': 'Picture',
+  'tools.tokens': 'Tokens',
+  'tools.compare': 'Compare',
+  'tool.reads': 'What it reads',
   'tool.token': 'One token',
   'tool.patches': 'Patch embedding',
   'tool.layers': 'Layers',
@@ -70,11 +75,11 @@ export const en = {
   'photo.rate': 'live, {rate} frames a second',
 
   'crop.gets': 'what the model gets',
-  'crop.square': 'The square',
+  'crop.square': 'The frame',
   'crop.zoom': 'Zoom',
-  'crop.size': '{side} × {side} of {width} × {height} pixels, read at {seenWidth} × {seenHeight}',
-  'crop.how': 'Drag the square or a corner; wheel or pinch to zoom; arrows, + and − on the keyboard.',
-  'crop.largest': 'Largest square',
+  'crop.size': '{partWidth} × {partHeight} of {width} × {height} pixels, read at {seenWidth} × {seenHeight}',
+  'crop.how': 'Drag the frame or a corner; wheel or pinch to zoom; arrows, + and − on the keyboard.',
+  'crop.largest': 'Largest frame',
 
   'paint.tool': 'Tool',
   'paint.brush': 'brush',
@@ -87,6 +92,9 @@ export const en = {
   'paint.size': 'Size',
   'paint.how': 'Draw with mouse, pen or finger; arrows move the brush, Space dabs, Shift with an arrow draws.',
   'paint.clean': 'Clean photo',
+  'photo.samples.again': 'Fetch the sample photos',
+  'link.no.photo': 'Your photo is not in the link: it stays on your machine.',
+  'paint.full': '{count} strokes: as many as a photo keeps. Take some back to paint on.',
   'paint.strokes': '{count, plural, one {{count} stroke} other {{count} strokes}}',
 
   'look.title': 'What {asker} reads, {reading}',
@@ -184,7 +192,7 @@ export const en = {
   'registers.trained': 'Trained with and without registers',
   'registers.interactions': 'Who reads whom',
   'registers.norms': 'Norms',
-  'registers.norms.lead': "How long each token's hidden state is.",
+  'registers.norms.lead': 'The norm of each token’s hidden state: its length as a vector.',
   'registers.cost': 'What registers cost',
 
   'hand.label': 'Registers added by hand',
@@ -206,10 +214,11 @@ export const en = {
   'hand.effect': 'The effect of the untrained registers on every answer',
   'hand.without': 'Without them',
   'hand.with': 'With {count} untrained',
+  'hand.none': 'No answer changes: on this photo the untrained registers have no effect that is seen here.',
 
   'maps.label': 'What each register reads',
   'maps.title': 'What each one reads',
-  'maps.hint': '{reading}. Each has a scale of its own; choose one to see it large.',
+  'maps.hint': '{reading}. One scale for all; choose one to see it large.',
 
   'trained.running': 'Running both models …',
   'trained.hint':
@@ -218,6 +227,8 @@ export const en = {
   'trained.share': '[CLS] gives {share} to patches.',
   'trained.norms':
     'After the last layer the longest patch has norm {longest}, the median patch {median}; {count, plural, one {{count} patch stands} other {{count} patches stand}} out, ringed.',
+  'trained.none':
+    'No patch stands out in either model: on this photo the work that registers are for, to free patches of large norms, is not seen.',
 
   'kinds.title': 'Attention between kinds of token',
   'kinds.lead':
@@ -231,7 +242,8 @@ export const en = {
   'norms.alt': '{photo}, with the norm of each patch {state}',
   'norms.value': 'norm {norm}',
   'norms.title': 'Norm of each hidden state, {state}',
-  'norms.lead': "{outliers} Ringed: above the patches' median + {mads} scaled MADs. One scale for all layers.",
+  'norms.lead':
+    '{outliers} Ringed: more than {mads} times as far above the patches’ median as patches usually lie from it. One scale for all layers.',
   'norms.token': 'token',
   'norms.odd': 'stands out',
   'norms.film': 'The norms of the patches in every layer',
@@ -420,19 +432,17 @@ export const en = {
   'curves.axis': 'share of patches silenced',
 
   'compare.title': 'Compare two runs',
-  'compare.pin': 'Pin this run as A, then edit: every later run is B, and what differs is shown here.',
-  'compare.same': 'B is still the pinned run: edit something.',
-  'compare.lead': 'A is the pinned run, B the newest one.',
+  'compare.pin': 'Pin this run, then edit: what differs between the pinned run and the newest one is shown here.',
+  'compare.same': 'The newest run is still the pinned one: edit something.',
+  'compare.lead': 'The pinned run and the newest one.',
   'compare.hint': 'The atlas chooses the head, the token strip and the photo choose who asks.',
-  'compare.a': 'pinned',
-  'compare.b': 'the newest run',
-  'compare.classes': 'Classes of A and B',
+  'compare.classes': 'Classes of the pinned run and the newest',
   'compare.token': 'the token',
   'compare.reads': 'what {asker} reads, {reading}',
-  'compare.photo': '{side}: the photo',
+  'compare.photo': '{run}: the photo',
   'compare.missing': 'This run has no {asker}, or its layer was not read back.',
-  'compare.difference': 'B − A on the photo',
-  'compare.more': '{asker} reads it {value} more in B than in A',
+  'compare.difference': '{difference} on the photo',
+  'compare.more': '{asker} reads it {value} more now than in the pinned run',
   'compare.unfit': 'Both runs must have the token, the layer and the same patches.',
   'compare.apart': 'The runs have no patch in common.',
   'compare.unchanged': 'Nothing changed.',

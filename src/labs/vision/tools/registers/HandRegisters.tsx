@@ -1,13 +1,17 @@
 import { useMemo } from 'react'
 import type { StartVector } from '../../../../core/tokens.ts'
 import { setUntrainedRegisters, untrainedRegisters } from '../../../../sequence/patches.ts'
+import { distanceOf } from '../../../../state/readouts.ts'
 import { IntegerField } from '../../../../views/primitives/IntegerField.tsx'
 import { Segmented } from '../../../../views/primitives/Segmented.tsx'
 import { Slider } from '../../../../views/primitives/Slider.tsx'
 import { ReadoutComparison } from '../../../../views/readouts/ReadoutComparison.tsx'
+import { samePercent } from '../../../../viz/format.ts'
 import { exact } from '../../../../words/numbers.ts'
 import { useLab } from '../../../shared/useLab.ts'
 import { compareClasses } from '../../comparison.ts'
+import { visionReadouts } from '../../state/readouts.ts'
+import type { VisionRun } from '../../state/run.ts'
 import { useVariants } from '../../useVariants.ts'
 import { t } from '../../words/words.ts'
 import type { VisionToolProps } from '../props.ts'
@@ -22,6 +26,15 @@ function startVector(type: StartVector['type'], i: number, seed: number, trained
   if (type === 'normal') return { type, seed: seed + i, std: STD }
   if (type === 'copy') return { type, of: trained === 0 ? 0 : 1 + (i % trained), scale: 1 }
   return { type }
+}
+
+/** Whether an answer of the one run is printed differently from the other's. */
+function answersDiffer(a: VisionRun, b: VisionRun): boolean {
+  const after = new Map(visionReadouts(b).map((readout) => [readout.id, readout]))
+  return visionReadouts(a).some((readout) => {
+    const other = after.get(readout.id)
+    return other !== undefined && !samePercent(0, distanceOf(readout, other))
+  })
 }
 
 /** Up to sixteen registers that nobody trained, and what they do to the answers. */
@@ -88,6 +101,7 @@ export function HandRegisters({ lab, engine, run }: VisionToolProps) {
           {t('hand.note')}
         </p>
       )}
+      {shown > 0 && runs.none && !answersDiffer(runs.none, run) && <p data-testid="hand-none">{t('hand.none')}</p>}
       {shown > 0 && runs.none && (
         <ReadoutComparison
           name={t('hand.effect')}

@@ -1,9 +1,10 @@
 import { useMemo } from 'react'
 import { isUntrained } from '../../../../sequence/token.ts'
 import { FilmStrip } from '../../../../views/photo/FilmStrip.tsx'
+import { shareBound } from '../../../../viz/bounds.ts'
 import { useLab } from '../../../shared/useLab.ts'
 import { canvasOf } from '../../canvases.ts'
-import { patchReading, readingName } from '../../readings.ts'
+import { contrastOf, patchReading, readingName } from '../../readings.ts'
 import { t } from '../../words/words.ts'
 import type { VisionToolProps } from '../props.ts'
 
@@ -26,7 +27,8 @@ export function RegisterMaps({ lab, run }: VisionToolProps) {
       })),
     [run, specials, layer, head, reading],
   )
-  const style = useMemo(() => ({ ...overlay, mass: null }), [overlay])
+  const style = useMemo(() => ({ ...overlay, mass: null, contrast: contrastOf(overlay) }), [overlay])
+  const bound = useMemo(() => shareBound(overlay.fit, ...frames.map(({ values }) => values)), [overlay.fit, frames])
   const selected = specials.findIndex(({ token }) => token.key === query)
   return (
     <section className="figure" aria-label={t('maps.label')} data-testid="register-maps">
@@ -43,6 +45,7 @@ export function RegisterMaps({ lab, run }: VisionToolProps) {
           if (key !== undefined) lab.look({ query: key, selection: [key] })
         }}
         overlay={style}
+        bound={bound}
         size={132}
         label={t('maps.label')}
       />

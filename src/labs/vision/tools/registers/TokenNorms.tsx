@@ -41,6 +41,7 @@ export function TokenNorms({ lab, run }: VisionToolProps) {
     [run, norms, odd],
   )
   const tokens = useMemo(() => mapTokens(run.tokens), [run])
+  const bound = Math.max(...norms.map(peak))
   const shown = norms[state]
   if (!shown) return <p className="hint">{t('norms.none')}</p>
   const places = odd[state] ?? []
@@ -67,6 +68,7 @@ export function TokenNorms({ lab, run }: VisionToolProps) {
           rows={run.grid.rows}
           columns={run.grid.columns}
           values={onGrid(run, shown)}
+          bound={bound}
           readAs={(norm) => t('norms.value', { norm })}
           marked={marked}
           overlay={OVERLAY}
@@ -92,13 +94,7 @@ export function TokenNorms({ lab, run }: VisionToolProps) {
           }}
           testId="vision-norms"
         >
-          <NormChart
-            tokens={tokens}
-            norms={shown}
-            outliers={places}
-            bound={Math.max(...norms.map(peak))}
-            name={stateName(state)}
-          />
+          <NormChart tokens={tokens} norms={shown} outliers={places} bound={bound} name={stateName(state)} />
         </Chart>
       </div>
       <FilmStrip
@@ -109,6 +105,7 @@ export function TokenNorms({ lab, run }: VisionToolProps) {
         selected={state}
         onSelect={setWanted}
         overlay={OVERLAY}
+        bound={bound}
         label={t('norms.film')}
       />
     </>

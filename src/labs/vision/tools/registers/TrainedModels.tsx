@@ -1,7 +1,8 @@
 import { rowNorms } from '../../../../core/vectors.ts'
 import { EMBEDDED_MODELS } from '../../../../state/embedded_models.ts'
 import { PhotoStage } from '../../../../views/photo/PhotoStage.tsx'
-import { ProbabilityBars } from '../../../../views/readouts/ProbabilityBars.tsx'
+import { ClassReadout } from '../../../../views/readouts/ClassReadout.tsx'
+import { shareBound } from '../../../../viz/bounds.ts'
 import { formatPercent, formatValue } from '../../../../viz/format.ts'
 import { peak, rowOf } from '../../../../viz/matrix.ts'
 import { outliers, spread } from '../../../../viz/outliers.ts'
@@ -9,7 +10,7 @@ import { saidInFull } from '../../../../words/errors.ts'
 import { useLab } from '../../../shared/useLab.ts'
 import { canvasOf } from '../../canvases.ts'
 import { headTitle } from '../../comparison.ts'
-import { patchReading, type ReadingChoice, readingMatrix, readingName } from '../../readings.ts'
+import { contrastOf, patchReading, type ReadingChoice, readingMatrix, readingName } from '../../readings.ts'
 import { visionReadouts } from '../../state/readouts.ts'
 import type { VisionRun } from '../../state/run.ts'
 import { runUnedited } from '../../state/variations.ts'
@@ -38,12 +39,20 @@ export function TrainedModels({ lab, engine, run }: VisionToolProps) {
   })
   if (problem) return <p role="alert">{saidInFull(problem)}</p>
   if (!result) return <p className="hint">{t('trained.running')}</p>
+  // One scale for both.
+  const bound = shareBound(
+    look.overlay.fit,
+    ...result.map((one) => patchReading(one, choiceIn(one, look), one.pooledRow) ?? []),
+  )
   return (
     <>
       <p className="hint">{t('trained.hint', { reading: readingName(look) })}</p>
+      {result.every((one) => outliers(patchNormsOf(one)).length === 0) && (
+        <p data-testid="trained-none">{t('trained.none')}</p>
+      )}
       <div className="vision-models">
         {result.map((one) => (
-          <TrainedModel key={one.model.id} title={titleOf(one.model.id)} run={one} look={look} />
+          <TrainedModel key={one.model.id} title={titleOf(one.model.id)} run={one} look={look} bound={bound} />
         ))}
       </div>
     </>
@@ -54,19 +63,40 @@ function titleOf(id: string): string {
   return EMBEDDED_MODELS.find((model) => model.id === id)?.title ?? id
 }
 
-function TrainedModel({ title, run, look }: { title: string; run: VisionRun; look: ReadingChoice }) {
-  const { layers, heads } = run.model.info
-  const choice: ReadingChoice = {
+function patchRowsOf({ tokens }: VisionRun): number[] {
+  return tokens.flatMap(({ kind }, row) => (kind === 'patch' ? [row] : []))
+}
+
+/** Of each patch after the last layer. */
+function patchNormsOf(run: VisionRun): number[] {
+  const hidden = run.result.hiddenStates.at(-1)
+  const norms = hidden ? rowNorms(hidden.data, hidden.dims.at(-1) ?? 1) : new Float32Array()
+  return patchRowsOf(run).map((row) => norms[row] as number)
+}
+
+/** The reading that is chosen, as far as the model has it. */
+function choiceIn({ model: { info } }: VisionRun, look: ReadingChoice): ReadingChoice {
+  return {
     ...look,
-    layer: Math.min(look.layer, layers - 1),
-    head: look.head === 'mean' ? 'mean' : Math.min(look.head, heads - 1),
+    layer: Math.min(look.layer, info.layers - 1),
+    head: look.head === 'mean' ? 'mean' : Math.min(look.head, info.heads - 1),
   }
+}
+
+interface TrainedModelProps {
+  title: string
+  run: VisionRun
+  look: ReadingChoice & { overlay: { fit: boolean } }
+  /** The value at the end of the colours. */
+  bound: number
+}
+
+function TrainedModel({ title, run, look, bound }: TrainedModelProps) {
+  const choice = choiceIn(run, look)
   const matrix = readingMatrix(run, choice)
   const [readout] = visionReadouts(run)
-  const hidden = run.result.hiddenStates.at(-1)
-  const patchRows = run.tokens.flatMap(({ kind }, row) => (kind === 'patch' ? [row] : []))
-  const norms = hidden ? rowNorms(hidden.data, hidden.dims.at(-1) ?? 1) : new Float32Array()
-  const patchNorms = patchRows.map((row) => norms[row] as number)
+  const patchRows = patchRowsOf(run)
+  const patchNorms = patchNormsOf(run)
   const odd = outliers(patchNorms)
   const toPatches = matrix
     ? patchRows.reduce((sum, row) => sum + (rowOf(matrix, run.result.tokens, run.pooledRow)[row] as number), 0)
@@ -82,7 +112,8 @@ function TrainedModel({ title, run, look }: { title: string; run: VisionRun; loo
         values={patchReading(run, choice, run.pooledRow)}
         asker="[CLS]"
         marked={odd}
-        overlay={{ opacity: 0.75 }}
+        bound={bound}
+        overlay={{ opacity: 0.75, contrast: contrastOf(look.overlay) }}
         maxSize={380}
       />
       <p className="hint">
@@ -93,13 +124,7 @@ function TrainedModel({ title, run, look }: { title: string; run: VisionRun; loo
           count: odd.length,
         })}
       </p>
-      {readout && (
-        <ProbabilityBars
-          title={headTitle(readout.id)}
-          items={readout.names.map((label, k) => ({ label, probability: readout.probabilities[k] as number }))}
-          top={4}
-        />
-      )}
+      {readout && <ClassReadout title={headTitle(readout.id)} answer={readout} top={4} />}
     </section>
   )
 }
