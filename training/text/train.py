@@ -1,4 +1,8 @@
-"""Train, export and measure clsroom-bert: `python training/text/train.py`, then `python training/text/train.py --further`."""
+"""Train, export and measure clsroom-bert, in two parts.
+
+    python training/text/train.py              from scratch
+    python training/text/train.py --further    on from there, with more corpora; measures, and writes the card
+"""
 
 import argparse
 import sys
@@ -85,7 +89,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=WORK, help="downloads, checkpoint")
     parser.add_argument("--output", type=Path, default=MODEL_DIRECTORY)
     parser.add_argument("--further", action="store_true", help="go on from the model in --output, with more corpora")
-    parser.add_argument("--steps", type=int, help="default: 2450, and FURTHER further")
+    parser.add_argument("--steps", type=int, help="of this part; the defaults are FIRST and FURTHER")
     parser.add_argument("--decay", type=int, help="steps over which the learning rate falls to 0")
     parser.add_argument("--rate", type=float, help="the peak learning rate")
     parser.add_argument("--resume", action="store_true", help="go on from the checkpoint in --work")
@@ -121,9 +125,11 @@ def main() -> None:
     train(model, batches, options.rate, options.steps, options.decay, options.work / "checkpoint.pt", options.resume)
 
     export(options.work, options.output)
-    results = Evaluation(options.output, options.data, options.work, options.seed).run()
-    recipe = {name: getattr(options, name) for name in ("steps", "decay", "tokens", "seed")}
-    write_card(options.output, results, recipe)
+    if options.further:
+        results = Evaluation(options.output, options.data, options.work, options.seed).run()
+        parts = {"first": FIRST, "further": FURTHER | {name: getattr(options, name) for name in FURTHER}}
+        numbers = {f"{part}_{name}": value for part, values in parts.items() for name, value in values.items()}
+        write_card(options.output, results, numbers | {"tokens": options.tokens, "seed": options.seed})
 
 
 if __name__ == "__main__":
