@@ -246,11 +246,7 @@ test.describe('a saved figure carries what is on screen', () => {
 
   test('the photo: masked patches, grid, scale; as PNG, too', async ({ page, vision }) => {
     await vision.open(WASM)
-    await page
-      .getByTestId('photo-panel')
-      .locator('canvas')
-      .first()
-      .click({ position: { x: 30, y: 30 } })
+    await vision.patches.first().click()
     await vision.rerun(() => page.getByTestId('photo-panel').getByRole('button', { name: 'Mask', exact: true }).click())
     const svg = (await saved(page, 'photo-panel', 'SVG')).toString()
     expect(svg.match(/class="masked"/g)).toHaveLength(1)

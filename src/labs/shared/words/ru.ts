@@ -11,7 +11,7 @@ const ru: Record<keyof typeof en, string> = {
   'map.mode.change': 'разница',
   'map.not-read': 'Этот слой не был считан; если его выбрать, модель запустится снова.',
   'map.title': 'Внимание, {name}',
-  'python.copy': 'Копировать как Python',
+  'python.copy': 'Код на Python',
   'atlas.title': 'Атлас',
   'atlas.lead':
     'Вниз — {layers, plural, one {# слой} few {# слоя} many {# слоёв} other {# слоя}}, вправо — {heads, plural, one {# голова} few {# головы} many {# голов} other {# головы}}.',
@@ -64,7 +64,7 @@ const ru: Record<keyof typeof en, string> = {
   'atlas.export.missing': 'Не считано слоёв: {count}.',
   'photo.export.says': 'Цвет — сколько читают каждый патч, до наибольшего.',
   'photo.export.masked': 'Заштрихованы патчи под маской, которые никто не может читать; пусты удалённые.',
-  pin: 'Закрепить прогон',
+  pin: 'Закрепить',
   'pin.pinned': 'Закреплён',
   'pin.compare': 'Сравнить',
   'compare.pinned': 'Закреплённый',
