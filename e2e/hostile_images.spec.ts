@@ -120,8 +120,8 @@ const ODD: [file: string, shows: Rgb[], within: number][] = [
   ['progressive.jpg', QUARTERS, 12],
   // Inks without a colour profile: near enough to tell the quarters apart.
   ['cmyk.jpg', QUARTERS, 60],
-  // Transparent is white.
-  ['alpha.png', [RED, GREEN, BLUE, [255, 255, 255]], 4],
+  // What lies under a transparent place: here nothing, which is black, as Pillow's convert("RGB") has it.
+  ['alpha.png', [RED, GREEN, BLUE, [0, 0, 0]], 4],
   ['grey.png', QUARTERS.map(grey), 4],
   ['grey.jpg', QUARTERS.map(grey), 8],
   ['grey16.png', QUARTERS.map(grey), 4],

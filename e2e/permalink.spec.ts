@@ -55,6 +55,19 @@ test('reloading restores how the tools for masked words and padding were set', a
   await expect(page.getByTestId('mlm-rule').getByRole('radio', { name: 'always [MASK]' })).toBeChecked()
 })
 
+test('the pinned run is in the link, and runs again when it is opened', async ({ page, text }) => {
+  await text.open()
+  await text.show('the film was good')
+  await page.getByTestId('pin').click()
+  await text.rerun(() => text.insertByMouse('[SEP]', 3))
+  await expectLinkWritten(text)
+  await page.reload()
+  await text.ready()
+  await expect(page.getByTestId('pin')).toHaveAttribute('aria-pressed', 'true')
+  await page.getByTestId('open-compare').click()
+  await expect(page.getByTestId('drawer')).toBeVisible()
+})
+
 test('reloading restores a vision lab', async ({ page, vision }) => {
   await vision.open()
   await vision.chooseSample('horse.jpg')

@@ -174,7 +174,10 @@ test('axe finds nothing in any of the tools, in light and dark', async ({ page, 
     await page.emulateMedia({ colorScheme })
     for (let tab = 0; tab < (await tabs.count()); tab++) {
       await tabs.nth(tab).click()
-      const { violations } = await new AxeBuilder({ page }).include('[data-testid=toolbox]').analyze()
+      const { violations } = await new AxeBuilder({ page })
+        .include('[data-testid=toolbox]')
+        .include('[data-testid=drawer]')
+        .analyze()
       const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`)
       expect(found, `${await tabs.nth(tab).textContent()}, ${colorScheme}`).toEqual([])
     }

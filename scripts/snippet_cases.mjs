@@ -1,6 +1,7 @@
 /**
  * Writes the Python snippets of some runs, with the engine's own numbers, as JSON to standard output:
  *   node scripts/snippet_cases.mjs text|vision
+ *   node scripts/snippet_cases.mjs text <folder of a model> …
  * training/golden/test_snippets.py runs them in transformers and compares.
  */
 
@@ -20,7 +21,9 @@ try {
 
 async function textCases() {
   const { snippetCases } = await server.ssrLoadModule('/src/labs/text/state/testing/snippet_cases.ts')
-  return snippetCases('public/models/clsroom-bert', 'clsroom-bert')
+  const folders = process.argv.slice(3)
+  if (folders.length === 0) return snippetCases('public/models/clsroom-bert', 'clsroom-bert')
+  return (await Promise.all(folders.map((folder) => snippetCases(folder, folder, 'hub')))).flat()
 }
 
 async function visionCases() {

@@ -3,12 +3,17 @@
 
 export { attention, attentionScratch } from './attention'
 export { attentionPool } from './attention_pool'
+export { conv2d, conv2dScratch } from './conv2d'
 export { embedPatches, embedPatchesScratch } from './embed_patches'
 export { embedTokens } from './embed_tokens'
+export { gated } from './gated'
 export { gatherRows } from './gather_rows'
+export { keep } from './keep'
 export { layerNorm } from './layer_norm'
 export { linear, linearScratch } from './linear'
 export { pool } from './pool'
+export { rmsNorm } from './rms_norm'
+export { rotary } from './rotary'
 
 /** Where the memory that JavaScript may give out begins: behind the tables of the mathematics. */
 export function heapBase(): u32 {

@@ -50,7 +50,12 @@ function erf(x: v128): v128 {
   return v128.or(size, v128.and(x, f32x4.splat(-0.0)))
 }
 
-/** The activations by the numbers of src/wasm/ops.ts. Twin: src/reference/activation.ts */
+/** x / (1 + e^−kx) */
+function silu(x: v128, k: f32): v128 {
+  return f32x4.div(x, f32x4.add(f32x4.splat(1), exp(f32x4.mul(x, f32x4.splat(-k)))))
+}
+
+/** The activations by their places in `ACTIVATIONS` of src/core/ops.ts. Twin: src/reference/activation.ts */
 export function activate(activation: i32, x: v128): v128 {
   const half = f32x4.mul(x, f32x4.splat(0.5))
   const one = f32x4.splat(1)
@@ -66,6 +71,10 @@ export function activate(activation: i32, x: v128): v128 {
       return f32x4.max(x, f32x4.splat(0))
     case 4:
       return tanh(x)
+    case 5: // quick_gelu
+      return silu(x, 1.702)
+    case 6:
+      return silu(x, 1)
     default:
       return x
   }

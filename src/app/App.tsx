@@ -1,7 +1,8 @@
-import { Suspense, useEffect, useMemo, useState } from 'react'
+import { Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import type { LabViewProps } from '../labs/definition.ts'
 import { LABS } from '../labs/index.ts'
 import { lazyPart } from '../labs/shared/lazy_part.ts'
+import { useFileDrop } from '../labs/shared/useFileDrop.ts'
 import { useLab } from '../labs/shared/useLab.ts'
 import type { Lab, LabState } from '../state/lab.ts'
 import { RunFooter } from '../views/readouts/RunFooter.tsx'
@@ -21,7 +22,7 @@ import { t } from './words.ts'
 export function App({ pages }: { pages: Pages }) {
   const { engine } = pages
   const route = useRoute()
-  const language = useLanguage(route.language)
+  const language = useLanguage(route.language, engine.fault)
   const { status, faults } = useLab(engine.store)
   const { opened } = useLab(pages.store)
   const [theme, setTheme] = useState(savedTheme)
@@ -63,7 +64,14 @@ export function App({ pages }: { pages: Pages }) {
       banners={
         <>
           {status.problem && (
-            <ErrorBanner error={status.problem} action={{ label: t('reload'), onClick: () => location.reload() }} />
+            <ErrorBanner
+              error={status.problem}
+              actions={[
+                status.waitsForGpu
+                  ? { label: t('gpu.try'), onClick: () => void engine.tryGpu() }
+                  : { label: t('reload'), onClick: () => location.reload() },
+              ]}
+            />
           )}
           {faults[0] && <ErrorBanner error={faults[0]} onDismiss={engine.dismissFault} />}
         </>
@@ -85,6 +93,7 @@ function backendName({ lifecycle, backend }: { lifecycle: string; backend: { kin
 function OpenedView({ opened: { definition, lab }, pages }: { opened: OpenedLab; pages: Pages }) {
   const View = useMemo(() => lazyPart<LabViewProps<Lab>>(() => definition.view()), [definition])
   useUndoKeys(lab)
+  useFileDrop((file) => void lab.showFile(file))
   return (
     <Suspense fallback={<Loading what={definition.name()} />}>
       <View lab={lab} engine={pages.engine} openModel={pages.openModel} />
@@ -97,12 +106,26 @@ function Footer({ opened, pages }: { opened: OpenedLab | undefined; pages: Pages
   const { status } = useLab(pages.engine.store)
   const { run } = useLab<{ run: LabState['run'] }>(opened?.lab.store ?? NO_RUN)
   return (
-    <RunFooter
-      run={run && { ...run.result, tokens: run.result.tokens }}
-      backend={run?.result.backend ?? (status.lifecycle === 'starting' ? null : status.backend)}
-    />
+    <>
+      <RunFooter
+        run={run && { ...run.result, tokens: run.result.tokens }}
+        backend={run?.result.backend ?? (status.lifecycle === 'starting' ? null : status.backend)}
+      />
+      <PrintedAddress pages={pages} />
+    </>
   )
 }
 
 const nothing: { run: LabState['run'] } = { run: null }
 const NO_RUN = { getState: () => nothing, subscribe: () => () => {} }
+
+/** Where to find on screen what a sheet of paper shows; written when it is printed. */
+function PrintedAddress({ pages }: { pages: Pages }) {
+  const place = useRef<HTMLSpanElement>(null)
+  useEffect(() => {
+    const write = () => place.current?.replaceChildren(pages.address())
+    window.addEventListener('beforeprint', write)
+    return () => window.removeEventListener('beforeprint', write)
+  }, [pages])
+  return <span ref={place} className="print-address mono" />
+}

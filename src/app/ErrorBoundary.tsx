@@ -21,11 +21,11 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { error: ErrorR
     const { problem, children } = this.props
     const { error } = this.state
     if (problem) {
-      return <ErrorBanner error={reportOf(problem.thrown)} action={{ label: t('retry'), onClick: problem.retry }} />
+      return <ErrorBanner error={reportOf(problem.thrown)} actions={[{ label: t('retry'), onClick: problem.retry }]} />
     }
     if (!error) return children
     return (
-      <ErrorBanner error={error} action={{ label: t('lab.again'), onClick: () => this.setState({ error: null }) }} />
+      <ErrorBanner error={error} actions={[{ label: t('lab.again'), onClick: () => this.setState({ error: null }) }]} />
     )
   }
 }

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { KeysButton } from '../labs/shared/KeysButton.tsx'
 import { ActionMenu } from '../views/primitives/ActionMenu.tsx'
 import { Button } from '../views/primitives/Button.tsx'
 import { CopyButton } from '../views/primitives/CopyButton.tsx'
@@ -56,7 +57,8 @@ export function HeaderActions({ pages, opened, route, language }: HeaderActionsP
           {t('redo')}
         </Button>
       </span>
-      <CopyButton small label={t('link.copy')} text={pages.address} testId="copy-link" />
+      <KeysButton />
+      <CopyButton small label={t('link.copy')} text={pages.address} lacks={() => lackOf(opened)} testId="copy-link" />
       <Button
         small
         look="quiet"
@@ -80,4 +82,10 @@ export function HeaderActions({ pages, opened, route, language }: HeaderActionsP
       />
     </>
   )
+}
+
+/** What is on screen and not in its link. */
+function lackOf(opened: OpenedLab | undefined): string | null {
+  const link = opened?.lab.link()
+  return (link && opened?.parts.leftOut?.(link)) ?? null
 }

@@ -24,7 +24,8 @@ window.clsroom = createAutomation(pages.engine, pages)
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
-await speakAll(chosenLanguage(currentRoute().language))
+// Words that cannot be had are told by the page itself, in English.
+await speakAll(chosenLanguage(currentRoute().language)).catch(() => {})
 createRoot(root).render(
   <StrictMode>
     <App pages={pages} />

@@ -2,7 +2,7 @@
 
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { ClsroomError } from '../core/errors.ts'
-import type { BackendChoice, ModelReference } from '../engine/protocol.ts'
+import type { BackendChoice, LoadedModel, ModelReference } from '../engine/protocol.ts'
 import type { Example, LabDefinition, LabParts } from '../labs/definition.ts'
 import { LABS } from '../labs/index.ts'
 import type { Pages as AutomationPages } from '../state/automation.ts'
@@ -69,7 +69,7 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
   }
 
   async function createLab(definition: LabDefinition): Promise<OpenedLab> {
-    const parts = await lazyPart(() => definition.parts())
+    const parts = await definition.parts()
     await speakNewRooms() // the lab brought its words
     const lab = parts.create(engine, baseUrl)
     lab.store.subscribe((state, before) => {
@@ -131,22 +131,32 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
   }
 
   async function openModel(reference: ModelReference, signal: AbortSignal): Promise<void> {
+    const known = engine.store.getState().models
     const model = await engine.load(reference, signal)
-    const can = capabilitiesOf(model.info)
-    const fitting = [definitionOf(currentRoute().lab), ...LABS].find(({ needs }) => canAll(can, needs))
-    if (!fitting) {
-      await engine.unload(model.id)
-      throw new ClsroomError('unsupported', 'No lab has a use for this model', { found: can.join(', ') })
+    let opened: OpenedLab
+    try {
+      opened = await labFor(model)
+      await opened.lab.prepare(model)
+      signal.throwIfAborted()
+    } catch (thrown) {
+      const isHere = model.id in engine.store.getState().models
+      if (isHere && !(model.id in known)) await engine.unload(model.id)
+      throw thrown
     }
-    const opened = await labOf(fitting.id)
-    const { lab, parts } = opened
-    await lab.prepare(model)
-    signal.throwIfAborted()
+    const { lab, parts, definition } = opened
     // Its first run may take long: the lab that is open shows that; one that is not is opened when there is something to see.
     if (lab.store.getState().doc) void lab.setModel(model.id)
     else await lab.open(parts.forModel(exampleFor(opened).link, model.id))
     signal.throwIfAborted()
-    if (currentRoute().lab !== fitting.id) go({ lab: fitting.id })
+    if (currentRoute().lab !== definition.id) go({ lab: definition.id })
+  }
+
+  /** A lab that can use a model, the open one first. */
+  function labFor({ info }: LoadedModel): Promise<OpenedLab> {
+    const can = capabilitiesOf(info)
+    const fitting = [definitionOf(currentRoute().lab), ...LABS].find(({ needs }) => canAll(can, needs))
+    if (fitting) return labOf(fitting.id)
+    throw new ClsroomError('unsupported', 'No lab has a use for this model', { found: can.join(', ') })
   }
 
   /** The lab on screen, where it is there already. */
@@ -204,16 +214,4 @@ function definitionOf(id: string): LabDefinition {
   const found = LABS.find((lab) => lab.id === id)
   if (found) return found
   throw new ClsroomError('state', 'There is no such lab', { found: id, expected: LABS.map((lab) => lab.id).join(', ') })
-}
-
-/** @throws ClsroomError `fetch` where a part of the page cannot be had: offline, or after a new version was put up */
-async function lazyPart<Part>(load: () => Promise<Part>): Promise<Part> {
-  try {
-    return await load()
-  } catch (cause) {
-    throw new ClsroomError('fetch', 'A part of the page could not be fetched', {
-      advice: 'Try again when you are online; after an update of the page, reload it',
-      cause,
-    })
-  }
 }

@@ -16,9 +16,12 @@ export interface Route {
   present: boolean
 }
 
+/** What a sentence puts round an address (a full stop, a bracket, quotes), as it is and as browsers encode it; none ends a link of ours. */
+const AROUND = /(?:[.,;:!?)\]}>"'`*\u00bb\u201c\u201d\u2019]|%(?:22|27|29|2C|3E|5D|60|7D|C2%BB|E2%80%9[9CD]))+$/i
+
 /** An unknown hash opens the first lab. */
 export function parseRoute(hash: string): Route {
-  const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?')
+  const [path = '', query = ''] = hash.replace(/^#\/?/, '').replace(AROUND, '').split('?')
   const lab = LABS.find(({ id }) => id === path)?.id ?? LABS[0].id
   const parameters = new URLSearchParams(query)
   const state = parameters.get('s')

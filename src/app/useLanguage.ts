@@ -16,16 +16,22 @@ export async function speakAll(chosen: Language): Promise<void> {
   document.documentElement.lang = language() === 'pseudo' ? 'en' : language()
 }
 
-/** The language that is shown; it follows the address once its words are there. */
-export function useLanguage(linked: Language | undefined): Language {
+/**
+ * The language that is shown; it follows the address once its words are there.
+ * @param onProblem told, always the same function, when they cannot be fetched: the page goes on in the language that it has
+ */
+export function useLanguage(linked: Language | undefined, onProblem: (thrown: unknown) => void): Language {
   const [shown, setShown] = useState(language)
   const chosen = chosenLanguage(linked)
   useEffect(() => {
     let current = true
-    void speakAll(chosen).then(() => current && setShown(chosen))
+    speakAll(chosen).then(
+      () => current && setShown(chosen),
+      (thrown) => current && onProblem(thrown),
+    )
     return () => {
       current = false
     }
-  }, [chosen])
+  }, [chosen, onProblem])
   return shown
 }

@@ -41,11 +41,12 @@ export class ClsroomError extends Error {
     what: string,
     details: { found?: string; expected?: string; advice?: string; cause?: unknown } = {},
   ) {
-    super(sentence(what, details), { cause: details.cause })
+    const [found, expected] = [shortened(details.found), shortened(details.expected)]
+    super(sentence(shortened(what), { ...details, found, expected }), { cause: details.cause })
     this.name = 'ClsroomError'
     this.code = code
-    this.found = details.found
-    this.expected = details.expected
+    this.found = found
+    this.expected = expected
     this.advice = details.advice
   }
 
@@ -65,6 +66,13 @@ export class ClsroomError extends Error {
 export function reportOf(thrown: unknown): ErrorReport {
   if (thrown instanceof ClsroomError) return thrown.report()
   return { code: 'internal', message: thrown instanceof Error ? thrown.message : String(thrown) }
+}
+
+/** What is quoted from a file may be a megabyte. */
+const MAX_QUOTED = 500
+
+function shortened<Text extends string | undefined>(text: Text): Text | string {
+  return text !== undefined && text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}…` : text
 }
 
 function sentence(what: string, details: { found?: string; expected?: string; advice?: string }): string {

@@ -6,8 +6,26 @@ import { ClsroomError, type ErrorCode } from './errors.ts'
 // zod would otherwise compile validators with `new Function`, which the page's content security policy forbids.
 z.config({ jitless: true })
 
-/** @throws ClsroomError `code` naming the file, for text that is not JSON */
+/** No model's file comes near; what walks a tree by calling itself would run out of stack on thousands. */
+const MAX_LEVELS = 100
+
+/** @throws ClsroomError `code` naming the file, for text that is not JSON, or that is nested without end */
 export function parseJson(text: string, file: string, code: ErrorCode): unknown {
+  const value = parsed(text, file, code)
+  if (!isDeeper(value, MAX_LEVELS)) return value
+  throw new ClsroomError(code, `${file} is nested too deeply`, {
+    found: `more than ${MAX_LEVELS} objects and lists inside one another`,
+    expected: `at most ${MAX_LEVELS}`,
+    advice: `Compare ${file} with one written by the transformers library`,
+  })
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1))
+}
+
+function parsed(text: string, file: string, code: ErrorCode): unknown {
   try {
     return JSON.parse(text)
   } catch (cause) {

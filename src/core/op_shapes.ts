@@ -5,7 +5,7 @@
 
 import { ClsroomError } from './errors.ts'
 import { maskWords } from './mask.ts'
-import type { DType, Ops, Tensor, TypedArray } from './ops.ts'
+import type { AttentionOptions, DType, Ops, Tensor, TypedArray, Window } from './ops.ts'
 import { expectShape, numel, type Shape, showShape } from './shapes.ts'
 
 type Args<Name extends keyof Ops> = Parameters<Ops[Name]>
@@ -119,25 +119,94 @@ export function linearSizes(...[x, weight, bias, options]: Args<'linear'>) {
   return { rows, I, O, shape }
 }
 
-export function attentionSizes(...[qkv, { heads: H, mask, maskLayer = 0, ablate, captureHeads }]: Args<'attention'>) {
-  const [B, T, packed] = dims('qkv', qkv, 'f32', ['B', 'T', '3·D']) as [number, number, number]
-  const D = packed / 3
-  const Dh = D / H
-  if (!Number.isInteger(Dh)) {
-    throw new ClsroomError('shape', 'The heads do not divide the width', {
-      found: `qkv ${showShape(qkv.shape)} with ${H} heads`,
-      expected: '[B, T, 3 · H · Dh]',
+export function rmsNormSizes(...[x, weight]: Args<'rmsNorm'>) {
+  const { rows, width: D } = expectAxes('x', x)
+  expectTensor('weight', weight, 'f32', [D])
+  return { rows, D }
+}
+
+export function gatedSizes(x: Tensor) {
+  const { rows, width } = expectAxes('x', x)
+  const F = width / 2
+  expectWhole('The gate and what it lets through need an even width', showShape(x.shape), '[..., 2 · F]', F)
+  return { rows, F, shape: [...x.shape.slice(0, -1), F] }
+}
+
+export function conv2dSizes(...[x, weight, bias, options]: Args<'conv2d'>) {
+  const { stride = [1, 1], padding = [0, 0], groups = 1, residual } = options ?? {}
+  const [B, C, Hpx, Wpx] = dims('x', x, 'f32', ['B', 'C', 'Hpx', 'Wpx']) as [number, number, number, number]
+  const [O, , Kh, Kw] = dims('weight', weight, 'f32', ['O', 'C / groups', 'Kh', 'Kw']) as [
+    number,
+    number,
+    number,
+    number,
+  ]
+  expectWhole(
+    'The groups do not divide the channels',
+    `${groups} groups`,
+    `a divisor of ${C} and ${O}`,
+    C / groups,
+    O / groups,
+  )
+  expectShape('weight', weight.shape, [O, C / groups, Kh, Kw])
+  expectTensor('bias', bias, 'f32', [O])
+  const Ho = Math.floor((Hpx + 2 * padding[0] - Kh) / stride[0]) + 1
+  const Wo = Math.floor((Wpx + 2 * padding[1] - Kw) / stride[1]) + 1
+  if (Ho < 1 || Wo < 1) {
+    throw new ClsroomError('shape', 'The filter is larger than the picture', {
+      found: `${Kh} × ${Kw} on ${Hpx} × ${Wpx}`,
+      expected: 'a filter that fits, with its padding',
     })
   }
-  if (mask) {
-    const [Lm] = dims('mask', mask, 'u32', ['Lm', 'B', 'T', '⌈T/32⌉']) as [number]
-    expectShape('mask', mask.shape, [Lm, B, T, maskWords(T)])
-    if (maskLayer < 0 || maskLayer >= Lm) {
-      throw new ClsroomError('shape', 'maskLayer is outside the mask', {
-        found: String(maskLayer),
-        expected: `0 to ${Lm - 1} for ${showShape(mask.shape)}`,
-      })
-    }
+  if (residual) expectTensor('residual', residual, 'f32', [B, O, Ho, Wo])
+  return { B, C, O, Hpx, Wpx, Kh, Kw, Ho, Wo, stride, padding, channels: C / groups, filters: O / groups }
+}
+
+export function rotarySizes(...[x, cos, sin, { heads }]: Args<'rotary'>) {
+  const [B, T, W] = dims('x', x, 'f32', ['B', 'T', 'W']) as [number, number, number]
+  const [, half] = dims('cos', cos, 'f32', ['T', 'Dh / 2']) as [number, number]
+  expectTensor('cos', cos, 'f32', [T, half])
+  expectTensor('sin', sin, 'f32', [T, half])
+  if (heads * 2 * half > W) {
+    throw new ClsroomError('shape', 'The heads to turn are wider than their row', {
+      found: `${heads} heads of ${2 * half}`,
+      expected: `at most ${W} together`,
+    })
+  }
+  return { B, T, W, half }
+}
+
+export function keepSizes(...[cache, x, row]: Args<'keep'>) {
+  const [B, Tmax, W] = dims('cache', cache, 'f32', ['B', 'Tmax', 'W']) as [number, number, number]
+  const [, T, from] = dims('x', x, 'f32', ['B', 'T', '≥ W']) as [number, number, number]
+  expectShape('x', x.shape, [B, T, Math.max(from, W)])
+  if (!Number.isInteger(row) || row < 0 || row + T > Tmax) {
+    throw new ClsroomError('shape', 'The cache has no such rows', {
+      found: `rows ${row} to ${row + T - 1}`,
+      expected: `within 0 to ${Tmax - 1}`,
+    })
+  }
+  return { B, T, Tmax, W, from }
+}
+
+/** What attention reads and writes, in numbers; strides and offsets count f32. */
+export function attentionSizes(...[queries, options]: Args<'attention'>) {
+  const { heads: H, keyHeads: Hk = H, keysValues, captureHeads, ablate } = options
+  const [B, Tq, queryStride] = dims('queries', queries, 'f32', ['B', 'Tq', 'W']) as [number, number, number]
+  expectWhole('The key heads do not divide the heads', `${H} heads, ${Hk} key heads`, 'a divisor', H / Hk)
+  const [, rows, keyStride] = keysValues
+    ? (dims('keysValues', keysValues, 'f32', ['B', 'Tmax', '2·Hk·Dh']) as [number, number, number])
+    : [B, Tq, queryStride]
+  const Dh = keysValues ? keyStride / (2 * Hk) : queryStride / (H + 2 * Hk)
+  const found = `${showShape((keysValues ?? queries).shape)} with ${H} heads and ${Hk} key heads`
+  expectWhole('The heads do not divide the width', found, keysValues ? '[B, T, 2·Hk·Dh]' : '[B, T, (H+2·Hk)·Dh]', Dh)
+  if (keysValues) {
+    expectShape('keysValues', keysValues.shape, [B, rows, keyStride])
+    expectShape('queries', queries.shape, [B, Tq, Math.max(queryStride, H * Dh)])
+  }
+  const Tk = keysValues ? (options.keys ?? rows) : Tq
+  if (!Number.isInteger(Tk) || Tk < 1 || Tk > rows) {
+    throw new ClsroomError('shape', 'There are no such keys', { found: `${Tk} keys`, expected: `1 to ${rows}` })
   }
   if (ablate) expectTensor('ablate', ablate, 'u32', [H])
   if (new Set(captureHeads).size !== captureHeads.length || captureHeads.some((h) => h < 0 || h >= H)) {
@@ -146,7 +215,63 @@ export function attentionSizes(...[qkv, { heads: H, mask, maskLayer = 0, ablate,
       expected: `numbers from 0 to ${H - 1}`,
     })
   }
-  return { B, T, D, H, Dh }
+  return {
+    B,
+    Tq,
+    Tk,
+    H,
+    Hk,
+    Dh,
+    queryStride,
+    keyStride,
+    keyRows: rows,
+    keyOffset: keysValues ? 0 : H * Dh,
+    scale: options.scale ?? 1 / Math.sqrt(Dh),
+    ...maskSizes(options, B, H, Tq, Tk),
+    ...biasSizes(options.bias, H, Tq, Tk),
+    ...band(options.window, Tq, Tk),
+  }
+}
+
+/** The heads of a mask (0 without one), and which of its layers is read. */
+function maskSizes({ mask, maskLayer = 0 }: AttentionOptions, B: number, H: number, Tq: number, Tk: number) {
+  if (!mask) return { maskHeads: 0, maskLayer: 0 }
+  const perHead = mask.shape.length === 5
+  const [Lm, , heads] = mask.shape as [number, number, number]
+  const Hm = perHead && heads !== 1 ? H : 1
+  expectTensor('mask', mask, 'u32', [Lm, B, ...(perHead ? [Hm] : []), Tq, maskWords(Tk)])
+  if (maskLayer < 0 || maskLayer >= Lm) {
+    throw new ClsroomError('shape', 'maskLayer is outside the mask', {
+      found: String(maskLayer),
+      expected: `0 to ${Lm - 1} for ${showShape(mask.shape)}`,
+    })
+  }
+  return { maskHeads: Hm, maskLayer }
+}
+
+/** Where the bias of a score lies: biasFirst + h · biasHead + q · biasQuery + k · biasKey. */
+function biasSizes(bias: Tensor | undefined, H: number, Tq: number, Tk: number) {
+  if (bias?.shape.length === 2) {
+    expectTensor('bias', bias, 'f32', [Tq + Tk - 1, H])
+    return { biasFirst: (Tq - 1) * H, biasHead: 1, biasQuery: -H, biasKey: H }
+  }
+  if (bias) expectTensor('bias', bias, 'f32', [H, Tq, Tk])
+  return { biasFirst: 0, biasHead: Tq * Tk, biasQuery: Tk, biasKey: 1 }
+}
+
+/** A window as bounds of k − q; the last query stands at the position of the last key. */
+function band(
+  { back, ahead }: Window = { back: Number.POSITIVE_INFINITY, ahead: Number.POSITIVE_INFINITY },
+  Tq: number,
+  Tk: number,
+) {
+  const shift = Tk - Tq
+  return { least: Math.max(shift - back, -Tq), most: Math.min(shift + ahead, Tk) }
+}
+
+function expectWhole(what: string, found: string, expected: string, ...sizes: number[]): void {
+  if (sizes.every((size) => Number.isInteger(size) && size > 0)) return
+  throw new ClsroomError('shape', what, { found, expected })
 }
 
 export function gatherRowsSizes(...[x, rows]: Args<'gatherRows'>) {

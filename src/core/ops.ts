@@ -14,7 +14,54 @@ export interface Tensor {
   readonly dtype: DType
 }
 
-export type Activation = 'none' | 'gelu' | 'gelu_tanh' | 'relu' | 'tanh'
+/** The activations by the numbers that kernels know them by. */
+export const ACTIVATIONS = ['none', 'gelu', 'gelu_tanh', 'relu', 'tanh', 'quick_gelu', 'silu'] as const
+export type Activation = (typeof ACTIVATIONS)[number]
+
+/** A query at position p reads the keys from p − back to p + ahead; either may be Infinity. */
+export interface Window {
+  back: number
+  ahead: number
+}
+
+export const CAUSAL: Window = { back: Number.POSITIVE_INFINITY, ahead: 0 }
+
+export interface AttentionOptions {
+  /** H, the query heads. */
+  heads: number
+  /** Hk, the key heads; it divides H, and H / Hk neighbours share one. Default H. */
+  keyHeads?: number
+  /** Packed keys and values [B, Tmax, 2·Hk·Dh] from elsewhere (another sequence, a cache). Absent: they stand behind the queries. */
+  keysValues?: Tensor
+  /** How many rows of keysValues are read: Tk. Default all. */
+  keys?: number
+  /** u32 [Lm, B, Tq, ⌈Tk/32⌉], or with an axis Hm of 1 or H heads before Tq: bit k of row q is 1 where query q may read key k. */
+  mask?: Tensor
+  /** Which of the Lm masks is this layer's. */
+  maskLayer?: number
+  /** A band of keys, with no mask to upload. The last query stands at the position of the last key. */
+  window?: Window
+  /** Added to the scaled scores. f32 [H, Tq, Tk]; or by distance [Tq + Tk − 1, H], whose row Tq − 1 + d is for k − q = d (T5). */
+  bias?: Tensor
+  /** Of q · k; default 1/√Dh. */
+  scale?: number
+  /** u32 [H], uploaded: 1 silences a head: its context is zero, its probabilities are still reported. */
+  ablate?: Tensor
+  /** The heads whose probabilities are written, in that order. */
+  captureHeads: readonly number[]
+}
+
+export interface Conv2dOptions {
+  /** Step of the filter; default [1, 1]. */
+  stride?: readonly [y: number, x: number]
+  /** Zeros put around the picture on every side; default [0, 0]. */
+  padding?: readonly [y: number, x: number]
+  /** The channels fall into this many groups, each with filters of its own; default 1. */
+  groups?: number
+  activation?: Activation
+  /** Added before the activation, as residual networks do. [B, O, Ho, Wo] */
+  residual?: Tensor
+}
 
 export interface Ops {
   /** Uploads an input of this run. */
@@ -58,18 +105,41 @@ export interface Ops {
   /** y = activation(x · W + b) + residual. x [..., I]; weight [I, O] (input-major: transposed once at load); bias [O]; residual [..., O] → [..., O] */
   linear(x: Tensor, weight: Tensor, bias: Tensor, options?: { activation?: Activation; residual?: Tensor }): Tensor
 
+  /** y = x / √(mean(x²) + eps) · weight over the last axis (Zhang and Sennrich 2019). x [..., D]; weight [D] → [..., D] */
+  rmsNorm(x: Tensor, weight: Tensor, eps: number): Tensor
+
+  /** y = activation(x₁) · x₂ for x = [x₁ ; x₂]: GEGLU with gelu, SwiGLU with silu (Shazeer 2020). x [..., 2·F] → [..., F] */
+  gated(x: Tensor, activation: Activation): Tensor
+
   /**
-   * Masked multi-head self-attention (Vaswani et al. 2017, §3.2.2) on packed queries, keys and values.
-   * qkv [B, T, 3·D], each third H heads of Dh; scale 1/√Dh.
-   * mask u32 [Lm, B, T, ⌈T/32⌉]: bit k of row q is 1 where query q may read key k; Lm is 1 or L (`maskLayer` chooses); no mask reads all.
-   * ablate u32 [H]: 1 silences a head: its context is zero, its probabilities are still reported.
-   * captureHeads: the heads whose probabilities are written, in that order.
-   * → context [B, T, D]; logSumExp [B, H, T] of the scaled, masked scores (0 where a query reads nothing);
-   *   probabilities [B, captureHeads.length, T, T] or null. A masked key has probability exactly 0; a query that reads nothing gives zeros.
+   * Cross-correlation in two dimensions (torch.nn.Conv2d): y = activation(x ⋆ weight + bias + residual).
+   * x [B, C, Hpx, Wpx]; weight [O, C / groups, Kh, Kw]; bias [O] → [B, O, Ho, Wo], Ho = ⌊(Hpx + 2·padding − Kh) / stride⌋ + 1
+   */
+  conv2d(x: Tensor, weight: Tensor, bias: Tensor, options?: Conv2dOptions): Tensor
+
+  /**
+   * Rotary positions (Su et al. 2021): in the first `heads` heads of each row, pair j of token t turns by an angle whose cosine
+   * and sine are given; the rest of the row is copied. Angles of any kind serve: by place, by row and column of a picture.
+   * x [B, T, W]; cos, sin f32 [T, Dh / 2] → [B, T, W]. Pairs are (j, j + Dh / 2) in `halves` or (2j, 2j + 1) as `neighbours`.
+   */
+  rotary(x: Tensor, cos: Tensor, sin: Tensor, options: { heads: number; pairs: 'halves' | 'neighbours' }): Tensor
+
+  /**
+   * Keeps rows for later runs: cache[b, row + t] = the last W columns of x[b, t], for x [B, T, ≥ W] and a constant cache
+   * [B, Tmax, W]. Of packed queries, keys and values that is the keys and values.
+   */
+  keep(cache: Tensor, x: Tensor, row: number): void
+
+  /**
+   * Multi-head attention (Vaswani et al. 2017, §3.2.2): softmax(scale · q · k + bias) · v over the keys that mask and window allow.
+   * queries [B, Tq, (H + 2·Hk)·Dh] with keys and values of its own behind the queries in each row; with `keysValues`, [B, Tq, ≥ H·Dh]
+   * whose further columns are not read.
+   * → context [B, Tq, H·Dh]; logSumExp [B, H, Tq] of the scores that are read (0 where a query reads nothing);
+   *   probabilities [B, captureHeads.length, Tq, Tk] or null. A masked key has probability exactly 0; a query that reads nothing gives zeros.
    */
   attention(
-    qkv: Tensor,
-    options: { heads: number; mask?: Tensor; maskLayer?: number; ablate?: Tensor; captureHeads: readonly number[] },
+    queries: Tensor,
+    options: AttentionOptions,
   ): { context: Tensor; logSumExp: Tensor; probabilities: Tensor | null }
 
   /** out[b, m] = x[b, rows[b, m]]. x [B, T, D]; rows u32 [B, M] → [B, M, D] */

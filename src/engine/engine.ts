@@ -1,15 +1,16 @@
 /** The engine as the worker runs it: one backend, the loaded models, their forwards, and recovery when the GPU goes. */
 
 import { ClsroomError, type ErrorReport, reportOf } from '../core/errors.ts'
+import { fetchPart } from '../core/fetch_part.ts'
 import type { Weights } from '../core/model.ts'
 import type { Backend, Session } from '../core/ops.ts'
 import type { NDArray } from '../core/shapes.ts'
 import { type Gpu, openGpu } from '../gpu/device.ts'
 import { createGpuBackend } from '../kernels/backend.ts'
 import { rehearse } from '../kernels/rehearsal.ts'
-import { readModel } from '../loaders/model_files.ts'
+import { isRefusal, type ModelFiles, readModel } from '../loaders/model_files.ts'
 import { parseTokenizerFile } from '../loaders/tokenizer_file.ts'
-import { createModel } from '../models/index.ts'
+import { createModel, expectRunnable } from '../models/index.ts'
 import type { Model, ModelInfo } from '../models/model.ts'
 import { createCpuBackend } from '../reference/backend.ts'
 import { runForward } from './forward.ts'
@@ -38,6 +39,8 @@ const WASM: BackendDescription = { kind: 'wasm', adapter: 'WASM with SIMD', soft
 const CPU: BackendDescription = { kind: 'cpu', adapter: 'CPU reference kernels', software: true }
 /** Waits between attempts to get a GPU back: a driver needs a moment, a browser that blocks the page needs minutes. */
 const RECOVERY_DELAYS_MS = [0, 300, 1000, 3000]
+/** After that, while the CPU works, it is asked for again this often: Chrome gives no adapter for two minutes after a few crashes. */
+export const GPU_RETRY_MS = 125_000
 
 export class Engine {
   private readonly emit: Events
@@ -49,6 +52,7 @@ export class Engine {
   private description = CPU
   private status: EngineStatus = { lifecycle: 'starting', backend: CPU }
   private recovery: Promise<void> | undefined
+  private retry: ReturnType<typeof setTimeout> | undefined
   private running = 0
   private forwards = 0
   private fileModels = 0
@@ -89,17 +93,26 @@ export class Engine {
   }
 
   private async read({ id, name, kind, source }: DescribedModel, signal?: AbortSignal): Promise<LoadedModel> {
-    const files = await readModel(source, {
-      signal,
-      onProgress: (loaded, total) => this.emit({ type: 'progress', model: id, loaded, total }),
-    })
+    const onProgress = (loaded: number, total: number) => this.emit({ type: 'progress', model: id, loaded, total })
+    const files = await readModel(source, { signal, onProgress }, expectRunnable)
+    try {
+      return await this.build({ id, name, kind, source }, files, signal)
+    } catch (error) {
+      if (isRefusal(error)) await files.forget()
+      throw error
+    }
+  }
+
+  private async build({ id, name, kind, source }: DescribedModel, files: ModelFiles, signal?: AbortSignal) {
     // A tokenizer that cannot be run is refused before anything of the model is on the backend.
     if (files.tokenizerJson !== undefined) parseTokenizerFile(files.tokenizerJson)
     await this.recovery
     if (signal?.aborted) throw new ClsroomError('fetch', `Loading ${name} was stopped`)
     const model = createModel(files.config, files.weights, this.backend)
-    const { tokenizerJson, tokenizerConfig, preprocessor } = files
-    const loaded = { id, name, source: kind, info: model.info, tokenizerJson, tokenizerConfig, preprocessor }
+    const { tokenizerJson, tokenizerConfig, preprocessor, readme } = files
+    const address = 'url' in source ? source.url : undefined
+    const answers = { info: model.info, tokenizerJson, tokenizerConfig, preprocessor, readme }
+    const loaded = { id, name, source: kind, address, ...answers }
     const session = this.backend.session()
     this.entries.set(id, { config: files.config, weights: files.weights, model, session })
     return loaded
@@ -161,14 +174,12 @@ export class Engine {
 
   private async openGpuBackend(): Promise<void> {
     const gpu = await openGpu({
-      lost: (error) => {
-        this.recovery ??= this.recover(error).finally(() => {
-          this.recovery = undefined
-        })
-      },
+      // A device that goes while another one is being opened again is not the last word: only the newest counts.
+      lost: (error) => this.recovering(async () => this.backend === backend && (await this.recover(error))),
       error: (error) => this.emit({ type: 'fault', error: error.report() }),
     })
-    this.backend = createGpuBackend(gpu)
+    const backend = createGpuBackend(gpu)
+    this.backend = backend
     this.description = describeBackend(gpu)
     // Not waited for; what fails here fails again, and is told, in the run that needs it.
     void rehearse(this.backend, this.opensOn).catch(() => {})
@@ -176,9 +187,21 @@ export class Engine {
 
   /** Fetched when it is needed: where there is a GPU nobody waits for it. */
   private async openWasmBackend(): Promise<void> {
-    const { createWasmBackend } = await import('../wasm/backend.ts')
+    const { createWasmBackend } = await fetchPart(() => import('../wasm/backend.ts'))
     this.backend = await createWasmBackend()
     this.description = WASM
+  }
+
+  /** What waits for `recovery` waits for this, too. */
+  private recovering(work: () => Promise<unknown>): void {
+    const before = this.recovery ?? Promise.resolve()
+    const all: Promise<void> = before.then(async () => {
+      await work()
+    })
+    void all.finally(() => {
+      if (this.recovery === all) this.recovery = undefined
+    })
+    this.recovery = all
   }
 
   /** Opens the device again and puts every model back; without an adapter it carries on on the CPU, in WASM if it can. */
@@ -203,10 +226,34 @@ export class Engine {
       this.description = CPU
       this.rebuildModels()
     }
-    const paused = new ClsroomError('device', 'GPU paused by the browser (about 2 minutes, or reload)', {
-      advice: 'Everything goes on, more slowly, on the CPU',
+    const paused = new ClsroomError('device', 'The browser gives no GPU for now', {
+      advice: 'Everything goes on, more slowly, on the CPU; the GPU is tried again every two minutes',
     })
-    this.announce({ lifecycle: this.lifecycle(), backend: this.description, problem: paused.report() })
+    this.announce({
+      lifecycle: this.lifecycle(),
+      backend: this.description,
+      problem: paused.report(),
+      waitsForGpu: true,
+    })
+    this.retry = setTimeout(() => void this.tryGpu(), GPU_RETRY_MS)
+  }
+
+  /** Goes back to the GPU where the CPU stands in for it and the browser gives it again; otherwise asks again later. */
+  async tryGpu(): Promise<EngineStatus> {
+    await this.recovery
+    if (!this.status.waitsForGpu) return this.status
+    clearTimeout(this.retry)
+    this.recovering(async () => {
+      try {
+        await this.openGpuBackend()
+        this.rebuildModels()
+        this.announce({ lifecycle: this.lifecycle(), backend: this.description })
+      } catch {
+        this.retry = setTimeout(() => void this.tryGpu(), GPU_RETRY_MS)
+      }
+    })
+    await this.recovery
+    return this.status
   }
 
   private rebuildModels(): void {

@@ -4,6 +4,7 @@ import { ClsroomError } from '../core/errors.ts'
 import type { Session, Tensor } from '../core/ops.ts'
 import type { NDArray } from '../core/shapes.ts'
 import type { ImageInput, Model, ModelInfo, ModelInput, TextInput } from '../models/model.ts'
+import { expectFiniteRun } from './finite.ts'
 import { positionTable } from './position_table.ts'
 import type { BackendDescription, ForwardRequest, ForwardResult, ImageRequest, TextRequest } from './protocol.ts'
 import { startVectors } from './start_vectors.ts'
@@ -23,6 +24,7 @@ export async function runForward(
   input.extra = startVectors(model, input, request.input.extras ?? [], contentRows)
 
   const names: string[] = []
+  const last = info.layers
   const run = await session.run((ops) => {
     const out = model.forward(ops, input, {
       mask: request.mask,
@@ -32,14 +34,16 @@ export async function runForward(
       contentRows,
       poolings: request.capture.poolings,
     })
+    // The last hidden states are always read: what is not finite before them is not finite there, whatever the heads make of it.
+    const states = out.hiddenStates.map((tensor, i): [string, Tensor | null] => [
+      `hidden.${i}`,
+      request.capture.hiddenStates || i === last ? tensor : null,
+    ])
     const wanted: [string, Tensor | null][] = [
+      ...states,
+      ...out.attentions.map((tensor, layer): [string, Tensor | null] => [`attentions.${layer}`, tensor]),
       ...Object.entries(out.logits).map(([name, tensor]): [string, Tensor] => [`logits.${name}`, tensor]),
       ...Object.entries(out.poolings).map(([name, tensor]): [string, Tensor] => [`poolings.${name}`, tensor]),
-      ...out.attentions.map((tensor, layer): [string, Tensor | null] => [`attentions.${layer}`, tensor]),
-      ...(request.capture.hiddenStates ? out.hiddenStates : []).map((tensor, i): [string, Tensor] => [
-        `hidden.${i}`,
-        tensor,
-      ]),
     ]
     const given = wanted.filter((entry): entry is [string, Tensor] => entry[1] !== null)
     names.push(...given.map(([name]) => name))
@@ -47,11 +51,14 @@ export async function runForward(
   })
 
   const arrays = new Map(names.map((name, i) => [name, run.arrays[i] as NDArray]))
+  expectFiniteRun([...arrays].map(([name, array]) => [said(name), array]))
   return {
-    logits: named(arrays, 'logits.'),
+    logits: named(arrays, 'logits.', ['mlm', ...Object.keys(info.tokenLabels ?? {})]),
     poolings: named(arrays, 'poolings.'),
     attentions: Array.from({ length: info.layers }, (_, l) => withoutBatch(arrays.get(`attentions.${l}`))),
-    hiddenStates: Object.values(named(arrays, 'hidden.')),
+    hiddenStates: request.capture.hiddenStates
+      ? Array.from({ length: last + 1 }, (_, i) => withoutBatch(arrays.get(`hidden.${i}`)) as NDArray)
+      : [],
     tokens,
     ms: run.ms,
     gpuMs: run.gpuMs,
@@ -162,14 +169,27 @@ function headIndex(info: ModelInfo, layer: number, head: number): number {
   })
 }
 
-/** The arrays whose name starts with `prefix`, without their batch axis; a single row becomes a vector. */
-function named(arrays: Map<string, NDArray>, prefix: string): Record<string, NDArray> {
+/** An array's name in words. */
+function said(name: string): string {
+  const [kind, which] = name.split('.') as [string, string]
+  if (kind === 'hidden') return which === '0' ? 'the embeddings' : `the hidden states after layer ${which}`
+  return kind === 'attentions' ? `the attention of layer ${Number(which) + 1}` : `the ${which} ${kind}`
+}
+
+/**
+ * The arrays whose name starts with `prefix`, without their batch axis; a single row becomes a vector.
+ * @param perToken those of them that have a row a token
+ */
+function named(
+  arrays: Map<string, NDArray>,
+  prefix: string,
+  perToken: readonly string[] = [],
+): Record<string, NDArray> {
   const entries = [...arrays].filter(([name]) => name.startsWith(prefix))
   return Object.fromEntries(
     entries.map(([name, array]) => {
-      const perToken = name === 'logits.mlm' || prefix === 'hidden.'
-      const dims = perToken ? array.dims.slice(1) : array.dims.slice(-1)
-      return [name.slice(prefix.length), { dims, data: array.data }]
+      const head = name.slice(prefix.length)
+      return [head, { dims: array.dims.slice(perToken.includes(head) ? 1 : -1), data: array.data }]
     }),
   )
 }

@@ -17,6 +17,8 @@ export interface EngineStatus {
   backend: BackendDescription
   /** Why it is lost, failed, or not on what the page wanted. */
   problem?: ErrorReport
+  /** The GPU was lost and the CPU stands in for it: `tryGpu` asks for it at once, the engine by itself now and then. */
+  waitsForGpu?: true
 }
 
 export interface BackendDescription {
@@ -30,7 +32,10 @@ export type BackendChoice = 'auto' | 'wasm' | 'cpu'
 
 export type ModelSourceKind = 'embedded' | 'hub' | 'url' | 'files'
 
-/** A model id ("clsroom-bert"), a hub id ("org/name"), a base URL ending in "/", or files by name. */
+/**
+ * A model id ("clsroom-bert"), a hub id ("org/name", "org/name@revision"), the address of a folder or of the model's page on the hub, or
+ * files by name.
+ */
 export type ModelReference = string | Record<string, Blob | ArrayBuffer | string>
 
 /** What the page keeps of a loaded model; the weights stay in the worker. */
@@ -39,10 +44,14 @@ export interface LoadedModel {
   /** What people call it: the last part of its id or address, or the folder its files came in. */
   name: string
   source: ModelSourceKind
+  /** Where its files lie, ending in "/"; of those that have an address. */
+  address?: string
   info: ModelInfo
   tokenizerJson?: string
   tokenizerConfig?: string
   preprocessor?: PreprocessorConfig
+  /** README.md of a model that people bring, where it has one. */
+  readme?: string
 }
 
 /** id ≥ V means extras[id − V]. */
@@ -130,6 +139,8 @@ export interface Calls {
   forward: { args: ForwardRequest; result: ForwardResult }
   weights: { args: { model: string; view: WeightView }; result: NDArray }
   stats: { args: null; result: EngineStats }
+  /** Asks for the lost GPU again now. */
+  tryGpu: { args: null; result: EngineStatus }
 }
 
 export type CallName = keyof Calls

@@ -58,6 +58,10 @@ function tooLarge(label: string, size: number, limit: number): ClsroomError {
   return new ClsroomError('device', `${label} is too large for one GPU buffer`, {
     found: `${Math.ceil(size / MIB)} MiB`,
     expected: `at most ${Math.floor(limit / MIB)} MiB`,
-    advice: 'Use fewer tokens or capture fewer heads',
+    // A weight is as large as its model; what a run makes grows with its tokens.
+    advice:
+      label === 'constant'
+        ? 'Open the page with ?backend=wasm, which has no such limit, or choose a model with a smaller vocabulary'
+        : 'Use fewer tokens or capture fewer heads',
   })
 }

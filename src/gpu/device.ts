@@ -30,7 +30,8 @@ export interface Gpu {
 }
 
 /**
- * Opens the default adapter with default limits, so what runs on one device runs on all.
+ * Opens the default adapter with default limits, so what runs on one device runs on all; but for the size of buffers, where it gives
+ * what it has: the token table of a large vocabulary needs more than the 128 MiB that every device binds.
  * @throws ClsroomError('device') where there is no WebGPU, no adapter or no device
  */
 export async function openGpu(events: GpuEvents): Promise<Gpu> {
@@ -41,7 +42,13 @@ export async function openGpu(events: GpuEvents): Promise<Gpu> {
 
   const timestamps = adapter.features.has('timestamp-query')
   const device = await adapter
-    .requestDevice({ requiredFeatures: timestamps ? ['timestamp-query'] : [] })
+    .requestDevice({
+      requiredFeatures: timestamps ? ['timestamp-query'] : [],
+      requiredLimits: {
+        maxBufferSize: adapter.limits.maxBufferSize,
+        maxStorageBufferBindingSize: adapter.limits.maxStorageBufferBindingSize,
+      },
+    })
     .catch((cause: unknown) => {
       throw new ClsroomError('device', 'The adapter gave no device', { cause, advice: 'Reload the page' })
     })

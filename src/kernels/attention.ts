@@ -1,114 +1,118 @@
-import maskWgsl from '../../shaders/attention_mask.wgsl?raw'
 import registerWgsl from '../../shaders/attention_register.wgsl?raw'
-import workgroupWgsl from '../../shaders/attention_workgroup.wgsl?raw'
-import { ClsroomError } from '../core/errors.ts'
+import scoresWgsl from '../../shaders/attention_scores.wgsl?raw'
+import tiledWgsl from '../../shaders/attention_tiled.wgsl?raw'
 import { attentionSizes } from '../core/op_shapes.ts'
-import type { Ops, Tensor } from '../core/ops.ts'
+import type { AttentionOptions, Tensor } from '../core/ops.ts'
 import { chunkWidth, type Dispatch, defineKernel } from './kernel.ts'
-import type { Tuning } from './tuning.ts'
-
-type Options = Parameters<Ops['attention']>[1]
+import { attentionVariant, type Tuning } from './tuning.ts'
 
 const shared = {
-  reads: { qkv: 'Chunk', mask: 'u32', ablate: 'u32', capture: 'u32' },
+  reads: { queries: 'Chunk', keys_values: 'Chunk', mask: 'u32', bias: 'f32', heads: 'u32' },
+  writes: { context: 'Chunk', log_sum_exp: 'f32', maps: 'f32' },
   params: {
     B: 'u32',
-    T: 'u32',
+    Tq: 'u32',
+    Tk: 'u32',
     H: 'u32',
     Dh: 'u32',
+    group: 'u32',
+    query_stride: 'u32',
+    key_stride: 'u32',
+    key_rows: 'u32',
+    key_offset: 'u32',
+    value_offset: 'u32',
     captured: 'u32',
-    masked: 'u32',
+    mask_heads: 'u32',
     mask_layer: 'u32',
-    ablating: 'u32',
+    least: 'i32',
+    most: 'i32',
+    biased: 'u32',
+    bias_first: 'i32',
+    bias_head: 'i32',
+    bias_query: 'i32',
+    bias_key: 'i32',
     scale: 'f32',
   },
 } as const
 
-const writes = { context: 'Chunk', log_sum_exp: 'f32', probabilities: 'f32' } as const
-
-export const attentionWorkgroupKernel = defineKernel({
+export const attentionTiledKernel = defineKernel({
   ...shared,
-  name: 'attention_workgroup',
-  wgsl: maskWgsl + workgroupWgsl,
-  writes,
+  name: 'attention_tiled',
+  wgsl: scoresWgsl + tiledWgsl,
 })
 
 export const attentionRegisterKernel = defineKernel({
   ...shared,
   name: 'attention_register',
-  wgsl: maskWgsl + registerWgsl,
-  writes: { ...writes, scores: 'f32' },
+  wgsl: scoresWgsl + registerWgsl,
 })
 
-/**
- * Workgroup variant: query rows a workgroup and the size of its score array, by the longest sequence each takes. Few
- * rows for long sequences, so that the scores fit WebGPU's default 16,384 bytes beside the partial sums.
- */
-const SHAPES = [
-  { ROWS: 8, SCORES: 1024 },
-  { ROWS: 8, SCORES: 2048 },
-  { ROWS: 8, SCORES: 3840 },
-  { ROWS: 4, SCORES: 3840 },
-  { ROWS: 2, SCORES: 3840 },
-  { ROWS: 1, SCORES: 3840 },
-]
-
-/** Register variant: query rows an invocation. */
-const ROWS = 4
-
-/** WebGPU's default limit of a storage binding, in f32. */
-const SCRATCH_LIMIT = 2 ** 27 / 4
-
-/** Elements of the `scores` scratch; 0 where the workgroup variant is used, which needs none. */
-export function attentionScratch(qkv: Tensor, options: Options, tuning: Tuning): number {
-  const { B, T, H } = attentionSizes(qkv, options)
-  const elements = B * H * Math.ceil(T / ROWS) * ROWS * T
-  return tuning === 'software' && elements <= SCRATCH_LIMIT ? elements : 0
+/** f32 behind the maps for the scores of the heads that are not captured; 0 where the tiled kernel runs, which needs none. */
+export function attentionScratch(queries: Tensor, options: AttentionOptions, tuning: Tuning): number {
+  const sizes = attentionSizes(queries, options)
+  const { B, H, Tq, Tk } = sizes
+  if (attentionVariant(sizes, tuning).kernel === 'tiled') return 0
+  return B * (H - options.captureHeads.length) * Tq * Tk
 }
 
 /**
- * See `Ops.attention`. Absent operands are empty tensors; `capture` u32 [H] holds slot + 1 of each captured head, else 0;
- * `scores` has `attentionScratch` elements.
- * @throws ClsroomError('unsupported') where the workgroup variant gets more than 3840 tokens
+ * What the kernels know of each head, [H, 2]: the place of its map (captured heads first, in their order), and whether it is silenced.
  */
+export function headPlaces(H: number, captureHeads: readonly number[], ablate: ArrayLike<number> | null): Uint32Array {
+  const others = Array.from({ length: H }, (_, h) => h).filter((h) => !captureHeads.includes(h))
+  const places = new Uint32Array(2 * H)
+  for (const [place, h] of [...captureHeads, ...others].entries()) places.set([place, ablate?.[h] ?? 0], 2 * h)
+  return places
+}
+
+/** See `Ops.attention`. Absent operands are empty tensors; `heads` holds `headPlaces`; maps have `attentionScratch` f32 behind them. */
 export function attention(
-  qkv: Tensor,
-  operands: { mask: Tensor; ablate: Tensor; capture: Tensor },
-  options: Options,
-  out: { context: Tensor; logSumExp: Tensor; probabilities: Tensor; scores: Tensor },
+  queries: Tensor,
+  operands: { keysValues: Tensor; mask: Tensor; bias: Tensor; heads: Tensor },
+  options: AttentionOptions,
+  out: { context: Tensor; logSumExp: Tensor; maps: Tensor },
+  tuning: Tuning,
 ): Dispatch {
-  const { B, T, H, Dh } = attentionSizes(qkv, options)
-  const WIDTH = chunkWidth(Dh)
-  const { context, logSumExp, probabilities, scores } = out
+  const sizes = attentionSizes(queries, options)
+  const { B, Tq, Tk, H, Hk, Dh, queryStride, keyStride, keyRows, keyOffset } = sizes
+  const { mask, bias, heads, keysValues } = operands
+  const variant = attentionVariant(sizes, tuning)
+  const WIDTH = variant.kernel === 'tiled' ? 4 : chunkWidth(Dh, queryStride, keyStride)
   const call = {
-    reads: { qkv, ...operands },
-    writes: { context, log_sum_exp: logSumExp, probabilities, scores },
+    reads: { queries, keys_values: keysValues, mask, bias, heads },
+    writes: { context: out.context, log_sum_exp: out.logSumExp, maps: out.maps },
     params: {
       B,
-      T,
+      Tq,
+      Tk,
       H,
       Dh: Dh / WIDTH,
+      group: H / Hk,
+      query_stride: queryStride / WIDTH,
+      key_stride: keyStride / WIDTH,
+      key_rows: keyRows,
+      key_offset: keyOffset / WIDTH,
+      value_offset: (Hk * Dh) / WIDTH,
       captured: options.captureHeads.length,
-      masked: options.mask ? 1 : 0,
-      mask_layer: options.maskLayer ?? 0,
-      ablating: options.ablate ? 1 : 0,
-      scale: 1 / Math.sqrt(Dh),
+      mask_heads: sizes.maskHeads,
+      mask_layer: sizes.maskLayer,
+      least: sizes.least,
+      most: sizes.most,
+      biased: options.bias ? 1 : 0,
+      bias_first: sizes.biasFirst,
+      bias_head: sizes.biasHead,
+      bias_query: sizes.biasQuery,
+      bias_key: sizes.biasKey,
+      scale: sizes.scale,
     },
   }
-  if (scores.shape[0] !== 0) {
-    const WORKGROUP = 16
-    const invocations = B * H * Math.ceil(T / ROWS)
-    const constants = { WORKGROUP, WIDTH, ROWS }
-    return attentionRegisterKernel.dispatch({ ...call, constants, workgroups: Math.ceil(invocations / WORKGROUP) })
+  if (variant.kernel === 'tiled') {
+    const { TX, TY, ROWS, KEPT } = variant
+    const workgroups = B * H * Math.ceil(Tq / (ROWS * TY))
+    return attentionTiledKernel.dispatch({ ...call, constants: { WIDTH: 4, TX, TY, ROWS, KEPT }, workgroups })
   }
-  const shape = SHAPES.find(({ ROWS, SCORES }) => ROWS * T <= SCORES)
-  if (!shape) {
-    throw new ClsroomError('unsupported', 'The sequence is too long for exact attention', {
-      found: `${T} tokens`,
-      expected: 'at most 3840',
-      advice: 'Shorten the input',
-    })
-  }
-  const constants = { WORKGROUP: 64, WIDTH, ...shape }
-  return attentionWorkgroupKernel.dispatch({ ...call, constants, workgroups: B * H * Math.ceil(T / shape.ROWS) })
+  const WORKGROUP = 16
+  const invocations = B * H * Math.ceil(Tq / variant.ROWS)
+  const constants = { WORKGROUP, WIDTH, ROWS: variant.ROWS }
+  return attentionRegisterKernel.dispatch({ ...call, constants, workgroups: Math.ceil(invocations / WORKGROUP) })
 }

@@ -9,12 +9,12 @@ import { createPipelineCache } from '../gpu/pipelines.ts'
 import { createReadback } from '../gpu/readback.ts'
 import { createSession } from './session.ts'
 import { type GpuTensor, makeTensor } from './tensors.ts'
-import type { Tuning } from './tuning.ts'
+import { type Tuning, tuningOf } from './tuning.ts'
 
 /**
  * @param tuning which variants of the kernels to use; by default those that suit the adapter
  */
-export function createGpuBackend(gpu: Gpu, tuning: Tuning = gpu.adapter.software ? 'software' : 'hardware'): Backend {
+export function createGpuBackend(gpu: Gpu, tuning: Tuning = tuningOf(gpu.adapter)): Backend {
   const memory = createMemory(gpu)
   const pipelines = createPipelineCache(gpu)
   const readback = createReadback(memory)

@@ -3,32 +3,41 @@
 import {
   attentionPoolSizes,
   attentionSizes,
+  conv2dSizes,
   embedPatchesSizes,
   embedTokensSizes,
   expectIndices,
+  gatedSizes,
   gatherRowsSizes,
   layerNormSizes,
   linearSizes,
   poolSizes,
+  rmsNormSizes,
+  rotarySizes,
 } from '../core/op_shapes.ts'
 import type { Ops, Tensor, TypedArray } from '../core/ops.ts'
 import type { Shape } from '../core/shapes.ts'
-import { attention, attentionScratch } from './attention.ts'
+import { attention, attentionScratch, headPlaces } from './attention.ts'
 import { attentionPool } from './attention_pool.ts'
+import { conv2d } from './conv2d.ts'
 import { embedPatches } from './embed_patches.ts'
 import { embedTokens } from './embed_tokens.ts'
+import { gated } from './gated.ts'
 import { gatherRows } from './gather_rows.ts'
+import { keep } from './keep.ts'
 import type { Dispatch } from './kernel.ts'
 import { layerNorm } from './layer_norm.ts'
-import { linear } from './linear.ts'
+import { linear, linearParts } from './linear.ts'
 import { pool } from './pool.ts'
+import { rmsNorm } from './rms_norm.ts'
+import { rotary } from './rotary.ts'
 import type { Tuning } from './tuning.ts'
 
 /** What recording needs of a session. */
 export interface Recorder {
   input(shape: Shape, data: TypedArray): Tensor
-  /** An f32 intermediate with undefined contents. */
-  empty(...shape: number[]): Tensor
+  /** An f32 intermediate with undefined contents; `spare` f32 of scratch lie behind it. */
+  empty(shape: Shape, spare?: number): Tensor
   release(tensor: Tensor): void
   record(dispatch: Dispatch): void
   /** The numbers of an integer tensor, if the page gave them. */
@@ -53,7 +62,7 @@ export function createOps(recorder: Recorder, tuning: Tuning): Ops {
       expectRows('ids', args.ids, 0, V + E)
       expectRows('positions', args.positions, 0, M)
       expectRows('segments', args.segments, 0, S)
-      const out = recorder.empty(B, T, D)
+      const out = recorder.empty([B, T, D])
       recorder.record(embedTokens(args, out))
       return out
     },
@@ -62,61 +71,94 @@ export function createOps(recorder: Recorder, tuning: Tuning): Ops {
       const { B, T, D, N, S, M } = embedPatchesSizes(args)
       expectRows('sources', args.sources, -S, N)
       expectRows('positions', args.positions, -1, M)
-      const out = recorder.empty(B, T, D)
+      const out = recorder.empty([B, T, D])
       recorder.record(embedPatches(args, out, tuning))
       return out
     },
 
     layerNorm(x, weight, bias, eps) {
       layerNormSizes(x, weight, bias, eps)
-      const y = recorder.empty(...x.shape)
+      const y = recorder.empty(x.shape)
       recorder.record(layerNorm(x, weight, bias, eps, y, tuning))
       return y
     },
 
     linear(x, weight, bias, options) {
-      const y = recorder.empty(...linearSizes(x, weight, bias, options).shape)
+      const { rows, O, shape } = linearSizes(x, weight, bias, options)
+      const y = recorder.empty(shape)
       const { activation = 'none', residual } = options ?? {}
       const epilogue = { activation, residual: residual ?? nothing, hasResidual: residual !== undefined }
-      recorder.record(linear(x, weight, bias, epilogue, y, tuning))
+      const parts = linearParts(x, weight, bias, tuning)
+      const partials = parts > 1 ? recorder.empty([parts, rows, O]) : nothing
+      for (const dispatch of linear(x, weight, bias, epilogue, { y, partials }, tuning)) recorder.record(dispatch)
+      recorder.release(partials)
       return y
     },
 
-    attention(qkv, options) {
-      const { B, T, D, H } = attentionSizes(qkv, options)
-      const { captureHeads, mask = nothing, ablate = nothing } = options
-      const context = recorder.empty(B, T, D)
-      const logSumExp = recorder.empty(B, H, T)
-      const probabilities = recorder.empty(B, captureHeads.length, T, T)
-      const slots = Uint32Array.from({ length: H }, (_, h) => captureHeads.indexOf(h) + 1)
-      const operands = { mask, ablate, capture: recorder.input([H], slots) }
-      const scores = recorder.empty(attentionScratch(qkv, options, tuning))
-      recorder.record(attention(qkv, operands, options, { context, logSumExp, probabilities, scores }))
-      recorder.release(scores)
-      if (captureHeads.length > 0) return { context, logSumExp, probabilities }
-      recorder.release(probabilities)
+    rmsNorm(x, weight, eps) {
+      rmsNormSizes(x, weight, eps)
+      const y = recorder.empty(x.shape)
+      recorder.record(rmsNorm(x, weight, eps, y, tuning))
+      return y
+    },
+
+    gated(x, activation) {
+      const y = recorder.empty(gatedSizes(x).shape)
+      recorder.record(gated(x, activation, y))
+      return y
+    },
+
+    conv2d(x, weight, bias, options = {}) {
+      const { B, O, Ho, Wo } = conv2dSizes(x, weight, bias, options)
+      const y = recorder.empty([B, O, Ho, Wo])
+      recorder.record(conv2d(x, weight, bias, options, options.residual ?? nothing, y))
+      return y
+    },
+
+    rotary(x, cos, sin, options) {
+      rotarySizes(x, cos, sin, options)
+      const out = recorder.empty(x.shape)
+      recorder.record(rotary(x, cos, sin, options, out))
+      return out
+    },
+
+    keep(cache, x, row) {
+      recorder.record(keep(cache, x, row))
+    },
+
+    attention(queries, options) {
+      const { B, Tq, Tk, H, Dh } = attentionSizes(queries, options)
+      const { captureHeads, keysValues = queries, mask = nothing, bias = nothing, ablate } = options
+      const context = recorder.empty([B, Tq, H * Dh])
+      const logSumExp = recorder.empty([B, H, Tq])
+      const maps = recorder.empty([B, captureHeads.length, Tq, Tk], attentionScratch(queries, options, tuning))
+      const places = headPlaces(H, captureHeads, ablate ? recorder.host(ablate) : null)
+      const operands = { keysValues, mask, bias, heads: recorder.input([H, 2], places) }
+      recorder.record(attention(queries, operands, options, { context, logSumExp, maps }, tuning))
+      if (captureHeads.length > 0) return { context, logSumExp, probabilities: maps }
+      recorder.release(maps)
       return { context, logSumExp, probabilities: null }
     },
 
     gatherRows(x, rows) {
       const { B, T, D, M } = gatherRowsSizes(x, rows)
       expectRows('rows', rows, 0, T)
-      const out = recorder.empty(B, M, D)
+      const out = recorder.empty([B, M, D])
       recorder.record(gatherRows(x, rows, out))
       return out
     },
 
     pool(x, chosen, mode) {
       const { B, D } = poolSizes(x, chosen)
-      const out = recorder.empty(B, D)
+      const out = recorder.empty([B, D])
       recorder.record(pool(x, chosen, mode, out))
       return out
     },
 
     attentionPool(x, chosen, query) {
       const { B, T, D } = attentionPoolSizes(x, chosen, query)
-      const pooled = recorder.empty(B, D)
-      const weights = recorder.empty(B, T)
+      const pooled = recorder.empty([B, D])
+      const weights = recorder.empty([B, T])
       recorder.record(attentionPool(x, chosen, query, { pooled, weights }, tuning))
       return { pooled, weights }
     },

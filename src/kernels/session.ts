@@ -67,7 +67,7 @@ export function createSession(context: SessionContext): Session {
         device.queue.writeBuffer(buffer, 0, data as TypedArray & { buffer: ArrayBuffer })
         return makeTensor(shape, dtype, buffer, { run, data })
       },
-      empty: (...shape) => makeTensor(shape, 'f32', intermediates.take(4 * numel(shape)), { run }),
+      empty: (shape, spare = 0) => makeTensor(shape, 'f32', intermediates.take(4 * (numel(shape) + spare)), { run }),
       release(tensor) {
         const found = aliveIn(run, tensor)
         // Constants and inputs keep their memory; see `inputs`.

@@ -44,14 +44,47 @@ export function mapCodePoints(source: AlignedText, replace: (codePoint: string) 
   return assemble(source, parts.map(([, replacement]) => replacement).join(''), parts)
 }
 
-/** `prefix` before `source`, standing for nothing. */
+/**
+ * `source` with each part that matches replaced by `content`, which stands for that part.
+ * @param parts all of the source's text in order
+ */
+export function replaceMatches(
+  source: AlignedText,
+  parts: readonly (readonly [from: number, to: number, isMatch: boolean])[],
+  content: string,
+): AlignedText {
+  if (!parts.some(([, , isMatch]) => isMatch)) return source
+  const text = parts.map(([from, to, isMatch]) => (isMatch ? content : source.text.slice(from, to))).join('')
+  const starts = new Uint32Array(text.length)
+  const ends = new Uint32Array(text.length)
+  let unit = 0
+  for (const [from, to, isMatch] of parts) {
+    const length = isMatch ? content.length : to - from
+    if (isMatch) {
+      starts.fill(source.starts[from] ?? source.ends.at(-1) ?? 0, unit, unit + length)
+      ends.fill(
+        to > from ? (source.ends[to - 1] as number) : (source.starts[from] ?? source.ends.at(-1) ?? 0),
+        unit,
+        unit + length,
+      )
+    } else {
+      starts.set(source.starts.subarray(from, to), unit)
+      ends.set(source.ends.subarray(from, to), unit)
+    }
+    unit += length
+  }
+  return { text, starts, ends }
+}
+
+/** `prefix` before `source`, standing for its first letter, as in `tokenizers`. */
 export function prepend(prefix: string, source: AlignedText): AlignedText {
-  const widen = (units: Uint32Array) => {
-    const wide = new Uint32Array(prefix.length + units.length).fill(source.starts[0] ?? 0, 0, prefix.length)
+  const letter = (source.text.codePointAt(0) ?? 0) > 0xffff ? 2 : 1
+  const widen = (units: Uint32Array, of: number) => {
+    const wide = new Uint32Array(prefix.length + units.length).fill(units[of] ?? 0, 0, prefix.length)
     wide.set(units, prefix.length)
     return wide
   }
-  return { text: prefix + source.text, starts: widen(source.starts), ends: widen(source.ends) }
+  return { text: prefix + source.text, starts: widen(source.starts, 0), ends: widen(source.ends, letter - 1) }
 }
 
 /** A part of the source and what becomes of it. */
@@ -84,17 +117,14 @@ function widenLast(ends: Uint32Array, count: number, end: number): void {
 }
 
 const WORDS = /\s+|\S+/g
-const LETTERS = /\P{M}\p{M}*|\p{M}+/gsu
+/** A letter with what composes with it: marks, the voicing of halfwidth kana, the parts of a Hangul syllable. */
+const LETTERS = /.[\p{M}\p{Grapheme_Extend}\u1160-\u11FF]*/gsu
 const CODE_POINTS = /./gsu
 
 /** `source` in the smallest parts that, normalised alone and joined, give `normalised`. */
 function* cuts(source: string, normalised: string, normalise: (text: string) => string): Generator<Cut> {
   const words = source.match(WORDS) ?? []
-  if (!areParts(words, normalised, normalise)) {
-    yield [source, normalised]
-    return
-  }
-  for (const word of words) {
+  for (const word of areParts(words, normalised, normalise) ? words : [source]) {
     for (const part of smallestParts(word, normalise)) yield [part, normalise(part)]
   }
 }

@@ -18,6 +18,7 @@ export interface ModelCache {
   /** What is kept, oldest first. */
   list(): Promise<{ url: string; bytes: number }[]>
   clear(): Promise<void>
+  delete(url: string): Promise<void>
 }
 
 /** @param storage Cache Storage; missing outside https and localhost, and refused by some private windows */
@@ -36,6 +37,7 @@ const NO_CACHE: ModelCache = {
   put: async () => {},
   list: async () => [],
   clear: async () => {},
+  delete: async () => {},
 }
 
 class StoredFiles implements ModelCache {
@@ -89,6 +91,10 @@ class StoredFiles implements ModelCache {
   async clear(): Promise<void> {
     for (const { url } of await this.#cache.keys()) await this.#cache.delete(url)
     this.problem = undefined
+  }
+
+  async delete(url: string): Promise<void> {
+    await this.#cache.delete(url)
   }
 
   /** Stores `response`; false where there is too little room. */

@@ -6,7 +6,7 @@ import { download, tooLarge } from './download.ts'
 
 export type ModelSource =
   | { type: 'embedded'; url: string } // the absolute URL of models/<name>/
-  | { type: 'hub'; id: string } // "org/name"
+  | { type: 'hub'; id: string; revision?: string } // "org/name"; a branch, tag or commit, by default main
   | { type: 'url'; url: string } // ends in "/"
   | { type: 'files'; files: Readonly<Record<string, Blob | ArrayBuffer | string>> } // by name, or by path with one such name
 
@@ -23,18 +23,8 @@ export interface Directory {
   read(name: string, maxBytes: number): Promise<ArrayBuffer | undefined>
   /** The error of a file that must be there. */
   missing(name: string): ClsroomError
-}
-
-export async function openDirectory(source: ModelSource, options: ReadOptions): Promise<Directory> {
-  const directory = await openPlain(source, options)
-  return {
-    missing: directory.missing,
-    async read(name, maxBytes) {
-      const bytes = await directory.read(name, maxBytes)
-      if (bytes) expectContent(name, bytes)
-      return bytes
-    },
-  }
+  /** Keeps nothing of what was read: the model turned out to be none. */
+  forget(): Promise<void>
 }
 
 /** A repository cloned without Git LFS holds, in the place of each large file, three lines that name it. */
@@ -50,28 +40,50 @@ function expectContent(name: string, bytes: ArrayBuffer): void {
 
 const POINTER = 'version https://git-lfs.github.com/spec/'
 
-async function openPlain(source: ModelSource, options: ReadOptions): Promise<Directory> {
+export async function openDirectory(source: ModelSource, options: ReadOptions): Promise<Directory> {
   const missingHere = (name: string) => missing(name, source)
   if (source.type === 'files') {
     const root = modelRoot(Object.keys(source.files))
-    return { read: (name, maxBytes) => readDropped(source.files, root, name, maxBytes), missing: missingHere }
+    return {
+      missing: missingHere,
+      async read(name, maxBytes) {
+        const bytes = await readDropped(source.files, root, name, maxBytes)
+        if (bytes) expectContent(name, bytes)
+        return bytes
+      },
+      forget: async () => {},
+    }
   }
   // What the page ships is the page's own to cache.
   const cache = source.type === 'embedded' ? undefined : (options.cache ?? (await openModelCache()))
   const progress = sumProgress(options.onProgress)
+  /** By address: resolves when the file is kept. */
+  const keeping = new Map<string, Promise<void>>()
   return {
     missing: missingHere,
     async read(name, maxBytes) {
       const url = new URL(name, baseUrl(source)).href
       const kept = await cache?.get(url)
-      if (kept) return kept
+      if (kept) {
+        keeping.set(url, Promise.resolve())
+        return kept
+      }
       const bytes = await download(url, {
         maxBytes,
         signal: options.signal,
         onBytes: (loaded, total) => progress(name, loaded, total),
       })
-      if (bytes) await cache?.put(url, bytes)
+      if (!bytes) return undefined
+      expectContent(name, bytes)
+      if (cache) keeping.set(url, cache.put(url, bytes))
+      await keeping.get(url)
       return bytes
+    },
+    async forget() {
+      for (const [url, kept] of keeping) {
+        await kept
+        await cache?.delete(url)
+      }
     },
   }
 }
@@ -88,7 +100,8 @@ export async function readText(directory: Directory, name: string, maxBytes: num
 }
 
 function baseUrl(source: Exclude<ModelSource, { type: 'files' }>): string {
-  return source.type === 'hub' ? `https://huggingface.co/${source.id}/resolve/main/` : source.url
+  if (source.type !== 'hub') return source.url
+  return `https://huggingface.co/${source.id}/resolve/${encodeURIComponent(source.revision ?? 'main')}/`
 }
 
 /** One running sum over files that download side by side. */

@@ -31,6 +31,36 @@ describe('cropRect', () => {
   })
 })
 
+describe('a model that is not square', () => {
+  const wide = { width: 800, height: 600 }
+  it('sees the largest part of its own proportions', () => {
+    expect(cropRect(CENTRE, wide, 2)).toEqual({ left: 0, top: 100, width: 800, height: 400 })
+    expect(cropRect(CENTRE, wide, 0.5)).toEqual({ left: 250, top: 0, width: 300, height: 600 })
+    expect(cropRect(CENTRE, { width: 128, height: 64 }, 2)).toEqual({ left: 0, top: 0, width: 128, height: 64 })
+  })
+
+  it('keeps them, moved, zoomed and dragged by a corner', () => {
+    const aspect = fc.double({ min: 0.25, max: 4, noNaN: true })
+    const large = fc.record({ width: fc.integer({ min: 400, max: 3000 }), height: fc.integer({ min: 400, max: 3000 }) })
+    fc.assert(
+      fc.property(crop, large, aspect, crop, (chosen, size, ratio, to) => {
+        const fitted = fitCrop(chosen, size, ratio)
+        for (const next of [
+          moveCrop(fitted, to.x, to.y, size, ratio),
+          zoomCrop(fitted, 1.5, size, fitted, ratio),
+          resizeCrop(fitted, [1, -1], to, size, ratio),
+        ]) {
+          const { left, top, width, height } = cropRect(next, size, ratio)
+          expect(Math.abs(width - height * ratio)).toBeLessThanOrEqual(1 + ratio)
+          expect(Math.min(left, top)).toBeGreaterThanOrEqual(0)
+          expect(left + width).toBeLessThanOrEqual(size.width)
+          expect(top + height).toBeLessThanOrEqual(size.height)
+        }
+      }),
+    )
+  })
+})
+
 describe('fitCrop', () => {
   it('changes nothing the second time', () => {
     fc.assert(

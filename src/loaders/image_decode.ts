@@ -9,8 +9,8 @@ const MAX_SIDE = 2048
 const TIMEOUT_MS = 20_000
 
 /**
- * Decodes the first frame upright (EXIF orientation applied), on white where it is transparent.
- * Colours are the file's own numbers, without colour management, as Pillow gives them to the models.
+ * Decodes the first frame upright (EXIF orientation applied). Colours are the file's own numbers, without colour management, and
+ * without transparency, as Pillow's `convert("RGB")` gives them to the models: what lies under a transparent place comes to light.
  * @throws ClsroomError `image`
  */
 export async function decodeImage(bytes: ArrayBuffer): Promise<Picture> {
@@ -22,16 +22,53 @@ export async function decodeImage(bytes: ArrayBuffer): Promise<Picture> {
     const height = Math.max(1, Math.round(bitmap.height * scale))
     const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })
     if (!context) throw new Error('no 2D canvas')
-    context.fillStyle = 'white'
-    context.fillRect(0, 0, width, height)
     context.imageSmoothingQuality = 'high'
     context.drawImage(bitmap, 0, 0, width, height)
-    return { width, height, data: context.getImageData(0, 0, width, height).data as Picture['data'] }
+    const picture = { width, height, data: context.getImageData(0, 0, width, height).data as Picture['data'] }
+    if (isOpaque(picture)) return picture
+    // Fetched for those few pictures that need it.
+    const { resize } = await import('./image_resize.ts')
+    return resize(opaque(straightColours(bitmap) ?? picture), width, height, 'bilinear')
   } catch (cause) {
     throw undecodable(format, cause)
   } finally {
     bitmap.close()
   }
+}
+
+/**
+ * A bitmap's colours as they are in the file: a 2D canvas multiplies them by their alpha, and a texture does not. A canvas loses the
+ * colours of places that are wholly transparent alone.
+ * @returns undefined where there is no WebGL, or the picture is larger than a texture
+ */
+function straightColours(bitmap: ImageBitmap): Picture | undefined {
+  const { width, height } = bitmap
+  const gl = new OffscreenCanvas(1, 1).getContext('webgl2')
+  if (!gl || Math.max(width, height) > gl.getParameter(gl.MAX_TEXTURE_SIZE)) return undefined
+  gl.bindTexture(gl.TEXTURE_2D, gl.createTexture())
+  gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA8, gl.RGBA, gl.UNSIGNED_BYTE, bitmap)
+  gl.bindFramebuffer(gl.FRAMEBUFFER, gl.createFramebuffer())
+  gl.framebufferTexture2D(
+    gl.FRAMEBUFFER,
+    gl.COLOR_ATTACHMENT0,
+    gl.TEXTURE_2D,
+    gl.getParameter(gl.TEXTURE_BINDING_2D),
+    0,
+  )
+  const data = new Uint8ClampedArray(width * height * 4)
+  gl.readPixels(0, 0, width, height, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(data.buffer))
+  const failed = gl.getError() !== gl.NO_ERROR
+  gl.getExtension('WEBGL_lose_context')?.loseContext()
+  return failed ? undefined : { width, height, data }
+}
+
+function isOpaque({ data }: Picture): boolean {
+  for (let i = 3; i < data.length; i += 4) if (data[i] !== 255) return false
+  return true
+}
+
+function opaque({ width, height, data }: Picture): Picture {
+  return { width, height, data: data.map((byte, i) => (i % 4 === 3 ? 255 : byte)) }
 }
 
 async function decoded(blob: Blob, format: string): Promise<ImageBitmap> {

@@ -17,6 +17,26 @@ export interface Stroke {
 
 const CHANNELS = 4
 
+/** How far beside the picture a stroke may go, as a share of its width and height: its soft edge still reaches the picture. */
+export const BESIDE = 1
+/** Of one stroke, and of one picture: what a link holds. */
+export const MAX_POINTS = 10_000
+export const MAX_STROKES = 1000
+
+/** A point that a pen may leave: one far beside the picture is moved to where a stroke may still be. */
+export function withinReach(share: number): number {
+  return Math.min(1 + BESIDE, Math.max(-BESIDE, share))
+}
+
+/**
+ * A stroke after its pen moved on. One of as many points as a link holds keeps every second of them: the line stays where it is,
+ * and the pen goes on.
+ */
+export function grown(points: Stroke['points'], next: Stroke['points'][number]): Stroke['points'] {
+  if (points.length < MAX_POINTS) return [...points, next]
+  return [...points.filter((_, i) => i % 2 === 0), next]
+}
+
 /** A copy of the picture with the strokes on it, the first at the bottom; without strokes the picture itself. */
 export function paintPicture(picture: Picture, strokes: readonly Stroke[]): Picture {
   return paintOver(picture, strokes, picture)

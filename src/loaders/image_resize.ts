@@ -76,14 +76,25 @@ export function toModelSize(picture: Picture, preprocessor: PreprocessorConfig =
   const { do_resize, size, resample, do_center_crop, crop_size } = preprocessor
   let result = picture
   if (do_resize) {
-    const { width, height } = 'shortest_edge' in size ? withShortestEdge(picture, size.shortest_edge) : size
+    const { width, height } = resizedSize(picture, size)
     result = resize(picture, width, height, resample)
   }
   return do_center_crop && crop_size ? crop(result, centred(result, crop_size.width, crop_size.height)) : result
 }
 
+/** What a picture is resized to, before a centre crop. */
+export function resizedSize(
+  picture: Pick<Picture, 'width' | 'height'>,
+  size: PreprocessorConfig['size'],
+): { width: number; height: number } {
+  return 'shortest_edge' in size ? withShortestEdge(picture, size.shortest_edge) : size
+}
+
 /** transformers' `get_resize_output_image_size`: the longer edge is rounded down. */
-function withShortestEdge({ width, height }: Picture, edge: number): { width: number; height: number } {
+function withShortestEdge(
+  { width, height }: Pick<Picture, 'width' | 'height'>,
+  edge: number,
+): { width: number; height: number } {
   const longer = Math.floor((edge * Math.max(width, height)) / Math.min(width, height))
   return width < height ? { width: edge, height: longer } : { width: longer, height: edge }
 }

@@ -208,6 +208,7 @@ describe('a server', () => {
       } else if (path === '/slow/model.safetensors') response.writeHead(200, { 'content-length': 1000 }).write('x')
       else if (path.endsWith('/config.json') && !path.startsWith('/none/')) send(bert)
       else if (path === '/good/model.safetensors') send(weights)
+      else if (path === '/damaged/model.safetensors') send('short')
       else if (path === '/cut/model.safetensors') {
         response.writeHead(200, { 'content-length': weights.length }).write(weights.subarray(0, 1000))
         setTimeout(() => response.destroy(), 20)
@@ -275,6 +276,34 @@ describe('a server', () => {
 
     await cache.clear()
     expect(await cache.list()).toEqual([])
+  })
+
+  it('is asked for nothing more, and leaves nothing, where config.json is of a kind that nothing here runs', async () => {
+    const cache = await openModelCache(memoryStorage())
+    const before = requests.length
+    const accept = () => {
+      throw new ClsroomError('unsupported', 'no')
+    }
+    await expect(readModel(source('good'), { cache }, accept)).rejects.toThrow('no')
+    expect(requests.slice(before)).toEqual(['/good/config.json'])
+    expect(await cache.list()).toEqual([])
+  })
+
+  it('leaves nothing of a model that is refused once it was read, or whose weights are damaged', async () => {
+    const cache = await openModelCache(memoryStorage())
+    const model = await readModel(source('good'), { cache })
+    expect(await cache.list()).toHaveLength(2)
+    await model.forget()
+    expect(await cache.list()).toEqual([])
+
+    await expect(readModel(source('damaged'), { cache })).rejects.toThrow(/too short/)
+    expect(await cache.list()).toEqual([])
+  })
+
+  it('keeps what arrived before a download broke off', async () => {
+    const cache = await openModelCache(memoryStorage())
+    await expect(readModel(source('cut'), { cache })).rejects.toThrow()
+    expect((await cache.list()).map(({ url }) => url)).toEqual([`${root}/cut/config.json`])
   })
 
   it('is read where storage is refused', async () => {

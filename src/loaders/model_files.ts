@@ -1,5 +1,6 @@
 /** Models in Hugging Face's layout: one loader for embedded, hub, URL and dropped files. */
 
+import { ClsroomError } from '../core/errors.ts'
 import { parseJson, withoutNulls } from '../core/json.ts'
 import type { Weights } from '../core/model.ts'
 import { type Directory, type ModelSource, openDirectory, type ReadOptions, readText } from './directory.ts'
@@ -16,7 +17,11 @@ export interface ModelFiles {
   /** The text of tokenizer.json and tokenizer_config.json, for `loadTokenizer`. */
   tokenizerJson?: string
   tokenizerConfig?: string
+  /** README.md, where there is one; not asked for of models that come with the page. */
+  readme?: string
   weights: Weights
+  /** To be called when the model is refused after all: keeps none of its files for another visit. */
+  forget(): Promise<void>
 }
 
 const MIB = 2 ** 20
@@ -27,37 +32,52 @@ const VIT_IMAGE_SIZE = 224
 
 /**
  * Reads everything a model consists of. Which tensors must be there is the model's business.
+ * @param accept throws for a config.json that nothing here runs, before anything else is asked for
  * @throws ClsroomError `fetch` for files that are missing or cannot be read; the parsers' own errors for their content
  */
-export async function readModel(source: ModelSource, options: ReadOptions = {}): Promise<ModelFiles> {
+export async function readModel(
+  source: ModelSource,
+  options: ReadOptions = {},
+  accept: (config: unknown) => void = () => {},
+): Promise<ModelFiles> {
   // When one file fails, the others need not be downloaded to the end.
   const failure = new AbortController()
   const signal = options.signal ? AbortSignal.any([options.signal, failure.signal]) : failure.signal
+  const directory = await openDirectory(source, { ...options, signal })
   try {
-    const directory = await openDirectory(source, { ...options, signal })
-    const config = await readConfig(directory, 'config.json')
+    const config = withoutNulls(await readConfig(directory, 'config.json'))
     if (config === undefined) throw directory.missing('config.json')
+    accept(config)
     // A file that is not there costs a failed request, so only those of the model's kind are asked for.
     const imageSize = imageSizeOf(config)
     const readsPictures = imageSize !== undefined
-    const [preprocessor, tokenizerJson, tokenizerConfig, weights] = await Promise.all([
+    const [preprocessor, tokenizerJson, tokenizerConfig, readme, weights] = await Promise.all([
       readsPictures ? readConfig(directory, 'preprocessor_config.json') : undefined,
       readsPictures ? undefined : readTokenizer(directory),
       readsPictures ? undefined : readText(directory, 'tokenizer_config.json', MAX_TOKENIZER_BYTES),
+      source.type === 'embedded' ? undefined : readReadme(directory),
       readWeights(directory),
     ])
     return {
-      config: withoutNulls(config),
+      config,
       preprocessor: readsPictures ? preprocessorFor(imageSize, preprocessor) : undefined,
       tokenizerJson:
         typeof tokenizerJson === 'object' ? wordPieceFile(tokenizerJson.vocabulary, tokenizerConfig) : tokenizerJson,
       tokenizerConfig,
+      readme,
       weights,
+      forget: directory.forget,
     }
   } catch (error) {
     failure.abort()
+    if (isRefusal(error)) await directory.forget()
     throw error
   }
+}
+
+/** What is wrong with the model itself: what was cut off on the way is worth keeping for the next try. */
+export function isRefusal(error: unknown): boolean {
+  return !(error instanceof ClsroomError && (error.code === 'fetch' || error.code === 'device'))
 }
 
 /** `image_size`, which only the configs of vision models have; without a value, transformers' own. */
@@ -73,6 +93,15 @@ async function readTokenizer(directory: Directory): Promise<string | { vocabular
   if (file !== undefined) return file
   const vocabulary = await readText(directory, 'vocab.txt', MAX_TOKENIZER_BYTES)
   return vocabulary === undefined ? undefined : { vocabulary }
+}
+
+/** A model works without its README: one that cannot be read (several, too large) is as good as none. */
+async function readReadme(directory: Directory): Promise<string | undefined> {
+  try {
+    return await readText(directory, 'README.md', MAX_CONFIG_BYTES)
+  } catch {
+    return undefined
+  }
 }
 
 async function readConfig(directory: Directory, name: string): Promise<unknown> {

@@ -1,6 +1,7 @@
 /** Parts of speech of an English text, by the library compromise, which is fetched when it is first asked for. */
 
 import { z } from 'zod'
+import { fetchPart } from '../core/fetch_part.ts'
 import type { PartOfSpeech } from '../core/parts_of_speech.ts'
 
 export interface TaggedWord {
@@ -34,7 +35,7 @@ const sentencesSchema = z.array(
 
 /** The words of the listed parts, in order; numbers, names of nothing and punctuation have none. */
 export async function tagWords(text: string): Promise<TaggedWord[]> {
-  const { default: nlp } = await import('compromise/two')
+  const { default: nlp } = await fetchPart(() => import('compromise/two'))
   const sentences = sentencesSchema.parse(nlp(text).json({ offset: true }))
   return sentences.flatMap(({ terms }) =>
     terms.flatMap(({ tags, offset: { start, length } }) => {

@@ -6,7 +6,7 @@
 
 import { decodeBF16, decodeF16 } from '../core/dtypes.ts'
 import { ClsroomError } from '../core/errors.ts'
-import { duplicateKey } from '../core/json.ts'
+import { duplicateKey, parseJson } from '../core/json.ts'
 import type { WeightArray, Weights } from '../core/model.ts'
 import type { Shape } from '../core/shapes.ts'
 
@@ -89,7 +89,7 @@ function parseHeader(bytes: Uint8Array, fileName: string): Record<string, unknow
   let header: unknown
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-    header = JSON.parse(text)
+    header = parseJson(text, fileName, 'safetensors')
   } catch (cause) {
     throw corrupt(`${fileName} has an unreadable header`, String(cause), 'JSON in UTF-8', cause)
   }
@@ -120,7 +120,7 @@ function readInfo(name: string, info: unknown, fileName: string): TensorInfo {
   const format = Object.hasOwn(FORMATS, dtype) ? FORMATS[dtype] : undefined
   if (!format) {
     throw new ClsroomError('unsupported', `The number format of ${where} cannot be read`, {
-      found: dtype,
+      found: show(dtype),
       expected: `one of ${Object.keys(FORMATS).join(', ')}`,
       advice: 'Save the model in F32, F16 or BF16 and load it again',
     })

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { parseJson, parseWith } from '../core/json.ts'
 import type { SpecialKind } from '../core/tokens.ts'
-import type { TokenizerFile } from './tokenizer_file.ts'
+import type { ModelConfig, TokenizerFile } from './tokenizer_file.ts'
 
 export type TextSpecialKind = Extract<SpecialKind, 'cls' | 'sep' | 'pad' | 'unk' | 'mask' | 'bos' | 'eos'>
 
@@ -49,12 +49,18 @@ export function findSpecials(
   names: SpecialNames,
 ): Map<TextSpecialKind, number> {
   const ids = new Map([...labels].map(([id, label]) => [label, id]))
-  const modelUnk = model.type === 'Unigram' ? labels.get(model.unk_id ?? -1) : model.unk_token
   const specials = new Map<TextSpecialKind, number>()
   for (const kind of Object.keys(USUAL_NAMES) as TextSpecialKind[]) {
-    const candidates = [kind === 'unk' ? modelUnk : undefined, names[`${kind}_token`], ...USUAL_NAMES[kind]]
-    const id = candidates.map((name) => ids.get(name ?? '')).find((id) => id !== undefined)
+    const candidates = [names[`${kind}_token`], ...USUAL_NAMES[kind]]
+    const own = kind === 'unk' ? unknownId(model, ids) : undefined
+    const id = own ?? candidates.map((name) => ids.get(name ?? '')).find((id) => id !== undefined)
     if (id !== undefined) specials.set(kind, id)
   }
   return specials
+}
+
+/** What the model itself gives where it knows no token. */
+export function unknownId(model: ModelConfig, ids: ReadonlyMap<string, number>): number | undefined {
+  if (model.type === 'Unigram') return model.unk_id ?? undefined
+  return ids.get(model.unk_token ?? '')
 }

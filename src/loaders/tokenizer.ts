@@ -1,17 +1,25 @@
 /**
- * Text to token ids, and back to the characters they stand for. The splitting into pieces is the tokenizer library's;
- * the character offsets, which it does not give, are ours (`aligned_text.ts`, `trace_pieces.ts`).
+ * Text to token ids, and back to the characters they stand for: added words, normaliser, pre-tokeniser and model
+ * (`tokenization/`), as Hugging Face's `tokenizers` puts them together.
  */
 
-import { Tokenizer as Library } from '@huggingface/tokenizers'
 import { ClsroomError } from '../core/errors.ts'
 import type { Piece } from '../core/tokens.ts'
 import { AddedWords } from './added_words.ts'
-import { type AlignedText, aligned, normaliseAligned } from './aligned_text.ts'
-import { runnableNormalizer, runnablePreTokenizer } from './library_parts.ts'
-import { findSpecials, parseSpecialNames, type SpecialNames, type TextSpecialKind } from './special_tokens.ts'
+import { type AlignedText, aligned } from './aligned_text.ts'
+import {
+  findSpecials,
+  parseSpecialNames,
+  type SpecialNames,
+  type TextSpecialKind,
+  unknownId,
+} from './special_tokens.ts'
+import { modelOf } from './tokenization/models.ts'
+import { type Normalizer, normalizerOf } from './tokenization/normalizers.ts'
+import { type PreTokenizer, preTokenizerOf } from './tokenization/pre_tokenizers.ts'
+import type { TokenModel } from './tokenization/token.ts'
 import { type AddedToken, parseTokenizerFile, type TokenizerFile } from './tokenizer_file.ts'
-import { inPreTokenAlphabet, traceLabels, tracePreTokens } from './trace_pieces.ts'
+import { asConfigured } from './tokenizer_settings.ts'
 
 export type { TextSpecialKind }
 
@@ -22,7 +30,7 @@ export type { TextSpecialKind }
  */
 export function loadTokenizer(tokenizerJson: string, tokenizerConfig = '{}'): Tokenizer {
   const { file, labels } = parseTokenizerFile(tokenizerJson)
-  return new Tokenizer(file, labels, parseSpecialNames(tokenizerConfig))
+  return new Tokenizer(asConfigured(file, tokenizerConfig), labels, parseSpecialNames(tokenizerConfig))
 }
 
 /** An id found in a text, and the units [from, to) of `source` it stands for. */
@@ -34,18 +42,14 @@ export class Tokenizer {
   readonly unkId: number | undefined
   readonly #labels: ReadonlyMap<number, string>
   readonly #specials: ReadonlyMap<TextSpecialKind, number>
-  /** Ids that typed text never gets. */
-  readonly #reserved: ReadonlySet<number>
-  readonly #model: TokenizerFile['model']
-  readonly #preTokenizer: TokenizerFile['pre_tokenizer']
-  readonly #library: Library
+  readonly #normalise: Normalizer
+  readonly #preTokenise: PreTokenizer
+  readonly #model: TokenModel
   readonly #literalWords: AddedWords
   readonly #normalisedWords: AddedWords
 
   /** Use `loadTokenizer`, which checks the files first. */
   constructor(file: TokenizerFile, labels: ReadonlyMap<number, string>, names: SpecialNames) {
-    this.#model = file.model
-    this.#preTokenizer = file.pre_tokenizer
     this.#labels = labels
     this.vocabSize = [...labels.keys()].reduce((largest, id) => Math.max(largest, id), 0) + 1
     this.#specials = findSpecials(file, labels, names)
@@ -57,14 +61,15 @@ export class Tokenizer {
         advice: 'Export the tokenizer again with the transformers library',
       })
     }
-    this.#library = makeLibrary(file, this.unkId === undefined ? undefined : labels.get(this.unkId))
-
-    // The library gets no special tokens, so what is typed is always text: a typed "[SEP]" becomes "[", "sep", "]".
-    this.#reserved = new Set(
-      file.added_tokens.filter(({ special, id }) => special && id !== this.unkId).map(({ id }) => id),
-    )
+    this.#normalise = file.normalizer ? normalizerOf(file.normalizer) : (text) => text
+    this.#preTokenise = file.pre_tokenizer ? preTokenizerOf(file.pre_tokenizer) : (section) => [section]
+    // What is typed is always text, so the model does not know special tokens: a typed "[SEP]" becomes "[", "sep", "]".
+    const usesUnk = file.model.type === 'WordPiece' || file.model.type === 'WordLevel'
+    const unkId = usesUnk ? this.unkId : unknownId(file.model, new Map([...labels].map(([id, label]) => [label, id])))
+    const reserved = file.added_tokens.filter(({ special, content }) => special && content !== labels.get(unkId ?? -1))
+    this.#model = modelOf(file.model, new Set(reserved.map(({ id }) => id)), unkId)
     const words = file.added_tokens.filter(({ special }) => !special)
-    const isNormalised = ({ normalized = true }: AddedToken) => normalized && this.#library.normalizer !== null
+    const isNormalised = ({ normalized = true }: AddedToken) => normalized && file.normalizer
     this.#literalWords = new AddedWords(words.filter((word) => !isNormalised(word)))
     this.#normalisedWords = new AddedWords(
       words.filter(isNormalised).map((word) => ({ ...word, content: this.#normalise(aligned(word.content)).text })),
@@ -99,54 +104,16 @@ export class Tokenizer {
       else {
         for (const [section, wordId] of this.#normalisedWords.split(this.#normalise(raw))) {
           if (wordId !== undefined) yield [wordId, section, 0, section.text.length]
-          else yield* this.#split(section, raw.starts[0] === 0)
+          else yield* this.#split(section)
         }
       }
     }
   }
 
   /** The pieces of normalised text without added words. */
-  *#split(section: AlignedText, isFirst: boolean): Generator<Found> {
-    const { pre_tokenizer: preTokenizer, model } = this.#library
-    const source = inPreTokenAlphabet(section, this.#preTokenizer, isFirst)
-    const preTokens = preTokenizer ? preTokenizer(section.text, { section_index: isFirst ? 0 : 1 }) : [source.text]
-    for (const [at, end] of tracePreTokens(source.text, preTokens)) {
-      const preToken = source.text.slice(at, end)
-      const labels = model?.([preToken]) ?? []
-      for (const [i, [from, to]] of traceLabels(preToken, labels, this.#model).entries()) {
-        const id = this.#typedId(labels[i] as string)
-        if (id !== undefined) yield [id, source, at + from, at + to]
-      }
+  *#split(section: AlignedText): Generator<Found> {
+    for (const word of this.#preTokenise(section)) {
+      for (const [id, from, to] of this.#model(word.text)) yield [id, word, from, to]
     }
-  }
-
-  /** The id of a label found in typed text: a special token's own label is only a word here, and an unknown one. */
-  #typedId(label: string): number | undefined {
-    const id = this.#library.token_to_id(label)
-    return id === undefined || this.#reserved.has(id) ? this.unkId : id
-  }
-
-  #normalise(raw: AlignedText): AlignedText {
-    const { normalizer } = this.#library
-    return normalizer ? normaliseAligned(raw, (text) => normalizer(text)) : raw
-  }
-}
-
-/** The library with the parts that split text, and neither special tokens nor what would add them. */
-function makeLibrary(file: TokenizerFile, unkToken: string | undefined): Library {
-  const { model } = file
-  const normalizer = file.normalizer ? runnableNormalizer(file.normalizer) : null
-  const pre_tokenizer = file.pre_tokenizer ? runnablePreTokenizer(file.pre_tokenizer) : null
-  try {
-    return new Library(
-      { model, normalizer, pre_tokenizer, post_processor: null, decoder: null, added_tokens: [] },
-      { unk_token: unkToken },
-    )
-  } catch (cause) {
-    throw new ClsroomError('tokenizer', 'The tokenizer cannot be built from tokenizer.json', {
-      found: String(cause),
-      advice: 'Export the tokenizer again with the transformers library',
-      cause,
-    })
   }
 }

@@ -1,11 +1,9 @@
-/**
- * tokenizer.json, checked before the tokenizer library sees it: the library takes unknown models and duplicate ids
- * without a word, and a hostile regular expression can keep it busy for minutes.
- */
+/** tokenizer.json, checked: what is damaged is refused, and what is not run here is named. */
 
 import { z } from 'zod'
 import { ClsroomError } from '../core/errors.ts'
 import { duplicateKey, parseJson, parseWith } from '../core/json.ts'
+import { slowPart } from './tokenization/slow_patterns.ts'
 
 const MAX_FILE_CHARS = 64 * 1024 * 1024
 /** The largest published vocabularies have about a million entries. */
@@ -18,23 +16,33 @@ const id = z
 
 const addedToken = z.object({
   id,
-  content: z.string().min(1),
+  content: z.string().min(1).max(1000),
   special: z.boolean().default(false),
   normalized: z.boolean().optional(),
+  single_word: z.boolean().default(false),
+  lstrip: z.boolean().default(false),
+  rstrip: z.boolean().default(false),
 })
 
 const pattern = z.union([
-  z.object({ String: z.string().max(1000) }),
-  z.object({
-    Regex: z.string().max(4000).refine(hasNoNestedRepeats, { error: 'a pattern without a repeat inside a repeat' }),
-  }),
+  z.object({ String: z.string().min(1).max(1000) }),
+  z.object({ Regex: z.string().min(1).max(4000).superRefine(expectQuick) }),
 ])
 
 const normalizer = z.discriminatedUnion('type', [
-  z.looseObject({ type: z.literal('BertNormalizer') }),
-  z.looseObject({ type: z.enum(['NFC', 'NFD', 'NFKC', 'NFKD', 'Lowercase', 'StripAccents', 'Precompiled']) }),
-  z.looseObject({ type: z.literal('Replace'), pattern, content: z.string() }),
-  z.looseObject({
+  z.object({
+    type: z.literal('BertNormalizer'),
+    clean_text: z.boolean().default(true),
+    handle_chinese_chars: z.boolean().default(true),
+    strip_accents: z.boolean().nullish(),
+    lowercase: z.boolean().default(true),
+  }),
+  z.object({ type: z.enum(['NFC', 'NFD', 'NFKC', 'NFKD', 'Lowercase', 'StripAccents']) }),
+  z.object({ type: z.literal('Precompiled'), precompiled_charsmap: z.string() }),
+  z.object({ type: z.literal('Strip'), strip_left: z.boolean(), strip_right: z.boolean() }),
+  z.object({ type: z.literal('Prepend'), prepend: z.string().max(1000) }),
+  z.object({ type: z.literal('Replace'), pattern, content: z.string().max(1000) }),
+  z.object({
     type: z.literal('Sequence'),
     get normalizers() {
       return z.array(normalizer).max(32)
@@ -42,16 +50,27 @@ const normalizer = z.discriminatedUnion('type', [
   }),
 ])
 
+const behavior = z.enum(['Removed', 'Isolated', 'MergedWithPrevious', 'MergedWithNext', 'Contiguous'])
+
 const preTokenizer = z.discriminatedUnion('type', [
-  z.looseObject({ type: z.enum(['BertPreTokenizer', 'Whitespace', 'WhitespaceSplit', 'Punctuation', 'Digits']) }),
-  z.looseObject({ type: z.literal('ByteLevel'), add_prefix_space: z.boolean().default(false) }),
-  z.looseObject({
-    type: z.literal('Metaspace'),
-    replacement: z.string().length(1).default('▁'),
-    prepend_scheme: z.enum(['always', 'never', 'first']).default('always'),
+  z.object({ type: z.enum(['BertPreTokenizer', 'Whitespace', 'WhitespaceSplit']) }),
+  z.object({ type: z.literal('Punctuation'), behavior: behavior.default('Isolated') }),
+  z.object({ type: z.literal('Digits'), individual_digits: z.boolean().default(false) }),
+  z.object({
+    type: z.literal('ByteLevel'),
+    add_prefix_space: z.boolean().default(false),
+    use_regex: z.boolean().default(true),
   }),
-  z.looseObject({ type: z.literal('Split'), pattern, behavior: z.string() }),
-  z.looseObject({
+  z.object({
+    type: z.literal('Metaspace'),
+    replacement: z.string().regex(/^.$/su, { error: 'one character' }).default('▁'),
+    prepend_scheme: z.enum(['always', 'never', 'first']).default('always'),
+    /** From files before 2024: false is `never`. */
+    add_prefix_space: z.boolean().optional(),
+    split: z.boolean().default(true),
+  }),
+  z.object({ type: z.literal('Split'), pattern, behavior, invert: z.boolean().default(false) }),
+  z.object({
     type: z.literal('Sequence'),
     get pretokenizers() {
       return z.array(preTokenizer).max(32)
@@ -59,31 +78,36 @@ const preTokenizer = z.discriminatedUnion('type', [
   }),
 ])
 
+const vocab = z.custom<Record<string, number>>(isPlainObject, 'an object of ids by token')
 const unkToken = z.string().nullish()
 const model = z.discriminatedUnion('type', [
-  z.looseObject({
+  z.object({
     type: z.literal('WordPiece'),
-    vocab: z.custom<Record<string, number>>(isPlainObject, 'an object of ids by token'),
+    vocab,
     unk_token: z.string().default('[UNK]'),
     continuing_subword_prefix: z.string().default('##'),
     max_input_chars_per_word: z.int().positive().max(1000).default(100),
   }),
-  z.looseObject({
-    type: z.literal('WordLevel'),
-    vocab: z.custom<Record<string, number>>(isPlainObject, 'an object of ids by token'),
-    unk_token: unkToken,
-  }),
-  z.looseObject({
+  z.object({ type: z.literal('WordLevel'), vocab, unk_token: unkToken }),
+  z.object({
     type: z.literal('BPE'),
-    vocab: z.custom<Record<string, number>>(isPlainObject, 'an object of ids by token'),
-    merges: z.custom<string[] | [string, string][]>(Array.isArray, 'a list of merges'),
+    vocab,
+    merges: z.custom<string[] | [string, string][]>(isMerges, 'a list of merges, each "left right" or [left, right]'),
     unk_token: unkToken,
+    continuing_subword_prefix: z.string().nullish(),
     end_of_word_suffix: z.string().nullish(),
+    byte_fallback: z.boolean().default(false),
+    fuse_unk: z.boolean().default(false),
+    ignore_merges: z.boolean().default(false),
+    dropout: z
+      .literal([null, 0], { error: 'no dropout: merges left out by chance give other tokens each time' })
+      .optional(),
   }),
-  z.looseObject({
+  z.object({
     type: z.literal('Unigram'),
     vocab: z.custom<[string, number][]>(isScoredList, 'a list of [token, score]'),
     unk_id: id.nullish(),
+    byte_fallback: z.boolean().default(false),
   }),
 ])
 
@@ -95,7 +119,10 @@ const fileSchema = z.object({
 })
 
 export type TokenizerFile = z.output<typeof fileSchema>
+export type ModelConfig = TokenizerFile['model']
+export type NormalizerConfig = z.output<typeof normalizer>
 export type PreTokenizerConfig = z.output<typeof preTokenizer>
+export type SplitBehavior = z.output<typeof behavior>
 export type AddedToken = z.output<typeof addedToken>
 
 /**
@@ -160,37 +187,27 @@ function refused(what: string, found: string, expected: string): ClsroomError {
   })
 }
 
+/** A pattern that could keep a backtracking matcher busy for ever is no pattern to run. */
+function expectQuick(regex: string, context: z.RefinementCtx): void {
+  const slow = slowPart(regex)
+  if (slow) context.addIssue(`${slow.expected}, not ${slow.found}`)
+}
+
 function isPlainObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function isScoredList(value: unknown): boolean {
-  return Array.isArray(value) && value.every((row) => typeof row?.[0] === 'string' && typeof row[1] === 'number')
+  return (
+    Array.isArray(value) &&
+    value.length <= MAX_IDS &&
+    value.every((row) => typeof row?.[0] === 'string' && Number.isFinite(row[1]))
+  )
 }
 
-/**
- * Refuses patterns such as (a+)+, whose matching time doubles with every letter. Not every slow pattern has this form,
- * so tokenizers of strangers still belong in a worker that can be stopped.
- */
-function hasNoNestedRepeats(regex: string): boolean {
-  const isRepeat = (at: number) => /^(?:[*+]|\{\d+,\d*\})/.test(regex.slice(at, at + 12))
-  const repeatsInside = [false]
-  for (let i = 0; i < regex.length; i++) {
-    const char = regex[i]
-    if (char === '\\') i++
-    else if (char === '[') i = endOfClass(regex, i)
-    else if (char === '(') repeatsInside.push(false)
-    else if (char === ')') {
-      const inner = repeatsInside.pop() ?? false
-      if (inner && isRepeat(i + 1)) return false
-      if (inner || isRepeat(i + 1)) repeatsInside[repeatsInside.length - 1] = true
-    } else if (isRepeat(i)) repeatsInside[repeatsInside.length - 1] = true
-  }
-  return true
-}
-
-function endOfClass(regex: string, start: number): number {
-  let i = start + 1
-  while (i < regex.length && regex[i] !== ']') i += regex[i] === '\\' ? 2 : 1
-  return i
+function isMerges(value: unknown): boolean {
+  const isMerge = (merge: unknown) =>
+    typeof merge === 'string' ||
+    (Array.isArray(merge) && merge.length === 2 && merge.every((half) => typeof half === 'string'))
+  return Array.isArray(value) && value.length <= MAX_IDS && value.every(isMerge)
 }

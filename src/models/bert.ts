@@ -7,6 +7,8 @@
  *   x       = LayerNorm(a + W₂ · gelu(W₁ · a))
  *   pooler  = tanh(Wₚ · x[CLS])
  *   nsp     = W · pooler                                           [1, 2]: 0 = "is next", 1 = "is not"
+ *   tokens  = W · x                                                [1, T, K]: BertForTokenClassification
+ *   span    = W · x                                                [1, T, 2]: start and end, BertForQuestionAnswering
  *   mlm     = words · LayerNorm(gelu(Wₜ · x)) + bias               [1, M, V], tied to the token table unless config.json unties it
  */
 
@@ -39,6 +41,24 @@ export const bertConfig = z
 
 export type BertConfig = z.infer<typeof bertConfig>
 
+/** What a question answering head gives for each token. */
+const SPAN = ['start', 'end']
+
+/** First parts of names that are no heads. */
+const ENCODER = new Set(['bert', 'embeddings', 'encoder', 'pooler'])
+
+/**
+ * What `classifier` reads. Token and sequence classifiers store it under one name and in one shape; only the architecture tells
+ * them apart, or else the pooler, which transformers gives to sequence classifiers alone.
+ * @returns undefined for a head over something else, such as the choices of a question
+ */
+function classifiedBy(architectures: readonly string[] = [], hasPooler: boolean): 'pooler' | 'tokens' | undefined {
+  const says = (kind: string) => architectures.some((name) => name.endsWith(kind))
+  if (says('ForTokenClassification')) return 'tokens'
+  if (says('ForMultipleChoice')) return undefined
+  return hasPooler || says('ForSequenceClassification') ? 'pooler' : 'tokens'
+}
+
 interface BertLayer {
   qkv: LinearWeights
   attentionOutput: LinearWeights
@@ -63,6 +83,8 @@ export class Bert implements Model {
   private readonly pooler?: LinearWeights
   private readonly nsp?: LinearWeights
   private readonly classifier?: LinearWeights
+  private readonly tokens?: LinearWeights
+  private readonly span?: LinearWeights
   private readonly mlm?: { transform: LinearWeights; norm: NormWeights; decoder: LinearWeights }
   private readonly extraHeads: ExtraHead[]
 
@@ -103,9 +125,14 @@ export class Bert implements Model {
     }))
 
     // A checkpoint brings the heads it was trained with; the absent ones give no logits.
-    if (reader.has(`${bert}pooler.dense.weight`)) this.pooler = reader.linear(`${bert}pooler.dense`, D, D)
-    if (reader.has('cls.seq_relationship.weight')) this.nsp = reader.linear('cls.seq_relationship', D, 2)
-    if (reader.has('classifier.weight')) this.classifier = reader.linear('classifier', D, classLabels.length)
+    const hasPooler = reader.has(`${bert}pooler.dense.weight`)
+    const classifies = reader.has('classifier.weight') ? classifiedBy(config.architectures, hasPooler) : undefined
+    if (hasPooler || classifies === 'pooler') this.pooler = reader.linear(`${bert}pooler.dense`, D, D)
+    if (this.pooler && reader.has('cls.seq_relationship.weight')) this.nsp = reader.linear('cls.seq_relationship', D, 2)
+    const classifier = classifies && reader.linear('classifier', D, classLabels.length)
+    if (classifies === 'pooler') this.classifier = classifier
+    if (classifies === 'tokens') this.tokens = classifier
+    if (reader.has('qa_outputs.weight')) this.span = reader.linear('qa_outputs', D, SPAN.length)
     if (reader.has('cls.predictions.transform.dense.weight')) {
       this.mlm = {
         transform: reader.linear('cls.predictions.transform.dense', D, D),
@@ -134,6 +161,11 @@ export class Bert implements Model {
         ...(this.classifier && { classifier: classLabels }),
         ...Object.fromEntries(Object.entries(clsroom.heads).map(([name, head]) => [name, head.labels])),
       },
+      tokenLabels: {
+        ...(this.tokens && { tokens: classLabels }),
+        ...(this.span && { span: SPAN }),
+      },
+      otherHeads: reader.unread.filter((name) => !ENCODER.has(name)),
       activations: this.classifier && scoring(config),
       parameters: reader.parameters,
     }
@@ -204,6 +236,8 @@ export class Bert implements Model {
     const pooled = this.pooler && ops.linear(cls, this.pooler.weight, this.pooler.bias, { activation: 'tanh' })
     if (pooled && this.nsp) logits.nsp = ops.linear(pooled, this.nsp.weight, this.nsp.bias)
     if (pooled && this.classifier) logits.classifier = ops.linear(pooled, this.classifier.weight, this.classifier.bias)
+    if (this.tokens) logits.tokens = ops.linear(x, this.tokens.weight, this.tokens.bias)
+    if (this.span) logits.span = ops.linear(x, this.span.weight, this.span.bias)
     for (const head of this.extraHeads) logits[head.name] = extraHeadLogits(ops, head, x, cls, pooled, content)
     if (this.mlm && mlmRows?.length !== 0) logits.mlm = this.vocabularyLogits(ops, x, this.mlm, mlmRows)
     return logits

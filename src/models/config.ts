@@ -49,6 +49,8 @@ export const encoderShape = {
   /** Names may be numbers; without names they are LABEL_0 …, as many as num_labels says. */
   id2label: z.record(z.string(), z.union([z.string(), z.number()]).transform(String)).optional(),
   num_labels: size(1_000_000).default(2),
+  /** The class of transformers that saved the checkpoint; only a hint, so that nothing else in it is wrong. */
+  architectures: z.array(z.string()).optional().catch(undefined),
   problem_type: z.enum(['regression', 'single_label_classification', 'multi_label_classification']).optional(),
   clsroom: clsroomSchema.default({ num_register_tokens: 0, heads: {} }),
 }

@@ -11,11 +11,27 @@ import type { Model } from './model.ts'
 import { ViT, vitConfig } from './vit.ts'
 import { WeightReader } from './weights.ts'
 
-type Build = (config: Record<string, unknown>, weights: WeightReader) => Model
+type Build = (weights: WeightReader) => Model
 
-const MODELS: Readonly<Record<string, Build>> = {
-  bert: (config, weights) => new Bert(parseConfig(bertConfig, config), weights),
-  vit: (config, weights) => new ViT(parseConfig(vitConfig, config), weights),
+/** A model's config.json, checked; what it gives builds the model. */
+const MODELS: Readonly<Record<string, (config: Record<string, unknown>) => Build>> = {
+  bert: (raw) => {
+    const config = parseConfig(bertConfig, raw)
+    return (weights) => new Bert(config, weights)
+  },
+  vit: (raw) => {
+    const config = parseConfig(vitConfig, raw)
+    return (weights) => new ViT(config, weights)
+  },
+}
+
+/**
+ * Whether config.json describes a model that CLSroom runs: asked before its weights are.
+ * @param raw the parsed config.json
+ * @throws ClsroomError `unsupported` for another model, `config` for a config that does not fit
+ */
+export function expectRunnable(raw: unknown): void {
+  builderOf(raw)
 }
 
 /**
@@ -24,6 +40,17 @@ const MODELS: Readonly<Record<string, Build>> = {
  * @throws ClsroomError `unsupported` for another model, `config` for a config or weights that do not fit
  */
 export function createModel(raw: unknown, weights: Weights, backend: Backend): Model {
+  const build = builderOf(raw)
+  const reader = new WeightReader(weights, backend)
+  try {
+    return build(reader)
+  } catch (error) {
+    backend.free(reader.tensors)
+    throw error
+  }
+}
+
+function builderOf(raw: unknown): Build {
   const config = parseWith(z.record(z.string(), z.unknown()), withoutNulls(raw), 'config.json', 'config')
   const modelTypes = Object.keys(MODELS)
   if (config.model_type === undefined) {
@@ -34,11 +61,5 @@ export function createModel(raw: unknown, weights: Weights, backend: Backend): M
     })
   }
   expectSupported('model_type', config.model_type, modelTypes)
-  const reader = new WeightReader(weights, backend)
-  try {
-    return (MODELS[config.model_type as string] as Build)(config, reader)
-  } catch (error) {
-    backend.free(reader.tensors)
-    throw error
-  }
+  return (MODELS[config.model_type as string] as (config: Record<string, unknown>) => Build)(config)
 }

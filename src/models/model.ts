@@ -66,8 +66,12 @@ export interface ModelInfo {
   feedForward: number
   /** Longest sequence the position table serves. */
   maxTokens: number
-  /** Readable names of each head's classes. */
+  /** Readable names of each head's classes, for heads that answer once: logits [K]. */
   labels: Record<string, string[]>
+  /** The same for heads that answer for every token: logits [T, K]. */
+  tokenLabels?: Record<string, string[]>
+  /** Heads that the checkpoint brings and nothing here runs, by the first part of their weights' names. */
+  otherHeads?: string[]
   /**
    * How a head's logits become scores, for the heads where it is not a softmax over the classes: a sigmoid each (several classes
    * may hold, or there is only one), or as they are (regression).

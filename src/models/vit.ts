@@ -43,12 +43,15 @@ export const vitConfig = z
     num_channels: size(16).default(3),
   })
   .refine(headsDivideWidth, HEADS_RULE)
-  .refine(({ image_size, patch_size }) => Math.min(...image_size) >= patch_size, {
+  .refine(({ image_size, patch_size }) => Math.min(...[image_size].flat()) >= patch_size, {
     path: ['image_size'],
     error: 'at least one patch',
   })
 
 export type ViTConfig = z.infer<typeof vitConfig>
+
+/** First parts of names that are no heads; the pooler of ViTModel feeds none. */
+const ENCODER = new Set(['vit', 'embeddings', 'encoder', 'layernorm', 'pooler'])
 
 interface ViTLayer {
   normBefore: NormWeights
@@ -132,6 +135,7 @@ export class ViT implements Model {
         ...(this.classifier && { classifier: labels }),
         ...Object.fromEntries(Object.entries(clsroom.heads).map(([name, head]) => [name, head.labels])),
       },
+      otherHeads: reader.unread.filter((name) => !ENCODER.has(name)),
       activations: this.classifier && scoring(config),
       image: { size: [height, width], patch: P, channels: C, registers },
       parameters: reader.parameters,

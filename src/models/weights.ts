@@ -11,6 +11,7 @@ import { expectShape, type Shape } from '../core/shapes.ts'
 export class WeightReader {
   readonly tensors: Tensor[] = []
   private readonly weights: Weights
+  private readonly read = new Set<string>()
   private readonly backend: Backend
 
   constructor(weights: Weights, backend: Backend) {
@@ -21,6 +22,13 @@ export class WeightReader {
   /** Numbers in the whole checkpoint. */
   get parameters(): number {
     return [...this.weights.values()].reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0)
+  }
+
+  /** Where nothing of that name was read: the first parts of names, such as `classifier`, or the first two of `cls.<head>`. */
+  get unread(): string[] {
+    const head = (name: string) => /^(?:cls\.)?[^.]+/.exec(name)?.[0] ?? name
+    const read = new Set([...this.read].map(head))
+    return [...new Set([...this.weights.keys()].map(head))].filter((name) => !read.has(name))
   }
 
   /** The first of these names that is stored; the first of all where none is. */
@@ -34,7 +42,8 @@ export class WeightReader {
 
   /** The array stored under `name`, or under TensorFlow's old LayerNorm names. Throws `config` when absent, of another shape, or not finite. */
   array(name: string, shape: Shape): WeightArray {
-    const found = this.weights.get(name) ?? this.weights.get(oldName(name))
+    const stored = this.has(name) ? name : oldName(name)
+    const found = this.weights.get(stored)
     if (!found) {
       throw new ClsroomError('config', `The weight "${name}" is missing`, {
         found: `${this.weights.size} tensors, such as ${[...this.weights.keys()].slice(0, 3).join(', ')}`,
@@ -44,6 +53,7 @@ export class WeightReader {
     }
     expectShape(`The weight "${name}"`, found.shape, shape)
     expectFinite(name, found.data)
+    this.read.add(stored)
     return found
   }
 

@@ -33,11 +33,13 @@ const COEFFICIENTS: readonly (readonly [p: number, q: number])[] = [
   [1230.3393547979972, 1230.3393548037495],
 ]
 
-/** Each activation by name: gelu is exact (Hendrycks and Gimpel 2016), gelu_tanh is transformers' `gelu_new`. */
+/** Each activation by name: gelu is exact (Hendrycks and Gimpel 2016), gelu_tanh is transformers' `gelu_new`, quick_gelu is CLIP's. */
 export const ACTIVATIONS: Record<Activation, (x: number) => number> = {
   none: (x) => x,
   gelu: (x) => 0.5 * x * (1 + erf(x * Math.SQRT1_2)),
   gelu_tanh: (x) => 0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3))),
   relu: (x) => Math.max(x, 0),
   tanh: Math.tanh,
+  quick_gelu: (x) => x / (1 + Math.exp(-1.702 * x)),
+  silu: (x) => x / (1 + Math.exp(-x)),
 }

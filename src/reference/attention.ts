@@ -1,59 +1,85 @@
-import { maskBit } from '../core/mask.ts'
+import { maskWords } from '../core/mask.ts'
+import type { attentionSizes } from '../core/op_shapes.ts'
 import type { Floats } from './floats.ts'
 
+export type AttentionSizes = ReturnType<typeof attentionSizes>
+
+/** What an attention reads; see `Ops.attention`. */
+export interface AttentionOperands<F extends Floats> {
+  queries: F
+  keysValues: F
+  mask: Uint32Array | null
+  bias: F | null
+  ablate: Uint32Array | null
+  captureHeads: readonly number[]
+}
+
 /**
- * Masked multi-head self-attention (Vaswani et al. 2017, §3.2.2), with a boolean mask and heads that can be silenced.
- * context [B, T, D]; logSumExp [B, H, T]; probabilities [B, captureHeads.length, T, T]; qkv [B, T, 3·D];
- * mask u32 [Lm, B, T, ⌈T/32⌉] or null; ablate u32 [H] or null
+ * Multi-head attention (Vaswani et al. 2017, §3.2.2) over the keys that a boolean mask and a window allow.
+ * context [B, Tq, H·Dh]; logSumExp [B, H, Tq]; probabilities [B, captureHeads.length, Tq, Tk]
  */
 export function attention<F extends Floats>(
   out: { context: F; logSumExp: F; probabilities: F },
-  qkv: F,
-  mask: Uint32Array | null,
-  maskLayer: number,
-  ablate: Uint32Array | null,
-  captureHeads: readonly number[],
-  { B, T, D, H, Dh }: { B: number; T: number; D: number; H: number; Dh: number },
+  { queries, keysValues, mask, bias, ablate, captureHeads }: AttentionOperands<F>,
+  sizes: AttentionSizes,
 ): void {
-  const scale = 1 / Math.sqrt(Dh)
-  const scores = new Float64Array(T)
+  const { B, Tq, Tk, H, Hk, Dh, queryStride, keyStride, keyRows, keyOffset, scale } = sizes
+  const readable = readableKeys(mask, sizes)
+  const scores = new Float64Array(Tk)
   const sums = new Float64Array(Dh)
   for (let b = 0; b < B; b++) {
     for (let h = 0; h < H; h++) {
-      const silenced = ablate?.[h] === 1
+      const keys = b * keyRows * keyStride + keyOffset + Math.floor((h * Hk) / H) * Dh
+      const values = keys + Hk * Dh
       const slot = captureHeads.indexOf(h)
-      for (let q = 0; q < T; q++) {
-        const row = (maskLayer * B + b) * T + q
-        const query = (b * T + q) * 3 * D + h * Dh
+      for (let q = 0; q < Tq; q++) {
+        const query = (b * Tq + q) * queryStride + h * Dh
         let highest = Number.NEGATIVE_INFINITY
-        for (let k = 0; k < T; k++) {
-          if (mask && !maskBit(mask, T, row, k)) continue
-          const key = (b * T + k) * 3 * D + D + h * Dh
+        for (let k = 0; k < Tk; k++) {
+          if (!readable(b, h, q, k)) continue
           let dot = 0
-          for (let d = 0; d < Dh; d++) dot += (qkv[query + d] as number) * (qkv[key + d] as number)
-          scores[k] = dot * scale
-          highest = Math.max(highest, dot * scale)
+          for (let d = 0; d < Dh; d++) {
+            dot += (queries[query + d] as number) * (keysValues[keys + k * keyStride + d] as number)
+          }
+          scores[k] = dot * scale + (bias?.[biasIndex(sizes, h, q, k)] ?? 0)
+          highest = Math.max(highest, scores[k] as number)
         }
 
         let total = 0
-        for (let k = 0; k < T; k++) {
-          const readable = !mask || maskBit(mask, T, row, k)
-          const weight = readable ? Math.exp((scores[k] as number) - highest) : 0
-          scores[k] = weight
-          total += weight
+        for (let k = 0; k < Tk; k++) {
+          scores[k] = readable(b, h, q, k) ? Math.exp((scores[k] as number) - highest) : 0
+          total += scores[k] as number
         }
 
         sums.fill(0)
-        for (let k = 0; k < T; k++) {
+        for (let k = 0; k < Tk; k++) {
           const probability = total > 0 ? (scores[k] as number) / total : 0
-          if (slot >= 0) out.probabilities[((b * captureHeads.length + slot) * T + q) * T + k] = probability
-          if (silenced || probability === 0) continue
-          const value = (b * T + k) * 3 * D + 2 * D + h * Dh
-          for (let d = 0; d < Dh; d++) sums[d] = (sums[d] as number) + probability * (qkv[value + d] as number)
+          if (slot >= 0) out.probabilities[((b * captureHeads.length + slot) * Tq + q) * Tk + k] = probability
+          if (ablate?.[h] === 1 || probability === 0) continue
+          const value = values + k * keyStride
+          for (let d = 0; d < Dh; d++) {
+            sums[d] = (sums[d] as number) + probability * (keysValues[value + d] as number)
+          }
         }
-        out.context.set(sums, (b * T + q) * D + h * Dh)
-        out.logSumExp[(b * H + h) * T + q] = total > 0 ? highest + Math.log(total) : 0
+        out.context.set(sums, ((b * Tq + q) * H + h) * Dh)
+        out.logSumExp[(b * H + h) * Tq + q] = total > 0 ? highest + Math.log(total) : 0
       }
     }
   }
+}
+
+/** Whether query q of head h may read key k: the window and the mask must both allow it. */
+export function readableKeys(mask: Uint32Array | null, sizes: AttentionSizes) {
+  const { B, Tq, Tk, maskHeads, maskLayer, least, most } = sizes
+  const words = maskWords(Tk)
+  return (b: number, h: number, q: number, k: number): boolean => {
+    if (k - q < least || k - q > most) return false
+    if (!mask) return true
+    const row = ((maskLayer * B + b) * maskHeads + (maskHeads > 1 ? h : 0)) * Tq + q
+    return (((mask[row * words + (k >> 5)] as number) >>> (k & 31)) & 1) === 1
+  }
+}
+
+function biasIndex({ biasFirst, biasHead, biasQuery, biasKey }: AttentionSizes, h: number, q: number, k: number) {
+  return biasFirst + h * biasHead + q * biasQuery + k * biasKey
 }

@@ -4,25 +4,35 @@ import { ClsroomError } from '../core/errors.ts'
 import {
   attentionPoolSizes,
   attentionSizes,
+  conv2dSizes,
   embedPatchesSizes,
   embedTokensSizes,
   expectData,
   expectIndices,
+  gatedSizes,
   gatherRowsSizes,
+  keepSizes,
   layerNormSizes,
   linearSizes,
   poolSizes,
+  rmsNormSizes,
+  rotarySizes,
 } from '../core/op_shapes.ts'
 import type { Backend, Ops, RunResult, Session, Tensor, TypedArray } from '../core/ops.ts'
 import { numel, type Shape } from '../core/shapes.ts'
 import { attention } from './attention.ts'
 import { attentionPool } from './attention_pool.ts'
+import { conv2d } from './conv2d.ts'
 import { embedPatches } from './embed_patches.ts'
 import { embedTokens } from './embed_tokens.ts'
+import { gated } from './gated.ts'
 import { gatherRows } from './gather_rows.ts'
+import { keep } from './keep.ts'
 import { layerNorm } from './layer_norm.ts'
 import { linear } from './linear.ts'
 import { pool } from './pool.ts'
+import { rmsNorm } from './rms_norm.ts'
+import { rotary } from './rotary.ts'
 
 interface CpuTensor extends Tensor {
   readonly data: TypedArray
@@ -141,20 +151,62 @@ function createOps(count: () => void): Ops {
       return y
     },
 
-    attention(qkv, options) {
-      const sizes = attentionSizes(qkv, options)
-      const { B, T, D, H } = sizes
-      const { mask, maskLayer = 0, ablate, captureHeads } = options
-      const context = zeros(B, T, D)
-      const logSumExp = zeros(B, H, T)
-      const probabilities = zeros(B, captureHeads.length, T, T)
+    rmsNorm(x, weight, eps) {
+      const { D } = rmsNormSizes(x, weight, eps)
+      const y = zeros(...x.shape)
+      rmsNorm(y.data, f32(x), f32(weight), eps, D)
+      count()
+      return y
+    },
+
+    gated(x, activation) {
+      const sizes = gatedSizes(x)
+      const y = zeros(...sizes.shape)
+      gated(y.data, f32(x), activation, sizes)
+      count()
+      return y
+    },
+
+    conv2d(x, weight, bias, options = {}) {
+      const sizes = conv2dSizes(x, weight, bias, options)
+      const { activation = 'none', residual } = options
+      const y = zeros(sizes.B, sizes.O, sizes.Ho, sizes.Wo)
+      conv2d(y.data, f32(x), f32(weight), f32(bias), residual ? f32(residual) : null, activation, sizes)
+      count()
+      return y
+    },
+
+    rotary(x, cos, sin, options) {
+      const sizes = rotarySizes(x, cos, sin, options)
+      const out = zeros(...x.shape)
+      rotary(out.data, f32(x), f32(cos), f32(sin), options, sizes)
+      count()
+      return out
+    },
+
+    keep(cache, x, row) {
+      keep(f32(cache), f32(x), row, keepSizes(cache, x, row))
+      count()
+    },
+
+    attention(queries, options) {
+      const sizes = attentionSizes(queries, options)
+      const { B, Tq, Tk, H, Dh } = sizes
+      const { keysValues = queries, mask, bias, ablate, captureHeads } = options
+      const context = zeros(B, Tq, H * Dh)
+      const logSumExp = zeros(B, H, Tq)
+      const probabilities = zeros(B, captureHeads.length, Tq, Tk)
+      const operands = {
+        queries: f32(queries),
+        keysValues: f32(keysValues),
+        mask: mask ? u32(mask) : null,
+        bias: bias ? f32(bias) : null,
+        ablate: ablate ? u32(ablate) : null,
+        captureHeads,
+      }
       attention(
         { context: context.data, logSumExp: logSumExp.data, probabilities: probabilities.data },
-        f32(qkv),
-        mask ? u32(mask) : null,
-        maskLayer,
-        ablate ? u32(ablate) : null,
-        captureHeads,
+        operands,
         sizes,
       )
       count()

@@ -1,7 +1,7 @@
 /** The engine as pages see it: its status as a store, its calls as functions, each model loaded once. */
 
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import { ClsroomError, type ErrorReport } from '../core/errors.ts'
+import { ClsroomError, type ErrorReport, reportOf } from '../core/errors.ts'
 import type { NDArray } from '../core/shapes.ts'
 import type { Piece } from '../core/tokens.ts'
 import { EngineClient } from '../engine/client.ts'
@@ -34,6 +34,7 @@ export interface Engine {
   load(reference: ModelReference, signal?: AbortSignal): Promise<LoadedModel>
   /** Forgets a model that nothing shows any more. */
   unload(id: string): Promise<void>
+  /** @throws ClsroomError `tokenizer` where the model has none that runs; it is unloaded then */
   tokenizer(model: LoadedModel): Promise<TokenizerInfo>
   pieces(model: string, texts: string[]): Promise<Piece[][]>
   picture(bytes: ArrayBuffer): Promise<Picture>
@@ -42,6 +43,10 @@ export interface Engine {
   idle(): Promise<void>
   weights(model: string, view: WeightView): Promise<NDArray>
   stats(): Promise<EngineStats>
+  /** Asks for a lost GPU again now, instead of at the next of the engine's own attempts. @returns what runs then */
+  tryGpu(): Promise<EngineStatus>
+  /** Shows an error that nobody awaits. */
+  fault(thrown: unknown): void
   dismissFault(): void
 }
 
@@ -66,6 +71,12 @@ export function createEngine(baseUrl: string, backend: BackendChoice, opensOn: M
   const tokenizers = new Map<string, Promise<TokenizerInfo>>()
   const running = new Set<Promise<ForwardResult>>()
 
+  async function unload(id: string): Promise<void> {
+    await client.call('unload', { model: id })
+    tokenizers.delete(id)
+    store.setState(({ models: { [id]: _, ...models } }) => ({ models }))
+  }
+
   return {
     store,
     async load(reference, signal) {
@@ -78,17 +89,17 @@ export function createEngine(baseUrl: string, backend: BackendChoice, opensOn: M
         store.setState({ progress: null })
       }
     },
-    async unload(id) {
-      await client.call('unload', { model: id })
-      tokenizers.delete(id)
-      store.setState(({ models: { [id]: _, ...models } }) => ({ models }))
-    },
+    unload,
     tokenizer(model) {
       const known = tokenizers.get(model.id)
       if (known) return known
-      const opened = openTokenizer(reader, model)
+      const opened = openTokenizer(reader, model).catch(async (thrown) => {
+        // Of no use to any lab: nothing of it stays, in the picker or on the GPU.
+        tokenizers.delete(model.id)
+        if (store.getState().models[model.id]) await unload(model.id)
+        throw thrown
+      })
       tokenizers.set(model.id, opened)
-      opened.catch(() => tokenizers.delete(model.id))
       return opened
     },
     pieces: (model, texts) => reader.call('pieces', { model, texts }),
@@ -107,6 +118,8 @@ export function createEngine(baseUrl: string, backend: BackendChoice, opensOn: M
     },
     weights: (model, view) => client.call('weights', { model, view }),
     stats: () => client.call('stats', null),
+    tryGpu: () => client.call('tryGpu', null),
+    fault: (thrown) => store.setState(({ faults }) => ({ faults: [...faults, reportOf(thrown)] })),
     dismissFault: () => store.setState(({ faults }) => ({ faults: faults.slice(1) })),
   }
 }

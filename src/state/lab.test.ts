@@ -171,3 +171,30 @@ test('after forget, nothing is undone and nothing compared', async () => {
   await idle()
   expect(shown().run).toBe('b')
 })
+
+test('another action between two bursts of typing parts them, and its late letters are no part of an edit', async () => {
+  for (const act of ['look', 'pin'] as const) {
+    const { edit, shown, actions, idle } = lab()
+    await edit('a')
+    await edit('ab', 'typing')
+    if (act === 'look') actions.look({ layer: 0 })
+    else actions.pin(null)
+    await edit('abc', 'typing')
+    actions.undo()
+    await idle()
+    expect(shown().doc).toBe('ab')
+  }
+})
+
+test('what a slow reader makes of typing after the next edit is a step of its own', async () => {
+  const { begin, commit, store, actions } = lab()
+  const typing = begin('typing')
+  commit({ doc: 'a' }, typing)
+  begin()
+  commit({ doc: 'a!' })
+  commit({ doc: 'ab!' }, typing) // the newest letters come late
+  actions.undo()
+  expect(store.getState().doc).toBe('a!')
+  actions.undo()
+  expect(store.getState().doc).toBe('a')
+})

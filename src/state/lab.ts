@@ -145,6 +145,11 @@ export function createLabStore<Run extends LabRun, State extends LabState<unknow
     return group
   }
 
+  /** Ends the step under way: what follows another action is no part of it. What runs are compared with stays. */
+  function close(): void {
+    group = { ...group, of: '' }
+  }
+
   function setBaseline(run: Run | null): void {
     baseline = run
     set({ since: run })
@@ -153,7 +158,8 @@ export function createLabStore<Run extends LabRun, State extends LabState<unknow
   /** Makes a change that undo takes back with the rest of its group. */
   function commit(change: Partial<State>, within: EditGroup = group): void {
     const history = store.temporal.getState()
-    if (within.recorded) history.pause()
+    // A change that comes late (a slow tokenizer's) after another step began is a step of its own.
+    if (within.recorded && within === group) history.pause()
     store.setState(change)
     history.resume()
     within.recorded = true
@@ -180,13 +186,17 @@ export function createLabStore<Run extends LabRun, State extends LabState<unknow
     /** What every lab offers as it is. */
     actions: {
       look(change: Partial<State['look']>): void {
+        close()
         store.setState((state) => ({ look: { ...state.look, ...change } }) as Partial<State>)
         const { doc, run, look } = store.getState()
         // A large run reads back one layer: another one is asked for again.
         if (doc && run && !run.result.attentions[look.layer]) request(store.getState())
       },
       /** Keeps a run to compare later ones with; null lets it go. */
-      pin: (pinned: Run | null) => set({ pinned }),
+      pin(pinned: Run | null): void {
+        close()
+        set({ pinned })
+      },
       undo: () => travel('undo'),
       redo: () => travel('redo'),
       fail,

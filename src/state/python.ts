@@ -3,8 +3,9 @@
 import { maskBit } from '../core/mask.ts'
 import type { LoadedModel } from '../engine/protocol.ts'
 import type { toMask } from '../sequence/mask.ts'
+import type { Scoring } from './readouts.ts'
 
-export type SnippetModel = Pick<LoadedModel, 'id' | 'source' | 'info'>
+export type SnippetModel = Pick<LoadedModel, 'id' | 'source' | 'info' | 'address'>
 
 /** A string that is the same in JSON and in Python: its text can break out of neither a literal nor a comment. */
 export function literal(text: string): string {
@@ -74,18 +75,66 @@ for layer, heads in {${entries.join(', ')}}.items():
 }
 
 /** Where the model's files are, as Python sees them. */
-export function modelCode({ id, source }: SnippetModel): string {
+export function modelCode({ id, source, address, info }: SnippetModel): string {
+  const files = `config.json, model.safetensors${info.modality === 'text' ? ', tokenizer.json, tokenizer_config.json' : ''}`
   switch (source) {
     case 'embedded':
-      return `${literal(`public/models/${id}`)}  # the model's folder: config.json, model.safetensors, tokenizer.json`
+      return `${literal(`public/models/${id}`)}  # in CLSroom's repository; or a folder of your own with ${files}${address ? ` from ${literal(address)}` : ''}`
     case 'hub':
-      return literal(id)
+      return literal(id.split('@')[0] as string)
     case 'url':
       return `"path/to/the/model"  # a folder with the files of ${literal(id)}`
     case 'files':
       return '"path/to/the/model"  # the folder whose files were dropped'
   }
 }
+
+/** Further arguments of from_pretrained: the revision, where the model's id names one. */
+export function revisionCode({ id, source }: SnippetModel): string {
+  const revision = source === 'hub' ? id.split('@')[1] : undefined
+  return revision === undefined ? '' : `, revision=${literal(revision)}`
+}
+
+/** Logits as scores, as the page shows them. */
+export function scoresCode(logits: string, scoring: Scoring): string {
+  return { softmax: `${logits}.softmax(-1)`, sigmoid: `${logits}.sigmoid()`, none: logits }[scoring]
+}
+
+/** Prints the best few of a distribution. */
+export const SHOW = `def show(name, scores, labels, count):
+    best = scores.topk(min(count, len(scores)))
+    print(f"{name}:", *(f"{labels[int(i)]} {p:.3f}" for p, i in zip(best.values, best.indices)))`
+
+/**
+ * The logits of the heads that only CLSroom's models have, as `logits[name]`, out of the last hidden states `x` [T, D] and the file's
+ * `weights`.
+ * @param content the rows that average and attention pooling go over
+ * @param pooler the module that the pooling of that name goes through, where the model has one
+ */
+export function ownHeadsCode(content: readonly number[], pooledRow: number, pooler?: string): string[] {
+  const rows = content.length === 0 ? 'torch.zeros(1, x.shape[1])  # no content is read' : `x[${list(content)}]`
+  return [
+    `content = ${rows}  # the rows that average and attention pooling go over`,
+    'own = json.loads(Path(MODEL, "config.json").read_text())["clsroom"]["heads"]',
+    'for name, head in own.items():',
+    '    if head["pooling"] == "attention":',
+    '        pooled = (content @ weights[f"heads.{name}.query"] / content.shape[1] ** 0.5).softmax(0) @ content',
+    ...(pooler
+      ? [
+          '    elif head["pooling"] == "pooler":',
+          '        with torch.no_grad():',
+          `            pooled = torch.tanh(${pooler}(x[${pooledRow}]))`,
+        ]
+      : []),
+    '    else:',
+    `        pooled = content.mean(0) if head["pooling"] == "mean" else x[${pooledRow}]`,
+    '    logits[name] = weights[f"heads.{name}.weight"] @ pooled + weights[f"heads.{name}.bias"]',
+  ]
+}
+
+/** Reads the weights that transformers has no place for. */
+export const LOAD_WEIGHTS =
+  'weights = {name: tensor.float() for name, tensor in load_file(f"{MODEL}/model.safetensors").items()}'
 
 /** A mask of keys where every query has the same one, else query × key, added to the scores. */
 export function maskCode(packed: ReturnType<typeof toMask>, T: number, layer: number): string[] {

@@ -1,43 +1,84 @@
-/** What a run answers, as distributions that can be compared between runs. */
+/** What a run answers, as scores that can be compared between runs. */
 
-/** One question to the model and its answer: a [MASK], the next sentence, a classifier. */
+import { softmax } from '../core/logits.ts'
+
+/**
+ * How a head's logits become scores: a distribution over its classes, a probability for each class by itself (several may hold,
+ * or there is only one), or the numbers as they are (regression).
+ */
+export type Scoring = 'softmax' | 'sigmoid' | 'none'
+
+/** One question to the model and its answer: a [MASK], the next sentence, a classifier, the label of a token. */
 export interface Readout {
-  /** `nsp`, `sentiment`, …, or `mask <key>`: the same question in every run. */
+  /** `nsp`, `sentiment`, …, or `mask <key>`, `tokens <key>`: the same question in every run. */
   id: string
-  /** Of a [MASK]: the key of its token. */
+  /** The head that answers, as `logits` calls it. */
+  head: string
+  /** The key of the token that the answer is about; absent: it is about the whole input. */
   key?: number
-  /** The probability of each class or word. */
-  probabilities: Float64Array
+  scoring: Scoring
+  /** One a class or word; what they are says `scoring`. */
+  scores: Float64Array
   /** The name of each class or word. */
   names: readonly string[]
 }
 
+/** The answer of a head over classes, out of its logits [K]. */
+export function classReadout(head: string, names: readonly string[], logits: ArrayLike<number>, scoring: Scoring) {
+  return { id: head, head, scoring, scores: scoresOf(logits, scoring), names } satisfies Readout
+}
+
+function scoresOf(logits: ArrayLike<number>, scoring: Scoring): Float64Array {
+  switch (scoring) {
+    case 'softmax':
+      return softmax(logits)
+    case 'sigmoid':
+      return Float64Array.from(logits, (logit) => 1 / (1 + Math.exp(-logit)))
+    case 'none':
+      return Float64Array.from(logits)
+  }
+}
+
 /** How an answer changed from one run to another. */
 export interface ReadoutChange {
-  /** The first run's best answer, and its probability in both runs. */
+  /** The first run's best answer, and its score in both runs. */
   best: string
   before: number
   after: number
   /** The second run's best answer. */
   bestAfter: string
-  bestAfterProbability: number
-  /** Total variation distance of the two distributions, ½ Σ|p − q|: 0 the same, 1 nothing in common. */
+  bestAfterScore: number
   distance: number
 }
 
 /** @param after of the same question: as many classes */
 export function changeOf(before: Readout, after: Readout): ReadoutChange {
-  const best = indexOfLargest(before.probabilities)
-  const bestAfter = indexOfLargest(after.probabilities)
+  const best = bestOf(before)
+  const bestAfter = bestOf(after)
   const name = (index: number) => before.names[index] ?? `#${index}`
   return {
     best: name(best),
-    before: before.probabilities[best] as number,
-    after: after.probabilities[best] as number,
+    before: before.scores[best] as number,
+    after: after.scores[best] as number,
     bestAfter: name(bestAfter),
-    bestAfterProbability: after.probabilities[bestAfter] as number,
-    distance: totalVariation(before.probabilities, after.probabilities),
+    bestAfterScore: after.scores[bestAfter] as number,
+    distance: distanceOf(before, after),
   }
+}
+
+/** The class with the highest score. */
+export function bestOf({ scores }: Pick<Readout, 'scores'>): number {
+  return scores.reduce((best, value, i) => (value > (scores[best] as number) ? i : best), 0)
+}
+
+/**
+ * How far two answers to one question lie apart. Of distributions the total variation distance, ½ Σ|p − q|: 0 the same, 1 nothing in
+ * common. Of classes by themselves the furthest of them: each is a distribution of two outcomes, whose distance is |p − q|. Of numbers
+ * the furthest, in their own unit.
+ */
+export function distanceOf(a: Readout, b: Readout): number {
+  if (a.scoring === 'softmax') return totalVariation(a.scores, b.scores)
+  return a.scores.reduce((furthest, score, i) => Math.max(furthest, Math.abs(score - (b.scores[i] as number))), 0)
 }
 
 /** @param p, q distributions over the same classes */
@@ -45,8 +86,4 @@ export function totalVariation(p: ArrayLike<number>, q: ArrayLike<number>): numb
   let sum = 0
   for (let i = 0; i < p.length; i++) sum += Math.abs((p[i] as number) - (q[i] as number))
   return sum / 2
-}
-
-function indexOfLargest(values: Float64Array): number {
-  return values.reduce((best, value, i) => (value > (values[best] as number) ? i : best), 0)
 }

@@ -3,16 +3,16 @@
 import type { Theme } from './colour.ts'
 import { LEGEND_HEIGHT, legendSvg, type Scale } from './legend.ts'
 import { escapeXml, PAGE } from './matrix_svg.ts'
-import { headName, layerName } from './names.ts'
+import { layerName } from './names.ts'
 
 export interface AtlasFigure {
   title: string
   theme: Theme
-  heads: number
+  columns: readonly string[]
   /** Of every thumbnail. */
   scale: Scale
-  /** Each layer with its heads' thumbnails, as addresses of images. */
-  rows: readonly { layer: number; pictures: readonly string[] }[]
+  /** Each layer with its thumbnails, as addresses of images; a head that is switched off is crossed out. */
+  rows: readonly { layer: number; cells: readonly { picture: string; off: boolean }[] }[]
 }
 
 const SIDE = 96
@@ -20,22 +20,23 @@ const GAP = 8
 const RAIL = 76
 const TOP = 72
 
-export function atlasSvg({ title, theme, heads, scale, rows }: AtlasFigure): string {
+export function atlasSvg({ title, theme, columns: names, scale, rows }: AtlasFigure): string {
   const pitch = SIDE + GAP
-  const width = Math.max(RAIL + heads * pitch + GAP, 24 + title.length * 9)
+  const width = Math.max(RAIL + names.length * pitch + GAP, 24 + title.length * 9)
   const height = TOP + rows.length * pitch + GAP + LEGEND_HEIGHT
   const { paper, ink } = PAGE[theme]
-  const columns = Array.from({ length: heads }, (_, head) => {
+  const columns = names.map((name, head) => {
     const x = RAIL + head * pitch + SIDE / 2
-    return `<text x="${x}" y="${TOP - 8}" text-anchor="middle">${escapeXml(headName(head))}</text>`
+    return `<text x="${x}" y="${TOP - 8}" text-anchor="middle">${escapeXml(name)}</text>`
   })
-  const lines = rows.flatMap(({ layer, pictures }, r) => {
+  const lines = rows.flatMap(({ layer, cells }, r) => {
     const y = TOP + r * pitch
     const name = `<text x="${RAIL - 8}" y="${y + SIDE / 2 + 5}" text-anchor="end">${escapeXml(layerName(layer))}</text>`
-    const images = pictures.map((picture, head) => {
-      const place = `x="${RAIL + head * pitch}" y="${y}" width="${SIDE}" height="${SIDE}"`
+    const images = cells.map(({ picture, off }, column) => {
+      const x = RAIL + column * pitch
+      const place = `x="${x}" y="${y}" width="${SIDE}" height="${SIDE}"`
       const edge = `<rect ${place} fill="none" stroke="${ink}" stroke-opacity="0.25"/>`
-      return `<image ${place} image-rendering="pixelated" href="${picture}"/>${edge}`
+      return `<image ${place} image-rendering="pixelated" href="${picture}"/>${edge}${off ? crossed(x, y) : ''}`
     })
     return [name, ...images]
   })
@@ -49,4 +50,8 @@ export function atlasSvg({ title, theme, heads, scale, rows }: AtlasFigure): str
     legendSvg(scale, theme, RAIL, height - LEGEND_HEIGHT),
     '</g></svg>',
   ].join('\n')
+}
+
+function crossed(x: number, y: number): string {
+  return `<path class="off" d="M${x} ${y}l${SIDE} ${SIDE}M${x + SIDE} ${y}l${-SIDE} ${SIDE}" stroke="#c03020" stroke-width="3"/>`
 }

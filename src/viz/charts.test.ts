@@ -66,12 +66,13 @@ function legendOf(svg: string): string[] {
 
 describe('atlasSvg', () => {
   it('has every picture in its place, named', () => {
+    const cell = (name: string, off = false) => ({ picture: `data:${name}`, off })
     const rows = [
-      { layer: 0, pictures: ['data:a', 'data:b'] },
-      { layer: 2, pictures: ['data:c', 'data:d'] },
+      { layer: 0, cells: [cell('a'), cell('b')] },
+      { layer: 2, cells: [cell('c'), cell('d', true)] },
     ]
     const scale = { scale: 'ink', bound: 0.503, contrast: 'root' } as const
-    const svg = atlasSvg({ title: 'a < b', theme: 'light', heads: 2, scale, rows })
+    const svg = atlasSvg({ title: 'a < b', theme: 'light', columns: ['mean', 'head 1'], scale, rows })
     const places = [...svg.matchAll(/<image x="(\d+)" y="(\d+)".*?href="data:(\w)"/g)].map(([, x, y, name]) => [
       name,
       Number(x),
@@ -81,6 +82,8 @@ describe('atlasSvg', () => {
     expect(places[0]?.[1]).toBe(places[2]?.[1])
     expect(places[0]?.[2]).toBe(places[1]?.[2])
     expect(svg).toContain('>layer 3</text>')
+    expect(svg).toContain('>mean</text>')
+    expect(svg.match(/class="off"/g)).toHaveLength(1)
     expect(svg).toContain('a &lt; b')
     expect(legendOf(svg)).toEqual(['0', '0.503'])
   })

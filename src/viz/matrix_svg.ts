@@ -15,6 +15,10 @@ export interface MatrixFigure {
   theme: Theme
   bound: number
   contrast?: Contrast
+  /** Cells that may not be read: hatched, as on screen. */
+  blocked?: (row: number, column: number) => boolean
+  /** What stands across rows that read nothing, and which these are. */
+  silent?: { rows: readonly number[]; says: string }
   /** What a cell says, by its index; its value by default. */
   said?: (cell: number) => string
   /** The cells as an image's address: a drawing of more than LARGEST_DRAWN cells would be too heavy to open. */
@@ -28,8 +32,19 @@ export const PAGE: Record<Theme, { paper: string; ink: string }> = {
   dark: { paper: '#1a2122', ink: '#f2eee2' },
 }
 
+/** The hatching of views/maps/paint.ts as a pattern. */
+const HATCHING: Record<Theme, string> = {
+  light: hatching('rgb(70,62,40)', 0.42),
+  dark: hatching('rgb(225,225,205)', 0.38),
+}
+
+function hatching(colour: string, opacity: number): string {
+  const line = `stroke="${colour}" stroke-opacity="${opacity}" stroke-width="1.25"`
+  return `<defs><pattern id="hatching" width="8" height="8" patternUnits="userSpaceOnUse"><path d="M-1 9L9 -1M-9 9L1 -1M7 9L17 -1" fill="none" ${line}/></pattern></defs>`
+}
+
 export function matrixSvg(figure: MatrixFigure): string {
-  const { values, rows, columns, title, scale, theme, bound, contrast, said, picture } = figure
+  const { values, rows, columns, title, scale, theme, bound, contrast, said, blocked, silent, picture } = figure
   const cell = Math.max(2, Math.min(40, Math.floor(960 / Math.max(rows.length, columns.length, 1))))
   const font = Math.max(9, Math.min(14, cell * 0.8))
   const longest = Math.max(3, ...rows.map((label) => label.length), ...columns.map((label) => label.length))
@@ -57,6 +72,21 @@ export function matrixSvg(figure: MatrixFigure): string {
   const cells = picture
     ? [`<image x="${rail}" y="${top}" ${size} image-rendering="pixelated" href="${picture}"/>`]
     : rows.flatMap(drawn)
+  const closed = blocked
+    ? rows.flatMap((_, r) =>
+        columns.flatMap((_, c) =>
+          blocked(r, c)
+            ? [
+                `<rect class="blocked" x="${rail + c * cell}" y="${top + r * cell}" width="${cell}" height="${cell}" fill="url(#hatching)"/>`,
+              ]
+            : [],
+        ),
+      )
+    : []
+  const quiet = (silent?.rows ?? []).map((r) => {
+    const y = top + (r + 0.5) * cell + font / 3
+    return `<text class="silent" x="${rail + 6}" y="${y}" font-style="italic">${escapeXml(silent?.says ?? '')}</text>`
+  })
   const fitting = (labels: readonly string[]) => thinLabels(0, labels.length - 1, cell, font, () => false)
   const rowLabels = fitting(rows).map((r) => {
     const y = top + (r + 0.5) * cell + font / 3
@@ -68,12 +98,15 @@ export function matrixSvg(figure: MatrixFigure): string {
   })
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
+    closed.length > 0 ? HATCHING[theme] : '',
     `<rect width="100%" height="100%" fill="${paper}"/>`,
     `<g fill="${ink}" font-family="Atkinson Hyperlegible Mono, ui-monospace, monospace" font-size="${font}">`,
     `<text x="12" y="24" font-size="16" font-weight="700">${escapeXml(title)}</text>`,
     ...rowLabels,
     ...columnLabels,
     ...cells,
+    ...closed,
+    ...quiet,
     legendSvg({ scale, bound, contrast }, theme, rail, height - LEGEND_HEIGHT - 8),
     '</g></svg>',
   ].join('\n')

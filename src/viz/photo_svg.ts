@@ -3,7 +3,7 @@
 import { type Contrast, ramp, rampPosition, type ScaleName, type Theme } from './colour.ts'
 import { formatChange, formatValue } from './format.ts'
 import { LEGEND_HEIGHT, legendSvg } from './legend.ts'
-import { escapeXml } from './matrix_svg.ts'
+import { escapeXml, PAGE } from './matrix_svg.ts'
 
 export interface PhotoFigure {
   title: string
@@ -13,6 +13,10 @@ export interface PhotoFigure {
   columns: number
   /** [rows × columns]; NaN leaves a patch bare, null the whole photo. */
   values: ArrayLike<number> | null
+  /** Masked patches are hatched, removed ones bare paper, as on screen (views/photo/paint.ts). */
+  statuses?: readonly ('read' | 'masked' | 'removed')[]
+  /** Lines between the patches. */
+  grid?: boolean
   bound: number
   contrast?: Contrast
   scale: Extract<ScaleName, 'glow' | 'diverging'>
@@ -21,15 +25,17 @@ export interface PhotoFigure {
   theme: Theme
 }
 
-const SIDE = 560
-const HEAD = 36
-const PAGE: Record<Theme, { paper: string; ink: string }> = {
-  light: { paper: '#fffdf7', ink: '#1b2130' },
-  dark: { paper: '#1a2122', ink: '#f2eee2' },
-}
+/** The photo's side, and the room for the title above it. */
+export const PHOTO_SIDE = 560
+export const PHOTO_HEAD = 36
+const SIDE = PHOTO_SIDE
+const HEAD = PHOTO_HEAD
+
+const SILENCED =
+  '<defs><pattern id="silenced" width="8" height="8" patternUnits="userSpaceOnUse"><path d="M-1 9L9 -1M-9 9L1 -1M7 9L17 -1" fill="none" stroke="#ffffff" stroke-opacity="0.85" stroke-width="1.5"/></pattern></defs>'
 
 export function photoSvg(figure: PhotoFigure): string {
-  const { title, photo, rows, columns, values, bound, contrast, scale, opacity, theme } = figure
+  const { title, photo, rows, columns, values, bound, contrast, scale, opacity, theme, statuses = [], grid } = figure
   const colour = ramp(scale, theme)
   const { paper, ink } = PAGE[theme]
   const total = HEAD + SIDE + (values ? LEGEND_HEIGHT : 0)
@@ -45,12 +51,29 @@ export function photoSvg(figure: PhotoFigure): string {
     const fill = colour(rampPosition(value, bound, scale, contrast))
     return `<rect ${box} fill="${fill}" fill-opacity="${alpha}"><title>${row + 1},${column + 1}: ${shown}</title></rect>`
   })
+  const silenced = statuses.flatMap((status, patch) => {
+    if (status === 'read') return []
+    const [x, y] = [(patch % columns) * width, HEAD + Math.floor(patch / columns) * height]
+    const box = `x="${x}" y="${y}" width="${width}" height="${height}"`
+    if (status === 'removed') return [`<rect class="removed" ${box} fill="${paper}"/>`]
+    const dim = `<rect ${box} fill="rgb(20,24,30)" fill-opacity="0.35"/>`
+    return [`${dim}<rect class="masked" ${box} fill="url(#silenced)"/>`]
+  })
+  const lines = grid
+    ? [
+        ...Array.from({ length: columns - 1 }, (_, c) => `M${(c + 1) * width} ${HEAD}v${SIDE}`),
+        ...Array.from({ length: rows - 1 }, (_, r) => `M0 ${HEAD + (r + 1) * height}h${SIDE}`),
+      ].join('')
+    : ''
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${SIDE}" height="${total}" viewBox="0 0 ${SIDE} ${total}">`,
     `<rect width="100%" height="100%" fill="${paper}"/>`,
     `<text x="8" y="24" font-family="Atkinson Hyperlegible Next, system-ui, sans-serif" font-size="16" font-weight="700" fill="${ink}">${escapeXml(title)}</text>`,
     `<image x="0" y="${HEAD}" width="${SIDE}" height="${SIDE}" preserveAspectRatio="none" href="${escapeXml(photo)}"/>`,
     ...cells,
+    ...(silenced.some((box) => box.includes('masked')) ? [SILENCED] : []),
+    ...silenced,
+    ...(lines ? [`<path class="grid" d="${lines}" stroke="#ffffff" stroke-opacity="0.45" fill="none"/>`] : []),
     values
       ? `<g fill="${ink}" font-family="Atkinson Hyperlegible Mono, ui-monospace, monospace">${legendSvg({ scale, bound, contrast }, theme, 8, HEAD + SIDE + 2)}</g>`
       : '',

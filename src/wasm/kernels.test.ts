@@ -1,12 +1,17 @@
 import { describe } from 'vitest'
 import { attentionTests } from '../reference/testing/attention.ts'
 import { attentionPoolTests } from '../reference/testing/attention_pool.ts'
+import { conv2dTests } from '../reference/testing/conv2d.ts'
 import { embedPatchesTests } from '../reference/testing/embed_patches.ts'
 import { embedTokensTests } from '../reference/testing/embed_tokens.ts'
+import { gatedTests } from '../reference/testing/gated.ts'
 import { gatherRowsTests } from '../reference/testing/gather_rows.ts'
+import { keepTests } from '../reference/testing/keep.ts'
 import { layerNormTests } from '../reference/testing/layer_norm.ts'
 import { linearTests } from '../reference/testing/linear.ts'
 import { poolTests } from '../reference/testing/pool.ts'
+import { rmsNormTests } from '../reference/testing/rms_norm.ts'
+import { rotaryTests } from '../reference/testing/rotary.ts'
 import { withSubject } from '../reference/testing/subject.ts'
 import { createWasmBackend } from './backend.ts'
 
@@ -19,6 +24,11 @@ const KERNELS = {
   layer_norm: layerNormTests,
   linear: linearTests,
   pool: poolTests,
+  conv2d: conv2dTests,
+  gated: gatedTests,
+  keep: keepTests,
+  rms_norm: rmsNormTests,
+  rotary: rotaryTests,
 }
 
 describe.each(Object.entries(KERNELS))('%s in WASM', (_, tests) => tests(withSubject(createWasmBackend)))

@@ -10,18 +10,24 @@ export interface Kernels {
   /** The first byte that may be given out. */
   heapBase(): number
   // Bytes of scratch that a kernel needs.
-  attentionScratch(T: number, Dh: number): number
+  attentionScratch(Tq: number, Tk: number, Dh: number): number
+  conv2dScratch(channels: number, Kh: number, Kw: number): number
   embedPatchesScratch(tokens: number, C: number, P: number): number
   linearScratch(I: number): number
   // Argument for argument as in wasm/<name>.ts.
   readonly attention: Kernel
   readonly attentionPool: Kernel
+  readonly conv2d: Kernel
   readonly embedPatches: Kernel
   readonly embedTokens: Kernel
+  readonly gated: Kernel
   readonly gatherRows: Kernel
+  readonly keep: Kernel
   readonly layerNorm: Kernel
   readonly linear: Kernel
   readonly pool: Kernel
+  readonly rmsNorm: Kernel
+  readonly rotary: Kernel
 }
 
 let compiled: Promise<WebAssembly.Module> | undefined

@@ -3,15 +3,20 @@
 import {
   attentionPoolSizes,
   attentionSizes,
+  conv2dSizes,
   embedPatchesSizes,
   embedTokensSizes,
   expectIndices,
+  gatedSizes,
   gatherRowsSizes,
+  keepSizes,
   layerNormSizes,
   linearSizes,
   poolSizes,
+  rmsNormSizes,
+  rotarySizes,
 } from '../core/op_shapes.ts'
-import type { Activation, Ops, Tensor, TypedArray } from '../core/ops.ts'
+import { ACTIVATIONS, type Ops, type Tensor, type TypedArray } from '../core/ops.ts'
 import type { Shape } from '../core/shapes.ts'
 import type { Kernels } from './kernels.ts'
 
@@ -27,9 +32,6 @@ export interface Desk {
   /** Computes one operation, with scratch memory for as long as it takes. */
   compute(scratchBytes: number, call: (scratch: number) => void): void
 }
-
-/** As `activate` in wasm/math.ts numbers them. */
-const ACTIVATION: Record<Activation, number> = { none: 0, gelu: 1, gelu_tanh: 2, relu: 3, tanh: 4 }
 
 export function createOps(kernels: Kernels, { input, empty, release, at, numbers, compute }: Desk): Ops {
   return {
@@ -72,38 +74,69 @@ export function createOps(kernels: Kernels, { input, empty, release, at, numbers
       const y = empty(...shape)
       const arrays = [y, x, weight, bias].map(at)
       compute(kernels.linearScratch(I), (scratch) =>
-        kernels.linear(...arrays, ACTIVATION[activation], at(residual), scratch, rows, I, O),
+        kernels.linear(...arrays, ACTIVATIONS.indexOf(activation), at(residual), scratch, rows, I, O),
       )
       return y
     },
 
-    attention(qkv, options) {
-      const { B, T, D, H, Dh } = attentionSizes(qkv, options)
-      const { mask, maskLayer = 0, ablate, captureHeads } = options
+    rmsNorm(x, weight, eps) {
+      const { rows, D } = rmsNormSizes(x, weight, eps)
+      const y = empty(...x.shape)
+      compute(0, () => kernels.rmsNorm(at(y), at(x), at(weight), eps, rows, D))
+      return y
+    },
+
+    gated(x, activation) {
+      const { rows, F, shape } = gatedSizes(x)
+      const y = empty(...shape)
+      compute(0, () => kernels.gated(at(y), at(x), ACTIVATIONS.indexOf(activation), rows, F))
+      return y
+    },
+
+    conv2d(x, weight, bias, options = {}) {
+      const sizes = conv2dSizes(x, weight, bias, options)
+      const { B, C, O, channels, filters, Hpx, Wpx, Kh, Kw, Ho, Wo, stride, padding } = sizes
+      const { activation = 'none', residual } = options
+      const y = empty(B, O, Ho, Wo)
+      const arrays = [y, x, weight, bias, residual].map(at)
+      const numbers = [B, C, O, channels, filters, Hpx, Wpx, Kh, Kw, Ho, Wo, ...stride, ...padding]
+      compute(kernels.conv2dScratch(channels, Kh, Kw), (scratch) =>
+        kernels.conv2d(...arrays, ACTIVATIONS.indexOf(activation), scratch, ...numbers),
+      )
+      return y
+    },
+
+    rotary(x, cos, sin, options) {
+      const { B, T, W, half } = rotarySizes(x, cos, sin, options)
+      const out = empty(...x.shape)
+      const neighbours = options.pairs === 'neighbours' ? 1 : 0
+      compute(0, () => kernels.rotary(at(out), at(x), at(cos), at(sin), options.heads, neighbours, B, T, W, half))
+      return out
+    },
+
+    keep(cache, x, row) {
+      const { B, T, Tmax, W, from } = keepSizes(cache, x, row)
+      compute(0, () => kernels.keep(at(cache), at(x), row, B, T, Tmax, W, from))
+    },
+
+    attention(queries, options) {
+      const sizes = attentionSizes(queries, options)
+      const { B, Tq, Tk, H, Hk, Dh, queryStride, keyStride, keyRows, keyOffset } = sizes
+      const { keysValues = queries, mask, bias, ablate, captureHeads } = options
       const captured = captureHeads.length
-      const context = empty(B, T, D)
-      const logSumExp = empty(B, H, T)
-      const probabilities = captured > 0 ? empty(B, captured, T, T) : null
+      const context = empty(B, Tq, H * Dh)
+      const logSumExp = empty(B, H, Tq)
+      const probabilities = captured > 0 ? empty(B, captured, Tq, Tk) : null
       const slots = input(
         [H],
         Uint32Array.from({ length: H }, (_, h) => captureHeads.indexOf(h) + 1),
       )
-      const outputs = [context, logSumExp, probabilities].map(at)
-      compute(kernels.attentionScratch(T, Dh), (scratch) =>
-        kernels.attention(
-          ...outputs,
-          at(qkv),
-          at(mask),
-          maskLayer,
-          at(ablate),
-          at(slots),
-          captured,
-          scratch,
-          B,
-          T,
-          H,
-          Dh,
-        ),
+      const arrays = [context, logSumExp, probabilities, queries, keysValues, mask, bias, ablate, slots].map(at)
+      const shape = [captured, B, Tq, Tk, H, Hk, Dh, queryStride, keyStride, keyRows, keyOffset]
+      const masks = [sizes.maskHeads, sizes.maskLayer, sizes.least, sizes.most]
+      const biases = [sizes.biasFirst, sizes.biasHead, sizes.biasQuery, sizes.biasKey]
+      compute(kernels.attentionScratch(Tq, Tk, Dh), (scratch) =>
+        kernels.attention(...arrays, scratch, ...shape, ...masks, ...biases, sizes.scale),
       )
       release(slots)
       return { context, logSumExp, probabilities }

@@ -4,6 +4,7 @@
  */
 
 import type { ErrorReport } from '../core/errors.ts'
+import { fetchPart } from '../core/fetch_part.ts'
 import { language } from './words.ts'
 
 type Sentences = Readonly<Record<string, string>>
@@ -23,7 +24,7 @@ let patterns: readonly Pattern[] = []
 /** To be called when the language changes. */
 export async function loadErrors(): Promise<void> {
   const chosen = language()
-  const loaded = chosen === 'ru' ? (await import('./ru/errors.ts')).default : ENGLISH
+  const loaded = chosen === 'ru' ? (await fetchPart(() => import('./ru/errors.ts'))).default : ENGLISH
   if (chosen !== language()) return // overtaken by another choice, which loads its own
   sentences = loaded
   patterns = patternsOf(sentences)
@@ -51,7 +52,7 @@ export function saidInFull(error: ErrorReport): string {
 }
 
 /** The message carries found, expected and advice as well: only its first part is wanted, without its full stop. */
-function whatOf({ message, found, expected, advice = '' }: ErrorReport): string {
+export function whatOf({ message, found, expected, advice = '' }: ErrorReport): string {
   const facts = found ? `: found ${found}` : expected ? `: expected ${expected}` : undefined
   const end = facts === undefined ? message.lastIndexOf(advice.replace(/\.$/, '')) : message.indexOf(facts)
   return (end > 0 ? message.slice(0, end) : message).trim().replace(/\.$/, '')

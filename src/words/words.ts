@@ -7,6 +7,7 @@
 
 import { i18n } from '@lingui/core'
 import { compileMessage } from '@lingui/message-utils/compileMessage'
+import { fetchPart } from '../core/fetch_part.ts'
 import { LANGUAGES, type Language, type Messages } from './languages.ts'
 import { pseudo } from './pseudo.ts'
 
@@ -73,7 +74,7 @@ async function fetchWords(room: Room, chosen: Language): Promise<void> {
   if (chosen === 'pseudo' || chosen === 'en') {
     room.fetched.set(chosen, chosen === 'en' ? room.english : pseudo(room.english))
   } else {
-    room.fetched.set(chosen, (await room.load[chosen]()).default)
+    room.fetched.set(chosen, (await fetchPart(room.load[chosen])).default)
   }
 }
 

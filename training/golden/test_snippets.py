@@ -8,20 +8,23 @@ The snippets and the numbers come from scripts/snippet_cases.mjs, which runs the
 import contextlib
 import io
 import json
+import shutil
 import subprocess
+import tempfile
 import unittest
 from pathlib import Path
 
 import torch
+from safetensors.torch import load_file, save_file
 
 ROOT = Path(__file__).resolve().parents[2]
 ATTENTION = 1e-4
 PROBABILITY = 1e-3
 
 
-def cases(lab: str) -> list[dict]:
+def cases(lab: str, *folders: Path) -> list[dict]:
     made = subprocess.run(
-        ["node", "scripts/snippet_cases.mjs", lab], cwd=ROOT, check=True, capture_output=True, text=True
+        ["node", "scripts/snippet_cases.mjs", lab, *map(str, folders)], cwd=ROOT, check=True, capture_output=True, text=True
     )
     return json.loads(made.stdout)
 
@@ -69,13 +72,71 @@ class TextSnippets(unittest.TestCase):
         expected = torch.tensor(case["attention"])
         self.assertEqual(names["attention"].shape, expected.shape)
         self.assertLess((names["attention"] - expected).abs().max().item(), ATTENTION)
-        self.assertAlmostEqual(names["next_sentence"][0, 0].item(), case["nextSentence"], delta=PROBABILITY)
+        printed = len(expected) + len(case["predictions"])
+        if "nextSentence" in case:
+            self.assertAlmostEqual(names["next_sentence"][0, 0].item(), case["nextSentence"], delta=PROBABILITY)
+            printed += 1
+        for head, scores in case["classes"].items():
+            self.assertEqual(len(scores), len(names["logits"][head]))
+            line = next(line for line in lines if line.startswith(f"{head}: "))
+            best = sorted(scores, reverse=True)[:5]
+            self.assertEqual([float(word) for word in line.split()[2::2]], [float(f"{score:.3f}") for score in best])
+            printed += 1
+        if "labels" in case:
+            found = names["labels"]
+            self.assertLess((found - torch.tensor(case["labels"])).abs().max().item(), PROBABILITY)
+            printed += len(expected)
+        if "span" in case:
+            self.assertEqual([names["start"], names["end"]], case["span"])
+            printed += 1
         for prediction in case["predictions"]:
             best = names["out"].prediction_logits[0, prediction["row"]].softmax(-1).topk(5)
             self.assertEqual(best.indices.tolist(), [word["index"] for word in prediction["best"]])
             for probability, word in zip(best.values.tolist(), prediction["best"], strict=True):
                 self.assertAlmostEqual(probability, word["value"], delta=PROBABILITY)
-        self.assertEqual(len(lines), len(expected) + len(case["predictions"]) + 1)
+        self.assertEqual(len(lines), printed)
+
+
+def with_head(folder: Path, name: str, architecture: str, rows: list[list[float]], **config) -> Path:
+    """The embedded BERT with a head of another kind, made of the sentiment head: a row is a mix of its two."""
+    source = ROOT / "public/models/clsroom-bert"
+    weights = {key: tensor.float() for key, tensor in load_file(source / "model.safetensors").items()}
+    mix = torch.tensor(rows)
+    head = {key: mix @ weights[f"heads.sentiment.{key}"] for key in ("weight", "bias")}
+    kept = {key: tensor for key, tensor in weights.items() if not key.startswith(("heads.", "cls."))}
+    made = folder / f"{architecture}-{len(rows)}-{config.get('problem_type', 'plain')}"
+    made.mkdir()
+    save_file(kept | {f"{name}.{key}": tensor.contiguous() for key, tensor in head.items()}, made / "model.safetensors")
+    read = json.loads((source / "config.json").read_text())
+    del read["clsroom"]
+    labels = {str(i): f"class_{i}" for i in range(len(rows))}
+    (made / "config.json").write_text(json.dumps(read | {"architectures": [architecture], "id2label": labels} | config))
+    for file in ("tokenizer.json", "tokenizer_config.json"):
+        shutil.copy(source / file, made)
+    return made
+
+
+class HeadSnippets(TextSnippets):
+    """Every kind of head that a checkpoint of others may bring."""
+
+    def test_snippets_give_the_numbers_of_the_engine(self):
+        difference, other = [-1.0, 1.0], [1.0, -1.0]
+        with tempfile.TemporaryDirectory() as directory:
+            folder = Path(directory)
+            sequence = "BertForSequenceClassification"
+            found = cases(
+                "text",
+                with_head(folder, "classifier", sequence, [difference, other, [0.5, 0.5]]),
+                with_head(folder, "classifier", sequence, [difference]),
+                with_head(folder, "classifier", sequence, [difference, other], problem_type="multi_label_classification"),
+                with_head(folder, "classifier", sequence, [difference], problem_type="regression"),
+                with_head(folder, "classifier", "BertForTokenClassification", [difference, other, [0.5, 0.5]]),
+                with_head(folder, "qa_outputs", "BertForQuestionAnswering", [difference, other]),
+            )
+            self.assertEqual(len(found), 30)
+            for case in found:
+                with self.subTest(case["name"]):
+                    self.compare(case)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@ export const en = {
   title: '{lab} · CLSroom',
   'lab.title': '{lab} lab',
   'link.copy': 'Copy link',
+  'gpu.try': 'Try the GPU now',
   reload: 'Reload',
   'lab.again': 'Show the lab again',
   retry: 'Try again',

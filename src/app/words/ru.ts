@@ -4,6 +4,7 @@ const ru: Record<keyof typeof en, string> = {
   title: '{lab} · CLSroom',
   'lab.title': 'Лаборатория: {lab}',
   'link.copy': 'Ссылка',
+  'gpu.try': 'Проверить GPU сейчас',
   reload: 'Перезагрузить',
   'lab.again': 'Показать лабораторию снова',
   retry: 'Повторить',

@@ -1,3 +1,4 @@
+import { fetchPart } from '../../core/fetch_part.ts'
 import { ExportMenu } from '../../views/charts/ExportMenu.tsx'
 import { useTheme } from '../../views/hooks/useTheme.ts'
 import type { AtlasExportProps } from './save_atlas.ts'
@@ -8,7 +9,7 @@ export function AtlasExport(props: AtlasExportProps) {
   return (
     <ExportMenu
       onExport={async (format) => {
-        const { saveAtlas } = await import('./save_atlas.ts')
+        const { saveAtlas } = await fetchPart(() => import('./save_atlas.ts'))
         return saveAtlas(format, props, theme)
       }}
     />

@@ -50,7 +50,9 @@ export function AtlasPanel(props: AtlasPanelProps) {
     <Panel
       title={t('atlas.title')}
       lead={t('atlas.lead', { layers: info.layers, heads: info.heads })}
-      actions={<AtlasExport maps={maps} heads={info.heads} tokens={tokens} bound={bound} made={made} />}
+      actions={
+        <AtlasExport maps={maps} heads={info.heads} tokens={tokens} bound={bound} ablated={silenced} made={made} />
+      }
       testId="atlas-panel"
     >
       <Atlas

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react'
+import type { ExportFormat } from '../../views/charts/ExportMenu.tsx'
 import { Figure } from '../../views/charts/Figure.tsx'
 import { standaloneSvg } from '../../views/charts/save.ts'
+import { useTheme } from '../../views/hooks/useTheme.ts'
 import type { ChartTable } from '../../viz/table.ts'
 import { type Provenance, saveFigure } from './save_figure.ts'
 
@@ -12,21 +14,26 @@ export interface ChartProps {
   made: Provenance
   /** The figure as a standalone SVG, where the chart on screen is not one. */
   svg?: () => string
+  /** Where there is nothing to draw: the numbers only. */
+  formats?: readonly ExportFormat[]
   testId?: string
   children: ReactNode
 }
 
 /** A chart of a run: its title, its table twin, and its files. */
-export function Chart({ title, lead, table, made, svg, testId, children }: ChartProps) {
+export function Chart({ title, lead, table, made, svg, formats, testId, children }: ChartProps) {
+  const theme = useTheme()
   return (
     <Figure
       title={title}
       lead={lead}
       table={table}
       testId={testId}
+      formats={formats}
       onExport={(format, element) => {
         const draw = svg ?? (() => (element ? standaloneSvg(element, title) : ''))
-        return saveFigure(format, { title, svg: draw, table: () => table }, made)
+        const says = typeof lead === 'string' ? [lead] : []
+        return saveFigure(format, { title, svg: draw, says, theme, table: () => table }, made)
       }}
     >
       {children}

@@ -55,7 +55,7 @@ export default function LoadModel({ engine, openModel, dropped, onClose }: LoadM
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const reference = address.trim()
-    if (reference && !busy) void load(reference, () => asReference(reference))
+    if (reference && !busy) void load(reference, () => reference)
   }
 
   return (
@@ -117,11 +117,4 @@ export default function LoadModel({ engine, openModel, dropped, onClose }: LoadM
       {problem && <ErrorBanner error={problem} onDismiss={() => setProblem(null)} />}
     </Dialog>
   )
-}
-
-/** An address may be that of the model's page on the hub, or lack its last stroke. */
-function asReference(typed: string): string {
-  const onHub = /^https:\/\/(?:huggingface\.co|hf\.co)\/([\w.-]+\/[\w.-]+)\/?$/.exec(typed)
-  if (onHub?.[1]) return onHub[1]
-  return /^https?:/.test(typed) && !typed.endsWith('/') ? `${typed}/` : typed
 }

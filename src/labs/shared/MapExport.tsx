@@ -1,3 +1,4 @@
+import { fetchPart } from '../../core/fetch_part.ts'
 import { ExportMenu } from '../../views/charts/ExportMenu.tsx'
 import { useTheme } from '../../views/hooks/useTheme.ts'
 import type { MapExportProps } from './save_map.ts'
@@ -8,7 +9,7 @@ export function MapExport(props: MapExportProps) {
   return (
     <ExportMenu
       onExport={async (format) => {
-        const { saveMap } = await import('./save_map.ts')
+        const { saveMap } = await fetchPart(() => import('./save_map.ts'))
         return saveMap(format, props, theme)
       }}
     />

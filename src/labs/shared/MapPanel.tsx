@@ -101,6 +101,8 @@ export function MapPanel(props: MapPanelProps) {
             tokens={tokens}
             scale={scale}
             bound={bound}
+            readable={isNow ? props.readable : undefined}
+            says={t(`map.export.${mode}`)}
             contrast={shown.scale === 'ink' ? contrast : undefined}
             made={made}
           />

@@ -1,16 +1,21 @@
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { Suspense, useEffect, useRef, useState } from 'react'
 import { type Capability, canAll, capabilitiesOf } from '../../state/capabilities.ts'
 import { EMBEDDED_MODELS } from '../../state/embedded_models.ts'
 import type { Engine } from '../../state/engine.ts'
 import { Button } from '../../views/primitives/Button.tsx'
 import { Segmented } from '../../views/primitives/Segmented.tsx'
+import { lazyPart } from './lazy_part.ts'
 import { type Dropped, isModel, itemsOf } from './model_drop.ts'
 import type { OpenModel } from './open_model.ts'
 import { useLab } from './useLab.ts'
 import { t } from './words/words.ts'
 
 // Most people never open it.
-const LoadModel = lazy(() => import('./LoadModel.tsx'))
+const LoadModel = lazyPart(
+  () => import('./LoadModel.tsx'),
+  ({ onClose }) => onClose(),
+)
+const ModelCard = lazyPart(() => import('./card/ModelCard.tsx'))
 
 export interface ModelPickerProps {
   engine: Engine
@@ -28,12 +33,15 @@ export function ModelPicker({ engine, needs, chosen, onChoose, openModel, small 
   const { models } = useLab(engine.store)
   /** What the sheet is open with: nothing yet, or what was dropped on the page. */
   const [sheet, setSheet] = useState<{ dropped?: Dropped[] } | null>(null)
+  const [about, setAbout] = useState(false)
   useDroppedModels(sheet === null ? (dropped) => setSheet({ dropped }) : null)
   const embedded = EMBEDDED_MODELS.filter(({ can }) => canAll(can, needs))
   const own = Object.values(models).filter(
     ({ source, info, tokenizerJson }) =>
       source !== 'embedded' && canAll(capabilitiesOf(info), needs) && (tokenizerJson || !needs.includes('reads text')),
   )
+  const model = models[chosen]
+  const title = embedded.find(({ id }) => id === chosen)?.title ?? model?.name ?? chosen
   /** Gives back what a large model takes. */
   const unload = async () => {
     const first = embedded[0]?.id
@@ -52,6 +60,21 @@ export function ModelPicker({ engine, needs, chosen, onChoose, openModel, small 
         onChange={(id) => void onChoose(id)}
         testId="model"
       />
+      {model && (
+        <Button
+          small
+          look="quiet"
+          aria-haspopup="dialog"
+          aria-label={t('model.about', { model: title })}
+          title={t('model.about', { model: title })}
+          onClick={() => setAbout(true)}
+          data-testid="about-model"
+        >
+          <span className="about-sign" aria-hidden="true">
+            {'i'}
+          </span>
+        </Button>
+      )}
       <Button small look="quiet" onClick={() => setSheet({})} data-testid="own-model">
         {t('model.own')}
       </Button>
@@ -59,6 +82,11 @@ export function ModelPicker({ engine, needs, chosen, onChoose, openModel, small 
         <Button small look="quiet" onClick={unload} data-testid="unload-model">
           {t('model.unload')}
         </Button>
+      )}
+      {about && model && (
+        <Suspense>
+          <ModelCard model={model} title={title} onClose={() => setAbout(false)} />
+        </Suspense>
       )}
       {sheet && (
         <Suspense>

@@ -1,10 +1,11 @@
 import { type KeyboardEvent, type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from 'react'
+import { DRAWER_KEYS, keyPressed, TOOL_KEYS } from '../../views/keys/tables.ts'
 import { Button } from '../../views/primitives/Button.tsx'
 import { Loading } from '../../views/shell/Loading.tsx'
 import { t } from './words/words.ts'
 
 export interface ToolDrawerProps {
-  tools: readonly { id: string; title: string }[]
+  groups: readonly { id: string; title: () => string; tools: readonly { id: string; title: () => string }[] }[]
   /** '' or an unknown one: the drawer is closed. */
   chosen: string
   onChoose: (id: string) => void
@@ -13,12 +14,14 @@ export interface ToolDrawerProps {
 }
 
 /**
- * A lab's tools: a row of names, and a drawer beside the stage for the one that is open. Only that one computes, and the
- * strip stays where it is.
+ * A lab's tools: a row of tabs in named groups, and a drawer beside the stage for the one that is open. Only that one
+ * computes, and the strip stays where it is. A second press on its tab closes it.
  */
-export function ToolDrawer({ tools, chosen, onChoose, children }: ToolDrawerProps) {
+export function ToolDrawer({ groups, chosen, onChoose, children }: ToolDrawerProps) {
   const [wide, setWide] = useState(false)
+  const tools = groups.flatMap((group) => group.tools)
   const open = tools.find(({ id }) => id === chosen)
+  const stop = open?.id ?? tools[0]?.id
   const drawer = useRef<HTMLElement>(null)
   const id = open?.id
   const opener = useRef<HTMLElement | null>(null)
@@ -52,13 +55,14 @@ export function ToolDrawer({ tools, chosen, onChoose, children }: ToolDrawerProp
           className="drawer"
           data-testid="drawer"
           data-wide={wide || undefined}
-          aria-label={open.title}
+          role="tabpanel"
+          aria-label={open.title()}
           onKeyDown={(event) => {
-            if (event.key === 'Escape' && !event.defaultPrevented) close()
+            if (keyPressed(DRAWER_KEYS, event.nativeEvent) && !event.defaultPrevented) close()
           }}
         >
           <div className="drawer-head">
-            <h2>{open.title}</h2>
+            <h2>{open.title()}</h2>
             <Button small look="quiet" aria-pressed={wide} data-testid="drawer-wide" onClick={() => setWide(!wide)}>
               {t('drawer.wide')}
             </Button>
@@ -66,25 +70,37 @@ export function ToolDrawer({ tools, chosen, onChoose, children }: ToolDrawerProp
               {t('drawer.close')}
             </Button>
           </div>
-          <Suspense fallback={<Loading what={open.title} />}>
+          <Suspense fallback={<Loading what={open.title()} />}>
             {children}
             <Arrived key={id} then={intoView} />
           </Suspense>
         </section>
       )}
-      <div className="tool-row" role="toolbar" data-testid="toolbox" aria-label={t('tools')} onKeyDown={walk}>
-        {tools.map(({ id, title }, i) => (
-          <button
-            key={id}
-            type="button"
-            className="tool-name"
-            data-testid={`tool-${id}`}
-            aria-pressed={id === open?.id}
-            tabIndex={(open ? id === open.id : i === 0) ? 0 : -1}
-            onClick={() => onChoose(id === open?.id ? '' : id)}
-          >
-            {title}
-          </button>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the arrows walk the tabs of every group, which take the focus */}
+      <div className="tool-row" data-testid="toolbox" onKeyDown={walk}>
+        {groups.map((group) => (
+          <div key={group.id} className="tool-group">
+            <span className="tool-group-name" aria-hidden="true">
+              {group.title()}
+            </span>
+            <div role="tablist" aria-label={t('tools.group', { group: group.title() })}>
+              {group.tools.map(({ id, title }) => (
+                <button
+                  key={id}
+                  type="button"
+                  role="tab"
+                  className="tool-name"
+                  data-testid={`tool-${id}`}
+                  aria-selected={id === open?.id}
+                  aria-controls={id === open?.id ? 'tools' : undefined}
+                  tabIndex={id === stop ? 0 : -1}
+                  onClick={() => onChoose(id === open?.id ? '' : id)}
+                >
+                  {title()}
+                </button>
+              ))}
+            </div>
+          </div>
         ))}
       </div>
     </>
@@ -97,13 +113,13 @@ function Arrived({ then }: { then: () => void }) {
   return null
 }
 
-/** One tab stop: arrows walk the names. */
+/** One tab stop: arrows walk the names of all groups, Home and End go to the first and the last. */
 function walk(event: KeyboardEvent<HTMLElement>): void {
-  const steps: Record<string, number> = { ArrowRight: 1, ArrowLeft: -1 }
-  const step = steps[event.key]
-  if (step === undefined) return
   const names = Array.from(event.currentTarget.querySelectorAll('button'))
   const at = names.indexOf(document.activeElement as HTMLButtonElement)
-  names[(at + step + names.length) % names.length]?.focus()
+  const to = keyPressed(TOOL_KEYS, event.nativeEvent)
+  if (to === null) return
+  const places = { next: at + 1, previous: at - 1, first: 0, last: names.length - 1 }
+  names[(places[to] + names.length) % names.length]?.focus()
   event.preventDefault()
 }

@@ -15,8 +15,8 @@ export function compareAnswers(
 ): ReadoutComparisonProps['rows'] {
   const columns = others.map((column) => column && new Map(column.map((readout) => [readout.id, readout])))
   return first.map((before) => {
-    const { best, before: probability } = changeOf(before, before)
-    const own = { answer: best, probability }
+    const { best, before: score } = changeOf(before, before)
+    const own = { answer: best, score, scoring: before.scoring }
     return {
       id: before.id,
       title: title(before),
@@ -30,7 +30,8 @@ function compared(before: Readout, after: Readout | undefined) {
   const change = changeOf(before, after)
   return {
     answer: change.bestAfter,
-    probability: change.bestAfterProbability,
+    score: change.bestAfterScore,
+    scoring: before.scoring,
     first: { before: change.before, after: change.after },
     distance: change.distance,
   }

@@ -24,6 +24,7 @@ test('a dropped folder gives the files that a loader asks for, by path', async (
       'my-bert': {
         'config.json': null,
         'tokenizer.json': null,
+        'vocab.txt': null,
         'model-00001-of-00002.safetensors': null,
         'model.safetensors.index.json': null,
         'pytorch_model.bin': null,
@@ -34,6 +35,7 @@ test('a dropped folder gives the files that a loader asks for, by path', async (
   expect(Object.keys(files)).toEqual([
     'my-bert/config.json',
     'my-bert/tokenizer.json',
+    'my-bert/vocab.txt',
     'my-bert/model-00001-of-00002.safetensors',
     'my-bert/model.safetensors.index.json',
   ])

@@ -11,7 +11,7 @@ export type Dropped =
   | { kind: 'directory'; name: string; getEntries(): AsyncIterable<Dropped> }
 
 const WANTED =
-  /(^|\/)(config\.json|tokenizer\.json|tokenizer_config\.json|preprocessor_config\.json|[\w.-]+\.safetensors|[\w.-]+\.safetensors\.index\.json)$/
+  /(^|\/)(config\.json|tokenizer\.json|tokenizer_config\.json|preprocessor_config\.json|vocab\.txt|[\w.-]+\.safetensors|[\w.-]+\.safetensors\.index\.json)$/
 /** A folder with more in it is not a model's: a disk, a home. */
 const MAX_ENTRIES = 2000
 

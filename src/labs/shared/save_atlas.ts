@@ -2,10 +2,11 @@
 
 import type { ExportFormat } from '../../views/charts/ExportMenu.tsx'
 import { matrixPicture } from '../../views/maps/paint.ts'
-import type { MapToken } from '../../views/maps/types.ts'
+import { headId, type MapToken } from '../../views/maps/types.ts'
 import { atlasSvg } from '../../viz/atlas_svg.ts'
 import type { Theme } from '../../viz/colour.ts'
 import { headMap, shrink } from '../../viz/matrix.ts'
+import { headName } from '../../viz/names.ts'
 import { numbered } from '../../viz/table.ts'
 import { type Provenance, saveFigure } from './save_figure.ts'
 import { t } from './words/words.ts'
@@ -15,6 +16,8 @@ export interface AtlasExportProps {
   maps: readonly (Float32Array | null)[]
   heads: number
   tokens: readonly MapToken[]
+  /** Heads switched off, by `headId`: crossed out. */
+  ablated?: ReadonlySet<string>
   /** The value at the end of the colours, as on screen. */
   bound: number
   made: Provenance
@@ -24,26 +27,37 @@ export interface AtlasExportProps {
 const THUMBNAIL = 160
 
 export function saveAtlas(format: ExportFormat, atlas: AtlasExportProps, theme: Theme): Promise<void> {
-  const { maps, heads, tokens, bound, made } = atlas
+  const { maps, heads, tokens, bound, ablated, made } = atlas
   const scale = { scale: 'ink', bound, contrast: 'root' } as const
+  const columns = ['mean', ...Array.from({ length: heads }, (_, head) => head)] as const
   const T = tokens.length
   const title = t('atlas.export')
-  const picture = (map: Float32Array, head: number) => {
+  const picture = (map: Float32Array, head: number | 'mean') => {
     const { data, side } = shrink(headMap(map, T, head), T, THUMBNAIL)
     return matrixPicture(data, side, { ...scale, theme })
   }
   const layers = maps.flatMap((map, layer) => (map ? [{ map, layer }] : []))
+  const missing = maps.length - layers.length
   const figure = {
     title,
+    theme,
+    says: [
+      t('atlas.export.says'),
+      ...(ablated && ablated.size > 0 ? [t('atlas.export.off', { count: ablated.size })] : []),
+      ...(missing > 0 ? [t('atlas.export.missing', { count: missing })] : []),
+    ],
     svg: () =>
       atlasSvg({
         title: t('atlas.export.drawn', { model: made.model, title: title.toLowerCase(), count: T }),
         theme,
-        heads,
+        columns: columns.map((head) => (head === 'mean' ? t('atlas.export.mean') : headName(head))),
         scale,
         rows: layers.map(({ map, layer }) => ({
           layer,
-          pictures: Array.from({ length: heads }, (_, head) => picture(map, head)),
+          cells: columns.map((head) => ({
+            picture: picture(map, head),
+            off: head !== 'mean' && (ablated?.has(headId(layer, head)) ?? false),
+          })),
         })),
       }),
     table: () => {

@@ -1,12 +1,14 @@
-/** One square map as files: hidden tokens included, they are part of the run. */
+/** One square map as files. */
 
 import type { ExportFormat } from '../../views/charts/ExportMenu.tsx'
+import { type MapCells, mapCells } from '../../views/maps/cells.ts'
 import { matrixPicture } from '../../views/maps/paint.ts'
 import type { MapToken } from '../../views/maps/types.ts'
 import type { Contrast, ScaleName, Theme } from '../../viz/colour.ts'
 import { LARGEST_DRAWN, matrixSvg } from '../../viz/matrix_svg.ts'
 import { numbered } from '../../viz/table.ts'
 import { type Provenance, saveFigure } from './save_figure.ts'
+import { t } from './words/words.ts'
 
 export interface MapExportProps {
   /** Also names the files. */
@@ -16,20 +18,38 @@ export interface MapExportProps {
   tokens: readonly MapToken[]
   scale?: Extract<ScaleName, 'ink' | 'diverging'>
   bound: number
+  /** Which cells the mask leaves open: the others are hatched. */
+  readable?: (query: number, key: number) => boolean
+  /** What the map is: now, before the last edit, a change. */
+  says?: string
   contrast?: Contrast
   made: Provenance
 }
 
+/** Pictures show what the screen shows; numbers have every token, for hidden ones are part of the run. */
 export function saveMap(format: ExportFormat, map: MapExportProps, theme: Theme): Promise<void> {
-  const { title, matrix, tokens, scale = 'ink', bound, contrast, made } = map
+  const { title, matrix, tokens, scale = 'ink', bound, contrast, readable, says, made } = map
   const labels = tokens.map((token) => token.label)
   const style = { scale, theme, bound, contrast }
   const row = (query: number) => [...matrix.subarray(query * labels.length, (query + 1) * labels.length)]
+  const cells = mapCells({ matrix, tokens, readable, signed: scale === 'diverging' })
   const figure = {
     title,
+    theme,
+    says: [...(says ? [says] : []), ...saidOf(cells, tokens.length)],
     svg: () => {
-      const picture = matrix.length > LARGEST_DRAWN ? matrixPicture(matrix, labels.length, style) : undefined
-      return matrixSvg({ values: matrix, rows: labels, columns: labels, title, ...style, picture })
+      const shown = cells.tokens.map((token) => token.label)
+      const large = cells.values.length > LARGEST_DRAWN
+      return matrixSvg({
+        values: cells.values,
+        rows: shown,
+        columns: shown,
+        title,
+        ...style,
+        blocked: cells.blocked,
+        silent: { rows: cells.silent, says: t('map.export.silent') },
+        picture: large ? matrixPicture(cells.values, cells.count, style) : undefined,
+      })
     },
     table: () => ({
       columns: ['query \\ key', ...numbered(labels)],
@@ -43,4 +63,18 @@ export function saveMap(format: ExportFormat, map: MapExportProps, theme: Theme)
     }),
   }
   return saveFigure(format, figure, made)
+}
+
+/** What a reader must know who has only the picture. */
+function saidOf(cells: MapCells, tokens: number): string[] {
+  let blocked = 0
+  for (let row = 0; row < cells.count; row++) {
+    for (let column = 0; column < cells.count; column++) if (cells.blocked(row, column)) blocked++
+  }
+  const hidden = tokens - cells.count
+  return [
+    t(cells.signed ? 'map.export.change' : 'map.export.reads'),
+    ...(blocked > 0 ? [t('map.export.blocked', { count: blocked })] : []),
+    ...(hidden > 0 ? [t('map.export.hidden', { count: hidden })] : []),
+  ]
 }

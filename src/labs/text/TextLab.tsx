@@ -1,19 +1,17 @@
 import { useMemo } from 'react'
-import type { ErrorReport } from '../../core/errors.ts'
 import { replace } from '../../sequence/edit.ts'
 import { readable } from '../../sequence/mask.ts'
-import { ErrorBanner } from '../../views/shell/Banner.tsx'
-import { EmptyState, Loading } from '../../views/shell/Loading.tsx'
 import type { LabViewProps } from '../definition.ts'
 import { AtlasPanel } from '../shared/AtlasPanel.tsx'
 import { toggledHead, toggledLayer } from '../shared/ablation.ts'
 import { ChangeLine } from '../shared/ChangeLine.tsx'
 import { Computing } from '../shared/Computing.tsx'
+import { LabFrame, NoRun } from '../shared/LabFrame.tsx'
 import { MapPanel } from '../shared/MapPanel.tsx'
 import { ModelPicker } from '../shared/ModelPicker.tsx'
 import { ToolDrawer } from '../shared/ToolDrawer.tsx'
+import { toolOf } from '../shared/tool_groups.ts'
 import { useChange } from '../shared/useChange.ts'
-import { useFileDrop } from '../shared/useFileDrop.ts'
 import { useLab } from '../shared/useLab.ts'
 import { madeBy } from './provenance.ts'
 import type { TextLab as TextLabState } from './state/lab.ts'
@@ -27,27 +25,20 @@ import { t } from './words/words.ts'
 
 /** Special tokens in an encoder of text: type, insert, move, hide, mask, remove, and watch every map. */
 export default function TextLab({ lab, engine, openModel }: LabViewProps<TextLabState>) {
-  const { model, tokenizer, texts, doc, look, run, before, problem, asked, shown } = useLab(lab.store)
-  const { progress } = useLab(engine.store)
-  useFileDrop(lab.showFile)
+  const { model, tokenizer, texts, doc, look, run, before, asked, shown } = useLab(lab.store)
 
-  if (!model || !doc || !tokenizer) {
-    return (
-      <div className="lab">
-        <Problem problem={problem} onDismiss={lab.dismissProblem} />
-        {!problem && <Loading what={t('loading')} loaded={progress?.loaded} total={progress?.total} />}
-      </div>
-    )
+  const tool = toolOf(TEXT_TOOLS, look.tool)
+  const frame = {
+    lab,
+    engine,
+    testId: 'text-lab',
+    loading: t('loading'),
+    drawer: !!run && !!tool,
+    computing: asked !== shown,
   }
-  const tool = TEXT_TOOLS.find(({ id }) => id === look.tool)
+  if (!model || !doc || !tokenizer) return <LabFrame {...frame}>{null}</LabFrame>
   return (
-    <div
-      className="lab"
-      data-testid="text-lab"
-      data-drawer={run && tool ? true : undefined}
-      data-computing={asked !== shown || undefined}
-    >
-      <Problem problem={problem} onDismiss={lab.dismissProblem} />
+    <LabFrame {...frame}>
       <TextInput
         lab={lab}
         modelPicker={
@@ -77,20 +68,19 @@ export default function TextLab({ lab, engine, openModel }: LabViewProps<TextLab
       {run ? (
         <>
           <TextStage lab={lab} run={run} />
-          <ToolDrawer
-            tools={TEXT_TOOLS.map(({ id, title }) => ({ id, title: title() }))}
-            chosen={look.tool}
-            onChoose={(id) => lab.look({ tool: id })}
-          >
+          <ToolDrawer groups={TEXT_TOOLS} chosen={look.tool} onChoose={(id) => lab.look({ tool: id })}>
             {tool && <tool.Tool lab={lab} engine={engine} run={run} />}
           </ToolDrawer>
         </>
-      ) : asked !== shown ? (
-        <Loading what={t('running', { model: model.name })} />
       ) : (
-        <EmptyState title={t('nothing')}>{t('nothing.hint')}</EmptyState>
+        <NoRun
+          pending={asked !== shown}
+          running={t('running', { model: model.name })}
+          title={t('nothing')}
+          hint={t('nothing.hint')}
+        />
       )}
-    </div>
+    </LabFrame>
   )
 }
 
@@ -164,20 +154,12 @@ function TextStage({ lab, run }: { lab: TextLabState; run: TextRun }) {
         before={before}
         tokenizer={tokenizer}
         info={info}
+        selected={look.selection[0] ?? null}
+        onSelect={(key) => lab.look({ selection: [key] })}
         onChoose={(key, { id, word }) =>
           lab.edit((sequence) => replace(sequence, [Number(key)], { kind: 'word', id, label: word }))
         }
       />
     </>
-  )
-}
-
-function Problem({ problem, onDismiss }: { problem: ErrorReport | null; onDismiss: () => void }) {
-  return (
-    problem && (
-      <div className="lab-problem">
-        <ErrorBanner error={problem} onDismiss={onDismiss} />
-      </div>
-    )
   )
 }

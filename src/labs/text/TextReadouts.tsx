@@ -4,13 +4,17 @@ import type { ModelInfo } from '../../engine/protocol.ts'
 import type { TokenizerInfo } from '../../engine/reader_protocol.ts'
 import type { Readout } from '../../state/readouts.ts'
 import { BinaryReadout } from '../../views/readouts/BinaryReadout.tsx'
+import { ClassReadout } from '../../views/readouts/ClassReadout.tsx'
 import { type MaskPrediction, MaskPredictions } from '../../views/readouts/MaskPredictions.tsx'
 import { NoHeads } from '../../views/readouts/NoHeads.tsx'
-import { ProbabilityBars } from '../../views/readouts/ProbabilityBars.tsx'
+import { OtherHeads } from '../../views/readouts/OtherHeads.tsx'
 import { Panel } from '../../views/shell/Panel.tsx'
 import { originalText } from '../shared/tokens.ts'
+import { headTitle } from './comparison.ts'
+import { SpanReadout } from './SpanReadout.tsx'
 import { hasTwoSegments, readoutsOf } from './state/readouts.ts'
 import type { TextRun } from './state/run.ts'
+import { TokenLabelsReadout } from './TokenLabelsReadout.tsx'
 import { t } from './words/words.ts'
 
 const PREDICTED_WORDS = 5
@@ -23,13 +27,16 @@ export interface TextReadoutsProps {
   /** Of the model that ran. */
   info: ModelInfo
   onChoose: (key: string, choice: { id: number; word: string }) => void
+  /** Key of the chosen token. */
+  selected: number | null
+  onSelect: (key: number) => void
 }
 
-/** What the model answers: each [MASK], the next sentence, and every classifier it brings. */
-export function TextReadouts({ run, before, tokenizer, info, onChoose }: TextReadoutsProps) {
-  const answers = useMemo(() => readoutsOf(run, info.labels, tokenizer.labels), [run, info, tokenizer])
+/** What the model answers: each [MASK], the next sentence, every classifier it brings, the label of each token. */
+export function TextReadouts({ run, before, tokenizer, info, onChoose, selected, onSelect }: TextReadoutsProps) {
+  const answers = useMemo(() => readoutsOf(run, info, tokenizer.labels), [run, info, tokenizer])
   const earlier = useMemo(
-    () => new Map(before && readoutsOf(before, info.labels, tokenizer.labels).map((one) => [one.id, one])),
+    () => new Map(before && readoutsOf(before, info, tokenizer.labels).map((one) => [one.id, one])),
     [before, info, tokenizer],
   )
   const masks = useMemo(() => maskPredictions(run, answers, earlier), [run, answers, earlier])
@@ -37,11 +44,13 @@ export function TextReadouts({ run, before, tokenizer, info, onChoose }: TextRea
   return (
     <Panel
       title={t('readouts')}
-      lead={pooled && t('readouts.lead', { token: pooled.label, row: run.pooledRow })}
+      lead={
+        pooled && Object.keys(info.labels).length > 0 && t('readouts.lead', { token: pooled.label, row: run.pooledRow })
+      }
       testId="readouts"
     >
       {info.predictsTokens && <MaskPredictions masks={masks} onChoose={onChoose} />}
-      {!info.predictsTokens && Object.keys(info.labels).length === 0 && <NoHeads />}
+      {answersNothing(info) && <NoHeads />}
       {info.labels.nsp && !hasTwoSegments(run) && (
         <section className="readout" data-testid="nsp">
           <h3>{t('readouts.nsp')}</h3>
@@ -53,13 +62,22 @@ export function TextReadouts({ run, before, tokenizer, info, onChoose }: TextRea
         .map((answer) => (
           <HeadReadout key={answer.id} answer={answer} before={earlier.get(answer.id)} />
         ))}
+      {info.tokenLabels?.tokens && (
+        <TokenLabelsReadout run={run} answers={answers} earlier={earlier} selected={selected} onSelect={onSelect} />
+      )}
+      {info.tokenLabels?.span && <SpanReadout run={run} before={before} />}
+      <OtherHeads heads={info.otherHeads ?? []} />
     </Panel>
   )
 }
 
+function answersNothing({ predictsTokens, labels, tokenLabels, otherHeads }: ModelInfo): boolean {
+  return !predictsTokens && [labels, tokenLabels, otherHeads].every((heads) => Object.keys(heads ?? {}).length === 0)
+}
+
 function HeadReadout({ answer, before }: { answer: Readout; before?: Readout }) {
-  const { id, names, probabilities } = answer
-  const value = (k: number) => ({ probability: probabilities[k] as number, before: before?.probabilities[k] })
+  const { id, names, scores, scoring } = answer
+  const value = (k: number) => ({ probability: scores[k] as number, before: before?.scores[k] })
   if (id === 'nsp') {
     // Class 0 is "the second segment follows the first" (BertForPreTraining's seq_relationship).
     return (
@@ -72,12 +90,11 @@ function HeadReadout({ answer, before }: { answer: Readout; before?: Readout }) 
       />
     )
   }
-  if (names.length === 2) {
+  if (names.length === 2 && scoring === 'softmax') {
     const [no, yes] = names as [string, string]
-    const title = id === 'sentiment' ? t('readouts.sentiment') : id.charAt(0).toUpperCase() + id.slice(1)
-    return <BinaryReadout title={title} no={no} yes={yes} {...value(1)} testId={id} />
+    return <BinaryReadout title={headTitle(id)} no={no} yes={yes} {...value(1)} testId={id} />
   }
-  return <ProbabilityBars title={id} items={names.map((label, k) => ({ label, ...value(k) }))} />
+  return <ClassReadout title={headTitle(id)} answer={answer} before={before} />
 }
 
 function maskPredictions(
@@ -85,16 +102,16 @@ function maskPredictions(
   answers: readonly Readout[],
   earlier: ReadonlyMap<string, Readout>,
 ): MaskPrediction[] {
-  return answers.flatMap(({ id, key, probabilities, names }): MaskPrediction[] => {
+  return answers.flatMap(({ id, head, key, scores, names }): MaskPrediction[] => {
     const row = run.tokens.findIndex((token) => token.key === key)
     const token = run.tokens[row]
-    if (!token) return []
+    if (!token || head !== 'mlm') return []
     const before = earlier.get(id)
-    const words = topK(probabilities, PREDICTED_WORDS).map(({ index, value }) => ({
+    const words = topK(scores, PREDICTED_WORDS).map(({ index, value }) => ({
       id: index,
       word: names[index] ?? `#${index}`,
       probability: value,
-      before: before?.probabilities[index],
+      before: before?.scores[index],
     }))
     return [{ key: String(key), position: row, original: originalText(token), words }]
   })

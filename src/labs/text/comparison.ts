@@ -11,7 +11,8 @@ import type { TextRun } from './state/run.ts'
 import { t } from './words/words.ts'
 
 interface Names {
-  labels: ModelInfo['labels']
+  /** Of the model that ran. */
+  info: ModelInfo
   tokenizer: TokenizerInfo
 }
 
@@ -22,9 +23,9 @@ interface Names {
 export function compareReadouts(
   first: TextRun,
   others: readonly (TextRun | null | undefined)[],
-  { labels, tokenizer }: Names,
+  { info, tokenizer }: Names,
 ): ReadoutComparisonProps['rows'] {
-  const readouts = (run: TextRun) => readoutsOf(run, labels, tokenizer.labels).map(asShown)
+  const readouts = (run: TextRun) => readoutsOf(run, info, tokenizer.labels).map(asShown)
   return compareAnswers(
     readouts(first),
     others.map((run) => run && readouts(run)),
@@ -37,14 +38,20 @@ function asShown(readout: Readout): Readout {
   return readout.id === 'nsp' ? { ...readout, names: [t('readouts.yes'), t('readouts.no')] } : readout
 }
 
-/** "[MASK] @3, was movie", "Does B follow A?", "Sentiment". */
-function readoutTitle({ id, key }: Readout, run: TextRun): string {
+/** "[MASK] @3, was movie", "Does B follow A?", "Sentiment", "movie in row 2". */
+export function readoutTitle({ id, head, key }: Pick<Readout, 'id' | 'head' | 'key'>, run: TextRun): string {
   if (key !== undefined) {
     const row = run.tokens.findIndex((token) => token.key === key)
     const token = run.tokens[row]
+    if (head === 'tokens') return t('answer.token', { token: token?.label ?? '', row })
     const was = token && originalText(token)
     return was === undefined ? t('answer.mask', { row }) : t('answer.mask.was', { row, word: was })
   }
-  if (id === 'nsp' || id === 'sentiment') return t(`readouts.${id}`)
-  return id.charAt(0).toUpperCase() + id.slice(1)
+  return headTitle(id)
+}
+
+/** The question that a head answers. */
+export function headTitle(head: string): string {
+  if (head === 'nsp' || head === 'sentiment') return t(`readouts.${head}`)
+  return head.charAt(0).toUpperCase() + head.slice(1)
 }

@@ -1,5 +1,6 @@
 /** The text lab: special tokens of an encoder. */
 
+import { fetchPart } from '../../core/fetch_part.ts'
 import { defineWords } from '../../words/words.ts'
 import type { LabDefinition } from '../definition.ts'
 import type { TextLab } from './state/lab.ts'
@@ -11,6 +12,6 @@ export const TEXT: LabDefinition<TextLink, TextLab> = {
   id: 'text',
   name: () => name('name'),
   needs: ['reads text'],
-  parts: async () => (await import('./parts.ts')).default,
+  parts: async () => (await fetchPart(() => import('./parts.ts'))).default,
   view: () => import('./TextLab.tsx'),
 }

@@ -11,16 +11,18 @@ import { useLab } from '../shared/useLab.ts'
 import { canvasOf } from './canvases.ts'
 import type { PhotoModeProps } from './photo_mode.ts'
 import { contrastOf, patchReading, rowOfKey } from './readings.ts'
+import { aspectOf } from './state/run.ts'
 import { t } from './words/words.ts'
 
-/** The whole photo with the square the model sees, and beside it what the model reads in that square. */
+/** The whole photo with the part the model sees, and beside it what the model reads in that part. */
 export function CropMode({ lab, run, alt }: PhotoModeProps) {
   const { doc, draft, photo, look } = useLab(lab.store)
   const shown = photo ?? run.photo
   const strokes = doc?.strokes ?? run.doc.strokes
   const painted = useMemo(() => paintPicture(shown.picture, strokes), [shown, strokes])
   const crop = draft?.crop ?? doc?.crop ?? run.doc.crop
-  const { width } = cropRect(crop, painted)
+  const aspect = aspectOf(run.model)
+  const { width, height } = cropRect(crop, painted, aspect)
   const reading = patchReading(run, look, rowOfKey(run, look.query))
   return (
     <>
@@ -28,6 +30,7 @@ export function CropMode({ lab, run, alt }: PhotoModeProps) {
         image={canvasOf(painted)}
         alt={alt}
         crop={crop}
+        aspect={aspect}
         onDrag={(next) => lab.drag({ crop: next })}
         onDrop={lab.drop}
       />
@@ -50,13 +53,14 @@ export function CropMode({ lab, run, alt }: PhotoModeProps) {
           step={0.1}
           format={(zoom) => `${decimal(zoom, 1)} ×`}
           hint={t('crop.size', {
-            side: width,
+            partWidth: width,
+            partHeight: height,
             width: painted.width,
             height: painted.height,
             seenWidth: run.seen.width,
             seenHeight: run.seen.height,
           })}
-          onChange={(zoom) => lab.setCrop(fitCrop({ ...crop, size: 1 / zoom }, painted))}
+          onChange={(zoom) => lab.setCrop(fitCrop({ ...crop, size: 1 / zoom }, painted, aspect))}
           testId="zoom"
         />
         <p className="hint">{t('crop.how')}</p>

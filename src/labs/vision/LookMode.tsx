@@ -12,6 +12,7 @@ import { ReadingControls } from './ReadingControls.tsx'
 import { contrastOf, patchOfKey, patchReading, patchStatuses, readingName, rowOfKey } from './readings.ts'
 import type { VisionLab } from './state/lab.ts'
 import type { VisionRun } from './state/run.ts'
+import { TaughtNote } from './TaughtNote.tsx'
 import { t } from './words/words.ts'
 
 /** One query's reading over the photo; a click on a patch asks that patch. */
@@ -43,6 +44,7 @@ export function LookMode({ lab, run, alt }: PhotoModeProps) {
         maxSize={1600}
       />
       <div className="vision-controls">
+        {run.tokens[row]?.kind === 'cls' && <TaughtNote model={run.model.id} />}
         <ReadingControls lab={lab} run={run} />
         <PatchActions lab={lab} run={run} selection={look.selection} />
         {values && asker && (

@@ -3,7 +3,9 @@ import { ExportMenu } from '../../views/charts/ExportMenu.tsx'
 import { useTheme } from '../../views/hooks/useTheme.ts'
 import { type PhotoFigure, photoSvg } from '../../viz/photo_svg.ts'
 import { type Provenance, saveFigure } from '../shared/save_figure.ts'
+import { t as words } from '../shared/words/words.ts'
 import { canvasOf } from './canvases.ts'
+import { patchStatuses } from './readings.ts'
 import type { VisionRun } from './state/run.ts'
 
 export interface OverlayExportProps extends Pick<PhotoFigure, 'title' | 'opacity' | 'bound' | 'contrast'> {
@@ -34,11 +36,16 @@ export function OverlayExport({
       return [patch + 1, row + 1, column + 1, value]
     }),
   })
+  const silenced = patchStatuses(run).some((status) => status !== 'read')
   const figure = {
     title,
+    theme,
+    says: [words('photo.export.says'), ...(silenced ? [words('photo.export.masked')] : [])],
     svg: () => {
       const photo = canvasOf(run.sharp).toDataURL('image/jpeg', 0.92)
-      return photoSvg({ title, photo, rows, columns, values, bound, contrast, scale, opacity, theme })
+      const statuses = patchStatuses(run)
+      const grid = true
+      return photoSvg({ title, photo, rows, columns, values, bound, contrast, scale, opacity, theme, statuses, grid })
     },
     table,
     data: () => ({

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { cropRect } from '../../loaders/image_crop.ts'
+import { MAX_STROKES } from '../../loaders/image_paint.ts'
 import { type Brush, PaintFrame } from '../../views/photo/PaintFrame.tsx'
 import { PhotoStage } from '../../views/photo/PhotoStage.tsx'
 import { Button } from '../../views/primitives/Button.tsx'
@@ -11,6 +12,7 @@ import { useLab } from '../shared/useLab.ts'
 import { canvasOf } from './canvases.ts'
 import type { PhotoModeProps } from './photo_mode.ts'
 import { contrastOf, patchReading, rowOfKey } from './readings.ts'
+import { aspectOf } from './state/run.ts'
 import { t } from './words/words.ts'
 
 const TOOLS: readonly Brush['tool'][] = ['brush', 'erase', 'blur']
@@ -42,9 +44,10 @@ export function PaintMode({ lab, run, alt }: PhotoModeProps) {
         <PaintFrame
           brush={brush}
           picture={picture}
-          shown={cropRect(run.doc.crop, picture)}
+          shown={cropRect(run.doc.crop, picture, aspectOf(run.model))}
           pending={strokes.filter((stroke) => !run.doc.strokes.includes(stroke))}
-          onDrag={(stroke) => lab.drag({ strokes: [...kept, stroke] })}
+          // A picture has as many strokes as a link holds; the count below says when it is full.
+          onDrag={(stroke) => kept.length < MAX_STROKES && lab.drag({ strokes: [...kept, stroke] })}
           onDrop={lab.drop}
         />
       </PhotoStage>
@@ -89,7 +92,9 @@ export function PaintMode({ lab, run, alt }: PhotoModeProps) {
             {t('paint.clean')}
           </Button>
         </div>
-        <p className="hint mono">{t('paint.strokes', { count: kept.length })}</p>
+        <p className="hint mono">
+          {t(kept.length < MAX_STROKES ? 'paint.strokes' : 'paint.full', { count: kept.length })}
+        </p>
       </div>
     </>
   )

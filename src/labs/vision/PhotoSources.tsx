@@ -3,7 +3,6 @@ import { ImageInput } from '../../views/photo/ImageInput.tsx'
 import { Button } from '../../views/primitives/Button.tsx'
 import { ErrorBanner } from '../../views/shell/Banner.tsx'
 import { decimal } from '../../words/numbers.ts'
-import { useFileDrop } from '../shared/useFileDrop.ts'
 import { useLab } from '../shared/useLab.ts'
 import type { VisionLab } from './state/lab.ts'
 import type { Sample } from './state/samples.ts'
@@ -14,7 +13,6 @@ export function PhotoSources({ lab, samples }: { lab: VisionLab; samples: readon
   const { photo } = useLab(lab.store)
   const { status, rate, problem } = useLab(lab.camera.store)
   usePastedFiles(lab.showFile)
-  useFileDrop(lab.showFile)
   useCameraWhileShown(lab)
   const live = status !== 'off'
   return (
@@ -40,6 +38,11 @@ export function PhotoSources({ lab, samples }: { lab: VisionLab; samples: readon
           <span className="hint mono">{rate > 0 ? t('photo.rate', { rate: decimal(rate, 1) }) : t('photo.live')}</span>
         )}
       </ImageInput>
+      {samples.length === 0 && (
+        <Button small onClick={() => void lab.listSamples()} data-testid="list-samples">
+          {t('photo.samples.again')}
+        </Button>
+      )}
       {problem && <ErrorBanner error={problem} onDismiss={() => lab.camera.store.setState({ problem: null })} />}
     </div>
   )

@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
+import { ClassReadout } from '../../views/readouts/ClassReadout.tsx'
 import { NoHeads } from '../../views/readouts/NoHeads.tsx'
-import { ProbabilityBars } from '../../views/readouts/ProbabilityBars.tsx'
+import { OtherHeads } from '../../views/readouts/OtherHeads.tsx'
 import { Panel } from '../../views/shell/Panel.tsx'
 import { headTitle } from './comparison.ts'
 import { visionReadouts } from './state/readouts.ts'
@@ -14,14 +15,20 @@ export function VisionReadouts({ run, before }: { run: VisionRun; before: Vision
     () => new Map(before && before.model.id === run.model.id ? visionReadouts(before).map((one) => [one.id, one]) : []),
     [before, run],
   )
+  const { otherHeads = [] } = run.model.info
   return (
     <Panel title={t('readouts')} testId="readouts">
-      {Object.keys(run.model.info.labels).length === 0 && <NoHeads />}
-      {answers.map(({ id, names, probabilities }) => {
-        const was = earlier.get(id)?.probabilities
-        const items = names.map((label, k) => ({ label, probability: probabilities[k] as number, before: was?.[k] }))
-        return <ProbabilityBars key={id} title={headTitle(id)} items={items} top={3} />
-      })}
+      {answers.length === 0 && otherHeads.length === 0 && <NoHeads />}
+      {answers.map((answer) => (
+        <ClassReadout
+          key={answer.id}
+          title={headTitle(answer.id)}
+          answer={answer}
+          before={earlier.get(answer.id)}
+          top={3}
+        />
+      ))}
+      <OtherHeads heads={otherHeads} />
     </Panel>
   )
 }

@@ -1,5 +1,6 @@
 /** The vision lab: patches, the visual CLS and registers. */
 
+import { fetchPart } from '../../core/fetch_part.ts'
 import { defineWords } from '../../words/words.ts'
 import type { LabDefinition } from '../definition.ts'
 import type { VisionLab } from './state/lab.ts'
@@ -11,6 +12,6 @@ export const VISION: LabDefinition<VisionLink, VisionLab> = {
   id: 'vision',
   name: () => name('name'),
   needs: ['sees pictures'],
-  parts: async () => (await import('./parts.ts')).default,
+  parts: async () => (await fetchPart(() => import('./parts.ts'))).default,
   view: () => import('./VisionLab.tsx'),
 }

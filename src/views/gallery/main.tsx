@@ -417,7 +417,11 @@ function Gallery() {
             }}
             onDismiss={() => {}}
           />
-          <Banner tone="note" title="GPU paused by the browser" action={{ label: 'Reload', onClick: () => {} }}>
+          <Banner
+            tone="note"
+            title="The browser gives no GPU for now"
+            actions={[{ label: 'Try the GPU now', onClick: () => {} }]}
+          >
             <p>The CPU computes the same numbers meanwhile.</p>
           </Banner>
         </>

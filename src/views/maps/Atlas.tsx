@@ -7,6 +7,7 @@ import { useCanvas } from '../hooks/useCanvas.ts'
 import { usePerMap } from '../hooks/usePerMap.ts'
 import { useSize } from '../hooks/useSize.ts'
 import { useTheme } from '../hooks/useTheme.ts'
+import { ATLAS_KEYS, keyPressed } from '../keys/tables.ts'
 import { Button } from '../primitives/Button.tsx'
 import { t } from '../words/words.ts'
 import { paintImage } from './paint.ts'
@@ -101,15 +102,15 @@ export function Atlas(props: AtlasProps) {
     const at = columns.indexOf(selected.head)
     let layer = selected.layer
     let column = at
-    if (event.key === 'ArrowRight') column++
-    else if (event.key === 'ArrowLeft') column--
-    else if (event.key === 'ArrowDown') layer++
-    else if (event.key === 'ArrowUp') layer--
-    else if (event.key === 'Home') column = 0
-    else if (event.key === 'End') column = columns.length - 1
-    else if (event.key === 'x' && onToggleHead && selected.head !== 'mean') return onToggleHead(layer, selected.head)
-    else if (event.key === 'X' && onToggleLayer) return onToggleLayer(layer)
-    else return
+    const pressed = keyPressed(ATLAS_KEYS, event.nativeEvent)
+    if (pressed === null) return
+    if (pressed === 'head') return selected.head === 'mean' ? undefined : onToggleHead?.(layer, selected.head)
+    if (pressed === 'layer') return onToggleLayer?.(layer)
+    if (pressed === 'right') column++
+    else if (pressed === 'left') column--
+    else if (pressed === 'down') layer++
+    else if (pressed === 'up') layer--
+    else column = pressed === 'first' ? 0 : columns.length - 1
     event.preventDefault()
     const head = columns[Math.max(0, Math.min(columns.length - 1, column))]
     layer = Math.max(0, Math.min(maps.length - 1, layer))

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type RefObject, useState } from 'react'
+import { keyPressed, MAP_KEYS } from '../keys/tables.ts'
 import { cellSentence, type MapCells } from './cells.ts'
 import { intoView, type MapGeometry } from './geometry.ts'
 
@@ -58,24 +59,26 @@ export function useMapCursor(input: MapCursorInput) {
 
   const onKeyDown = (event: KeyboardEvent) => {
     const { row, column } = cursor ?? { row: 0, column: 0 }
-    const far = event.ctrlKey || event.metaKey
-    const moves: Record<string, [number, number]> = {
-      ArrowUp: [row - 1, column],
-      ArrowDown: [row + 1, column],
-      ArrowLeft: [row, column - 1],
-      ArrowRight: [row, column + 1],
-      Home: [far ? 0 : row, 0],
-      End: [far ? count - 1 : row, count - 1],
-      PageUp: [row - 10, column],
-      PageDown: [row + 10, column],
+    const pressed = keyPressed(MAP_KEYS, event.nativeEvent)
+    if (pressed === null || (pressed === 'toggle' && !toggle)) return
+    const act = {
+      up: () => moveTo(row - 1, column),
+      down: () => moveTo(row + 1, column),
+      left: () => moveTo(row, column - 1),
+      right: () => moveTo(row, column + 1),
+      start: () => moveTo(row, 0),
+      end: () => moveTo(row, count - 1),
+      first: () => moveTo(0, 0),
+      last: () => moveTo(count - 1, count - 1),
+      'ten-up': () => moveTo(row - 10, column),
+      'ten-down': () => moveTo(row + 10, column),
+      column: () => pickColumn(column),
+      row: () => pickRow(row),
+      toggle: () => toggle?.({ row, column }),
+      closer: () => changeZoom(1),
+      further: () => changeZoom(-1),
     }
-    const move = moves[event.key]
-    if (move) moveTo(...move)
-    else if (event.key === 'Enter' && event.shiftKey) pickColumn(column)
-    else if (event.key === 'Enter') pickRow(row)
-    else if (event.key === ' ' && toggle) toggle({ row, column })
-    else if (event.key === '+' || event.key === '-') changeZoom(event.key === '+' ? 1 : -1)
-    else return
+    act[pressed]()
     event.preventDefault()
   }
 

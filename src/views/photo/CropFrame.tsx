@@ -10,6 +10,8 @@ export interface CropFrameProps {
   image: Picture
   alt: string
   crop: Crop
+  /** Width / height of what the model reads. */
+  aspect?: number
   /** While the square is dragged or zoomed. */
   onDrag: (crop: Crop) => void
   /** The gesture has ended. */
@@ -31,10 +33,10 @@ const NUDGE = 0.02
 const ZOOM = 1.1
 
 /**
- * The whole photo with the square that the model sees: drag it or its corners, pinch or use the wheel to zoom; with the
+ * The whole photo with the part that the model sees, mostly a square: drag it or its corners, pinch or use the wheel to zoom; with the
  * keyboard, arrows move it, + and − zoom.
  */
-export function CropFrame({ image, alt, crop, onDrag, onDrop, maxSize = 580 }: CropFrameProps) {
+export function CropFrame({ image, alt, crop, aspect = 1, onDrag, onDrop, maxSize = 580 }: CropFrameProps) {
   const frame = useRef<HTMLDivElement>(null)
   const box = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
@@ -84,12 +86,13 @@ export function CropFrame({ image, alt, crop, onDrag, onDrop, maxSize = 580 }: C
       const apart = (p: typeof now) => Math.hypot((p.x - other.x) * width, (p.y - other.y) * height)
       // Spreading the fingers grows the photo in the square: the square shrinks round their middle.
       const middle = { x: (now.x + other.x) / 2, y: (now.y + other.y) / 2 }
-      change(zoomCrop(crop, apart(now) / Math.max(1, apart(before)), image, middle))
+      change(zoomCrop(crop, apart(now) / Math.max(1, apart(before)), image, middle, aspect))
     } else if (corner.current) {
-      change(resizeCrop(crop, corner.current, now, image))
+      change(resizeCrop(crop, corner.current, now, image, aspect))
     } else {
       const shorter = Math.min(width, height)
-      change(moveCrop(crop, ((now.x - before.x) * width) / shorter, ((now.y - before.y) * height) / shorter, image))
+      const [dx, dy] = [((now.x - before.x) * width) / shorter, ((now.y - before.y) * height) / shorter]
+      change(moveCrop(crop, dx, dy, image, aspect))
     }
   }
   const onPointerUp = (event: PointerEvent) => {
@@ -100,7 +103,7 @@ export function CropFrame({ image, alt, crop, onDrag, onDrop, maxSize = 580 }: C
   const onWheel = useRef<(event: WheelEvent) => void>(undefined)
   onWheel.current = (event) => {
     event.preventDefault()
-    changeAndPause(zoomCrop(crop, Math.exp(-event.deltaY / 400), image, shares(event)))
+    changeAndPause(zoomCrop(crop, Math.exp(-event.deltaY / 400), image, shares(event), aspect))
   }
   useEffect(() => {
     const element = box.current
@@ -110,13 +113,13 @@ export function CropFrame({ image, alt, crop, onDrag, onDrop, maxSize = 580 }: C
   }, [])
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const next = movedByKey(crop, event.key, image)
+    const next = movedByKey(crop, event.key, image, aspect)
     if (!next || event.ctrlKey || event.metaKey) return
     event.preventDefault()
     changeAndPause(next)
   }
 
-  const { left, top, width: side } = cropRect(crop, image)
+  const { left, top, width: partWidth, height: partHeight } = cropRect(crop, image, aspect)
   const percent = (share: number) => `${share * 100}%`
   const size = Math.round(crop.size * 100)
   return (
@@ -140,8 +143,8 @@ export function CropFrame({ image, alt, crop, onDrag, onDrop, maxSize = 580 }: C
           style={{
             left: percent(left / image.width),
             top: percent(top / image.height),
-            width: percent(side / image.width),
-            height: percent(side / image.height),
+            width: percent(partWidth / image.width),
+            height: percent(partHeight / image.height),
           }}
           onKeyDown={onKeyDown}
           data-testid="crop-square"
@@ -155,21 +158,21 @@ export function CropFrame({ image, alt, crop, onDrag, onDrop, maxSize = 580 }: C
   )
 }
 
-function movedByKey(crop: Crop, key: string, picture: Picture): Crop | null {
+function movedByKey(crop: Crop, key: string, picture: Picture, aspect: number): Crop | null {
   switch (key) {
     case 'ArrowLeft':
-      return moveCrop(crop, -NUDGE, 0, picture)
+      return moveCrop(crop, -NUDGE, 0, picture, aspect)
     case 'ArrowRight':
-      return moveCrop(crop, NUDGE, 0, picture)
+      return moveCrop(crop, NUDGE, 0, picture, aspect)
     case 'ArrowUp':
-      return moveCrop(crop, 0, -NUDGE, picture)
+      return moveCrop(crop, 0, -NUDGE, picture, aspect)
     case 'ArrowDown':
-      return moveCrop(crop, 0, NUDGE, picture)
+      return moveCrop(crop, 0, NUDGE, picture, aspect)
     case '+':
     case '=':
-      return zoomCrop(crop, ZOOM, picture)
+      return zoomCrop(crop, ZOOM, picture, crop, aspect)
     case '-':
-      return zoomCrop(crop, 1 / ZOOM, picture)
+      return zoomCrop(crop, 1 / ZOOM, picture, crop, aspect)
     default:
       return null
   }

@@ -69,7 +69,8 @@ type FilmFrameProps = Pick<FilmStripProps, 'image' | 'rows' | 'columns'> & {
   size: number
 }
 
-function FilmFrame({ image, rows, columns, values, overlay, bound, size }: FilmFrameProps) {
+/** One small photo under one value a patch, coloured up to `bound`. */
+export function FilmFrame({ image, rows, columns, values, overlay, bound, size }: FilmFrameProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const theme = useTheme()
   const height = (size * image.height) / image.width

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
-import type { PaintTool, Stroke } from '../../loaders/image_paint.ts'
+import { grown, type PaintTool, type Stroke, withinReach } from '../../loaders/image_paint.ts'
 import type { Rect } from '../../loaders/image_resize.ts'
 import { t } from '../words/words.ts'
 
@@ -108,7 +108,7 @@ export function PaintFrame({ brush, picture, shown, pending, onDrag, onDrop }: P
         const at = pointOf(event)
         setCursor(at)
         const last = stroke.current?.points.at(-1)
-        if (stroke.current && last && (last[0] !== at[0] || last[1] !== at[1])) draw([...stroke.current.points, at])
+        if (stroke.current && last && (last[0] !== at[0] || last[1] !== at[1])) draw(grown(stroke.current.points, at))
       }}
       onPointerUp={end}
       onPointerCancel={end}
@@ -139,7 +139,7 @@ export function PaintFrame({ brush, picture, shown, pending, onDrag, onDrop }: P
   )
 }
 
-/** Fine enough for the sharpest photo, short enough for a link. */
+/** Fine enough for the sharpest photo, short enough for a link, and within what a link may hold. */
 function rounded(share: number): number {
-  return Math.round(share * 1e4) / 1e4
+  return Math.round(withinReach(share) * 1e4) / 1e4
 }

@@ -1,8 +1,9 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
+import { lazyView } from '../shell/lazy_view.tsx'
 import type { ActionMenuProps } from './menu.ts'
 
 // React Aria's menus are a tenth of the page's code: they are fetched when the first one opens.
-const MenuPopover = lazy(() => import('./MenuPopover.tsx'))
+const MenuPopover = lazyView(() => import('./MenuPopover.tsx'), { dismiss: ({ onClose }) => onClose() })
 
 /** A menu that opens at any element: one instance serves many triggers. */
 export function ActionMenu(props: ActionMenuProps) {

@@ -6,14 +6,24 @@ export interface CopyButtonProps extends Pick<ButtonProps, 'small' | 'look'> {
   label: string
   /** Asked for when it is copied. */
   text: () => string
+  /** What the text lacks, said when it is copied. */
+  lacks?: () => string | null
   testId?: string
 }
 
 const SAID_MS = 2500
+/** Long enough to read a sentence. */
+const LACK_SAID_MS = 10_000
 
 /** Copies a text and says so; where the browser refuses, the text is shown to be copied by hand. */
-export function CopyButton({ label, text, testId, ...button }: CopyButtonProps) {
+export function CopyButton({ label, text, lacks, testId, ...button }: CopyButtonProps) {
   const [copied, setCopied] = useState(0)
+  const [lack, setLack] = useState<string | null>(null)
+  useEffect(() => {
+    if (lack === null) return
+    const timer = setTimeout(() => setLack(null), LACK_SAID_MS)
+    return () => clearTimeout(timer)
+  }, [lack])
   const [refused, setRefused] = useState<string | null>(null)
   useEffect(() => {
     if (copied === 0) return
@@ -23,6 +33,7 @@ export function CopyButton({ label, text, testId, ...button }: CopyButtonProps) 
   const copy = async () => {
     const wanted = text()
     setRefused(null)
+    setLack(lacks?.() ?? null)
     try {
       await navigator.clipboard.writeText(wanted)
       setCopied((times) => times + 1)
@@ -36,6 +47,11 @@ export function CopyButton({ label, text, testId, ...button }: CopyButtonProps) 
         {copied > 0 ? t('copy.done') : label}
       </Button>
       <output className="sr-only">{copied > 0 ? t('copy.said', { label }) : ''}</output>
+      {lack !== null && (
+        <span role="status" className="hint" data-testid="copy-lack">
+          {lack}
+        </span>
+      )}
       {refused !== null && (
         <label className="copy-refused">
           <span className="hint">{t('copy.refused')}</span>

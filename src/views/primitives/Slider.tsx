@@ -1,4 +1,5 @@
 import type { CSSProperties, ReactNode } from 'react'
+import { exact } from '../../words/numbers.ts'
 import { Field } from './Field.tsx'
 
 export interface SliderProps {
@@ -23,7 +24,7 @@ export function Slider({
   min,
   max,
   step,
-  format = String,
+  format = exact,
   onChange,
   disabled,
   testId,

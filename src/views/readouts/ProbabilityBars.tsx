@@ -14,20 +14,22 @@ export interface ProbabilityBarsProps {
   /** Any order; the largest are shown, and what is left is summed up as "others". */
   items: readonly Probability[]
   top?: number
+  /** Each class is a question of its own: all are shown in the order of the file, none is first, and nothing is summed up. */
+  each?: boolean
 }
 
-/** A distribution as bars on a common scale from 0 to 1. */
-export function ProbabilityBars({ title, items, top = 5 }: ProbabilityBarsProps) {
-  const sorted = [...items].sort((a, b) => b.probability - a.probability)
-  const shown = sorted.slice(0, top)
-  const rest = sorted.slice(top)
+/** Probabilities as bars on a common scale from 0 to 1: a distribution, or each by itself. */
+export function ProbabilityBars({ title, items, top = 5, each = false }: ProbabilityBarsProps) {
+  const sorted = each ? items : [...items].sort((a, b) => b.probability - a.probability)
+  const shown = each ? items : sorted.slice(0, top)
+  const rest = sorted.slice(shown.length)
   const others = rest.reduce((sum, item) => sum + item.probability, 0)
   return (
-    <section className="readout" data-testid="probabilities">
+    <section className="readout" data-testid="probabilities" data-each={each || undefined}>
       <h3>{title}</h3>
       <ol className="bars">
         {shown.map((item, i) => (
-          <li key={item.label} className="bar-row" data-first={i === 0 || undefined}>
+          <li key={item.label} className="bar-row" data-first={(!each && i === 0) || undefined}>
             <span className="bar-label">{item.label}</span>
             <span className="bar-track" aria-hidden="true">
               <span className="bar-fill" style={{ inlineSize: `${item.probability * 100}%` }} />
@@ -47,6 +49,7 @@ export function ProbabilityBars({ title, items, top = 5 }: ProbabilityBarsProps)
           </li>
         )}
       </ol>
+      {each && <p className="hint">{t('readout.each')}</p>}
     </section>
   )
 }

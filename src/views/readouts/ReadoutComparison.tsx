@@ -1,13 +1,16 @@
-import { formatPercent, formatPoints, samePercent } from '../../viz/format.ts'
+import type { Scoring } from '../../state/readouts.ts'
+import { formatChange, formatPercent, formatPoints, formatValue, samePercent } from '../../viz/format.ts'
 import { t } from '../words/words.ts'
 
 /** An answer of one run, against the same answer of the run it is compared with. */
 export interface ComparedAnswer {
   answer: string
-  probability: number
+  score: number
+  /** What the score is: a share of a distribution, a probability by itself, or a number as it is. */
+  scoring: Scoring
   /** What became of the first run's answer; absent in the first run itself. */
   first?: { before: number; after: number }
-  /** Total variation distance to the first run's distribution. */
+  /** Total variation distance to the first run's answer, or how far the number moved; see state/readouts.ts. */
   distance?: number
 }
 
@@ -61,19 +64,34 @@ export function ReadoutComparison({ name, columns, rows }: ReadoutComparisonProp
 function Answer({ cell }: { cell: ComparedAnswer | null | undefined }) {
   if (cell === undefined) return <span className="hint">{'…'}</span>
   if (cell === null) return <span className="hint">{t('comparison.none')}</span>
-  const { answer, probability, first, distance } = cell
-  const change = first && formatPoints(first.before, first.after)
-  const changed = change != null || (distance !== undefined && !samePercent(0, distance))
+  const { answer, score, scoring, first, distance } = cell
+  const isNumber = scoring === 'none'
   return (
     <>
       <span className="comparison-answer">
-        {answer} <span className="mono">{formatPercent(probability)}</span>
+        {answer} <span className="mono">{isNumber ? formatValue(score) : formatPercent(score)}</span>
       </span>
-      {first && distance !== undefined && (
-        <span className="comparison-change mono" data-changed={changed || undefined}>
-          {changed ? `${change ?? '0'} · TV ${formatPercent(distance)}` : t('comparison.same')}
-        </span>
-      )}
+      {first && distance !== undefined && <Changed first={first} distance={distance} isNumber={isNumber} />}
     </>
   )
+}
+
+/** What became of the first run's answer: nothing where both are printed alike. */
+function Changed({
+  first: { before, after },
+  distance,
+  isNumber,
+}: Required<Pick<ComparedAnswer, 'first' | 'distance'>> & { isNumber: boolean }) {
+  const change = isNumber ? numberChange(before, after) : formatPoints(before, after)
+  const changed = change !== null || !(isNumber || samePercent(0, distance))
+  const words = isNumber ? change : `${change ?? '0'} · TV ${formatPercent(distance)}`
+  return (
+    <span className="comparison-change mono" data-changed={changed || undefined}>
+      {changed ? words : t('comparison.same')}
+    </span>
+  )
+}
+
+function numberChange(before: number, after: number): string | null {
+  return formatValue(before) === formatValue(after) ? null : formatChange(after - before)
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { ErrorReport } from '../../core/errors.ts'
-import { said } from '../../words/errors.ts'
+import { said, whatOf } from '../../words/errors.ts'
 import { Button } from '../primitives/Button.tsx'
 import { t } from '../words/words.ts'
 
@@ -10,12 +10,12 @@ export interface BannerProps {
   title: string
   children?: ReactNode
   onDismiss?: () => void
-  /** One way out: reload, try again. */
-  action?: { label: string; onClick: () => void }
+  /** Ways out: reload, try again. */
+  actions?: readonly { label: string; onClick: () => void }[]
 }
 
 /** A message over the lab. */
-export function Banner({ tone = 'error', title, children, onDismiss, action }: BannerProps) {
+export function Banner({ tone = 'error', title, children, onDismiss, actions = [] }: BannerProps) {
   return (
     <div className="banner" data-tone={tone} data-testid="banner" role={tone === 'error' ? 'alert' : 'status'}>
       <div className="banner-text">
@@ -23,11 +23,12 @@ export function Banner({ tone = 'error', title, children, onDismiss, action }: B
         {children}
       </div>
       <div className="banner-actions">
-        {action && (
-          <Button small onClick={action.onClick}>
-            {action.label}
+        {actions.map(({ label, onClick }, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a button whose label changes keeps the focus
+          <Button key={i} small onClick={onClick}>
+            {label}
           </Button>
-        )}
+        ))}
         {onDismiss && (
           <Button small look="quiet" onClick={onDismiss}>
             {t('dismiss')}
@@ -38,14 +39,14 @@ export function Banner({ tone = 'error', title, children, onDismiss, action }: B
   )
 }
 
-export interface ErrorBannerProps extends Pick<BannerProps, 'onDismiss' | 'action'> {
+export interface ErrorBannerProps extends Pick<BannerProps, 'onDismiss' | 'actions'> {
   error: ErrorReport
 }
 
 /** A typed error: what happened, what was found and expected, what to do next. */
 export function ErrorBanner({ error, ...rest }: ErrorBannerProps) {
   return (
-    <Banner title={said(headline(error))} {...rest}>
+    <Banner title={said(whatOf(error))} {...rest}>
       {(error.found || error.expected) && (
         <dl className="banner-facts">
           {error.found && (
@@ -65,13 +66,4 @@ export function ErrorBanner({ error, ...rest }: ErrorBannerProps) {
       {error.advice && <p>{said(error.advice)}</p>}
     </Banner>
   )
-}
-
-/** The message carries found, expected and advice as well; they are shown apart, so only its first part is wanted. */
-function headline({ message, found, expected, advice }: ErrorReport): string {
-  let text = message
-  if (advice && text.includes(advice.replace(/\.$/, '')))
-    text = text.slice(0, text.lastIndexOf(advice.replace(/\.$/, '')))
-  const cut = found ? text.indexOf(`: found ${found}`) : expected ? text.indexOf(`: expected ${expected}`) : -1
-  return cut > 0 ? text.slice(0, cut) : text.trim()
 }

@@ -1,5 +1,6 @@
 import { useId } from 'react'
 import type { StartVector } from '../../core/tokens.ts'
+import { exact } from '../../words/numbers.ts'
 import { Button } from '../primitives/Button.tsx'
 import { Field } from '../primitives/Field.tsx'
 import { IntegerField } from '../primitives/IntegerField.tsx'
@@ -92,7 +93,7 @@ export function StartVectorEditor(props: StartVectorEditorProps) {
             max={4}
             step={0.25}
             value={value.scale}
-            format={(scale) => `× ${scale}`}
+            format={(scale) => `× ${exact(scale)}`}
             onChange={(scale) => onChange({ ...value, scale })}
             testId="start-scale"
           />

@@ -4,6 +4,7 @@ import type { Kind } from '../../core/tokens.ts'
 import { KIND_LABELS, kindPurpose } from '../../viz/kinds.ts'
 import { cx } from '../cx.ts'
 import { useAnnouncer } from '../hooks/useAnnouncer.tsx'
+import { keyPressed, STRIP_KEYS } from '../keys/tables.ts'
 import { ActionMenu } from '../primitives/ActionMenu.tsx'
 import { Button } from '../primitives/Button.tsx'
 import type { MenuGroup } from '../primitives/menu.ts'
@@ -43,6 +44,8 @@ export function TokenStrip(props: TokenStripProps) {
   const strip = useRef<HTMLDivElement>(null)
   const [cursor, setCursor] = useState('')
   const [menu, setMenu] = useState<Menu | null>(null)
+  /** A press adds to the selection, as it does with Ctrl: for fingers, which have none. */
+  const [several, setSeveral] = useState(false)
   const anchor = useRef<string | null>(null) // where a shift-selection starts
   const { region, say } = useAnnouncer()
 
@@ -105,7 +108,7 @@ export function TokenStrip(props: TokenStripProps) {
     if (item.startsWith('g:')) setMenu({ type: 'insert', index: Number(item.slice(2)), anchor: element })
     else if (event.detail === 0)
       openActions(item.slice(2), element) // a screen reader's or switch's click
-    else select(item.slice(2), event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'toggle' : 'only')
+    else select(item.slice(2), event.shiftKey ? 'range' : several || event.ctrlKey || event.metaKey ? 'toggle' : 'only')
   }
 
   const onContextMenu = (event: MouseEvent) => {
@@ -126,44 +129,44 @@ export function TokenStrip(props: TokenStripProps) {
       if (found && !found.disabled) actOn(found.id, here)
       return found !== undefined
     }
-    const step = (to: number) => {
-      const next = itemAt(Math.max(0, Math.min(2 * tokens.length, to)))
-      if (event.shiftKey && key !== null) {
-        const chip = itemAt(Math.max(1, Math.min(2 * tokens.length - 1, to > place ? place + 2 : place - 2)))
-        if (anchor.current === null || !chosen.has(anchor.current)) anchor.current = key
-        select(chip.slice(2), 'range')
-        return goTo(chip)
-      }
-      goTo(next)
+    const goOn = (to: number) => goTo(itemAt(Math.max(0, Math.min(2 * tokens.length, to))))
+    const extend = (way: 1 | -1) => {
+      if (key === null) return goOn(place + way)
+      const chip = itemAt(Math.max(1, Math.min(2 * tokens.length - 1, place + 2 * way)))
+      if (anchor.current === null || !chosen.has(anchor.current)) anchor.current = key
+      select(chip.slice(2), 'range')
+      goTo(chip)
     }
-    const pressed = event.key.length === 1 ? event.key.toLowerCase() : event.key
-    let handled = true
-    if (event.altKey && (pressed === 'ArrowLeft' || pressed === 'ArrowRight')) {
-      const way = pressed === 'ArrowLeft' ? 'left' : 'right'
-      handled = onHere(way, way)
-    } else if ((event.ctrlKey || event.metaKey) && pressed === 'a') onSelect(tokens.map((token) => token.key))
-    else if (event.ctrlKey || event.metaKey || event.altKey) handled = false
-    else if (pressed === 'ArrowRight') step(place + 1)
-    else if (pressed === 'ArrowLeft') step(place - 1)
-    else if (pressed === 'ArrowDown' || pressed === 'ArrowUp') {
-      const next = chipInNextLine(strip.current, element, pressed === 'ArrowDown' ? 1 : -1)
+    const line = (way: 1 | -1) => {
+      const next = chipInNextLine(strip.current, element, way)
       if (next) goTo(next)
-    } else if (pressed === 'Home') goTo(itemAt(0))
-    else if (pressed === 'End') goTo(itemAt(2 * tokens.length))
-    else if (pressed === 'Escape') onSelect([])
-    else if (key === null) {
-      if (pressed === 'Enter' || pressed === ' ' || pressed === 'Insert' || pressed === '+')
-        setMenu({ type: 'insert', index: place / 2, anchor: element })
-      else handled = false
-    } else if (pressed === 'Enter') openActions(key, element)
-    else if (pressed === ' ') select(key, event.shiftKey ? 'range' : 'toggle')
-    else if (pressed === 'Delete' || pressed === 'Backspace') handled = onHere('remove', 'restore')
-    else if (pressed === 'm') handled = onHere('mask', 'unmask')
-    else if (pressed === 'h') handled = onHere('hide', 'show')
-    else if (pressed === 'Insert' || pressed === '+')
-      setMenu({ type: 'insert', index: (place + 1) / 2, anchor: element })
-    else handled = false
-    if (handled) event.preventDefault()
+    }
+    const insert = () => setMenu({ type: 'insert', index: Math.ceil(place / 2), anchor: element })
+    /** On a chip only. */
+    const onChip = (act: () => boolean) => key !== null && act()
+    const acts: Record<(typeof STRIP_KEYS)[number]['id'], () => unknown> = {
+      'move-left': () => onHere('left', 'left'),
+      'move-right': () => onHere('right', 'right'),
+      all: () => onSelect(tokens.map((token) => token.key)),
+      'extend-left': () => extend(-1),
+      'extend-right': () => extend(1),
+      left: () => goOn(place - 1),
+      right: () => goOn(place + 1),
+      up: () => line(-1),
+      down: () => line(1),
+      first: () => goOn(0),
+      last: () => goOn(2 * tokens.length),
+      none: () => onSelect([]),
+      open: () => (key === null ? insert() : openActions(key, element)),
+      extend: () => (key === null ? insert() : select(key, 'range')),
+      toggle: () => (key === null ? insert() : select(key, 'toggle')),
+      insert,
+      remove: () => onChip(() => onHere('remove', 'restore')),
+      mask: () => onChip(() => onHere('mask', 'unmask')),
+      hide: () => onChip(() => onHere('hide', 'show')),
+    }
+    const pressed = keyPressed(STRIP_KEYS, event.nativeEvent)
+    if (pressed !== null && acts[pressed]() !== false) event.preventDefault()
   }
 
   const lastChosen = selected.at(-1)
@@ -228,6 +231,16 @@ export function TokenStrip(props: TokenStripProps) {
           onPosition={props.onPosition}
           onClear={() => onSelect([])}
         />
+        <Button
+          small
+          look="quiet"
+          aria-pressed={several}
+          title={t('strip.several.hint')}
+          data-testid="select-several"
+          onClick={() => setSeveral(!several)}
+        >
+          {t('strip.several')}
+        </Button>
         {tokens.some(({ id }) => id != null) && (
           <Button
             small

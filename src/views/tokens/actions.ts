@@ -1,5 +1,6 @@
 /** What can be done to a set of tokens: one list feeds the menu, the selection bar and the keyboard. */
 
+import { STRIP_KEYS, shortcutOf } from '../keys/tables.ts'
 import { t } from '../words/words.ts'
 import { segmentName } from './describe.ts'
 import type { StripIntents, StripToken } from './types.ts'
@@ -39,11 +40,17 @@ export function actionsFor(tokens: readonly StripToken[], targets: readonly Stri
   if (free.length === 0) return []
   const places = free.map((token) => tokens.indexOf(token))
   const actions: Action[] = [
-    { id: 'left', label: t('action.left'), shortcut: 'Alt ←', group: 'place', disabled: Math.min(...places) === 0 },
+    {
+      id: 'left',
+      label: t('action.left'),
+      shortcut: shortcutOf(STRIP_KEYS, 'move-left'),
+      group: 'place',
+      disabled: Math.min(...places) === 0,
+    },
     {
       id: 'right',
       label: t('action.right'),
-      shortcut: 'Alt →',
+      shortcut: shortcutOf(STRIP_KEYS, 'move-right'),
       group: 'place',
       disabled: Math.max(...places) === tokens.length - 1,
     },
@@ -52,17 +59,47 @@ export function actionsFor(tokens: readonly StripToken[], targets: readonly Stri
   if (present.length > 0) {
     actions.push(
       present.every((token) => token.hidden)
-        ? { id: 'show', label: t('action.show'), shortcut: 'H', group: 'silence' }
-        : { id: 'hide', label: t('action.hide'), hint: t('action.hide.hint'), shortcut: 'H', group: 'silence' },
+        ? { id: 'show', label: t('action.show'), shortcut: shortcutOf(STRIP_KEYS, 'hide'), group: 'silence' }
+        : {
+            id: 'hide',
+            label: t('action.hide'),
+            hint: t('action.hide.hint'),
+            shortcut: shortcutOf(STRIP_KEYS, 'hide'),
+            group: 'silence',
+          },
       present.every((token) => token.status === 'masked')
-        ? { id: 'unmask', label: t('action.unmask'), hint: t('action.unmask.hint'), shortcut: 'M', group: 'silence' }
-        : { id: 'mask', label: t('action.mask'), hint: t('action.mask.hint'), shortcut: 'M', group: 'silence' },
+        ? {
+            id: 'unmask',
+            label: t('action.unmask'),
+            hint: t('action.unmask.hint'),
+            shortcut: shortcutOf(STRIP_KEYS, 'mask'),
+            group: 'silence',
+          }
+        : {
+            id: 'mask',
+            label: t('action.mask'),
+            hint: t('action.mask.hint'),
+            shortcut: shortcutOf(STRIP_KEYS, 'mask'),
+            group: 'silence',
+          },
     )
   }
   actions.push(
     present.length === 0
-      ? { id: 'restore', label: t('action.restore'), hint: t('action.restore.hint'), shortcut: 'Del', group: 'silence' }
-      : { id: 'remove', label: t('action.remove'), hint: t('action.remove.hint'), shortcut: 'Del', group: 'silence' },
+      ? {
+          id: 'restore',
+          label: t('action.restore'),
+          hint: t('action.restore.hint'),
+          shortcut: shortcutOf(STRIP_KEYS, 'remove'),
+          group: 'silence',
+        }
+      : {
+          id: 'remove',
+          label: t('action.remove'),
+          hint: t('action.remove.hint'),
+          shortcut: shortcutOf(STRIP_KEYS, 'remove'),
+          group: 'silence',
+        },
   )
   if (can.onReplaceMask && present.some((token) => token.kind !== 'mask')) {
     actions.push({ id: 'replace-mask', label: t('action.replace-mask'), group: 'content' })

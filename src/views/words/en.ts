@@ -1,4 +1,7 @@
 export const en = {
+  'part.retry': 'Try again',
+  'part.trying': 'Trying…',
+  'part.reload': 'Reload the page (your work is in its address)',
   dismiss: 'Dismiss',
   'error.found': 'found',
   'error.expected': 'expected',
@@ -36,6 +39,10 @@ export const en = {
   'atlas.layer.off': 'Switch this layer off',
   'readout.changed': 'changed by, in percentage points:',
   'readout.others': '{count} others',
+  'readout.each': 'Each class by itself: the shares need not add up to 100 %.',
+  'readout.number': 'The number that the model gives, not a probability.',
+  'labels.token': '{token}: {label}, {share}',
+  'labels.choose': 'Choose a token to see how sure its label is.',
   'masks.title': 'What is under <token>[MASK]</token>?',
   'masks.none': 'Put [MASK] in the place of a word, or insert one, to see what the model would write.',
   'masks.at': '@{position}',
@@ -45,6 +52,9 @@ export const en = {
   'strip.keys': '{label}: arrow keys walk, Enter opens actions',
   'strip.moved.one': '{label} moved',
   'strip.moved': '{count} tokens moved',
+  'strip.several': 'select several',
+  'strip.several.hint':
+    'While this is on, each press adds a token to the selection or takes it out: the same as with Ctrl.',
   'strip.detail': 'ids',
   'strip.insert.at': 'Insert {gap}',
   'strip.insert': 'Insert a special token',
@@ -84,7 +94,7 @@ export const en = {
   'reads.column.none': '{count, plural, one {Nobody: it is masked.} other {Nobody: they are masked.}}',
   'reads.column.name': 'Who reads {token}',
   'reads.column.name.many': 'Who reads these {count} tokens',
-  'crop.square': 'The square the model sees, {size} % of the shorter side: arrows move it, + and − zoom',
+  'crop.square': 'What the model sees, {size} % of the largest frame: arrows move it, + and − zoom',
   film: 'Frames',
   picture: 'Picture',
   'picture.choose': 'Choose a photo',
@@ -111,6 +121,8 @@ export const en = {
   'job.again': '{action} again',
   'heads.none': 'This checkpoint has no heads',
   'heads.none.hint': 'It is an encoder only: attention maps and hidden states are all it gives.',
+  'heads.other':
+    '{count, plural, one {Not shown here, another head of this file: {names}.} other {Not shown here, other heads of this file: {names}.}}',
   'comparison.readout': 'Read-out',
   'comparison.hint':
     'Under each answer: what the first column’s answer gained or lost in percentage points, and the total variation distance of the two distributions (TV: 0 % the same, 100 % nothing in common). What is printed alike is the same.',

@@ -1,6 +1,9 @@
 import type { en } from './en.ts'
 
 const ru: Record<keyof typeof en, string> = {
+  'part.retry': 'Повторить',
+  'part.trying': 'Пробуем…',
+  'part.reload': 'Перезагрузить страницу (работа сохранена в адресе)',
   dismiss: 'Закрыть',
   'error.found': 'найдено',
   'error.expected': 'ожидалось',
@@ -38,6 +41,10 @@ const ru: Record<keyof typeof en, string> = {
   'atlas.layer.off': 'Выключить этот слой',
   'readout.changed': 'изменение в процентных пунктах:',
   'readout.others': 'ещё {count}',
+  'readout.each': 'Каждый класс сам по себе: доли не обязаны давать в сумме 100 %.',
+  'readout.number': 'Число, которое даёт модель, а не вероятность.',
+  'labels.token': '{token}: {label}, {share}',
+  'labels.choose': 'Выберите токен, чтобы увидеть, насколько модель уверена в его метке.',
   'masks.title': 'Что под <token>[MASK]</token>?',
   'masks.none': 'Поставьте [MASK] вместо слова или вставьте его, чтобы увидеть, что написала бы модель.',
   'masks.at': '@{position}',
@@ -48,6 +55,9 @@ const ru: Record<keyof typeof en, string> = {
   'strip.moved.one': 'токен {label} передвинут',
   'strip.moved':
     '{count, plural, one {# токен передвинут} few {# токена передвинуты} many {# токенов передвинуты} other {# токена передвинуты}}',
+  'strip.several': 'выбирать несколько',
+  'strip.several.hint':
+    'Пока это включено, каждое нажатие добавляет токен к выбору или убирает его — то же, что с Ctrl.',
   'strip.detail': 'номера',
   'strip.insert.at': 'Вставить {gap}',
   'strip.insert': 'Вставить специальный токен',
@@ -94,7 +104,7 @@ const ru: Record<keyof typeof en, string> = {
   'reads.column.name': 'Кто читает {token}',
   'reads.column.name.many':
     'Кто читает {count, plural, one {этот # токен} few {эти # токена} many {эти # токенов} other {эти # токена}}',
-  'crop.square': 'Квадрат, который видит модель, {size} % короткой стороны: стрелки двигают его, + и − меняют масштаб',
+  'crop.square': 'То, что видит модель, {size} % наибольшей рамки: стрелки двигают её, + и − меняют масштаб',
   film: 'Кадры',
   picture: 'Изображение',
   'picture.choose': 'Выбрать снимок',
@@ -121,6 +131,8 @@ const ru: Record<keyof typeof en, string> = {
   'job.again': '{action} ещё раз',
   'heads.none': 'У этого чекпойнта нет выходных голов',
   'heads.none.hint': 'Это только энкодер: он даёт лишь карты внимания и скрытые состояния.',
+  'heads.other':
+    '{count, plural, one {Ещё одна голова этого файла здесь не показана: {names}.} few {Другие головы этого файла здесь не показаны: {names}.} many {Другие головы этого файла здесь не показаны: {names}.} other {Другие головы этого файла здесь не показаны: {names}.}}',
   'comparison.readout': 'Ответ',
   'comparison.hint':
     'Под каждым ответом: сколько процентных пунктов прибавил или потерял ответ первого столбца и расстояние полной вариации двух распределений (TV: 0 % — одно и то же, 100 % — ничего общего). Что напечатано одинаково, то без изменений.',

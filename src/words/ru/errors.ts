@@ -8,7 +8,16 @@ const errors: Readonly<Record<string, string>> = {
   'This link belongs to another lab': 'Эта ссылка ведёт в другую лабораторию',
   'No lab has a use for this model': 'Ни одна лаборатория не работает с такой моделью',
   'There is no such lab': 'Такой лаборатории нет',
+  'The sample photo could not be fetched': 'Не удалось получить пример фото',
+  'Choose a photo of your own, or try again when you are online':
+    'Выберите своё фото или повторите, когда появится сеть',
+  'The photo of this link is not in it: it never left the machine that it was on':
+    'Фото этой ссылки в неё не входит: оно не покидало своего компьютера',
+  'What was done to the tokens is shown on a sample; choose the photo again to see it there':
+    'Правки токенов показаны на примере; выберите фото заново, чтобы увидеть их на нём',
   'A part of the page could not be fetched': 'Не удалось получить часть страницы',
+  'The card of this model could not be fetched': 'Не удалось получить карточку этой модели',
+  'Try again when you are online': 'Повторите, когда появится сеть',
   'Try again when you are online; after an update of the page, reload it':
     'Повторите, когда появится сеть; если страница обновилась, перезагрузите её',
   'This link holds no state that can be shown': 'В этой ссылке нет состояния, которое можно показать',
@@ -20,6 +29,7 @@ const errors: Readonly<Record<string, string>> = {
 
   // Files
   '{0} is not JSON': '{0} — не JSON',
+  '{0} is nested too deeply': 'В {0} слишком много вложенных уровней',
   'a JSON object': 'объект JSON',
   'Check that the whole file was downloaded and that it is not a web page':
     'Проверьте, что файл скачан целиком и что это не веб-страница',
@@ -150,7 +160,15 @@ const errors: Readonly<Record<string, string>> = {
   'a token for words that are not in the vocabulary': 'токен для слов, которых нет в словаре',
   'Export the tokenizer again with the transformers library':
     'Экспортируйте токенизатор заново библиотекой transformers',
-  'The tokenizer cannot be built from tokenizer.json': 'Из tokenizer.json не собрать токенизатор',
+  'A pattern of tokenizer.json does not compile': 'Образец в tokenizer.json не читается',
+  'The precompiled_charsmap of tokenizer.json is damaged': 'Таблица precompiled_charsmap в tokenizer.json повреждена',
+  'A merge of tokenizer.json makes or takes a token that is not in the vocabulary':
+    'Слияние в tokenizer.json называет токен, которого нет в словаре',
+  'tokens of the vocabulary': 'токены из словаря',
+  'two tokens with a space between them': 'два токена через пробел',
+  'a whole trie and its replacements': 'целое дерево и его замены',
+  '{0} bytes with a trie of {1} bytes': '{0} байт, из них на дерево {1}',
+  'A merge of tokenizer.json is not two tokens': 'Слияние в tokenizer.json — не два токена',
   'tokenizer.json is too large': 'tokenizer.json слишком велик',
   'tokenizer.json names something twice': 'В tokenizer.json одно имя встречается дважды',
   'Token "{0}" of tokenizer.json has no usable id': 'У токена «{0}» в tokenizer.json нет пригодного номера',
@@ -159,10 +177,6 @@ const errors: Readonly<Record<string, string>> = {
   'each once': 'каждое один раз',
   'one token per id': 'по одному токену на номер',
   'Export the tokenizer again, or choose another': 'Экспортируйте токенизатор заново или выберите другой',
-  'This tokenizer changes text in a way that cannot be traced back':
-    'Этот токенизатор меняет текст так, что обратно его не проследить',
-  'Choose a model with a BERT-style, byte-level or Metaspace tokenizer':
-    'Выберите модель с токенизатором BERT, побайтовым или Metaspace',
   'This model has no tokenizer here': 'У этой модели здесь нет токенизатора',
   'Add its tokenizer.json to the files': 'Добавьте к файлам её tokenizer.json',
   'The model has no tokenizer.json, so text cannot be turned into tokens':
@@ -186,8 +200,8 @@ const errors: Readonly<Record<string, string>> = {
   'This model was loaded from files, which a link does not hold': 'Эта модель загружена из файлов, а в ссылке их нет',
   'Load its files again': 'Загрузите её файлы снова',
   'This is not a model reference': 'Это не указание на модель',
-  'an embedded id, a hub id "org/name", a base URL ending in "/", or files by name':
-    'имя встроенной модели, имя на хабе «org/name», адрес папки с «/» на конце или файлы по именам',
+  'an embedded id, a hub id "org/name", an address of a folder, or files by name':
+    'имя встроенной модели, имя на хабе «org/name», адрес папки или файлы по именам',
 
   // The engine and the GPU
   'The engine stopped': 'Движок остановился',
@@ -195,13 +209,18 @@ const errors: Readonly<Record<string, string>> = {
   'Reading took too long and was stopped': 'Чтение заняло слишком много времени и остановлено',
   'Use a smaller picture': 'Возьмите картинку поменьше',
   'Use a shorter text, or another tokenizer.json': 'Возьмите текст покороче или другой tokenizer.json',
-  'GPU paused by the browser (about 2 minutes, or reload)':
-    'Браузер приостановил GPU (минуты на две или до перезагрузки)',
-  'Everything goes on, more slowly, on the CPU': 'Всё продолжает работать на CPU, только медленнее',
+  'The browser gives no GPU for now': 'Браузер пока не даёт GPU',
+  'Everything goes on, more slowly, on the CPU; the GPU is tried again every two minutes':
+    'Всё продолжается, но медленнее, на процессоре; каждые две минуты страница снова пробует GPU',
   'The GPU could not give a buffer': 'GPU не смог выделить буфер',
+  'The run gave a number that is not finite, so it has no answer': 'Прогон дал число, которое не конечно, и ответа нет',
+  'A weight or a start vector is too large for 32-bit numbers: undo the last edit, or choose another model':
+    'Какой-то вес или начальный вектор велик для 32-битных чисел: отмените последнюю правку или возьмите другую модель',
   'Use a smaller model, fewer tokens or fewer captured heads, or close other tabs':
     'Возьмите модель поменьше, меньше токенов или меньше сохраняемых голов либо закройте другие вкладки',
   '{0} is too large for one GPU buffer': '{0} не помещается в один буфер GPU',
+  'Open the page with ?backend=wasm, which has no such limit, or choose a model with a smaller vocabulary':
+    'Откройте страницу с ?backend=wasm, где такого предела нет, или возьмите модель со словарём поменьше',
   'Use fewer tokens or capture fewer heads': 'Возьмите меньше токенов или сохраняйте меньше голов',
   'The adapter gave no device': 'Адаптер не дал устройства',
   'The GPU device was lost': 'Связь с GPU потеряна',
@@ -216,9 +235,6 @@ const errors: Readonly<Record<string, string>> = {
   'The pipeline of {0} could not be made': 'Не удалось собрать конвейер {0}',
   'Shader {0} in {1} at line {2}, column {3}': 'Шейдер, {0}: {1}, строка {2}, столбец {3}',
   "Kernel {0} needs more than WebGPU's default limits": 'Ядру {0} мало обычных пределов WebGPU',
-  'The sequence is too long for exact attention': 'Последовательность слишком длинна для точного внимания',
-  'at most 3840': 'не больше 3840',
-  'Shorten the input': 'Сократите вход',
   'The GPU refused a run': 'GPU отказался выполнить прогон',
   'A session was run after it was disposed': 'Запущен сеанс, который уже закрыт',
   'The GPU cut a run off': 'GPU оборвал прогон',
@@ -243,6 +259,18 @@ const errors: Readonly<Record<string, string>> = {
   '{0} for {1}': '{0} для {1}',
   '{0} names a row that does not exist': '{0} указывает на строку, которой нет',
   'a number from {0} to {1}': 'число от {0} до {1}',
+  'The gate and what it lets through need an even width': 'Затвору и тому, что он пропускает, нужна чётная ширина',
+  'The groups do not divide the channels': 'Число каналов не делится на число групп',
+  'a divisor of {0} and {1}': 'делитель чисел {0} и {1}',
+  'The filter is larger than the picture': 'Фильтр больше картинки',
+  'a filter that fits, with its padding': 'фильтр, который помещается, считая поля',
+  'The heads to turn are wider than their row': 'Поворачиваемые головы шире своей строки',
+  'at most {0} together': 'вместе не больше {0}',
+  'The cache has no such rows': 'Таких строк в кэше нет',
+  'within 0 to {0}': 'от 0 до {0}',
+  'There are no such keys': 'Таких ключей нет',
+  'The key heads do not divide the heads': 'Число голов не делится на число голов ключей',
+  'a divisor': 'делитель',
   'The heads do not divide the width': 'Ширина не делится на число голов',
   'maskLayer is outside the mask': 'maskLayer вне маски',
   '0 to {0} for {1}': 'от 0 до {0} для {1}',

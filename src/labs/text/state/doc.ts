@@ -171,7 +171,7 @@ export function separatorsOf({ base }: TextDoc): Entry[] {
 }
 
 /** What a permalink holds of a document. */
-export function encodeDoc(doc: TextDoc, { tokenizer }: Pick<TextModel, 'tokenizer'>): Omit<TextLink, 'look'> {
+export function encodeDoc(doc: TextDoc, { tokenizer }: Pick<TextModel, 'tokenizer'>): NonNullable<TextLink['pinned']> {
   const trained = specialEntry(tokenizer, 'sep')
   const separators = separatorsOf(doc).map((entry) => (entry.id === trained.id && !entry.start ? null : entry))
   const isCut = cutText(doc).length > 0

@@ -137,9 +137,11 @@ export function createTextLab(engine: Engine) {
       })
       core.forget()
       await core.idle()
+      if (link.pinned?.model === model.id) await repin(link.pinned, model, tokenizer)
     },
 
-    changed: (state: LabState, before: LabState) => state.doc !== before.doc || state.look !== before.look,
+    changed: (state: LabState, before: LabState) =>
+      state.doc !== before.doc || state.look !== before.look || state.pinned !== before.pinned,
 
     /** @throws ClsroomError `tokenizer` where the model has none */
     async prepare(model: LoadedModel): Promise<void> {
@@ -162,12 +164,13 @@ export function createTextLab(engine: Engine) {
 
     /** What a permalink holds; null before a model is there. */
     link(): TextLink | null {
-      const { doc, look, tokenizer } = store.getState()
+      const { doc, look, tokenizer, pinned } = store.getState()
       if (!doc || !tokenizer) return null
       const places = new Map(doc.sequence.tokens.map((token, place) => [token.key, place]))
       const selected = look.selection.flatMap((key) => places.get(key) ?? [])
       return {
         ...encodeDoc(doc, { tokenizer }),
+        ...(pinned && { pinned: encodeDoc(pinned.doc, { tokenizer }) }),
         look: {
           tool: look.tool,
           layer: look.layer,
@@ -235,6 +238,25 @@ export function createTextLab(engine: Engine) {
     },
   }
   return lab
+
+  /** Runs what a link kept as A; nothing of A was computed elsewhere. */
+  async function repin(
+    pinned: NonNullable<TextLink['pinned']>,
+    model: LoadedModel,
+    tokenizer: TokenizerInfo,
+  ): Promise<void> {
+    try {
+      const { layers, heads, maxTokens } = model.info
+      const pieces = await engine.pieces(model.id, pinned.texts)
+      const { doc, problem } = decodeDoc({ id: model.id, maxTokens, tokenizer, layers, heads }, pinned, pieces)
+      const run = await runText(engine, model, doc, { layer: store.getState().look.layer })
+      if (store.getState().model?.id !== model.id) return // another model was opened meanwhile
+      lab.pin(run)
+      if (problem) fail(problem)
+    } catch (thrown) {
+      fail(thrown)
+    }
+  }
 
   /** One undoable edit, or a part of a stroke; what it throws is shown and changes nothing. */
   function change(edit: (doc: TextDoc) => TextDoc, strokeOf = ''): void {

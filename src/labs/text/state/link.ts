@@ -1,5 +1,6 @@
 /** How the text lab writes its links. */
 
+import { fetchPart } from '../../../core/fetch_part.ts'
 import type { LinkFormat } from '../../../state/permalink.ts'
 import type { TextLink } from './link_schema.ts'
 
@@ -14,6 +15,6 @@ function heldBySeparators(content: unknown): unknown {
 
 export const TEXT_FORMAT: LinkFormat<TextLink> = {
   version: 2,
-  schema: async () => (await import('./link_schema.ts')).schema,
+  schema: async () => (await fetchPart(() => import('./link_schema.ts'))).schema,
   migrations: { 1: heldBySeparators },
 }

@@ -8,7 +8,8 @@ import { ablated, index, look, model, share } from '../../../state/link_parts.ts
 import { MAX_TEXT } from './limits.ts'
 import { MASKING_RULES, MASKING_UNITS } from './masking_plan.ts'
 
-export const schema = z.object({
+/** What is run: the texts, what was done to their tokens, the mask. */
+const document = z.object({
   lab: z.literal('text'),
   model,
   texts: z.array(z.string().max(MAX_TEXT)).min(1).max(MAX_SEGMENTS),
@@ -20,6 +21,11 @@ export const schema = z.object({
   format: z.string().max(40).optional(),
   tokens: tokensSchema.optional(),
   ablated: ablated.optional(),
+})
+
+export const schema = document.extend({
+  /** The run kept as A, as what it was made of: it runs again when the link is opened. */
+  pinned: document.optional(),
   look: z
     .object({
       ...look,

@@ -4,16 +4,22 @@ import { toMask } from '../../../sequence/mask.ts'
 import { isContent, type Token } from '../../../sequence/token.ts'
 import {
   attentionOf,
+  LOAD_WEIGHTS,
   list,
   literal,
   maskCode,
   modelCode,
   NORMAL_VECTOR,
+  ownHeadsCode,
+  revisionCode,
+  SHOW,
   type SnippetModel,
+  scoresCode,
   silencedHeads,
 } from '../../../state/python.ts'
 import { hasTwoSegments } from './readouts.ts'
 import type { TextRun } from './run.ts'
+import { MAX_SPAN_TOKENS, spanRows } from './span.ts'
 
 /** @param choice the head whose map the snippet prints */
 export function snippetOf(run: TextRun, model: SnippetModel, choice: { layer: number; head: number | 'mean' }): string {
@@ -23,7 +29,8 @@ export function snippetOf(run: TextRun, model: SnippetModel, choice: { layer: nu
   const attention = attentionOf(choice.layer, choice.head)
   const replaced = tokens.flatMap((token, row) => (token.start ? [row] : []))
   const draws = tokens.some(({ start }) => start?.type === 'normal')
-  const kind = modelClass(model, run.result.logits.mlm !== undefined)
+  const kind = modelClass(model)
+  const ownHeads = Object.keys(labels).some((head) => head !== 'nsp' && head !== 'classifier')
   const mask = maskCode(toMask(sequence, spec, layers), tokens.length, choice.layer)
   const masks = tokens.flatMap((token, row) => (token.kind === 'mask' ? [row] : []))
   const showsWords = masks.length > 0 && kind.mlm !== undefined
@@ -32,12 +39,17 @@ export function snippetOf(run: TextRun, model: SnippetModel, choice: { layer: nu
   return [
     `# A run of CLSroom in transformers: ${attention.name}.`,
     '# pip install "transformers>=5" torch',
-    draws && 'import math\n',
+    ownHeads && 'import json',
+    draws && 'import math',
+    ownHeads && 'from pathlib import Path',
+    (draws || ownHeads) && '',
     'import torch',
+    ownHeads && 'from safetensors.torch import load_file',
     `from transformers import ${showsWords ? 'AutoTokenizer, ' : ''}${kind.name}`,
     '',
     `MODEL = ${modelCode(model)}`,
-    `model = ${kind.name}.from_pretrained(MODEL, dtype=torch.float32, attn_implementation="eager").eval()`,
+    `model = ${kind.name}.from_pretrained(MODEL${revisionCode(model)}, dtype=torch.float32, attn_implementation="eager").eval()`,
+    ownHeads && LOAD_WEIGHTS,
     '',
     `tokens = ${list(tokens.map(({ label }) => label))}`,
     `input_ids = torch.tensor([${list(ids)}])`,
@@ -61,8 +73,12 @@ export function snippetOf(run: TextRun, model: SnippetModel, choice: { layer: nu
     'for token, row in zip(tokens, attention):',
     '    best = row.topk(min(3, len(tokens)))',
     '    print(f"{token:>14} reads", *(f"{tokens[i]} {p:.3f}" for p, i in zip(best.values, best.indices)))',
-    ...(showsWords ? predictionCode(masks, kind.mlm as string) : []),
-    ...(labels.nsp && hasTwoSegments(run) ? nextSentenceCode(run.pooledRow) : []),
+    ...(showsWords ? predictionCode(masks, kind.mlm as string, revisionCode(model)) : []),
+    ...(kind.answers === 'nsp' && hasTwoSegments(run) ? nextSentenceCode(kind, run.pooledRow) : []),
+    ...(kind.answers === 'tokens' ? tokenLabelsCode(model.info.tokenLabels?.tokens ?? []) : []),
+    ...(kind.answers === 'span' ? spanCode(run) : []),
+    ...(kind.answers === 'classifier' || ownHeads ? classesCode(run, model, kind, ownHeads) : []),
+    ...leftOut(model, kind),
   ]
     .filter((line): line is string => line !== false)
     .join('\n')
@@ -71,20 +87,43 @@ export function snippetOf(run: TextRun, model: SnippetModel, choice: { layer: nu
 
 interface ModelClass {
   name: string
-  /** The output projection of a layer's attention. */
+  /** The encoder, and the output projection of a layer's attention. */
+  encoder: string
   dense: string
   /** The attribute of the vocabulary logits. */
   mlm?: string
+  /** The head, beside the vocabulary, that transformers' class has. */
+  answers?: 'nsp' | 'classifier' | 'tokens' | 'span'
+  /** The attribute of its logits. */
+  logits?: string
 }
 
-/** @param predicts whether the run has vocabulary logits */
-function modelClass(model: SnippetModel, predicts: boolean): ModelClass {
-  const dense = (encoder: string) => `${encoder}.encoder.layer[layer].attention.output.dense`
-  if (model.info.labels.nsp) return { name: 'BertForPreTraining', dense: dense('model.bert'), mlm: 'prediction_logits' }
-  if (model.info.labels.classifier) return { name: 'BertForSequenceClassification', dense: dense('model.bert') }
-  if (predicts) return { name: 'BertForMaskedLM', dense: dense('model.bert'), mlm: 'logits' }
-  return { name: 'BertModel', dense: dense('model') }
+function modelClass({ info: { labels, tokenLabels, predictsTokens: predicts } }: SnippetModel): ModelClass {
+  const of = (name: string, more: Partial<ModelClass>, encoder = 'model.bert'): ModelClass => ({
+    name,
+    encoder,
+    dense: `${encoder}.encoder.layer[layer].attention.output.dense`,
+    ...more,
+  })
+  if (tokenLabels?.tokens) return of('BertForTokenClassification', { answers: 'tokens' })
+  if (tokenLabels?.span) return of('BertForQuestionAnswering', { answers: 'span' })
+  if (labels.classifier) return of('BertForSequenceClassification', { answers: 'classifier' })
+  const nsp = { answers: 'nsp' as const }
+  if (labels.nsp && predicts) {
+    return of('BertForPreTraining', { ...nsp, logits: 'seq_relationship_logits', mlm: 'prediction_logits' })
+  }
+  if (labels.nsp) return of('BertForNextSentencePrediction', { ...nsp, logits: 'logits' })
+  return predicts ? of('BertForMaskedLM', { mlm: 'logits' }) : of('BertModel', {}, 'model')
 }
+
+/** What the page shows and this class of transformers does not have. */
+function leftOut({ info: { labels, tokenLabels, predictsTokens } }: SnippetModel, kind: ModelClass): string[] {
+  const heads = Object.keys({ ...labels, ...tokenLabels }).filter((head) => OF_TRANSFORMERS.includes(head))
+  const others = [...heads.filter((head) => head !== kind.answers), ...(predictsTokens && !kind.mlm ? ['[MASK]'] : [])]
+  return others.length === 0 ? [] : ['', `# ${kind.name} does not answer, but this file can: ${others.join(', ')}.`]
+}
+
+const OF_TRANSFORMERS: readonly string[] = ['nsp', 'classifier', 'tokens', 'span']
 
 /** Start vectors of tokens the model never trained, in the place of their rows of the table. */
 function embeddingCode(tokens: readonly Token[], replaced: readonly number[], width: number): string[] {
@@ -120,10 +159,10 @@ function embeddingCode(tokens: readonly Token[], replaced: readonly number[], wi
   ]
 }
 
-function predictionCode(masks: readonly number[], logits: string): string[] {
+function predictionCode(masks: readonly number[], logits: string, revision: string): string[] {
   return [
     '',
-    'vocabulary = AutoTokenizer.from_pretrained(MODEL)',
+    `vocabulary = AutoTokenizer.from_pretrained(MODEL${revision})`,
     `for row in ${list(masks)}:  # every [MASK]`,
     `    best = out.${logits}[0, row].softmax(-1).topk(5)`,
     '    words = vocabulary.convert_ids_to_tokens(best.indices.tolist())',
@@ -132,15 +171,78 @@ function predictionCode(masks: readonly number[], logits: string): string[] {
 }
 
 /** The pooler of transformers reads row 0; CLSroom reads the first [CLS], wherever it stands. */
-function nextSentenceCode(pooledRow: number): string[] {
-  const print = 'print(f"B follows A: {next_sentence[0, 0]:.3f}")'
-  if (pooledRow === 0) return ['', 'next_sentence = out.seq_relationship_logits.softmax(-1)', print]
+function pooledCode(encoder: string, pooledRow: number): string[] {
   return [
-    '',
     `# The [CLS] stands in row ${pooledRow}; the pooler of transformers always reads row 0.`,
     'with torch.no_grad():',
-    `    pooled = torch.tanh(model.bert.pooler.dense(out.hidden_states[-1][:, ${pooledRow}]))`,
+    `    pooled = torch.tanh(${encoder}.pooler.dense(out.hidden_states[-1][:, ${pooledRow}]))`,
+  ]
+}
+
+function nextSentenceCode({ encoder, logits }: ModelClass, pooledRow: number): string[] {
+  const print = 'print(f"B follows A: {next_sentence[0, 0]:.3f}")'
+  if (pooledRow === 0) return ['', `next_sentence = out.${logits}.softmax(-1)`, print]
+  return [
+    '',
+    ...pooledCode(encoder, pooledRow),
     '    next_sentence = model.cls.seq_relationship(pooled).softmax(-1)',
     print,
+  ]
+}
+
+/** The classes by transformers' own head, and by those that only CLSroom's models have. */
+function classesCode(run: TextRun, { info }: SnippetModel, kind: ModelClass, ownHeads: boolean): string[] {
+  const { classifier: names } = info.labels
+  const content = run.tokens.flatMap((token, row) => (isContent(token) && token.status === 'read' ? [row] : []))
+  const scoring = info.activations?.classifier ?? 'softmax'
+  return [
+    '',
+    '',
+    SHOW,
+    '',
+    '',
+    'x = out.hidden_states[-1][0]  # [T, D]',
+    'logits = {}  # by head',
+    ...(kind.answers === 'classifier' && names
+      ? [
+          ...(run.pooledRow === 0
+            ? ['logits["classifier"] = out.logits[0]']
+            : [...pooledCode(kind.encoder, run.pooledRow), '    logits["classifier"] = model.classifier(pooled)[0]']),
+          `show("classifier", ${scoresCode('logits["classifier"]', scoring)}, ${list(names)}, ${scoring === 'softmax' ? SHOWN : names.length})`,
+        ]
+      : []),
+    ...(ownHeads
+      ? [
+          ...ownHeadsCode(content, run.pooledRow, `${kind.encoder}.pooler.dense`),
+          `    show(name, ${scoresCode('logits[name]', 'softmax')}, head["labels"], ${SHOWN})`,
+        ]
+      : []),
+  ]
+}
+
+/** So many classes are printed, as on the page. */
+const SHOWN = 5
+
+function tokenLabelsCode(names: readonly string[]): string[] {
+  return [
+    '',
+    `names = ${list(names)}`,
+    'labels = out.logits[0].softmax(-1)  # [T, K]',
+    'for token, row in zip(tokens, labels):',
+    '    print(f"{token:>14} is {names[int(row.argmax())]} {row.max():.3f}")',
+  ]
+}
+
+function spanCode(run: TextRun): string[] {
+  const rows = spanRows(run)
+  if (rows.length === 0) return []
+  return [
+    '',
+    `rows = torch.tensor(${list(rows)})  # where the answer may stand`,
+    'starts, ends = out.start_logits[0, rows].softmax(-1), out.end_logits[0, rows].softmax(-1)',
+    'length = rows[None] - rows[:, None]',
+    `spans = torch.where((length >= 0) & (length < ${MAX_SPAN_TOKENS}), starts[:, None] * ends[None], 0.0)`,
+    'start, end = (int(rows[i]) for i in divmod(int(spans.argmax()), len(rows)))',
+    'print(f"the answer is {tokens[start : end + 1]} {spans.max():.3f}")',
   ]
 }

@@ -15,7 +15,7 @@ function answered(sequence: Sequence): string[] {
     sentiment: { dims: [2], data: Float32Array.of(1, 2) },
   }
   const run = { tokens: active(sequence), segments: segmentIds(sequence, 2), mlmRows: [], result: { logits } }
-  return readoutsOf(run as unknown as TextRun, LABELS, []).map(({ id }) => id)
+  return readoutsOf(run as unknown as TextRun, { labels: LABELS }, []).map(({ id }) => id)
 }
 
 test('whether B follows A is answered only where words stand in both', () => {

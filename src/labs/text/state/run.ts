@@ -24,8 +24,8 @@ export interface TextRun {
   result: ForwardResult
 }
 
-/** What a run reads back: every map (or one layer's, where all are too many) with the hidden states, or the answers only. */
-export type Capture = { layer: number } | 'answers'
+/** What a run reads back: every map (or one layer's, where all are too many) with the hidden states; the answers only; or these with the hidden states. */
+export type Capture = { layer: number } | 'answers' | 'states'
 
 /** @throws ClsroomError `input` when the document cannot be run */
 export async function runText(
@@ -59,8 +59,8 @@ export async function runText(
     mask: toMask(sequence, doc.mask, info.layers),
     ablate: doc.ablated,
     capture:
-      capture === 'answers'
-        ? { attentions: false, hiddenStates: false }
+      typeof capture === 'string'
+        ? { attentions: false, hiddenStates: capture === 'states' }
         : { attentions: capturePlan(info, tokens.length, capture.layer), hiddenStates: true, poolings: true },
     pooledRow,
     contentRows: tokens.map((token) => (isContent(token) && token.status === 'read' ? 1 : 0)),

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react'
-import { totalVariation } from '../../../state/readouts.ts'
+import { distanceOf } from '../../../state/readouts.ts'
 import { HeatGrid } from '../../../views/charts/HeatGrid.tsx'
 import { Button } from '../../../views/primitives/Button.tsx'
 import { ReadoutComparison } from '../../../views/readouts/ReadoutComparison.tsx'
@@ -23,7 +23,8 @@ export default function AblationTool({ lab, engine, run }: TextToolProps) {
   const baseline = useMemo(() => ({ whole: { ...run.doc, ablated: [] } }), [run])
   const { whole } = useVariations(engine, model, baseline).runs
   if (!doc || !model || !tokenizer) return null
-  const { layers, heads, labels } = model.info
+  const { info } = model
+  const { layers, heads } = info
   const { ablated } = doc
   const isOff = (layer: number, head: number) => ablated.some(([l, h]) => l === layer && h === head)
   const counted = (list: number) => Array.from({ length: list }, (_, i) => i)
@@ -95,7 +96,7 @@ export default function AblationTool({ lab, engine, run }: TextToolProps) {
             { id: 'whole', title: t('ablation.whole') },
             { id: 'ablated', title: t('ablation.ablated') },
           ]}
-          rows={compareReadouts(whole, [run], { labels, tokenizer })}
+          rows={compareReadouts(whole, [run], { info, tokenizer })}
         />
       ) : (
         <p className="hint">{t('running.variants')}</p>
@@ -115,7 +116,8 @@ function EveryHead({ lab, engine, whole }: Pick<TextToolProps, 'lab' | 'engine'>
   )
   const { runs, busy } = useVariations(engine, model, variants)
   if (!model || !tokenizer) return null
-  const { layers, heads, labels } = model.info
+  const { info } = model
+  const { layers, heads } = info
   if (!variants) {
     return (
       <div className="row">
@@ -126,12 +128,12 @@ function EveryHead({ lab, engine, whole }: Pick<TextToolProps, 'lab' | 'engine'>
     )
   }
   if (busy) return <p className="hint">{t('ablation.each.running', { count: layers * heads })}</p>
-  const answers = (run: TextRun) => readoutsOf(run, labels, tokenizer.labels)
+  const answers = (run: TextRun) => readoutsOf(run, info, tokenizer.labels)
   const before = answers(whole)
   const changes = Object.keys(variants).map((name) => {
     const after = runs[name] && answers(runs[name])
     if (!after || before.length === 0) return Number.NaN
-    const moved = before.map((one, i) => totalVariation(one.probabilities, after[i]?.probabilities ?? []))
+    const moved = before.flatMap((one, i) => (after[i] ? [distanceOf(one, after[i])] : []))
     return Math.max(...moved)
   })
   return (

@@ -25,12 +25,13 @@ import { useLab } from '../../shared/useLab.ts'
 import { madeBy } from '../provenance.ts'
 import { t } from '../words/words.ts'
 import type { TextToolProps } from './props.ts'
+import { SeparatorFact, SinkChecks } from './SinkChecks.tsx'
 
 /** Rollout multiplies T × T matrices: beyond this many tokens it waits for a click. */
 const ROLLOUT_AT_ONCE = 160
 
 /** Shares by kind of token, entropy and most read token of every head, rollout, and what stands out, in words. */
-export default function AttentionTool({ lab, run }: TextToolProps) {
+export default function AttentionTool({ lab, engine, run }: TextToolProps) {
   const { look } = useLab(lab.store)
   const theme = useTheme()
   const T = run.result.tokens
@@ -59,6 +60,7 @@ export default function AttentionTool({ lab, run }: TextToolProps) {
           <li key={fact.sort}>{fact.text}</li>
         ))}
         {done && facts.length === 0 && <li>{t('attention.even')}</li>}
+        <SeparatorFact layers={layers} groups={groups} readable={readable} />
       </ul>
       <div className="figures">
         <Chart
@@ -75,6 +77,7 @@ export default function AttentionTool({ lab, run }: TextToolProps) {
         </Chart>
         <Entropies layers={layers} readable={readable} made={made} theme={theme} lab={lab} look={look} />
         <Sinks layers={layers} labels={run.tokens.map((token) => token.label)} made={made} theme={theme} />
+        <SinkChecks lab={lab} engine={engine} run={run} layers={layers} readable={readable} made={made} />
       </div>
       <Rollout run={run} lab={lab} made={made} />
     </Panel>

@@ -33,6 +33,7 @@ export default function CompareTool({ lab, engine, run }: TextToolProps) {
   const made: Provenance = {
     model: a.model === b.model ? a.model : `${a.model} ${b.model}`,
     state: () => ({ pinned: a.state(), now: b.state() }),
+    link: b.link,
   }
   return (
     <>
@@ -82,7 +83,7 @@ function Answers({ engine, pinned, run, model, tokenizer }: AnswersProps) {
       <ReadoutComparison
         name={t('compare.answers')}
         columns={columns}
-        rows={compareReadouts(pinned, others, { labels: model.info.labels, tokenizer })}
+        rows={compareReadouts(pinned, others, { info: model.info, tokenizer })}
       />
       {!variants && pinned.doc !== run.doc && <p className="hint">{t('compare.only.none')}</p>}
       {problems.only && <p className="hint">{saidInFull(problems.only)}</p>}

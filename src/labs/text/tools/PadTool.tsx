@@ -94,7 +94,7 @@ export default function PadTool({ lab, engine, run }: TextToolProps) {
             rows={compareReadouts(
               runs.none,
               (['masked', 'readable'] as const).map((id) => runs[id] ?? (problems[id] ? null : undefined)),
-              { labels: model.info.labels, tokenizer },
+              { info: model.info, tokenizer },
             )}
           />
           {runs.readable && <Leak run={runs.readable} />}

@@ -12,7 +12,9 @@ import { centred, closestPair } from '../../../viz/similarity.ts'
 import { numbered } from '../../../viz/table.ts'
 import { decimal } from '../../../words/numbers.ts'
 import { Chart } from '../../shared/Chart.tsx'
+import { labAddress } from '../../shared/lab_address.ts'
 import { useLab } from '../../shared/useLab.ts'
+import { TEXT_FORMAT } from '../state/link.ts'
 import { createSentences, type Embedding, POOLINGS, type Pooling } from '../state/sentences.ts'
 import { t } from '../words/words.ts'
 import type { TextToolProps } from './props.ts'
@@ -97,6 +99,7 @@ export default function PoolingTool({ lab, engine }: TextToolProps) {
               shown={shown}
               isCentred={isCentred}
               model={model?.id ?? ''}
+              link={() => labAddress('text', TEXT_FORMAT, lab.link())}
               sentences={state.sentences}
             />
           ))}
@@ -112,10 +115,11 @@ interface SimilaritiesProps {
   shown: readonly { text: string; embedding: Embedding }[]
   isCentred: boolean
   model: string
+  link: () => string
   sentences: readonly string[]
 }
 
-function Similarities({ pooling, shown, isCentred, model, sentences }: SimilaritiesProps) {
+function Similarities({ pooling, shown, isCentred, model, link, sentences }: SimilaritiesProps) {
   const theme = useTheme()
   const values = useMemo(() => {
     const vectors = shown.map(({ embedding }) => embedding[pooling])
@@ -134,7 +138,7 @@ function Similarities({ pooling, shown, isCentred, model, sentences }: Similarit
         cosine: decimal(closest.value, 2),
         mean: decimal(closest.mean, 2),
       })}
-      made={{ model, state: () => ({ sentences, pooling, meanSubtracted: isCentred }) }}
+      made={{ model, link, state: () => ({ sentences, pooling, meanSubtracted: isCentred }) }}
       table={{
         columns: [t('column.sentence'), ...labels],
         rows: labels.map((label, s) => [label, ...values.subarray(s * labels.length, (s + 1) * labels.length)]),

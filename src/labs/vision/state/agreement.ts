@@ -3,6 +3,7 @@
 import { CENTRE } from '../../../loaders/image_crop.ts'
 import type { Engine } from '../../../state/engine.ts'
 import type { Step } from '../../../state/job.ts'
+import { bestOf } from '../../../state/readouts.ts'
 import { visionReadouts } from './readouts.ts'
 import { runVision, sightOf, type VisionRun } from './run.ts'
 import { readSample, type Sample } from './samples.ts'
@@ -31,14 +32,17 @@ export async function judgeSamples(
     if (!step(i, samples.length, [...judged])) break
     const picture = await engine.picture(await readSample(sample))
     const sight = sightOf({ name: sample.file, source: 'sample', picture }, picture, doc, model)
-    const answers = visionReadouts(await runVision(engine, { model, doc, sight, layer: 0 }, ANSWERS))
+    const readouts = visionReadouts(await runVision(engine, { model, doc, sight, layer: 0 }, ANSWERS))
+    // A number is no class that heads could agree on.
+    const answers = readouts.filter(({ scoring }) => scoring !== 'none')
     const isClass = answers.some(({ names }) => sample.label !== null && names.includes(sample.label))
     judged.push({
       sample,
       truth: isClass ? sample.label : null,
-      answers: answers.map(({ id, probabilities, names }) => {
-        const best = probabilities.indexOf(Math.max(...probabilities))
-        return { head: id, label: names[best] ?? `#${best}`, probability: probabilities[best] as number }
+      answers: answers.map((answer) => {
+        const { id, scores, names } = answer
+        const best = bestOf(answer)
+        return { head: id, label: names[best] ?? `#${best}`, probability: scores[best] as number }
       }),
     })
   }

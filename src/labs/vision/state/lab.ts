@@ -4,9 +4,10 @@
  */
 
 import { createStore } from 'zustand/vanilla'
+import { ClsroomError } from '../../../core/errors.ts'
 import type { LoadedModel, PositionTable } from '../../../engine/protocol.ts'
 import { CENTRE, type Crop } from '../../../loaders/image_crop.ts'
-import { createPainter, type Stroke } from '../../../loaders/image_paint.ts'
+import { createPainter, paintPicture, type Stroke } from '../../../loaders/image_paint.ts'
 import type { MaskSpec } from '../../../sequence/mask.ts'
 import type { Strategy } from '../../../sequence/patch_masking.ts'
 import { fromImage } from '../../../sequence/patches.ts'
@@ -161,9 +162,40 @@ export function createVisionLab(engine: Engine, baseUrl: string) {
     }
   }
 
+  /** Lists the samples, once. @returns why they could not be listed; null when they are there */
+  async function list(): Promise<unknown> {
+    if (samples.getState().samples.length > 0) return null
+    try {
+      samples.setState({ samples: await loadSamples(baseUrl) })
+      return null
+    } catch (thrown) {
+      return thrown
+    }
+  }
+
   /** The sample of a link: the crop and the strokes that came with it stay, and undo starts here. */
   const openSample = (sample: Sample) =>
     show(() => readSample(sample), { name: sample.file, source: 'sample' }, { keeps: true })
+
+  /** Runs what a link kept as A; nothing of A was computed elsewhere. */
+  async function repin(pinned: NonNullable<VisionLink['pinned']>, model: LoadedModel): Promise<void> {
+    const sample = samples.getState().samples.find(({ file }) => file === pinned.sample)
+    if (!sample) return
+    try {
+      const picture = await engine.picture(await readSample(sample))
+      const { doc } = documentIn(pinned, model)
+      const sight = sightOf(
+        { name: sample.file, source: 'sample', picture },
+        paintPicture(picture, doc.strokes),
+        doc,
+        model,
+      )
+      const run = await runVision(engine, { model, doc, sight, layer: store.getState().look.layer })
+      if (store.getState().model?.id === model.id) core.actions.pin(run) // no other model was opened meanwhile
+    } catch (thrown) {
+      fail(thrown)
+    }
+  }
 
   const camera = createCamera(async (picture) => {
     const { photo } = store.getState()
@@ -191,29 +223,18 @@ export function createVisionLab(engine: Engine, baseUrl: string) {
      * @throws ClsroomError when the model cannot be loaded
      */
     async open(link: VisionLink): Promise<void> {
-      if (samples.getState().samples.length === 0) samples.setState({ samples: await loadSamples(baseUrl) })
+      const unlisted = await list()
       const model = await engine.load(link.model)
-      const { layers, heads, image } = model.info
-      const side = link.side === undefined ? null : nearestSide(model.info, link.side)
-      const base = fromImage(gridOf(model, side), image?.registers ?? 0)
-      const { sequence, mask, problem } = decodeTokens(link.tokens ?? {}, base)
+      const { layers, heads } = model.info
+      const { doc, problem } = documentIn(link, model)
+      const { sequence } = doc
       const { query = 0, overlay, ...look } = link.look ?? { layer: layers - 1, head: 'mean' as const }
       core.forget()
       store.setState({
         ...(store.getState().model?.id !== model.id && { run: null, before: null, since: null, pinned: null }),
         model,
         draft: null,
-        doc: {
-          model: model.id,
-          sequence,
-          base,
-          mask,
-          ablated: (link.ablated ?? []).filter(([layer, h]) => layer < layers && h < heads),
-          positionTable: link.positionTable ?? { type: 'trained', interpolation: 'bicubic' },
-          side,
-          crop: link.crop ?? CENTRE,
-          strokes: link.strokes ?? [],
-        },
+        doc,
         look: {
           ...LOOK,
           ...look,
@@ -229,11 +250,16 @@ export function createVisionLab(engine: Engine, baseUrl: string) {
       const sample = known.find(({ file }) => file === link.sample) ?? known.find(({ file }) => file === FIRST_PHOTO)
       if (sample && (link.sample || !store.getState().photo)) await openSample(sample)
       else await core.idle()
+      // Without the samples the lab is there all the same: for a photo of one's own.
+      if (unlisted) fail(unlisted)
+      if (link.own && !link.sample && store.getState().photo?.source === 'sample') fail(withoutPhoto())
+      if (link.pinned?.model === model.id) await repin(link.pinned, model)
     },
 
     changed(state: LabState, before: LabState): boolean {
       const [{ photo }, { photo: earlier }] = [state, before] as [VisionLabState, VisionLabState]
-      const edited = state.doc !== before.doc || state.look !== before.look || photo !== earlier
+      const pinned = state.pinned !== before.pinned
+      const edited = pinned || state.doc !== before.doc || state.look !== before.look || photo !== earlier
       return edited && photo !== null && earlier !== null
     },
 
@@ -256,12 +282,21 @@ export function createVisionLab(engine: Engine, baseUrl: string) {
 
     /** What a permalink holds; null before a model is there. A photo of one's own never leaves the machine. */
     link(): VisionLink | null {
-      const { doc, look, photo } = store.getState()
-      return doc && encodeVision(doc, photo, look)
+      const { doc, look, photo, pinned } = store.getState()
+      return doc && encodeVision(doc, photo, look, pinned)
     },
 
     /** Reads a picture that a person brought; one that cannot be read leaves the lab as it was and says why. */
     showFile: (file: File) => show(() => file.arrayBuffer(), { name: file.name || t('photo.own'), source: 'own' }),
+
+    /** Asks for the samples again where they could not be listed; the first is shown where no photo is. */
+    async listSamples(): Promise<void> {
+      const unlisted = await list()
+      if (unlisted) return fail(unlisted)
+      lab.dismissProblem()
+      const first = samples.getState().samples.find(({ file }) => file === FIRST_PHOTO)
+      if (first && !store.getState().photo) await lab.showSample(first)
+    },
 
     showSample: (sample: Sample) => show(() => readSample(sample), { name: sample.file, source: 'sample' }),
 
@@ -311,6 +346,32 @@ export function createVisionLab(engine: Engine, baseUrl: string) {
     settled: () => core.idle(),
   }
   return lab
+}
+
+function withoutPhoto(): ClsroomError {
+  return new ClsroomError('input', 'The photo of this link is not in it: it never left the machine that it was on', {
+    advice: 'What was done to the tokens is shown on a sample; choose the photo again to see it there',
+  })
+}
+
+/** The document that a link holds, on this model, and what of it could not be applied. */
+function documentIn(link: NonNullable<VisionLink['pinned']>, model: LoadedModel) {
+  const { layers, heads, image } = model.info
+  const side = link.side === undefined ? null : nearestSide(model.info, link.side)
+  const base = fromImage(gridOf(model, side), image?.registers ?? 0)
+  const { sequence, mask, problem } = decodeTokens(link.tokens ?? {}, base)
+  const doc: VisionDoc = {
+    model: model.id,
+    sequence,
+    base,
+    mask,
+    ablated: (link.ablated ?? []).filter(([layer, h]) => layer < layers && h < heads),
+    positionTable: link.positionTable ?? { type: 'trained', interpolation: 'bicubic' },
+    side,
+    crop: link.crop ?? CENTRE,
+    strokes: link.strokes ?? [],
+  }
+  return { doc, problem }
 }
 
 const merged = new WeakMap<Partial<VisionDoc>, VisionDoc>()

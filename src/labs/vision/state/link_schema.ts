@@ -1,6 +1,7 @@
 /** What a link to the vision lab holds. */
 
 import { z } from 'zod'
+import { BESIDE, MAX_POINTS, MAX_STROKES } from '../../../loaders/image_paint.ts'
 import { STRATEGIES } from '../../../sequence/patch_masking.ts'
 import { tokensSchema } from '../../../sequence/serialise_schema.ts'
 import { ablated, index, look, model, share } from '../../../state/link_parts.ts'
@@ -14,29 +15,41 @@ const positionTable = z.discriminatedUnion('type', [
 
 /** A square of the photo, and what was painted on it; see loaders/image_crop.ts and image_paint.ts. */
 const crop = z.object({ x: share, y: share, size: share })
+const place = z
+  .number()
+  .min(-BESIDE)
+  .max(1 + BESIDE)
 const stroke = z.object({
   tool: z.enum(['brush', 'erase', 'blur']),
   colour: z.string().regex(/^#[0-9a-f]{6}$/),
   size: share,
   points: z
-    .array(z.tuple([z.number().min(-1).max(2), z.number().min(-1).max(2)]).readonly())
+    .array(z.tuple([place, place]).readonly())
     .min(1)
-    .max(10_000)
+    .max(MAX_POINTS)
     .readonly(),
 })
 
-export const schema = z.object({
+/** What is run: the photo, its tokens, the mask. */
+const document = z.object({
   lab: z.literal('vision'),
   model,
   /** A sample's file; a photo of one's own is never in a link. */
   sample: z.string().max(300).optional(),
+  /** The photo was one's own (or a camera's): it is not in the link, and whoever opens it is told. */
+  own: z.literal(true).optional(),
   tokens: tokensSchema.optional(),
   ablated: ablated.optional(),
   positionTable: positionTable.optional(),
   /** Of the input in pixels, when not the model's own. */
   side: z.number().int().min(1).max(4096).optional(),
   crop: crop.optional(),
-  strokes: z.array(stroke).max(1000).readonly().optional(),
+  strokes: z.array(stroke).max(MAX_STROKES).readonly().optional(),
+})
+
+export const schema = document.extend({
+  /** The run kept as A, as what it was made of: it runs again when the link is opened. */
+  pinned: document.optional(),
   look: z
     .object({
       ...look,

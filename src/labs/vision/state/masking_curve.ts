@@ -115,8 +115,13 @@ async function point(
   }
 }
 
+/** By head; a regression's numbers are no probabilities. */
 function classes(run: VisionRun): Record<string, Float64Array> {
-  return Object.fromEntries(visionReadouts(run).map(({ id, probabilities }) => [id, probabilities]))
+  return Object.fromEntries(
+    visionReadouts(run)
+      .filter(({ scoring }) => scoring !== 'none')
+      .map(({ id, scores }) => [id, scores]),
+  )
 }
 
 function meanPoint(strategy: CurveStrategy, points: readonly CurvePoint[]): CurvePoint {

@@ -90,6 +90,13 @@ describe('visionSnippet', () => {
     expect(code, 'a file name is no code').not.toContain('import os')
   })
 
+  it('reads a photo of one’s own as the page did: 16 bits by the upper 8, and without transparency', () => {
+    const code = snippet({}, { source: 'own' }, 128)
+    expect(code).toContain('if image.mode == "I;16":')
+    expect(code).toContain('image = image.convert("RGB")')
+    expect(snippet()).not.toContain('I;16')
+  })
+
   it('says what it cannot repeat', () => {
     const stroke = { tool: 'brush' as const, colour: '#ff0000', size: 0.1, points: [[0.5, 0.5] as const] }
     expect(snippet({ strokes: [stroke as unknown as VisionDoc['strokes'][number]] }, {}, 128)).toContain(

@@ -5,15 +5,30 @@ import type { StartVector } from '../../../core/tokens.ts'
 import { shuffledRows } from '../../../engine/position_table.ts'
 import type { PositionTable } from '../../../engine/protocol.ts'
 import { cropRect } from '../../../loaders/image_crop.ts'
-import type { Picture } from '../../../loaders/image_resize.ts'
+import { type Picture, resizedSize } from '../../../loaders/image_resize.ts'
 import { toMask } from '../../../sequence/mask.ts'
 import { patchCount } from '../../../sequence/patches.ts'
 import { imageInput } from '../../../sequence/run_input.ts'
-import { attentionOf, list, literal, maskCode, modelCode, NORMAL_VECTOR, silencedHeads } from '../../../state/python.ts'
-import { gridOf, type VisionRun } from './run.ts'
+import {
+  attentionOf,
+  LOAD_WEIGHTS,
+  list,
+  literal,
+  maskCode,
+  modelCode,
+  NORMAL_VECTOR,
+  ownHeadsCode,
+  revisionCode,
+  SHOW,
+  scoresCode,
+  silencedHeads,
+} from '../../../state/python.ts'
+import { aspectOf, gridOf, type VisionRun } from './run.ts'
 
 /** A picture of at most this many pixels is written into the snippet where no file has it. */
 const MOST_PIXELS = 64 * 64
+/** So many classes are printed, as on the page. */
+const SHOWN = 3
 
 /** @param choice the head whose map the snippet prints */
 export function visionSnippet(run: VisionRun, choice: { layer: number; head: number | 'mean' }): string {
@@ -46,8 +61,8 @@ export function visionSnippet(run: VisionRun, choice: { layer: number; head: num
     'from transformers import ViTForImageClassification',
     '',
     `MODEL = ${modelCode(model)}`,
-    'model = ViTForImageClassification.from_pretrained(MODEL, dtype=torch.float32, attn_implementation="eager").eval()',
-    reads && 'weights = {name: tensor.float() for name, tensor in load_file(f"{MODEL}/model.safetensors").items()}',
+    `model = ViTForImageClassification.from_pretrained(MODEL${revisionCode(model)}, dtype=torch.float32, attn_implementation="eager").eval()`,
+    reads && LOAD_WEIGHTS,
     '',
     ...picture.lines,
     ...normaliseCode(run),
@@ -101,7 +116,7 @@ function pictureCode(run: VisionRun): { embedded: boolean; lines: string[] } {
       ],
     }
   }
-  const { left, top, width, height } = cropRect(doc.crop, photo.picture)
+  const { left, top, width, height } = cropRect(doc.crop, photo.picture, aspectOf(run.model))
   const file = photo.source === 'sample' ? literal(`public/samples/${photo.name}`) : '"path/to/the/photo"'
   const { preprocessor } = model
   const filter = (preprocessor?.resample ?? 'bilinear').toUpperCase()
@@ -115,7 +130,14 @@ function pictureCode(run: VisionRun): { embedded: boolean; lines: string[] } {
         : [
             `# Your own photo as CLSroom decoded it, ${photo.picture.width} × ${photo.picture.height}; a larger file is shrunk first.`,
           ]),
-      `image = ImageOps.exif_transpose(Image.open(${file})).convert("RGB")`,
+      `image = ImageOps.exif_transpose(Image.open(${file}))`,
+      ...(photo.source === 'sample'
+        ? []
+        : [
+            'if image.mode == "I;16":  # CLSroom keeps the upper 8 of 16 bits; Pillow would cut off what is above 255',
+            '    image = Image.frombytes("L", image.size, image.tobytes()[1::2])',
+          ]),
+      'image = image.convert("RGB")  # without transparency',
       `image = image.crop((${left}, ${top}, ${left + width}, ${top + height}))`,
       `image = image.resize((${target.width}, ${target.height}), Image.Resampling.${filter})`,
       ...centreCrop(target, seen),
@@ -123,12 +145,9 @@ function pictureCode(run: VisionRun): { embedded: boolean; lines: string[] } {
   }
 }
 
-/** What the square part is resized to, before a centre crop. */
-function resizedTo({ doc, model, seen }: VisionRun): { width: number; height: number } {
-  const { preprocessor } = model
-  if (doc.side !== null || !preprocessor) return seen
-  const { size } = preprocessor
-  return 'shortest_edge' in size ? { width: size.shortest_edge, height: size.shortest_edge } : size
+/** What the part is resized to, before a centre crop. */
+function resizedTo({ doc, model: { preprocessor }, seen, sharp }: VisionRun): { width: number; height: number } {
+  return doc.side !== null || !preprocessor ? seen : resizedSize(sharp, preprocessor.size)
 }
 
 function centreCrop(from: { width: number; height: number }, to: { width: number; height: number }): string[] {
@@ -263,37 +282,29 @@ function movedTable(model: VisionRun['model'], grid: VisionRun['grid'], mode: In
 
 /** The classes by transformers' own head, and by those that only CLSroom's models have. */
 function classesCode(run: VisionRun, ownHeads: boolean): string[] {
-  const { labels } = run.model.info
+  const { labels, activations } = run.model.info
   const content = run.tokens.flatMap(({ kind, status }, row) => (kind === 'patch' && status === 'read' ? [row] : []))
+  const scoring = activations?.classifier ?? 'softmax'
+  const classifier = scoresCode('logits["classifier"]', scoring)
   return [
     '',
-    'def show(name, logits):',
-    '    best = logits.softmax(-1).topk(min(3, len(logits)))',
-    '    print(f"{name}:", *(f"{model.config.id2label[int(i)]} {p:.3f}" for p, i in zip(best.values, best.indices)))',
+    SHOW,
     '',
     '',
+    'logits = {}  # by head',
     ...(labels.classifier
       ? [
           run.pooledRow === 0
-            ? 'logits = {"classifier": out.logits[0]}'
-            : `logits = {"classifier": model.classifier(x[${run.pooledRow}])}  # where [CLS] stands; transformers reads row 0`,
+            ? 'logits["classifier"] = out.logits[0]'
+            : `logits["classifier"] = model.classifier(x[${run.pooledRow}])  # where [CLS] stands; transformers reads row 0`,
+          `show("classifier", ${classifier}, ${list(labels.classifier)}, ${scoring === 'softmax' ? SHOWN : labels.classifier.length})`,
         ]
-      : ['logits = {}']),
-    ...(ownHeads ? headsCode(content, run.pooledRow) : []),
-    'for name, values in logits.items():',
-    '    show(name, values)',
-  ]
-}
-
-function headsCode(content: readonly number[], pooledRow: number): string[] {
-  const patches = content.length === 0 ? 'torch.zeros(1, x.shape[1])  # no patch is read' : `x[${list(content)}]`
-  return [
-    `content = ${patches}  # the rows that average and attention pooling go over`,
-    'for name, head in json.loads(Path(MODEL, "config.json").read_text())["clsroom"]["heads"].items():',
-    '    if head["pooling"] == "attention":',
-    '        pooled = (content @ weights[f"heads.{name}.query"] / content.shape[1] ** 0.5).softmax(0) @ content',
-    '    else:',
-    `        pooled = content.mean(0) if head["pooling"] == "mean" else x[${pooledRow}]`,
-    '    logits[name] = weights[f"heads.{name}.weight"] @ pooled + weights[f"heads.{name}.bias"]',
+      : []),
+    ...(ownHeads
+      ? [
+          ...ownHeadsCode(content, run.pooledRow),
+          `    show(name, ${scoresCode('logits[name]', 'softmax')}, head["labels"], ${SHOWN})`,
+        ]
+      : []),
   ]
 }

@@ -33,10 +33,10 @@ export interface VisionDoc {
   strokes: readonly Stroke[]
 }
 
-/** What a model is shown: the square part of the painted photo, sharp and at the model's own resolution. */
+/** What a model is shown: a part of the painted photo in the model's proportions, sharp and at the model's own resolution. */
 export interface Sight {
   photo: Photo
-  /** The square part at full sharpness. */
+  /** That part at full sharpness. */
   sharp: Picture
   /** The same at the model's resolution. */
   seen: Picture
@@ -61,7 +61,7 @@ export function sightOf(
   { crop: chosen, side }: Pick<VisionDoc, 'crop' | 'side'>,
   model: LoadedModel,
 ): Sight {
-  return atSide({ photo, sharp: crop(painted, cropRect(chosen, painted)) }, side, model)
+  return atSide({ photo, sharp: crop(painted, cropRect(chosen, painted, aspectOf(model))) }, side, model)
 }
 
 /** The same part of the photo at another resolution. */
@@ -74,6 +74,12 @@ export function atSide(
   const seen =
     side === null ? toModelSize(sharp, preprocessor) : resize(sharp, side, side, preprocessor?.resample ?? 'bilinear')
   return { photo, sharp, seen, pixels: normalise(seen, preprocessor) }
+}
+
+/** Width / height of what a model reads; other resolutions are offered to square models alone. */
+export function aspectOf({ info }: Pick<LoadedModel, 'info'>): number {
+  const [height, width] = info.image?.size ?? [1, 1]
+  return width / height
 }
 
 /** The patches of an input of this side; by default of the model's own resolution. */

@@ -41,7 +41,17 @@ export async function loadSamples(baseUrl: string): Promise<Sample[]> {
   }
 }
 
-/** The sample's file. */
-export async function readSample({ url }: Sample): Promise<ArrayBuffer> {
-  return (await fetch(url)).arrayBuffer()
+/** The sample's file. @throws ClsroomError `fetch` where it cannot be had */
+export async function readSample({ url, file }: Pick<Sample, 'url' | 'file'>): Promise<ArrayBuffer> {
+  try {
+    const answer = await fetch(url)
+    if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`)
+    return await answer.arrayBuffer()
+  } catch (cause) {
+    throw new ClsroomError('fetch', 'The sample photo could not be fetched', {
+      found: file,
+      advice: 'Choose a photo of your own, or try again when you are online',
+      cause,
+    })
+  }
 }

@@ -35,6 +35,7 @@ export default function CompareTool({ lab, run }: VisionToolProps) {
   const made: Provenance = {
     model: a.model === b.model ? a.model : `${a.model} ${b.model}`,
     state: () => ({ pinned: a.state(), now: b.state() }),
+    link: b.link,
   }
   // The tokens of the comparison stand in the order of the run, under the keys that both runs share.
   const asker = sides.b.tokens[run.tokens.findIndex((token) => token.key === look.query)]?.key ?? null

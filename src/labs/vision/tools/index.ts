@@ -1,17 +1,40 @@
-/** The vision lab's tools, in the order of their tabs. A new tool is a file beside this one and a line here; it is fetched when it is first opened. */
+/** The vision lab's tools in their groups, in the order of their tabs. A new tool is a file beside this one and a line here; it is fetched when it is first opened. */
 
 import type { ComponentType } from 'react'
 import { lazyPart } from '../../shared/lazy_part.ts'
+import type { ToolGroup } from '../../shared/tool_groups.ts'
 import { t } from '../words/words.ts'
 import type { VisionToolProps } from './props.ts'
 
-export const VISION_TOOLS: { id: string; title: () => string; Tool: ComponentType<VisionToolProps> }[] = [
-  { id: 'token', title: () => t('tool.token'), Tool: lazyPart(() => import('./TokenTool.tsx')) },
-  { id: 'patches', title: () => t('tool.patches'), Tool: lazyPart(() => import('./PatchTool.tsx')) },
-  { id: 'layers', title: () => t('tool.layers'), Tool: lazyPart(() => import('./LayersTool.tsx')) },
-  { id: 'registers', title: () => t('tool.registers'), Tool: lazyPart(() => import('./RegistersTool.tsx')) },
-  { id: 'pooling', title: () => t('tool.pooling'), Tool: lazyPart(() => import('./PoolingTool.tsx')) },
-  { id: 'positions', title: () => t('tool.positions'), Tool: lazyPart(() => import('./PositionTool.tsx')) },
-  { id: 'masking', title: () => t('tool.masking'), Tool: lazyPart(() => import('./MaskingTool.tsx')) },
-  { id: 'compare', title: () => t('tool.compare'), Tool: lazyPart(() => import('./CompareTool.tsx')) },
+type ToolId = 'reads' | 'token' | 'layers' | 'patches' | 'positions' | 'registers' | 'pooling' | 'masking' | 'compare'
+
+type Part = { default: ComponentType<VisionToolProps> }
+
+const tool = (id: ToolId, load: () => Promise<Part>) => ({ id, title: () => t(`tool.${id}`), Tool: lazyPart(load) })
+
+export const VISION_TOOLS: readonly ToolGroup<VisionToolProps>[] = [
+  {
+    id: 'see',
+    title: () => t('tools.see'),
+    tools: [
+      tool('reads', () => import('./ReadsTool.tsx')),
+      tool('token', () => import('./TokenTool.tsx')),
+      tool('layers', () => import('./LayersTool.tsx')),
+    ],
+  },
+  {
+    id: 'picture',
+    title: () => t('tools.picture'),
+    tools: [tool('patches', () => import('./PatchTool.tsx')), tool('positions', () => import('./PositionTool.tsx'))],
+  },
+  {
+    id: 'tokens',
+    title: () => t('tools.tokens'),
+    tools: [tool('registers', () => import('./RegistersTool.tsx')), tool('pooling', () => import('./PoolingTool.tsx'))],
+  },
+  {
+    id: 'compare',
+    title: () => t('tools.compare'),
+    tools: [tool('masking', () => import('./MaskingTool.tsx')), tool('compare', () => import('./CompareTool.tsx'))],
+  },
 ]

@@ -37,6 +37,11 @@ const ru: Record<keyof typeof en, string> = {
   'example.outside': 'Вне классов',
   'example.outside.look':
     'Красной панды нет среди десяти классов: посмотрите, как модель её называет и насколько уверенно.',
+  'tools.see': 'Смотреть',
+  'tools.picture': 'Картинка',
+  'tools.tokens': 'Токены',
+  'tools.compare': 'Сравнивать',
+  'tool.reads': 'Что читает',
   'tool.token': 'Один токен',
   'tool.patches': 'Эмбеддинг патчей',
   'tool.layers': 'Слои',
@@ -72,11 +77,11 @@ const ru: Record<keyof typeof en, string> = {
   'photo.rate': 'идёт съёмка, кадров в секунду: {rate}',
 
   'crop.gets': 'что получает модель',
-  'crop.square': 'Квадрат',
+  'crop.square': 'Рамка',
   'crop.zoom': 'Масштаб',
-  'crop.size': '{side} × {side} из {width} × {height} пикселей, модель видит {seenWidth} × {seenHeight}',
-  'crop.how': 'Тяните квадрат или его угол; масштаб — колёсиком или щипком; на клавиатуре — стрелки, + и −.',
-  'crop.largest': 'Наибольший квадрат',
+  'crop.size': '{partWidth} × {partHeight} из {width} × {height} пикселей, модель видит {seenWidth} × {seenHeight}',
+  'crop.how': 'Тяните рамку или её угол; масштаб — колёсиком или щипком; на клавиатуре — стрелки, + и −.',
+  'crop.largest': 'Наибольшая рамка',
 
   'paint.tool': 'Инструмент',
   'paint.brush': 'кисть',
@@ -90,6 +95,9 @@ const ru: Record<keyof typeof en, string> = {
   'paint.how':
     'Рисуйте мышью, пером или пальцем; стрелки двигают кисть, пробел ставит мазок, Shift со стрелкой рисует.',
   'paint.clean': 'Очистить снимок',
+  'photo.samples.again': 'Загрузить примеры фото',
+  'link.no.photo': 'Вашего фото в ссылке нет: оно остаётся на вашем компьютере.',
+  'paint.full': 'Мазков: {count}, больше фото не хранит. Чтобы рисовать дальше, отмените часть.',
   'paint.strokes': '{count, plural, one {# мазок} few {# мазка} many {# мазков} other {# мазка}}',
 
   'look.title': 'Что читает {asker}, {reading}',

@@ -18,7 +18,9 @@ import { pad } from '../../../../sequence/padding.ts'
 import type { Entry } from '../../../../sequence/token.ts'
 import { createDoc, specialEntry, type TextDoc, type TextModel } from '../doc.ts'
 import { snippetOf } from '../python.ts'
+import { readoutsOf } from '../readouts.ts'
 import { runText } from '../run.ts'
+import { bestSpan } from '../span.ts'
 
 const SPECIALS = ['cls', 'sep', 'pad', 'unk', 'mask'] as const
 const CPU = { kind: 'cpu', adapter: 'CPU reference kernels', software: true } as const
@@ -31,14 +33,24 @@ interface SnippetCase {
   code: string
   /** [T][T] of the chosen head. */
   attention: number[][]
-  /** Probability that the second segment follows the first. */
-  nextSentence: number
+  /** Probability that the second segment follows the first; absent: the model has no such head. */
+  nextSentence?: number
+  /** The scores of the other heads that answer once, by head. */
+  classes: Record<string, number[]>
+  /** [T][K] of a head that labels each token. */
+  labels?: number[][]
+  /** Rows of the answer, both inside, of a head that finds one. */
+  span?: [from: number, to: number]
   /** Rows of [MASK] with the ids and probabilities of the best five. */
   predictions: { row: number; best: { index: number; value: number }[] }[]
 }
 
 /** @param folder the model's files */
-export async function snippetCases(folder: string, id: string): Promise<SnippetCase[]> {
+export async function snippetCases(
+  folder: string,
+  id: string,
+  source: LoadedModel['source'] = 'embedded',
+): Promise<SnippetCase[]> {
   const text = (name: string) => readFile(`${folder}/${name}`, 'utf8')
   const file = await readFile(`${folder}/model.safetensors`)
   const bytes = file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength) as ArrayBuffer
@@ -61,7 +73,7 @@ export async function snippetCases(folder: string, id: string): Promise<SnippetC
       labels: Array.from({ length: words.vocabSize }, (_, row) => words.idToLabel(row)),
     },
   }
-  const loaded: LoadedModel = { id, name: id, source: 'embedded', info: network.info }
+  const loaded: LoadedModel = { id, name: id, source, info: network.info }
   const docOf = (...texts: string[]) =>
     createDoc(
       model,
@@ -75,12 +87,23 @@ export async function snippetCases(folder: string, id: string): Promise<SnippetC
     const { logits, attentions, tokens } = run.result
     const map = attentions[LAYER]?.data.subarray(HEAD * tokens * tokens, (HEAD + 1) * tokens * tokens)
     const V = logits.mlm?.dims.at(-1) ?? 0
+    const readouts = readoutsOf(run, network.info, [])
+    const scores = (head: string) => readouts.filter((one) => one.head === head).map((one) => [...one.scores])
+    const span = bestSpan(run)
     cases.push({
-      name,
+      name: `${id}: ${name}`,
       code: snippetOf(run, loaded, { layer: LAYER, head: HEAD }),
       attention: run.tokens.map((_, query) => [...(map ?? []).slice(query * tokens, (query + 1) * tokens)]),
-      nextSentence: softmax(logits.nsp?.data ?? [])[0] as number,
-      predictions: run.mlmRows.map((row, m) => ({ row, best: topK(softmax(logits.mlm?.data ?? [], m * V, V), 5) })),
+      ...(logits.nsp && { nextSentence: scores('nsp')[0]?.[0] as number }),
+      classes: Object.fromEntries(
+        Object.keys(network.info.labels).flatMap((head) => (head === 'nsp' ? [] : [[head, scores(head)[0] ?? []]])),
+      ),
+      ...(logits.tokens && { labels: scores('tokens') }),
+      ...(span && { span: [span.from, span.to] }),
+      predictions: (logits.mlm ? run.mlmRows : []).map((row, m) => ({
+        row,
+        best: topK(softmax(logits.mlm?.data ?? [], m * V, V), 5),
+      })),
     })
   }
   return cases

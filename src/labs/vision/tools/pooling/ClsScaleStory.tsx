@@ -1,8 +1,8 @@
 import { clsTokens } from '../../../../sequence/cls.ts'
-import type { Readout } from '../../../../state/readouts.ts'
+import { bestOf, type Readout } from '../../../../state/readouts.ts'
 import { LineCurve } from '../../../../views/charts/LineCurve.tsx'
 import { JobBar } from '../../../../views/primitives/JobBar.tsx'
-import { formatPercent } from '../../../../viz/format.ts'
+import { formatPercent, formatValue } from '../../../../viz/format.ts'
 import { decimal, exact } from '../../../../words/numbers.ts'
 import { Chart } from '../../../shared/Chart.tsx'
 import { useJob } from '../../../shared/useJob.ts'
@@ -121,6 +121,7 @@ function ScaleAnswers({ scales }: { scales: ClsScales | null }) {
 
 function sayBest(readout: Readout | undefined): string {
   if (!readout) return '–'
-  const most = Math.max(...readout.probabilities)
-  return `${readout.names[readout.probabilities.indexOf(most)] ?? '?'} ${formatPercent(most)}`
+  const best = bestOf(readout)
+  const score = readout.scores[best] as number
+  return `${readout.names[best] ?? '?'} ${readout.scoring === 'none' ? formatValue(score) : formatPercent(score)}`
 }

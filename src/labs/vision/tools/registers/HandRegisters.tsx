@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import type { StartVector } from '../../../../core/tokens.ts'
 import { setUntrainedRegisters, untrainedRegisters } from '../../../../sequence/patches.ts'
-import { totalVariation } from '../../../../state/readouts.ts'
+import { distanceOf } from '../../../../state/readouts.ts'
 import { IntegerField } from '../../../../views/primitives/IntegerField.tsx'
 import { Segmented } from '../../../../views/primitives/Segmented.tsx'
 import { Slider } from '../../../../views/primitives/Slider.tsx'
@@ -30,10 +30,10 @@ function startVector(type: StartVector['type'], i: number, seed: number, trained
 
 /** Whether an answer of the one run is printed differently from the other's. */
 function answersDiffer(a: VisionRun, b: VisionRun): boolean {
-  const after = new Map(visionReadouts(b).map((readout) => [readout.id, readout.probabilities]))
-  return visionReadouts(a).some(({ id, probabilities }) => {
-    const other = after.get(id)
-    return other !== undefined && !samePercent(0, totalVariation(probabilities, other))
+  const after = new Map(visionReadouts(b).map((readout) => [readout.id, readout]))
+  return visionReadouts(a).some((readout) => {
+    const other = after.get(readout.id)
+    return other !== undefined && !samePercent(0, distanceOf(readout, other))
   })
 }
 

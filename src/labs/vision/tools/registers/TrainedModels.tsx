@@ -1,7 +1,7 @@
 import { rowNorms } from '../../../../core/vectors.ts'
 import { EMBEDDED_MODELS } from '../../../../state/embedded_models.ts'
 import { PhotoStage } from '../../../../views/photo/PhotoStage.tsx'
-import { ProbabilityBars } from '../../../../views/readouts/ProbabilityBars.tsx'
+import { ClassReadout } from '../../../../views/readouts/ClassReadout.tsx'
 import { shareBound } from '../../../../viz/bounds.ts'
 import { formatPercent, formatValue } from '../../../../viz/format.ts'
 import { peak, rowOf } from '../../../../viz/matrix.ts'
@@ -124,13 +124,7 @@ function TrainedModel({ title, run, look, bound }: TrainedModelProps) {
           count: odd.length,
         })}
       </p>
-      {readout && (
-        <ProbabilityBars
-          title={headTitle(readout.id)}
-          items={readout.names.map((label, k) => ({ label, probability: readout.probabilities[k] as number }))}
-          top={4}
-        />
-      )}
+      {readout && <ClassReadout title={headTitle(readout.id)} answer={readout} top={4} />}
     </section>
   )
 }

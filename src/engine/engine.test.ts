@@ -1,0 +1,98 @@
+/** The GPU goes and the browser gives none for a while: the CPU stands in, and the engine really goes back. */
+
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { ClsroomError } from '../core/errors.ts'
+import type { GpuEvents } from '../gpu/device.ts'
+import { Engine, GPU_RETRY_MS } from './engine.ts'
+import type { EngineStatus } from './protocol.ts'
+
+/** A GPU that can be taken away: the arithmetic is the twins', only its coming and going is under test. */
+const gpu = vi.hoisted(() => ({ given: true, asked: 0, events: undefined as GpuEvents | undefined }))
+vi.mock('../gpu/device.ts', () => ({
+  async openGpu(events: GpuEvents) {
+    gpu.asked++
+    if (!gpu.given) throw new ClsroomError('device', 'The browser gave no GPU adapter')
+    gpu.events = events
+    return { adapter: { vendor: 'test', architecture: '', description: 'A fake GPU', software: false } }
+  },
+}))
+vi.mock('../kernels/rehearsal.ts', () => ({ rehearse: async () => {} }))
+vi.mock('../kernels/backend.ts', async () => {
+  const { createCpuBackend } = await import('../reference/backend.ts')
+  return { createGpuBackend: () => createCpuBackend() }
+})
+vi.mock('../wasm/backend.ts', async () => {
+  const { createCpuBackend } = await import('../reference/backend.ts')
+  return { createWasmBackend: async () => createCpuBackend() }
+})
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  Object.assign(gpu, { given: true, asked: 0, events: undefined })
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+const lose = () => gpu.events?.lost(new ClsroomError('device', 'The GPU device was lost'))
+
+async function started() {
+  const said: EngineStatus[] = []
+  const engine = new Engine((event) => event.type === 'status' && said.push(event.status))
+  await engine.start({ baseUrl: 'http://localhost/', backend: 'auto', opensOn: 'text' })
+  return { engine, now: () => said.at(-1) as EngineStatus }
+}
+
+async function lostForAWhile() {
+  const { engine, now } = await started()
+  expect(now()).toMatchObject({ lifecycle: 'ready', backend: { kind: 'webgpu' } })
+  gpu.given = false
+  lose()
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(now()).toMatchObject({ lifecycle: 'ready', backend: { kind: 'wasm' }, waitsForGpu: true })
+  expect(now().problem?.message).toContain('tried again every two minutes')
+  return { engine, now }
+}
+
+test('after the wait the engine goes back to the GPU by itself, and the message goes', async () => {
+  const { now } = await lostForAWhile()
+  const asked = gpu.asked
+  await vi.advanceTimersByTimeAsync(GPU_RETRY_MS)
+  expect(gpu.asked).toBe(asked + 1) // still blocked: it stays where it is, and asks again
+  expect(now()).toMatchObject({ backend: { kind: 'wasm' }, waitsForGpu: true })
+  gpu.given = true
+  await vi.advanceTimersByTimeAsync(GPU_RETRY_MS)
+  expect(now()).toEqual({ lifecycle: 'ready', backend: expect.objectContaining({ kind: 'webgpu' }) })
+  const after = gpu.asked
+  await vi.advanceTimersByTimeAsync(3 * GPU_RETRY_MS)
+  expect(gpu.asked).toBe(after) // nothing is asked for that is there
+})
+
+test('a reader can ask for it at once', async () => {
+  const { engine } = await lostForAWhile()
+  expect(await engine.tryGpu()).toMatchObject({ backend: { kind: 'wasm' }, waitsForGpu: true })
+  gpu.given = true
+  expect(await engine.tryGpu()).toMatchObject({ backend: { kind: 'webgpu' } })
+})
+
+test('the GPU can be lost and found any number of times', async () => {
+  const { engine, now } = await started()
+  for (let time = 0; time < 5; time++) {
+    gpu.given = false
+    lose()
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(now()).toMatchObject({ backend: { kind: 'wasm' }, waitsForGpu: true })
+    gpu.given = true
+    await engine.tryGpu()
+    expect(now()).toMatchObject({ backend: { kind: 'webgpu' } })
+  }
+})
+
+test('a device that goes while it is put back is opened once more', async () => {
+  const { now } = await started()
+  lose()
+  await vi.advanceTimersByTimeAsync(0)
+  lose()
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(now()).toEqual({ lifecycle: 'ready', backend: expect.objectContaining({ kind: 'webgpu' }) })
+})

@@ -1,0 +1,4 @@
+import { gatedTests } from '../reference/testing/gated.ts'
+import { withBackend } from './testing/with_backend.ts'
+
+gatedTests(withBackend())

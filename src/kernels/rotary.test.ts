@@ -1,0 +1,4 @@
+import { rotaryTests } from '../reference/testing/rotary.ts'
+import { withBackend } from './testing/with_backend.ts'
+
+rotaryTests(withBackend())

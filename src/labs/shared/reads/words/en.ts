@@ -1,0 +1,57 @@
+export const en = {
+  title: 'What {token} reads, layer by layer',
+  'lead.mean': 'Shares in percent, the mean of the heads. A row is a layer; what it reads sums to 100.',
+  'lead.head': 'Shares in percent, head {head} of every layer. A row is a layer; what it reads sums to 100.',
+  'lead.other': 'Select another token to ask it.',
+  figure: 'Shares by layer',
+  heads: 'Heads',
+  'heads.mean': 'mean of the heads',
+  head: 'head {head}',
+  special: 'other special tokens',
+  words: 'words',
+  patches: 'patches',
+  own: 'itself',
+  mean: 'mean of the layers',
+  missing: 'not read back; choose this layer in the atlas',
+  layer: 'layer',
+  most: 'reads most',
+  picture: 'over the photo',
+  peak: 'up to {peak}',
+  patch: 'patch {patch}',
+  moves: 'masked: an answer moves by',
+  turns: 'masked: {token} turns by',
+  'moves.hint':
+    'Moves: total variation distance of the answer that changes most, in percent; 0 the same, 100 nothing in common. Turns: 100 · (1 − cosine) of the last hidden state.',
+  check: 'Read, and needed?',
+  'check.nothing': '{token} reads nothing but itself in this run.',
+  'check.running': 'Masking {key} …',
+  'check.reads': '{token} reads {key} most: {share} on average over the layers.',
+  'check.answer':
+    'With {key} masked for everybody, this answer moves most, by {distance}: {question} {answer}, from {before} to {after}.',
+  'check.no-answer': 'This model answers nothing that could move.',
+  'check.turns': 'The last hidden state of {token} keeps a cosine of {cosine}.',
+  'check.needs':
+    'Of the {count, plural, one {# key} other {# keys}} masked one at a time, {key} moves the answers most: {distance}. It is read with {share}.',
+  'check.needs.turns':
+    'Of the {count, plural, one {# key} other {# keys}} masked one at a time, {key} turns {token} most: {distance}. It is read with {share}.',
+  'check.same': 'What it reads most is what it needs most.',
+  'check.differ': 'What it reads most is not what it needs most.',
+  'check.each': 'Mask each key in turn ({count, plural, one {# forward} other {# forwards}})',
+  'sinks.causal': 'Sinks, and what masking them does',
+  'sinks.causal.lead':
+    'A sink gets much attention; whether it is needed is another question. Each is masked for everybody in a run of its own.',
+  'sinks.token': 'sink',
+  'sinks.heads': 'of heads',
+  'sinks.share': 'share of all attention',
+  'sinks.even.of': 'evenly {even}',
+  'sinks.moves': 'masked: an answer moves by',
+  'sinks.turns': 'masked: other tokens turn by',
+  'sinks.heads.of': '{count} of {all}',
+  'sinks.received':
+    'In the shown run {tokens} {count, plural, one {gets} other {get}} {share} of all attention, the mean of all heads (were all tokens read alike: {even}). Beside it, what silencing does:',
+  'sep.share':
+    'In this model and text, [SEP] gets {share} of all attention on average, between {least} and {most} in a layer; were all tokens read alike it would be {even}.',
+  'sep.sink':
+    '[SEP] is a sink here: in layer {layer}, heads give it more than half of what they read. It carries little of the text; the check beside says whether the answers need it.',
+  'sep.no-sink': 'In no layer does [SEP] get half of the attention: it is no sink here, as it is in many a large BERT.',
+}

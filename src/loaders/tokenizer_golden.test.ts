@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest'
+import { type AlignedText, aligned } from './aligned_text.ts'
+import { codePointOffsets, firstDifference, goldenKinds, goldenTexts } from './testing/tokenizers_golden.ts'
+import { normalizerOf } from './tokenization/normalizers.ts'
+import { preTokenizerOf } from './tokenization/pre_tokenizers.ts'
+import { loadTokenizer } from './tokenizer.ts'
+
+const kindsOf = <Part extends string>(part: Part) =>
+  goldenKinds.filter((kind): kind is Extract<(typeof goldenKinds)[number], { part: Part }> => kind.part === part)
+
+describe('4,000 texts of mixed scripts, as Hugging Face’s tokenizers answer them', () => {
+  it('are all there', () => {
+    expect(goldenTexts.length).toBe(4000)
+    expect(goldenTexts).toContain('')
+  })
+
+  it.each(kindsOf('normalizer'))('normaliser $name', ({ config, digests }) => {
+    const normalise = normalizerOf(config)
+    expect(firstDifference(digests, (text) => normalise(aligned(text)).text)).toBeUndefined()
+  })
+
+  it.each(kindsOf('pre_tokenizer'))('pre-tokeniser $name', ({ config, digests }) => {
+    const split = preTokenizerOf(config)
+    const answer = (text: string) => {
+      const offsets = codePointOffsets(text)
+      const word = ({ text, starts, ends }: AlignedText) =>
+        `${text}@${offsets[starts[0] ?? 0]}:${offsets[ends.at(-1) ?? 0]}`
+      return split(aligned(text)).map(word).join('\x01')
+    }
+    expect(firstDifference(digests, answer)).toBeUndefined()
+  })
+
+  it.each(kindsOf('tokenizer'))('tokenizer $name', ({ config, digests, spans }) => {
+    const tokenizer = loadTokenizer(JSON.stringify(config))
+    const answers = new Map(goldenTexts.map((text) => [text, tokenizer.pieces(text)]))
+    const found = (text: string) => answers.get(text) ?? []
+    expect(
+      firstDifference(digests, (text) =>
+        found(text)
+          .map(({ id }) => id)
+          .join(' '),
+      ),
+    ).toBeUndefined()
+    if (!spans) return
+    const spansOf = (text: string) => {
+      const offsets = codePointOffsets(text)
+      return found(text)
+        .map(({ start, end }) => `${offsets[start]}:${offsets[end]}`)
+        .join(' ')
+    }
+    expect(firstDifference(spans, spansOf)).toBeUndefined()
+  })
+})

@@ -1,0 +1,60 @@
+import { Dialog } from '../primitives/Dialog.tsx'
+import {
+  ATLAS_KEYS,
+  DRAWER_KEYS,
+  type KeyBinding,
+  MAP_KEYS,
+  PAGE_KEYS,
+  STRIP_KEYS,
+  signsOf,
+  TOOL_KEYS,
+} from './tables.ts'
+import { t } from './words/words.ts'
+
+/** Every key of the page with what it does, from the tables that the handlers use. */
+export default function KeySheet({ onClose }: { onClose: () => void }) {
+  return (
+    <Dialog title={t('title')} onClose={onClose} testId="key-sheet">
+      <p className="hint">{t('lead')}</p>
+      <div className="key-sheet">
+        <Keys title={t('page')} table={PAGE_KEYS} does={(id) => t(`page.${id}`)} />
+        <Keys title={t('strip')} table={STRIP_KEYS} does={(id) => t(`strip.${id}`)} />
+        <Keys title={t('map')} table={MAP_KEYS} does={(id) => t(`map.${id}`)} />
+        <Keys title={t('atlas')} table={ATLAS_KEYS} does={(id) => t(`atlas.${id}`)} />
+        <Keys title={t('tools')} table={TOOL_KEYS} does={(id) => t(`tools.${id}`)} />
+        <Keys title={t('drawer')} table={DRAWER_KEYS} does={(id) => t(`drawer.${id}`)} />
+      </div>
+    </Dialog>
+  )
+}
+
+interface KeysProps<Id extends string> {
+  title: string
+  table: readonly (KeyBinding & { id: Id })[]
+  does: (id: Id) => string
+}
+
+function Keys<Id extends string>({ title, table, does }: KeysProps<Id>) {
+  return (
+    <section>
+      <h3>{title}</h3>
+      <dl>
+        {table.map((binding) => (
+          <div key={binding.id}>
+            <dt>
+              {signsOf(binding).map((signs, i) => (
+                <span key={signs.join(' ')}>
+                  {i > 0 && ` ${t('or')} `}
+                  {signs.map((sign) => (
+                    <kbd key={sign}>{sign === ' ' ? t('space') : sign}</kbd>
+                  ))}
+                </span>
+              ))}
+            </dt>
+            <dd>{does(binding.id)}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}
