@@ -14,7 +14,9 @@ test('text: the same logits, of an edited strip, too; a mask of cells is not fol
   const fetched: string[] = []
   page.on('request', (request) => fetched.push(request.url()))
   await text.open()
-  await text.show('the film was [MASK]', 'we left early')
+  await text.show('the film was good', 'we left early')
+  await text.select('good')
+  await text.rerun(() => text.act('Put [MASK]'))
   await page.getByTestId('tool-second').press('Enter')
   await expect(page.getByTestId('ask-second')).toBeVisible()
   expect(fetched.filter((url) => /onnx|ort-wasm/.test(url))).toEqual([])

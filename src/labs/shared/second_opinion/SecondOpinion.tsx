@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import type { BackendKind } from '../../../core/ops.ts'
 import type { ForwardRequest, LoadedModel } from '../../../engine/protocol.ts'
 import type { Engine } from '../../../state/engine.ts'
 import { Button } from '../../../views/primitives/Button.tsx'
@@ -12,6 +13,8 @@ import { bestOfRows, type HeadDifference } from './differences.ts'
 import { notFollowed } from './followed.ts'
 import { RUNS } from './protocol.ts'
 import { t } from './words/words.ts'
+
+const BACKENDS: Readonly<Record<BackendKind, string>> = { webgpu: 'WebGPU', wasm: 'WASM', cpu: 'CPU' }
 
 export interface SecondOpinionProps {
   engine: Engine
@@ -70,8 +73,8 @@ export function SecondOpinion(props: SecondOpinionProps) {
   )
 }
 
-function Answers(props: SecondOpinionProps & Comparison & { backend: string }) {
-  const { heads, ourMs, theirMs, bytes, backend, title } = props
+function Answers(props: SecondOpinionProps & Comparison & { backend: BackendKind }) {
+  const { heads, ourMs, theirMs, bytes, backend, title, names } = props
   const most = Math.max(...heads.map((head) => head.most))
   return (
     <>
@@ -90,7 +93,10 @@ function Answers(props: SecondOpinionProps & Comparison & { backend: string }) {
         <tbody>
           {heads.map((head) => (
             <tr key={head.head} data-head={head.head}>
-              <th scope="row">{title(head.head)}</th>
+              <th scope="row">
+                {nameOf(head.head, title)}
+                <SameRows {...head} names={names} />
+              </th>
               <td>{head.most.toExponential(1)}</td>
               <td>{answers(props, head, head.ours.data)}</td>
               <td>{answers(props, head, head.theirs.data)}</td>
@@ -99,11 +105,25 @@ function Answers(props: SecondOpinionProps & Comparison & { backend: string }) {
         </tbody>
       </table>
       <p className="hint">
-        {t('time', { ours: formatMs(ourMs), theirs: formatMs(theirMs), runs: RUNS, backend })}{' '}
+        {t('time', { ours: formatMs(ourMs), theirs: formatMs(theirMs), runs: RUNS, backend: BACKENDS[backend] })}{' '}
         {t('fetched', { bytes: formatBytes(bytes) })}
       </p>
     </>
   )
+}
+
+/** Of a head that answers for every row: in how many both have the same best answer. */
+function SameRows({ head, ours, theirs, names }: HeadDifference & Pick<SecondOpinionProps, 'names'>) {
+  const classes = ours.dims.at(-1) ?? 1
+  if (!names(head) || ours.data.length === classes) return null
+  const [own, other] = [bestOfRows(ours.data, classes), bestOfRows(theirs.data, classes)]
+  const same = own.filter((best, row) => best === other[row]).length
+  return <div className="hint">{t('same', { same, all: own.length })}</div>
+}
+
+function nameOf(head: string, title: (head: string) => string): string {
+  if (head === 'mlm' || head === 'last_hidden_state') return t(`head.${head}`)
+  return title(head)
 }
 
 /** The top answer of a head, or of each row that is asked about. */
