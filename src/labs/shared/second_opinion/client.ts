@@ -9,7 +9,7 @@ import type { Opinion, OpinionReply, OpinionRequest } from './protocol.ts'
  * @throws ClsroomError whatever went wrong in the worker
  */
 export function askSecond(request: OpinionRequest, signal: AbortSignal): Promise<Opinion> {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'second-opinion' })
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
   return new Promise<Opinion>((resolve, reject) => {
     signal.addEventListener('abort', () => reject(new ClsroomError('state', 'The second opinion was stopped')))
     worker.onmessage = ({ data }: MessageEvent<OpinionReply>) => {
