@@ -5,7 +5,6 @@ import { png } from './pictures.ts'
 import { expect, test } from './test.ts'
 import type { TextPage } from './text_page.ts'
 
-const WASM = '?backend=wasm'
 const PRAISE = 'The movie was excellent.'
 const BLAME = 'The movie was awful.'
 const DIFFERENCE: [number, number] = [-1, 1]
@@ -21,7 +20,7 @@ const sigmoid = (logit: number) => 100 / (1 + Math.exp(-logit))
 test.describe('heads', () => {
   /** Opens the text lab with BERT and this head. */
   async function open(text: TextPage, folder: string, change: Change) {
-    await text.open({ query: WASM })
+    await text.open()
     await chooseModel(text.page, checkpoint(folder, 'clsroom-bert', change))
   }
 
@@ -142,78 +141,10 @@ test.describe('heads', () => {
 
 test('where the files disagree about case, the page does as transformers does', async ({ text }, info) => {
   const files = { 'tokenizer_config.json': JSON.stringify({ tokenizer_class: 'BertTokenizer', do_lower_case: false }) }
-  await text.open({ query: WASM })
+  await text.open()
   await chooseModel(text.page, checkpoint(info.outputPath('cased'), 'clsroom-bert', { files }))
   await text.show('The Movie')
   expect(await text.labels()).toEqual(['[CLS]', '[UNK]', '[UNK]', '[SEP]'])
-})
-
-test('a model that is refused leaves nothing: not in the picker, not on the GPU', async ({ page, text }, info) => {
-  const broken = {
-    normalizer: { type: 'Sequence', normalizers: [{ type: 'Strip', strip_left: true, strip_right: true }] },
-    model: { type: 'WordPiece', vocab: { '[UNK]': 0 } },
-  }
-  const noUnknown = { model: { type: 'WordPiece', unk_token: '[UNK]', vocab: { a: 0 } } }
-  const cases: [name: string, change: Change, says: string][] = [
-    ['strip', { files: { 'tokenizer.json': JSON.stringify(broken) } }, 'Strip'],
-    ['no-unknown', { files: { 'tokenizer.json': JSON.stringify(noUnknown) } }, 'no unknown token'],
-    ['no-tokenizer', { files: { 'tokenizer.json': null, 'tokenizer_config.json': null } }, 'tokenizer.json'],
-    ['nan', { weights: (all) => new Map([...all].map(([name, one]) => [name, withNaN(name, one)])) }, 'not a number'],
-    ['gpt2', { config: (config) => ({ ...config, model_type: 'gpt2' }) }, 'bert, vit'],
-  ]
-  await text.open()
-  const gpuBytes = () => page.evaluate(() => window.clsroom.stats().gpuBytes)
-  const models = () => page.evaluate(() => window.clsroom.models())
-  const before = [await gpuBytes(), await models(), await text.state()]
-  for (const [name, change, says] of cases) {
-    await test.step(name, async () => {
-      await chooseFolder(page, checkpoint(info.outputPath(name), 'clsroom-bert', change))
-      await expect(page.getByTestId('load-model').getByTestId('banner')).toContainText(says)
-      await page.getByTestId('load-model').getByRole('button', { name: 'Close' }).click()
-      await expect.poll(async () => [await gpuBytes(), await models(), await text.state()]).toEqual(before)
-      await expect(page.getByTestId('model').getByRole('radio')).toHaveCount(1)
-    })
-  }
-})
-
-function withNaN(name: string, { shape, data }: Tensor): Tensor {
-  return { shape, data: name === 'heads.sentiment.bias' ? data.map(() => Number.NaN) : data }
-}
-
-for (const backend of ['auto', 'wasm', 'cpu']) {
-  test(`a run that is not finite has no answer, with backend=${backend}`, async ({ text }, info) => {
-    const layer = 'bert.encoder.layer.1.output.LayerNorm.weight'
-    const weights: Change['weights'] = (all) => {
-      const { shape, data } = all.get(layer) as Tensor
-      return new Map([...all, [layer, { shape, data: data.map(() => 3e38) }]])
-    }
-    await text.open({ query: `?backend=${backend}` })
-    await chooseFolder(text.page, checkpoint(info.outputPath('huge-norm'), 'clsroom-bert', { weights }))
-    await expect(text.banner).toContainText('not finite', { timeout: 60_000 })
-    await expect(text.banner).toContainText('hidden states after layer 2')
-    await expect(text.readouts).toHaveCount(0)
-  })
-}
-
-test('a vocabulary beyond the usual limit of a buffer runs', async ({ text }, info) => {
-  test.slow()
-  const V = 175_000
-  const grown = ({ shape: [from = 1, ...rest], data }: Tensor): Tensor => {
-    const row = data.length / from
-    return {
-      shape: [V, ...rest],
-      data: Float32Array.from({ length: V * row }, (_, i) => data[i % data.length] as number),
-    }
-  }
-  const large = ['bert.embeddings.word_embeddings.weight', 'cls.predictions.bias']
-  await text.open()
-  const folder = checkpoint(info.outputPath('huge-vocabulary'), 'clsroom-bert', {
-    config: (config) => ({ ...config, vocab_size: V }),
-    weights: (all) => new Map([...all].map(([name, one]) => [name, large.includes(name) ? grown(one) : one])),
-  })
-  await text.rerun(() => chooseModel(text.page, folder))
-  await expect(text.banner).toHaveCount(0)
-  await text.expectMapDrawn()
 })
 
 test.describe('pictures', () => {
@@ -225,7 +156,7 @@ test.describe('pictures', () => {
   })
 
   test('without a preprocessor the whole picture is read, at the model’s own size', async ({ page, vision }, info) => {
-    await vision.open({ query: WASM })
+    await vision.open()
     const folder = checkpoint(info.outputPath('bare'), 'clsroom-vit', { files: { 'preprocessor_config.json': null } })
     await chooseModel(page, folder)
     await vision.rerun(() => vision.drop(photo([30, 200, 30])))
@@ -235,7 +166,7 @@ test.describe('pictures', () => {
   })
 
   test('a preprocessor for another size is refused, naming both', async ({ page, vision }, info) => {
-    await vision.open({ query: WASM })
+    await vision.open()
     for (const side of [64, 16]) {
       const files = { 'preprocessor_config.json': JSON.stringify({ size: { height: side, width: side } }) }
       await chooseFolder(page, checkpoint(info.outputPath(`side-${side}`), 'clsroom-vit', { files }))
@@ -256,7 +187,7 @@ test.describe('pictures', () => {
       const wide = [row(0), ...grid].flatMap((one) => [...one])
       return new Map([...all, [positions, { shape: [1, 1 + 8 * 16, D], data: Float32Array.from(wide) }]])
     }
-    await vision.open({ query: WASM })
+    await vision.open()
     const folder = checkpoint(info.outputPath('wide'), 'clsroom-vit', {
       weights,
       config: (config) => ({ ...config, image_size: [32, 64] }),
@@ -284,7 +215,7 @@ test('a kind that nothing runs is refused from its config.json alone, and nothin
     asked.push(new URL(route.request().url()).pathname)
     return route.fulfill({ json: { model_type: 'llama' }, headers: { 'access-control-allow-origin': '*' } })
   })
-  await text.open({ query: WASM })
+  await text.open()
   await page.getByTestId('own-model').click()
   const dialog = page.getByTestId('load-model')
   await dialog.getByTestId('model-address').fill(' https://huggingface.co/org/llama/tree/main ')
