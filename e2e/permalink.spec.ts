@@ -134,7 +134,8 @@ for (const [what, s] of BAD) {
 }
 
 test.describe('a link to a model that is not there', () => {
-  test.use({ allowed: [/Failed to load resource/] })
+  // A name that is none of the page's own models is looked for on the hub.
+  test.use({ allowed: [[/Failed to load resource/, /huggingface\.co\/no-such-model/], { scope: 'test' }] })
 
   test('says so, and shows its text on the page’s own', async ({ text }) => {
     const link = encodeLink(TEXT_FORMAT, { lab: 'text', model: 'no-such-model', texts: ['the film'] })

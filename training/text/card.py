@@ -14,8 +14,8 @@ def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
     return "\n".join("| " + " | ".join(row) + " |" for row in [head, ("---",) * len(head), *rows])
 
 
-def write_card(output: Path, results: dict, recipe: dict[str, int]) -> None:
-    """`results` is what `Evaluation.run` gives, `recipe` the numbers of the training run."""
+def write_card(output: Path, results: dict, recipe: dict[str, float]) -> None:
+    """`results` is what `Evaluation.run` gives, `recipe` the numbers of both parts of the training."""
     masked, examples = results["masked"], results["examples"]
     rule, all_mask = masked["80/10/10"], masked["all [MASK]"]
     figures = {
@@ -47,5 +47,5 @@ def write_card(output: Path, results: dict, recipe: dict[str, int]) -> None:
         "verdicts": table(("text", "positive"), [(text, percent(p)) for text, p in examples["verdicts"].items()]),
         "followers": table(("first, second", "is next"), [(text.replace("|", "→"), percent(p)) for text, p in examples["pairs"].items()]),
     }
-    read = round(recipe["steps"] * recipe["tokens"] / 1e6)
+    read = round((recipe["first_steps"] + recipe["further_steps"]) * recipe["tokens"] / 1e6)
     (output / "README.md").write_text(CARD.substitute(figures, read=read, **recipe), "utf-8")

@@ -4,6 +4,9 @@ Held-out documents are set apart here, once and by seed, and every sentence of S
 splits is removed here, from every corpus, before anything is trained or measured.
 """
 
+import csv
+import json
+import lzma
 import random
 import re
 import struct
@@ -11,6 +14,7 @@ import subprocess
 import zipfile
 import zlib
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from everyday import everyday_documents
@@ -163,6 +167,21 @@ def austen(rdb: Path) -> list[Document]:
     return [document for document in documents if len(document.sentences) > 20]
 
 
+def stories(root: Path) -> list[Document]:
+    """1,293 stories for children (free licences; see the folder's NOTE.txt); Grimm's, which are a corpus of their own, left out."""
+    with lzma.open(root / "stories.jsonl.xz", "rt", encoding="utf-8") as lines:
+        told = [story for story in map(json.loads, lines) if "grimm" not in story["source"]]
+    return [Document([s for p in story["text"].splitlines() for s in split_sentences(" ".join(p.split()))]) for story in told]
+
+
+def bible(root: Path) -> list[Document]:
+    """The World English Bible (public domain), a chapter a document."""
+    with lzma.open(root / "bible_parallel.tsv.xz", "rt", encoding="utf-8") as lines:
+        verses = [(row["ref"].rsplit(":", 1)[0], row["web_modern"]) for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)]
+    chapters = [[verse for _, verse in chapter] for _, chapter in groupby(verses, key=lambda verse: verse[0])]
+    return [Document(split_sentences(" ".join(chapter))) for chapter in chapters if len(chapter) > 2]
+
+
 def sst2(text: Path, split: str) -> list[Document]:
     """SST-2 sentences (Socher et al. 2013): to measure on, never to train on."""
     rows = [line.rsplit("\t", 1) for line in (text / "sst2" / f"{split}.tsv").read_text("utf-8").splitlines()]
@@ -221,9 +240,12 @@ def debian_files(work: Path) -> Path:
     return root
 
 
-def load_corpora(data: Path, work: Path, seed: int) -> tuple[dict[str, list[Document]], dict[str, list[Document]]]:
+def load_corpora(
+    data: Path, work: Path, seed: int, further: bool = True
+) -> tuple[dict[str, list[Document]], dict[str, list[Document]]]:
     """(training, held-out) documents by corpus. 5 % of each corpus, at least 2 documents, is held out.
 
+    `further`: also the corpora that only the second part of the training reads.
     The generated everyday sentences are never held out: scores on them would flatter the model.
     """
     text, debian = data / "text", debian_files(work)
@@ -237,6 +259,8 @@ def load_corpora(data: Path, work: Path, seed: int) -> tuple[dict[str, list[Docu
         "austen": austen(debian / "usr/lib/R/site-library/janeaustenr/data/Rdata.rdb"),
         "grimm": grimm(text),
     }
+    if further:
+        corpora |= {"stories": stories(data / "stories"), "bible": bible(data / "bible-parallel")}
     sst, train, held_out = SstFilter(text), {}, {}
     for name, documents in corpora.items():
         before = sum(len(d.sentences) for d in documents)

@@ -17,7 +17,7 @@ SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
 PAD, UNK, CLS, SEP, MASK = range(5)
 IGNORE = -100
 
-# Share of the training examples by corpus: modern prose first, old novels and tales last.
+# Share of the training examples by corpus, of those that are read: modern prose first, old novels and tales last.
 SHARES = {
     "movie_reviews": 0.30,
     "wordnet": 0.25,
@@ -28,8 +28,10 @@ SHARES = {
     "comparative": 0.04,
     "state_union": 0.04,
     "grimm": 0.04,
+    "stories": 0.14,
+    "bible": 0.04,
 }
-LONG_DOCUMENTS = {"movie_reviews", "austen", "state_union", "grimm"}  # enough text for 256 and 512 tokens
+LONG_DOCUMENTS = {"movie_reviews", "austen", "state_union", "grimm", "stories", "bible"}  # enough text for 256 and 512 tokens
 
 # (largest example, its share of the batches): mostly short for speed, some to the last position.
 LENGTHS = {64: 0.50, 128: 0.36, 256: 0.06, 512: 0.08}

@@ -9,9 +9,10 @@ import shutil
 from pathlib import Path
 
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
+from transformers import BertForPreTraining
 
-from model import bert_config
+from model import MultiTaskBert, bert_config
 from paths import MODEL_DIRECTORY, WORK
 
 SPECIAL_TOKENS = {f"{name}_token": f"[{name.upper()}]" for name in ("pad", "unk", "cls", "sep", "mask")}
@@ -45,6 +46,14 @@ def export(work: Path, output: Path) -> None:
         {"tokenizer_class": "BertTokenizer", "do_lower_case": True, "strip_accents": True, "model_max_length": 512} | SPECIAL_TOKENS,
     )
     shutil.copy(work / "tokenizer.json", output / "tokenizer.json")
+
+
+def load_exported(model: MultiTaskBert, directory: Path) -> None:
+    """Put the weights of an exported directory back into the module that is trained."""
+    model.bert = BertForPreTraining.from_pretrained(directory, dtype=torch.float32, attn_implementation="eager")
+    heads = load_file(directory / "model.safetensors")
+    for name, parameter in model.sentiment.named_parameters():
+        parameter.data.copy_(heads[f"heads.sentiment.{name}"])
 
 
 def write_json(path: Path, content: dict) -> None:

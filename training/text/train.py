@@ -1,4 +1,8 @@
-"""Train, export and measure clsroom-bert: `python training/text/train.py`."""
+"""Train, export and measure clsroom-bert, in two parts.
+
+    python training/text/train.py              from scratch
+    python training/text/train.py --further    on from there, with more corpora; measures, and writes the card
+"""
 
 import argparse
 import sys
@@ -17,19 +21,24 @@ from card import write_card
 from corpora import load_corpora
 from data import Batch, Corpus, ExampleSource, train_tokenizer, training_batches
 from evaluate import Evaluation
-from export import export
+from export import export, load_exported
 from initial import initialise
 from model import MultiTaskBert
 from paths import DATA, MODEL_DIRECTORY, WORK
 from precision import fast
 
 
-def optimizer(model: MultiTaskBert) -> torch.optim.Optimizer:
+# What the two parts of the training are run with.
+FIRST = {"steps": 2450, "decay": 1000, "rate": 1.2e-3}
+FURTHER = {"steps": 3000, "decay": 1800, "rate": 8e-4}
+
+
+def optimizer(model: MultiTaskBert, peak: float) -> torch.optim.Optimizer:
     """AdamW, as BERT was trained; biases and normalisations do not decay."""
     matrices = [p for p in model.parameters() if p.ndim == 2]
     others = [p for p in model.parameters() if p.ndim != 2]
     groups = [{"params": matrices, "weight_decay": 0.01}, {"params": others, "weight_decay": 0.0}]
-    return torch.optim.AdamW(groups, lr=1.2e-3, betas=(0.9, 0.98), fused=True)
+    return torch.optim.AdamW(groups, lr=peak, betas=(0.9, 0.98), fused=True)
 
 
 def rate(step: int, steps: int, decay: int, warmup: int = 300) -> float:
@@ -37,14 +46,15 @@ def rate(step: int, steps: int, decay: int, warmup: int = 300) -> float:
     return min((step + 1) / warmup, 1.0, (steps - step) / decay)
 
 
-def train(model: MultiTaskBert, batches: Iterator[Batch], steps: int, decay: int, checkpoint: Path, resume: bool) -> None:
+def train(
+    model: MultiTaskBert, batches: Iterator[Batch], peak: float, steps: int, decay: int, checkpoint: Path, resume: bool
+) -> None:
     """Train to `steps` on the sum of the three losses; write a checkpoint every 250.
 
     A resumed run passes over the batches it has seen, and so goes on exactly as if it had never stopped; before the
     decay nothing depends on `steps`, so a run can also be made longer or shorter.
     """
-    updates, began, done = optimizer(model), time.time(), 0
-    peak = updates.param_groups[0]["lr"]
+    updates, began, done = optimizer(model, peak), time.time(), 0
     if resume:
         saved = torch.load(checkpoint, weights_only=True)
         model.load_state_dict(saved["model"])
@@ -78,19 +88,27 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=DATA, help="folder of the corpora")
     parser.add_argument("--work", type=Path, default=WORK, help="downloads, checkpoint")
     parser.add_argument("--output", type=Path, default=MODEL_DIRECTORY)
-    parser.add_argument("--steps", type=int, default=2450)
-    parser.add_argument("--decay", type=int, default=1000, help="steps over which the learning rate falls to 0")
+    parser.add_argument("--further", action="store_true", help="go on from the model in --output, with more corpora")
+    parser.add_argument("--steps", type=int, help="of this part; the defaults are FIRST and FURTHER")
+    parser.add_argument("--decay", type=int, help="steps over which the learning rate falls to 0")
+    parser.add_argument("--rate", type=float, help="the peak learning rate")
     parser.add_argument("--resume", action="store_true", help="go on from the checkpoint in --work")
     parser.add_argument("--tokens", type=int, default=4096, help="positions a step")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
 
+    for name, default in (FURTHER if options.further else FIRST).items():
+        if getattr(options, name) is None:
+            setattr(options, name, default)
     torch.manual_seed(options.seed)
     torch.set_num_threads(options.threads)
     options.work.mkdir(parents=True, exist_ok=True)
-    documents, _ = load_corpora(options.data, options.work, options.seed)
-    if options.resume:
+    documents, _ = load_corpora(options.data, options.work, options.seed, options.further)
+    if options.further:
+        tokenizer = Tokenizer.from_file(str(options.output / "tokenizer.json"))
+        tokenizer.save(str(options.work / "tokenizer.json"))
+    elif options.resume:
         tokenizer = Tokenizer.from_file(str(options.work / "tokenizer.json"))
     else:
         tokenizer = train_tokenizer([d for corpus in documents.values() for d in corpus])
@@ -98,15 +116,20 @@ def main() -> None:
     corpora = {name: Corpus.encode(corpus, tokenizer) for name, corpus in documents.items()}
 
     model = MultiTaskBert()
-    if not options.resume:
+    if options.further and not options.resume:
+        load_exported(model, options.output)
+    elif not options.resume:
         initialise(model.bert, corpora)
-    batches = training_batches(ExampleSource(corpora, tokenizer, options.seed), options.tokens)
-    train(model, batches, options.steps, options.decay, options.work / "checkpoint.pt", options.resume)
+    # Further examples are drawn by another seed; the documents held out stay those of the first part.
+    batches = training_batches(ExampleSource(corpora, tokenizer, options.seed + options.further), options.tokens)
+    train(model, batches, options.rate, options.steps, options.decay, options.work / "checkpoint.pt", options.resume)
 
     export(options.work, options.output)
-    results = Evaluation(options.output, options.data, options.work, options.seed).run()
-    recipe = {name: getattr(options, name) for name in ("steps", "decay", "tokens", "seed")}
-    write_card(options.output, results, recipe)
+    if options.further:
+        results = Evaluation(options.output, options.data, options.work, options.seed).run()
+        parts = {"first": FIRST, "further": FURTHER | {name: getattr(options, name) for name in FURTHER}}
+        numbers = {f"{part}_{name}": value for part, values in parts.items() for name, value in values.items()}
+        write_card(options.output, results, numbers | {"tokens": options.tokens, "seed": options.seed})
 
 
 if __name__ == "__main__":
