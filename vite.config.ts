@@ -48,6 +48,8 @@ const shadersWithoutComments: Plugin = {
 export default defineConfig({
   // Relative, so that a build can be served from any folder.
   base: './',
+  // @huggingface/transformers asks for the WebGPU build, whose WASM is twice as large; a second opinion needs no GPU.
+  resolve: { alias: { 'onnxruntime-web/webgpu': 'onnxruntime-web/wasm' } },
   plugins: [react(), contentSecurityPolicy, assemblyscript()],
   worker: { format: 'es', plugins: () => [assemblyscript(), shadersWithoutComments] },
   build: { target: 'es2024', chunkSizeWarningLimit: 900 },

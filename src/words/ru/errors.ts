@@ -27,6 +27,22 @@ const errors: Readonly<Record<string, string>> = {
   'The link was made for another text or picture; what fits was applied':
     'Ссылка сделана для другого текста или другой картинки; применено то, что подошло',
 
+  // Second opinion
+  'The ONNX graph of this model does not take everything that this run is made of':
+    'Граф ONNX этой модели принимает не всё, из чего состоит этот прогон',
+  'Take the edit of positions or segments back': 'Отмените правку позиций или сегментов',
+  'The second engine has no WASM': 'У второго движка нет WASM',
+  'This model has no onnx/model.onnx, which the second engine reads':
+    'У этой модели нет onnx/model.onnx, который читает второй движок',
+  'Choose a model whose folder has onnx/, or export one with optimum':
+    'Выберите модель с папкой onnx/ или экспортируйте её через optimum',
+  'The second opinion was stopped': 'Второе мнение остановлено',
+  'The second engine could not be started': 'Не удалось запустить второй движок',
+  'The two engines have no head in common': 'У двух движков нет общих голов',
+  'The second engine reads models by address, and this one came as files':
+    'Второй движок читает модели по адресу, а эта пришла файлами',
+  'Choose a model of the page or of the hub': 'Выберите модель страницы или хаба',
+
   // Files
   '{0} is not JSON': '{0} — не JSON',
   '{0} is nested too deeply': 'В {0} слишком много вложенных уровней',

@@ -30,10 +30,19 @@ export type Capture = { layer: number } | 'answers' | 'states'
 /** @throws ClsroomError `input` when the document cannot be run */
 export async function runText(
   engine: Pick<Engine, 'forward'>,
-  { id, info }: Pick<LoadedModel, 'id' | 'info'>,
+  model: Pick<LoadedModel, 'id' | 'info'>,
   doc: TextDoc,
   capture: Capture,
 ): Promise<TextRun> {
+  const { request, ...made } = textRequest(model, doc, capture)
+  return { doc, ...made, result: await engine.forward(request) }
+}
+
+/**
+ * What a document asks of the engine, and what of it a run keeps.
+ * @throws ClsroomError `input` when the document cannot be run
+ */
+export function textRequest({ id, info }: Pick<LoadedModel, 'id' | 'info'>, doc: TextDoc, capture: Capture) {
   const { sequence } = doc
   const input = textInput(sequence, {
     vocabSize: info.vocabulary ?? 0,
@@ -46,10 +55,10 @@ export async function runText(
     0,
     tokens.findIndex((token) => token.kind === 'cls'),
   )
-  const request: ForwardRequest = {
+  const request = {
     model: id,
     input: {
-      kind: 'text',
+      kind: 'text' as const,
       ids: input.ids,
       positions: input.positions,
       segments: input.segments,
@@ -64,10 +73,9 @@ export async function runText(
         : { attentions: capturePlan(info, tokens.length, capture.layer), hiddenStates: true, poolings: true },
     pooledRow,
     contentRows: tokens.map((token) => (isContent(token) && token.status === 'read' ? 1 : 0)),
-  }
-  const result = await engine.forward(request)
+  } satisfies ForwardRequest
   const { positions, segments, clamped } = input
-  return { doc, tokens, positions, segments, clamped, mlmRows, pooledRow, result }
+  return { request, tokens, positions, segments, clamped, mlmRows, pooledRow }
 }
 
 function isPredicted(token: Token): boolean {

@@ -20,6 +20,7 @@ type ToolId =
   | 'pad'
   | 'pooling'
   | 'compare'
+  | 'second'
 
 type Part = { default: ComponentType<TextToolProps> }
 
@@ -58,6 +59,10 @@ export const TEXT_TOOLS: readonly ToolGroup<TextToolProps>[] = [
   {
     id: 'compare',
     title: () => t('tools.compare'),
-    tools: [tool('pooling', () => import('./PoolingTool.tsx')), tool('compare', () => import('./CompareTool.tsx'))],
+    tools: [
+      tool('pooling', () => import('./PoolingTool.tsx')),
+      tool('compare', () => import('./CompareTool.tsx')),
+      tool('second', () => import('./SecondOpinionTool.tsx')),
+    ],
   },
 ]

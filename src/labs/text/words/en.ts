@@ -80,6 +80,7 @@ export const en = {
   'tool.norms': 'Norms',
   'tool.pooling': 'Pooling',
   'tool.compare': 'Compare',
+  'tool.second': 'Second opinion',
   'tool.silence': 'Hide, mask, remove',
   'tool.mask': 'Attention mask',
   'tool.mlm': 'Words under [MASK]',

@@ -83,6 +83,7 @@ const ru: Record<keyof typeof en, string> = {
   'tool.norms': 'Нормы',
   'tool.pooling': 'Пулинг',
   'tool.compare': 'Сравнение',
+  'tool.second': 'Второе мнение',
   'tool.silence': 'Скрыть, замаскировать, удалить',
   'tool.mask': 'Маска внимания',
   'tool.mlm': 'Слова под [MASK]',

@@ -99,31 +99,48 @@ export async function runVision(
 ): Promise<VisionRun> {
   const { info } = model
   const tokens = active(doc.sequence)
-  const grid = gridOf(model, doc.side)
-  const input = imageInput(doc.sequence, {
-    registers: info.image?.registers ?? 0,
-    maxPositions: 1 + patchCount(grid),
+  const request = visionRequest(model, doc, sight, {
+    attentions: capturePlan(info, tokens.length, layer),
+    hiddenStates: true,
+    ...capture,
   })
-  const pooledRow = Math.max(
-    0,
-    tokens.findIndex((token) => token.kind === 'cls'),
-  )
-  // The worker takes its own copy of the pixels: these stay here to be shown.
-  const result = await engine.forward({
+  const result = await engine.forward(request)
+  const { positions } = request.input
+  return {
+    ...sight,
+    model,
+    doc,
+    grid: gridOf(model, doc.side),
+    tokens,
+    positions,
+    pooledRow: request.pooledRow,
+    result,
+  }
+}
+
+/** What a document asks of the engine. The worker takes its own copy of the pixels: these stay here to be shown. */
+export function visionRequest(
+  model: LoadedModel,
+  doc: VisionDoc,
+  { pixels }: Pick<Sight, 'pixels'>,
+  capture: ForwardRequest['capture'],
+) {
+  const { info } = model
+  const tokens = active(doc.sequence)
+  const { sources, positions, extras } = imageInput(doc.sequence, {
+    registers: info.image?.registers ?? 0,
+    maxPositions: 1 + patchCount(gridOf(model, doc.side)),
+  })
+  return {
     model: model.id,
-    input: {
-      kind: 'image',
-      pixels: sight.pixels,
-      sources: input.sources,
-      positions: input.positions,
-      extras: input.extras,
-      positionTable: doc.positionTable,
-    },
+    input: { kind: 'image' as const, pixels, sources, positions, extras, positionTable: doc.positionTable },
     mask: toMask(doc.sequence, doc.mask, info.layers),
     ablate: doc.ablated,
-    capture: { attentions: capturePlan(info, tokens.length, layer), hiddenStates: true, ...capture },
-    pooledRow,
+    capture,
+    pooledRow: Math.max(
+      0,
+      tokens.findIndex((token) => token.kind === 'cls'),
+    ),
     contentRows: tokens.map((token) => (token.kind === 'patch' && token.status === 'read' ? 1 : 0)),
-  })
-  return { ...sight, model, doc, grid, tokens, positions: input.positions, pooledRow, result }
+  } satisfies ForwardRequest
 }

@@ -6,7 +6,17 @@ import type { ToolGroup } from '../../shared/tool_groups.ts'
 import { t } from '../words/words.ts'
 import type { VisionToolProps } from './props.ts'
 
-type ToolId = 'reads' | 'token' | 'layers' | 'patches' | 'positions' | 'registers' | 'pooling' | 'masking' | 'compare'
+type ToolId =
+  | 'reads'
+  | 'token'
+  | 'layers'
+  | 'patches'
+  | 'positions'
+  | 'registers'
+  | 'pooling'
+  | 'masking'
+  | 'compare'
+  | 'second'
 
 type Part = { default: ComponentType<VisionToolProps> }
 
@@ -35,6 +45,10 @@ export const VISION_TOOLS: readonly ToolGroup<VisionToolProps>[] = [
   {
     id: 'compare',
     title: () => t('tools.compare'),
-    tools: [tool('masking', () => import('./MaskingTool.tsx')), tool('compare', () => import('./CompareTool.tsx'))],
+    tools: [
+      tool('masking', () => import('./MaskingTool.tsx')),
+      tool('compare', () => import('./CompareTool.tsx')),
+      tool('second', () => import('./SecondOpinionTool.tsx')),
+    ],
   },
 ]

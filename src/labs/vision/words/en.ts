@@ -48,6 +48,7 @@ export const en = {
   'tool.positions': 'Positions',
   'tool.masking': 'Patch masking',
   'tool.compare': 'Compare',
+  'tool.second': 'Second opinion',
 
   layer: 'Layer',
   'layer.axis': 'layer',

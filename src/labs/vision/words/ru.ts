@@ -50,6 +50,7 @@ const ru: Record<keyof typeof en, string> = {
   'tool.positions': 'Позиции',
   'tool.masking': 'Маскирование патчей',
   'tool.compare': 'Сравнение',
+  'tool.second': 'Второе мнение',
 
   layer: 'Слой',
   'layer.axis': 'слой',

@@ -1,0 +1,23 @@
+/** Asks the second engine once. */
+
+import { ClsroomError } from '../../../core/errors.ts'
+import type { Opinion, OpinionReply, OpinionRequest } from './protocol.ts'
+
+/**
+ * Starts a worker, which fetches engine and graph, and ends it with the answer.
+ * @param signal ends it before
+ * @throws ClsroomError whatever went wrong in the worker
+ */
+export function askSecond(request: OpinionRequest, signal: AbortSignal): Promise<Opinion> {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
+  return new Promise<Opinion>((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(new ClsroomError('state', 'The second opinion was stopped')))
+    worker.onmessage = ({ data }: MessageEvent<OpinionReply>) => {
+      if (data.type === 'result') resolve(data.result)
+      else reject(ClsroomError.fromReport(data.error))
+    }
+    worker.onerror = ({ message }) =>
+      reject(new ClsroomError('fetch', 'The second engine could not be started', { found: message }))
+    worker.postMessage(request)
+  }).finally(() => worker.terminate())
+}
