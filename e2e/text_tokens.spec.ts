@@ -113,7 +113,7 @@ test.describe('inserting', () => {
       await expect.poll(() => text.labels()).toEqual(labels)
       const tokens = await text.tokens()
       expect(tokens.map((chip) => chip.position)).toEqual(labels.map((_, i) => i))
-      expect(tokens.map((chip) => chip.segment)).toEqual([0, 0, 0, 0, 1, 1, 1, 0, 0, 0, 0])
+      expect(tokens.map((chip) => chip.segment)).toEqual([0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1])
       if (way === 'keyboard') await expect(text.chips.nth(3)).toBeFocused()
       await text.expectMapDrawn()
     })
