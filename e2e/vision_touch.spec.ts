@@ -62,7 +62,10 @@ test('a finger scrolls over the patches, and silences them only when asked to dr
   await drag(page, before)
   await expect.poll(scrolled).toBeGreaterThan(top)
   await expect(count).toContainText('0 of 64')
-  await tool.locator('input[value=hand]').check({ force: true })
+  // Out from under the photo, which stays in view.
+  const byHand = tool.locator('input[value=hand]')
+  await byHand.evaluate((input) => input.scrollIntoView({ block: 'end' }))
+  await byHand.check({ force: true })
   const drawn = await swipe()
   await vision.rerun(() => drag(page, drawn))
   await expect(count).toContainText('8 of 64')

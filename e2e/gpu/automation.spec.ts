@@ -167,48 +167,53 @@ test('models load by address and from files, and compute the same', async ({ tex
   expect(sources).toEqual(expect.arrayContaining(['embedded', 'url', 'files']))
 })
 
-test('a call that cannot be answered is refused with a typed error that says why', async ({ text }) => {
-  const pixelValues = { dims: [3, 32, 32], data: Array(3 * 32 * 32).fill(0) }
-  const cases: [name: 'forward' | 'loadModel' | 'setState', argument: unknown, expected: object][] = [
-    ['forward', { model: 'clsroom-bert' }, { code: 'input', expected: 'inputIds' }],
-    ['forward', { model: 'clsroom-vit', inputIds: [1] }, { code: 'input', expected: 'pixelValues' }],
-    ['forward', { ...TEXT, inputIds: [] }, { code: 'input', found: '0 tokens' }],
-    ['forward', { ...TEXT, inputIds: Array(513).fill(5) }, { code: 'input', found: '513 tokens' }],
-    ['forward', { ...TEXT, inputIds: [2, 1.5, 3] }, { code: 'input' }],
-    ['forward', { ...TEXT, inputIds: [2, 99_999, 3] }, { code: expect.stringMatching(/input|shape/) }],
-    ['forward', { ...TEXT, tokenTypeIds: [0] }, { code: expect.stringMatching(/input|shape/) }],
-    ['forward', { ...TEXT, positionIds: Array(T).fill(512) }, { code: expect.stringMatching(/input|shape/) }],
-    ['forward', { ...TEXT, mask: [1, 1] }, { code: 'input', found: '2 keys' }],
-    ['forward', { ...TEXT, ablate: [[9, 0]] }, { code: 'input', found: 'layer 9, head 0' }],
-    [
-      'forward',
-      { model: 'clsroom-vit', pixelValues: { ...pixelValues, dims: [1, 32, 32] } },
-      { code: expect.stringMatching(/input|shape/) },
-    ],
-    ['loadModel', 'no-such-model', { code: 'fetch' }],
-    ['loadModel', 'not a reference', { code: 'input' }],
-    [
-      'loadModel',
-      { 'config.json': '{}' },
-      { code: expect.stringMatching(/config|fetch|input|safetensors|unsupported/) },
-    ],
-    [
-      'loadModel',
-      { 'config.json': '{"model_type":"gpt5"}' },
-      { code: expect.stringMatching(/unsupported|config|fetch/) },
-    ],
-    ['setState', { texts: 'not a list' }, { code: 'state' }],
-    ['setState', { look: { layer: -1 } }, { code: 'state' }],
-  ]
-  for (const [name, argument, expected] of cases) {
-    const thrown = await refusal(text, name, argument)
-    expect(thrown, JSON.stringify(argument).slice(0, 120)).toMatchObject({ name: 'ClsroomError', ...expected })
-    expect(thrown, JSON.stringify(argument).slice(0, 120)).toHaveProperty(
-      'message',
-      expect.stringMatching(/\w{3,} \w+/),
-    )
-  }
-  await text.expectMapDrawn()
+test.describe('a call that cannot be answered', () => {
+  // A name that is none of the page's own models is looked for on the hub.
+  test.use({ allowed: [[/Failed to load resource/, /huggingface\.co\/no-such-model/], { scope: 'test' }] })
+
+  test('is refused with a typed error that says why', async ({ text }) => {
+    const pixelValues = { dims: [3, 32, 32], data: Array(3 * 32 * 32).fill(0) }
+    const cases: [name: 'forward' | 'loadModel' | 'setState', argument: unknown, expected: object][] = [
+      ['forward', { model: 'clsroom-bert' }, { code: 'input', expected: 'inputIds' }],
+      ['forward', { model: 'clsroom-vit', inputIds: [1] }, { code: 'input', expected: 'pixelValues' }],
+      ['forward', { ...TEXT, inputIds: [] }, { code: 'input', found: '0 tokens' }],
+      ['forward', { ...TEXT, inputIds: Array(513).fill(5) }, { code: 'input', found: '513 tokens' }],
+      ['forward', { ...TEXT, inputIds: [2, 1.5, 3] }, { code: 'input' }],
+      ['forward', { ...TEXT, inputIds: [2, 99_999, 3] }, { code: expect.stringMatching(/input|shape/) }],
+      ['forward', { ...TEXT, tokenTypeIds: [0] }, { code: expect.stringMatching(/input|shape/) }],
+      ['forward', { ...TEXT, positionIds: Array(T).fill(512) }, { code: expect.stringMatching(/input|shape/) }],
+      ['forward', { ...TEXT, mask: [1, 1] }, { code: 'input', found: '2 keys' }],
+      ['forward', { ...TEXT, ablate: [[9, 0]] }, { code: 'input', found: 'layer 9, head 0' }],
+      [
+        'forward',
+        { model: 'clsroom-vit', pixelValues: { ...pixelValues, dims: [1, 32, 32] } },
+        { code: expect.stringMatching(/input|shape/) },
+      ],
+      ['loadModel', 'no-such-model', { code: 'fetch' }],
+      ['loadModel', 'not a reference', { code: 'input' }],
+      [
+        'loadModel',
+        { 'config.json': '{}' },
+        { code: expect.stringMatching(/config|fetch|input|safetensors|unsupported/) },
+      ],
+      [
+        'loadModel',
+        { 'config.json': '{"model_type":"gpt5"}' },
+        { code: expect.stringMatching(/unsupported|config|fetch/) },
+      ],
+      ['setState', { texts: 'not a list' }, { code: 'state' }],
+      ['setState', { look: { layer: -1 } }, { code: 'state' }],
+    ]
+    for (const [name, argument, expected] of cases) {
+      const thrown = await refusal(text, name, argument)
+      expect(thrown, JSON.stringify(argument).slice(0, 120)).toMatchObject({ name: 'ClsroomError', ...expected })
+      expect(thrown, JSON.stringify(argument).slice(0, 120)).toHaveProperty(
+        'message',
+        expect.stringMatching(/\w{3,} \w+/),
+      )
+    }
+    await text.expectMapDrawn()
+  })
 })
 
 test('setState resolves when the new run is drawn, in either lab', async ({ page, text, vision }) => {

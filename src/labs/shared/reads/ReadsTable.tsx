@@ -29,7 +29,7 @@ export function ReadsTable({ name, parts, tokens, own, rows, effects }: ReadsTab
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take the focus to be scrolled by keys */}
-      <section className="heat reads" tabIndex={0} aria-label={name} data-testid="reads-table">
+      <section className="heat reads" tabIndex={0} aria-label={`${name}, ${t('figure')}`} data-testid="reads-table">
         <table>
           <caption className="sr-only">{name}</caption>
           <thead>

@@ -151,7 +151,12 @@ export default function ReadsTool({ lab, engine, run }: VisionToolProps) {
         testId="layer-reads"
       >
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take the focus to be scrolled by keys */}
-        <section className="table-scroll" tabIndex={0} aria-label={title} data-testid="reads-table">
+        <section
+          className="table-scroll"
+          tabIndex={0}
+          aria-label={`${title}, ${t('figure')}`}
+          data-testid="reads-table"
+        >
           <table className="table table-wraps film-table">
             <caption className="sr-only">{title}</caption>
             <thead>
