@@ -105,6 +105,7 @@ export default function ReadsTool({ lab, engine, run }: VisionToolProps) {
       ]
     : []
   const title = t('title', { token })
+  const name = `${title}, ${t('figure')}`
   const lead = head === 'mean' ? t('lead.mean') : t('lead.head', { head: head + 1 })
   const { rows, columns } = run.grid
   const drawn = [...lines, ...effects]
@@ -151,14 +152,9 @@ export default function ReadsTool({ lab, engine, run }: VisionToolProps) {
         testId="layer-reads"
       >
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take the focus to be scrolled by keys */}
-        <section
-          className="table-scroll"
-          tabIndex={0}
-          aria-label={`${title}, ${t('figure')}`}
-          data-testid="reads-table"
-        >
+        <section className="table-scroll" tabIndex={0} aria-label={name} data-testid="reads-table">
           <table className="table table-wraps film-table">
-            <caption className="sr-only">{title}</caption>
+            <caption className="sr-only">{name}</caption>
             <thead>
               <tr>
                 <td />
