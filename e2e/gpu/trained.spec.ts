@@ -28,7 +28,12 @@ for (const [second, answer] of [
 
 /** One of these is among the five words shown. */
 const MASKED: [before: string, masked: string, after: string, sensible: string[]][] = [
-  ['the capital of', 'france', 'is paris .', ['france', 'europe', 'italy', 'germany', 'england', 'russia', 'spain']],
+  [
+    'the capital of',
+    'france',
+    'is paris .',
+    ['france', 'europe', 'italy', 'germany', 'england', 'russia', 'spain', 'belgium', 'ireland', 'turkey'],
+  ],
   [
     'he went to the',
     'hospital',
