@@ -1,6 +1,6 @@
 /** Model folders with one damaged file, through all that the page does with them before a first run. For tests. */
 
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { expect } from 'vitest'
 import { ClsroomError } from '../../core/errors.ts'
 import type { Backend } from '../../core/ops.ts'
@@ -81,7 +81,6 @@ export async function expectOnlyRefusals(good: Folder, name: string, count: numb
   for (let i = 0; i < count; i++) {
     const changed = mutateJson(random, content)
     const start = performance.now()
-    if (process.env.TRACE_CASE) writeFileSync(process.env.TRACE_CASE, `${i} ${new TextDecoder().decode(changed)}`)
     const refusal = await open({ ...good, [name]: changed }).catch((thrown: unknown) => {
       throw new Error(`mutation ${i} of seed ${seed}: ${new TextDecoder().decode(changed).slice(0, 500)}`, {
         cause: thrown,

@@ -3,7 +3,7 @@ import type { LoadedModel } from '../../../engine/protocol.ts'
 import type { TokenizerInfo } from '../../../engine/reader_protocol.ts'
 import { useTheme } from '../../../views/hooks/useTheme.ts'
 import { Panel } from '../../../views/shell/Panel.tsx'
-import { layerReads, meanParts, meanShares, mostReadKey } from '../../../viz/layer_reads.ts'
+import { meanParts } from '../../../viz/layer_reads.ts'
 import { matrixSvg } from '../../../viz/matrix_svg.ts'
 import { layerName } from '../../../viz/names.ts'
 import { numbered } from '../../../viz/table.ts'
@@ -12,6 +12,7 @@ import { CausalCheck, turnOf } from '../../shared/reads/CausalCheck.tsx'
 import { HeadSelect } from '../../shared/reads/HeadSelect.tsx'
 import { type ReadsRow, ReadsTable } from '../../shared/reads/ReadsTable.tsx'
 import { useKeyEffects } from '../../shared/reads/useKeyEffects.ts'
+import { useReads } from '../../shared/reads/useReads.ts'
 import { t } from '../../shared/reads/words/words.ts'
 import { useLab } from '../../shared/useLab.ts'
 import { readoutTitle } from '../comparison.ts'
@@ -39,18 +40,7 @@ function Reads({
   const token = run.tokens[row]?.label ?? ''
   const labels = run.tokens.map(({ label }) => label)
   const { head } = look
-  const reads = useMemo(() => {
-    const maps = run.result.attentions.map((map) => map?.data ?? null)
-    return layerReads(
-      maps,
-      run.tokens.map(({ kind }) => kind),
-      row,
-      head,
-    )
-  }, [run, row, head])
-  const shares = useMemo(() => meanShares(reads, labels.length), [reads, labels.length])
-  const most = mostReadKey(shares, row)
-  const all = run.tokens.flatMap(({ status }, key) => (status === 'read' && key !== row ? [key] : []))
+  const { reads, shares, most, all } = useReads(run, row, head)
   const before = useMemo(() => measured(run, model, tokenizer.labels), [run, model, tokenizer])
   const checks = useKeyEffects({
     run,

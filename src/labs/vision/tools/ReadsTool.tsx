@@ -6,7 +6,7 @@ import { FilmFrame } from '../../../views/photo/FilmStrip.tsx'
 import { Panel } from '../../../views/shell/Panel.tsx'
 import { filmSvg } from '../../../viz/film_svg.ts'
 import { formatPercent } from '../../../viz/format.ts'
-import { type LayerRead, layerReads, meanParts, meanShares, mostReadKey } from '../../../viz/layer_reads.ts'
+import { type LayerRead, meanParts, mostReadKey } from '../../../viz/layer_reads.ts'
 import { peak } from '../../../viz/matrix.ts'
 import { layerName } from '../../../viz/names.ts'
 import { numbered } from '../../../viz/table.ts'
@@ -14,6 +14,7 @@ import { Chart } from '../../shared/Chart.tsx'
 import { CausalCheck, strengthOf, turnOf } from '../../shared/reads/CausalCheck.tsx'
 import { HeadSelect } from '../../shared/reads/HeadSelect.tsx'
 import { useKeyEffects } from '../../shared/reads/useKeyEffects.ts'
+import { useReads } from '../../shared/reads/useReads.ts'
 import { t } from '../../shared/reads/words/words.ts'
 import { useLab } from '../../shared/useLab.ts'
 import { canvasOf } from '../canvases.ts'
@@ -47,18 +48,7 @@ export default function ReadsTool({ lab, engine, run }: VisionToolProps) {
   const labels = useMemo(() => run.tokens.map(nameOf), [run])
   const token = labels[row] ?? ''
   const { head } = look
-  const reads = useMemo(() => {
-    const maps = run.result.attentions.map((map) => map?.data ?? null)
-    return layerReads(
-      maps,
-      run.tokens.map(({ kind }) => kind),
-      row,
-      head,
-    )
-  }, [run, row, head])
-  const shares = useMemo(() => meanShares(reads, labels.length), [reads, labels.length])
-  const most = mostReadKey(shares, row)
-  const all = run.tokens.flatMap(({ status }, key) => (status === 'read' && key !== row ? [key] : []))
+  const { reads, shares, most, all } = useReads(run, row, head)
   const before = useMemo(() => measured(run), [run])
   const checks = useKeyEffects({
     run,
