@@ -2,7 +2,6 @@
 
 import { ClsroomError, type ErrorReport, reportOf } from '../core/errors.ts'
 import { fetchPart } from '../core/fetch_part.ts'
-import type { Weights } from '../core/model.ts'
 import type { Backend, Session } from '../core/ops.ts'
 import type { NDArray } from '../core/shapes.ts'
 import { type Gpu, openGpu } from '../gpu/device.ts'
@@ -10,7 +9,7 @@ import { createGpuBackend } from '../kernels/backend.ts'
 import { rehearse } from '../kernels/rehearsal.ts'
 import { isRefusal, type ModelFiles, readModel } from '../loaders/model_files.ts'
 import { parseTokenizerFile } from '../loaders/tokenizer_file.ts'
-import { createModel, expectRunnable } from '../models/index.ts'
+import { modelBuilder } from '../models/index.ts'
 import type { Model, ModelInfo } from '../models/model.ts'
 import { createCpuBackend } from '../reference/backend.ts'
 import { runForward } from './forward.ts'
@@ -29,8 +28,7 @@ type Events = (event: Extract<Reply, { type: 'status' | 'progress' | 'fault' }>)
 
 /** A model with what it takes to build it again on another backend. */
 interface Entry {
-  config: unknown
-  weights: Weights
+  create: (backend: Backend) => Model
   model: Model
   session: Session
 }
@@ -94,7 +92,7 @@ export class Engine {
 
   private async read({ id, name, kind, source }: DescribedModel, signal?: AbortSignal): Promise<LoadedModel> {
     const onProgress = (loaded: number, total: number) => this.emit({ type: 'progress', model: id, loaded, total })
-    const files = await readModel(source, { signal, onProgress }, expectRunnable)
+    const files = await readModel(source, { signal, onProgress }, modelBuilder)
     try {
       return await this.build({ id, name, kind, source }, files, signal)
     } catch (error) {
@@ -106,15 +104,17 @@ export class Engine {
   private async build({ id, name, kind, source }: DescribedModel, files: ModelFiles, signal?: AbortSignal) {
     // A tokenizer that cannot be run is refused before anything of the model is on the backend.
     if (files.tokenizerJson !== undefined) parseTokenizerFile(files.tokenizerJson)
+    const builder = await modelBuilder(files.config)
+    const create = (backend: Backend) => builder(files.weights, backend)
     await this.recovery
     if (signal?.aborted) throw new ClsroomError('fetch', `Loading ${name} was stopped`)
-    const model = createModel(files.config, files.weights, this.backend)
+    const model = create(this.backend)
     const { tokenizerJson, tokenizerConfig, preprocessor, readme } = files
     const address = 'url' in source ? source.url : undefined
     const answers = { info: model.info, tokenizerJson, tokenizerConfig, preprocessor, readme }
     const loaded = { id, name, source: kind, address, ...answers }
     const session = this.backend.session()
-    this.entries.set(id, { config: files.config, weights: files.weights, model, session })
+    this.entries.set(id, { create, model, session })
     return loaded
   }
 
@@ -258,7 +258,7 @@ export class Engine {
 
   private rebuildModels(): void {
     for (const entry of this.entries.values()) {
-      entry.model = createModel(entry.config, entry.weights, this.backend)
+      entry.model = entry.create(this.backend)
       entry.session = this.backend.session()
     }
   }

@@ -73,23 +73,30 @@ function textInput(info: ModelInfo, request: TextRequest): TextInput {
   return {
     kind: 'text',
     ids: integers('inputIds', request.ids, Uint32Array),
-    positions: integers('positionIds', request.positions ?? request.ids.map((_, t) => t), Uint32Array, T),
+    positions: integers('positionIds', request.positions ?? positionsOf(request.ids, info), Uint32Array, T),
     segments: integers('tokenTypeIds', request.segments ?? request.ids.map(() => 0), Uint32Array, T),
     extra: new Float32Array(),
     mlmRows: request.mlmRows && integers('mlmRows', request.mlmRows, Uint32Array),
   }
 }
 
+/** 0, 1, 2 …; or as RoBERTa counts them (transformers' create_position_ids_from_input_ids). */
+function positionsOf(ids: readonly number[], { paddingIndex }: ModelInfo): number[] {
+  if (paddingIndex === undefined) return ids.map((_, t) => t)
+  let next = paddingIndex
+  return ids.map((id) => (id === paddingIndex ? paddingIndex : ++next))
+}
+
 function imageInput(model: Model, request: ImageRequest): ImageInput {
   expectModality(model.info, 'image')
-  const { patch, registers } = model.info.image as NonNullable<ModelInfo['image']>
+  const { patch, classTokens, registers } = model.info.image as NonNullable<ModelInfo['image']>
   const [, height, width] = request.pixels.dims
   const patches = Math.floor(height / patch) * Math.floor(width / patch)
   const sources = request.sources ?? [
-    ...Array.from({ length: 1 + registers }, (_, s) => -1 - s),
+    ...Array.from({ length: classTokens + registers }, (_, s) => -1 - s),
     ...Array.from({ length: patches }, (_, p) => p),
   ]
-  const positions = request.positions ?? sources.map((source) => (source >= 0 ? 1 + source : source === -1 ? 0 : -1))
+  const positions = request.positions ?? sources.map((source) => gridPosition(source, classTokens))
   return {
     kind: 'image',
     pixels: request.pixels.data,
@@ -99,6 +106,12 @@ function imageInput(model: Model, request: ImageRequest): ImageInput {
     extra: new Float32Array(),
     positionTable: positionTable(model, [height, width], request.positionTable),
   }
+}
+
+/** The row of the position table of a source, see `ImageInput`; −1 for none. */
+function gridPosition(source: number, classTokens: number): number {
+  if (source >= 0) return classTokens + source
+  return -1 - source < classTokens ? -1 - source : -1
 }
 
 function tokensOf(input: ModelInput): number {

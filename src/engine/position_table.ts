@@ -2,12 +2,12 @@
 
 import { uniform } from '../core/random.ts'
 import { type Grid, interpolatePositions } from '../loaders/interpolate_positions.ts'
-import type { Model } from '../models/model.ts'
+import type { Model, ModelInfo } from '../models/model.ts'
 import type { PositionTable } from './protocol.ts'
 
 /**
  * @param size height and width of the picture in pixels
- * @returns [1 + rows · columns, D] for the picture's own patch grid, or undefined where the trained table serves as it is
+ * @returns [class tokens + rows · columns, D] for the picture's own patch grid, or undefined where the trained table serves as it is
  */
 export function positionTable(
   model: Model,
@@ -22,12 +22,12 @@ export function positionTable(
   ]
   const [from, to] = [gridOf(image.size), gridOf(size)]
   if (choice.type === 'trained' && isSame(from, to)) return undefined
-  return chosenTable(model.views.positions.data, D, from, to, choice)
+  return chosenTable(model.views.positions?.data ?? new Float32Array(), D, from, to, choice, image)
 }
 
 /**
- * @param trained [1 + rows · columns of `from`, D]
- * @returns [1 + rows · columns of `to`, D]
+ * @param trained [classTokens + rows · columns of `from`, D]
+ * @returns [classTokens + rows · columns of `to`, D]
  */
 export function chosenTable(
   trained: Float32Array,
@@ -35,47 +35,50 @@ export function chosenTable(
   from: Grid,
   to: Grid,
   choice: PositionTable,
+  { classTokens, antialias }: Pick<NonNullable<ModelInfo['image']>, 'classTokens' | 'antialias'>,
 ): Float32Array {
-  if (choice.type === 'off') return new Float32Array((1 + to[0] * to[1]) * D)
-  if (choice.type === 'sine') return sinePositions(to, D)
+  if (choice.type === 'off') return new Float32Array((classTokens + to[0] * to[1]) * D)
+  if (choice.type === 'sine') return sinePositions(to, D, classTokens)
   const interpolation = choice.type === 'trained' ? choice.interpolation : 'bicubic'
-  const table = isSame(from, to) ? trained.slice() : interpolatePositions(trained, D, from, to, interpolation)
-  return choice.type === 'shuffled' ? shuffledPatches(table, D, choice.seed) : table
+  const table = isSame(from, to)
+    ? trained.slice()
+    : interpolatePositions(trained, D, from, to, interpolation, { leading: classTokens, antialias })
+  return choice.type === 'shuffled' ? shuffledPatches(table, D, choice.seed, classTokens) : table
 }
 
 function isSame(a: Grid, b: Grid): boolean {
   return a[0] === b[0] && a[1] === b[1]
 }
 
-/** The row of the table that each row of a shuffled one is (Fisher and Yates); CLS keeps row 0. */
-export function shuffledRows(rows: number, seed: number): number[] {
+/** The row of the table that each row of a shuffled one is (Fisher and Yates); class tokens keep theirs. */
+export function shuffledRows(rows: number, seed: number, classTokens: number): number[] {
   const next = uniform(seed)
-  const order = Array.from({ length: rows - 1 }, (_, i) => i + 1)
+  const order = Array.from({ length: rows - classTokens }, (_, i) => i + classTokens)
   for (let i = order.length - 1; i > 0; i--) {
     const j = Math.floor(next() * (i + 1))
     ;[order[i], order[j]] = [order[j] as number, order[i] as number]
   }
-  return [0, ...order]
+  return [...Array(classTokens).keys(), ...order]
 }
 
-function shuffledPatches(table: Float32Array, D: number, seed: number): Float32Array {
+function shuffledPatches(table: Float32Array, D: number, seed: number, classTokens: number): Float32Array {
   const out = new Float32Array(table.length)
-  shuffledRows(table.length / D, seed).forEach((from, to) => {
+  shuffledRows(table.length / D, seed, classTokens).forEach((from, to) => {
     out.set(table.subarray(from * D, (from + 1) * D), to * D)
   })
   return out
 }
 
 /**
- * 2-D sines and cosines: half the width codes the column, half the row; CLS is zero (He et al. 2022, "Masked Autoencoders
+ * 2-D sines and cosines: half the width codes the column, half the row; class tokens are zero (He et al. 2022, "Masked Autoencoders
  * Are Scalable Vision Learners", `get_2d_sincos_pos_embed`).
  */
-function sinePositions([rows, columns]: Grid, D: number): Float32Array {
-  const out = new Float32Array((1 + rows * columns) * D)
+function sinePositions([rows, columns]: Grid, D: number, classTokens: number): Float32Array {
+  const out = new Float32Array((classTokens + rows * columns) * D)
   const quarter = Math.floor(D / 4)
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
-      const base = (1 + row * columns + column) * D
+      const base = (classTokens + row * columns + column) * D
       for (let i = 0; i < quarter; i++) {
         const frequency = 1 / 10000 ** (i / quarter)
         out[base + i] = Math.sin(column * frequency)

@@ -72,12 +72,12 @@ export type PositionTable =
   | { type: 'shuffled'; seed: number }
   | { type: 'sine' } // 2-D sines and cosines (MAE, He et al. 2022, appendix A.1)
 
-/** sources: p ≥ 0 is patch p; −1 − s is row s of [CLS, registers…, extras…]. */
+/** sources: p ≥ 0 is patch p; −1 − s is row s of [class tokens…, registers…, extras…]. */
 export interface ImageRequest {
   kind: 'image'
   pixels: { dims: [channels: number, height: number, width: number]; data: Float32Array }
-  sources?: number[] // [T]; CLS, registers, all patches when absent
-  positions?: number[] // [T]; CLS 0, registers −1, patch p 1 + p when absent
+  sources?: number[] // [T]; class tokens, registers, all patches when absent
+  positions?: number[] // [T]; class token c: c, registers −1, patch p: class tokens + p when absent
   extras?: StartVector[]
   positionTable?: PositionTable
 }

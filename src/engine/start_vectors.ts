@@ -12,7 +12,7 @@ export function startVectors(
   extras: StartVector[],
   contentRows?: Uint32Array,
 ): Float32Array<ArrayBuffer> {
-  const D = model.info.width
+  const D = embeddingWidth(model)
   const rows = new Float32Array(extras.length * D)
   extras.forEach((extra, e) => {
     rows.set(startVector(model, input, extra, contentRows), e * D)
@@ -20,8 +20,12 @@ export function startVectors(
   return rows
 }
 
+function embeddingWidth({ info }: Model): number {
+  return info.embeddingWidth ?? info.width
+}
+
 function startVector(model: Model, input: ModelInput, start: StartVector, contentRows?: Uint32Array): Float32Array {
-  const D = model.info.width
+  const D = embeddingWidth(model)
   switch (start.type) {
     case 'zeros':
       return new Float32Array(D)

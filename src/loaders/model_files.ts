@@ -38,7 +38,7 @@ const VIT_IMAGE_SIZE = 224
 export async function readModel(
   source: ModelSource,
   options: ReadOptions = {},
-  accept: (config: unknown) => void = () => {},
+  accept: (config: unknown) => Promise<unknown> = async () => {},
 ): Promise<ModelFiles> {
   // When one file fails, the others need not be downloaded to the end.
   const failure = new AbortController()
@@ -47,7 +47,7 @@ export async function readModel(
   try {
     const config = withoutNulls(await readConfig(directory, 'config.json'))
     if (config === undefined) throw directory.missing('config.json')
-    accept(config)
+    await accept(config)
     // A file that is not there costs a failed request, so only those of the model's kind are asked for.
     const imageSize = imageSizeOf(config)
     const readsPictures = imageSize !== undefined

@@ -6,7 +6,7 @@ import type { WeightArray, Weights } from '../core/model.ts'
 import type { Backend, Tensor } from '../core/ops.ts'
 import { parseSafetensors } from '../loaders/safetensors.ts'
 import { createCpuBackend } from '../reference/backend.ts'
-import { createModel } from './index.ts'
+import { createModel } from './testing/create_model.ts'
 
 const FOLDER = 'src/models/golden/bert-tanh'
 const CONFIG: Record<string, unknown> = JSON.parse(readFileSync(`${FOLDER}/config.json`, 'utf8'))
@@ -34,7 +34,7 @@ function rolled({ shape, data }: WeightArray): WeightArray {
 /** Vocabulary logits [3, V] of three tokens. */
 async function vocabulary(weights: Weights, change: Record<string, unknown> = {}): Promise<Float32Array> {
   const backend = createCpuBackend()
-  const model = createModel({ ...CONFIG, ...change }, weights, backend)
+  const model = await createModel({ ...CONFIG, ...change }, weights, backend)
   const [ids, positions, segments] = [
     [5, 9, 4],
     [0, 1, 2],
@@ -67,9 +67,9 @@ describe('the same answers', () => {
     expect(await vocabulary(weights, change)).toEqual(plain)
   })
 
-  it('0.auto_model. of sentence-transformers, a BertModel of its own', () => {
+  it('0.auto_model. of sentence-transformers, a BertModel of its own', async () => {
     const bare = renamed((name) => `0.auto_model.${name.replace(/^bert\./, '')}`)
-    expect(createModel(CONFIG, bare, createCpuBackend()).info.parameters).toBeGreaterThan(0)
+    expect((await createModel(CONFIG, bare, createCpuBackend())).info.parameters).toBeGreaterThan(0)
   })
 
   it('an untied decoder is the file’s own', async () => {
@@ -109,11 +109,11 @@ describe('a refused checkpoint', () => {
     ['NaN', damaged(Number.NaN), /LayerNorm.bias" holds a value that is not a number: found NaN at place 3/],
     ['an infinity', damaged(Number.POSITIVE_INFINITY), /found Infinity at place 3/],
     ['a missing weight', renamed((name) => (name === last ? 'gone' : name)), /LayerNorm.bias" is missing/],
-  ])('says what is wrong and leaves nothing behind: %s', (_, weights, message) => {
+  ])('says what is wrong and leaves nothing behind: %s', async (_, weights, message) => {
     const { backend, held } = counted()
-    expect(() => createModel(CONFIG, weights, backend)).toThrow(message)
+    await expect(createModel(CONFIG, weights, backend)).rejects.toThrow(message)
     expect(held()).toBe(0)
-    createModel(CONFIG, WEIGHTS, backend)
+    await createModel(CONFIG, WEIGHTS, backend)
     expect(held()).toBeGreaterThan(0)
   })
 })

@@ -4,7 +4,6 @@ import { z } from 'zod'
 import { ClsroomError } from '../core/errors.ts'
 import { parseWith } from '../core/json.ts'
 import type { Activation } from '../core/ops.ts'
-import type { ModelInfo } from './model.ts'
 
 /** transformers' names of activation functions (ACT2FN), and ours. */
 const ACTIVATIONS = {
@@ -16,6 +15,9 @@ const ACTIVATIONS = {
   gelu_pytorch_tanh: 'gelu_tanh',
   gelu_python_tanh: 'gelu_tanh',
   relu: 'relu',
+  quick_gelu: 'quick_gelu',
+  silu: 'silu',
+  swish: 'silu',
 } as const
 const ACTIVATION_NAMES = Object.keys(ACTIVATIONS) as (keyof typeof ACTIVATIONS)[]
 
@@ -38,14 +40,11 @@ const clsroomSchema = z.object({
     .default({}),
 })
 
-/** A transformer encoder and its class names. */
-export const encoderShape = {
-  hidden_size: size(16_384).default(768),
-  num_hidden_layers: size(256).default(12),
-  num_attention_heads: size(256).default(12),
-  intermediate_size: size(131_072).default(3072),
-  hidden_act: z.enum(ACTIVATION_NAMES).default('gelu'),
-  layer_norm_eps: z.number().positive().max(1).default(1e-12),
+/** transformers' name of an activation function. */
+export const activationName = z.enum(ACTIVATION_NAMES)
+
+/** What every config.json may say of a checkpoint's heads. */
+export const headSettings = {
   /** Names may be numbers; without names they are LABEL_0 …, as many as num_labels says. */
   id2label: z.record(z.string(), z.union([z.string(), z.number()]).transform(String)).optional(),
   num_labels: size(1_000_000).default(2),
@@ -55,6 +54,46 @@ export const encoderShape = {
   clsroom: clsroomSchema.default({ num_register_tokens: 0, heads: {} }),
 }
 
+/** A stack of layers under the names that most configs use. */
+export const stackShape = {
+  hidden_size: size(16_384).default(768),
+  num_hidden_layers: size(256).default(12),
+  num_attention_heads: size(256).default(12),
+}
+
+/** A transformer encoder and its class names. */
+export const encoderShape = {
+  ...stackShape,
+  intermediate_size: size(131_072).default(3072),
+  hidden_act: activationName.default('gelu'),
+  layer_norm_eps: z.number().positive().max(1).default(1e-12),
+  ...headSettings,
+}
+
+/** One number for a square, or [height, width]. */
+export const sides = z
+  .union([size(16_384), z.tuple([size(16_384), size(16_384)])], { error: 'a whole number or [height, width]' })
+  .transform((side): [height: number, width: number] => (typeof side === 'number' ? [side, side] : side))
+export const squareSide = z
+  .union([size(1024), z.tuple([size(1024), size(1024)])], { error: 'a whole number or [height, width]' })
+  .refine((side) => typeof side === 'number' || side[0] === side[1], { error: 'square patches' })
+  .transform((side) => (typeof side === 'number' ? side : side[0]))
+
+/** The pictures that a vision transformer reads. */
+export const pictureShape = {
+  image_size: sides.default([224, 224]),
+  patch_size: squareSide.default(16),
+  num_channels: size(16).default(3),
+}
+export function hasPatch({ image_size, patch_size }: { image_size: [number, number]; patch_size: number }): boolean {
+  return Math.min(...image_size) >= patch_size
+}
+export const PATCH_RULE = { path: ['image_size'], error: 'at least one patch' }
+
+export const vocabularySize = size(2_000_000)
+export const positionCount = size(1_000_000)
+export const segmentCount = size(1024)
+
 export function headsDivideWidth(config: { hidden_size: number; num_attention_heads: number }): boolean {
   return config.hidden_size % config.num_attention_heads === 0
 }
@@ -63,6 +102,9 @@ export const HEADS_RULE = { path: ['hidden_size'], error: 'a multiple of num_att
 /** Settings that transformers runs and CLSroom does not: well-formed, so not called an error of the file. */
 const SUPPORTED: Readonly<Record<string, readonly unknown[]>> = {
   hidden_act: ACTIVATION_NAMES,
+  hidden_activation: ACTIVATION_NAMES,
+  activation: ACTIVATION_NAMES,
+  activation_function: ACTIVATION_NAMES,
   position_embedding_type: ['absolute'],
   is_decoder: [false],
   add_cross_attention: [false],
@@ -93,11 +135,11 @@ interface ClassConfig {
   problem_type?: string
 }
 
-/** `ModelInfo.activations` of a classifier: how its logits become scores, chosen as transformers' pipelines do. */
-export function scoring(config: ClassConfig): ModelInfo['activations'] {
-  if (config.problem_type === 'regression') return { classifier: 'none' }
+/** How a classifier's logits become scores where it is not a softmax, chosen as transformers' pipelines do. */
+export function scoring(config: ClassConfig): 'sigmoid' | 'none' | undefined {
+  if (config.problem_type === 'regression') return 'none'
   const several = config.problem_type === 'multi_label_classification'
-  return several || labelsOf(config).length === 1 ? { classifier: 'sigmoid' } : undefined
+  return several || labelsOf(config).length === 1 ? 'sigmoid' : undefined
 }
 
 /** Class names in the order of their ids. */

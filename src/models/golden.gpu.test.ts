@@ -1,10 +1,11 @@
 /** Whole models on WGSL. */
 
 import { describe, expect, test } from 'vitest'
+import { runForward } from '../engine/forward.ts'
 import { rehearse } from '../kernels/rehearsal.ts'
 import { withBackend } from '../kernels/testing/with_backend.ts'
-import { createModel } from './index.ts'
-import { GOLDEN, goldenTests, inputOf, load } from './testing/golden.ts'
+import { createModel } from './testing/create_model.ts'
+import { GOLDEN, goldenTests, load, requestOf } from './testing/golden.ts'
 
 describe('on WGSL', () => {
   const gpu = withBackend()
@@ -17,13 +18,17 @@ describe('after a rehearsal', () => {
   test.each(GOLDEN.filter((name) => name.startsWith('clsroom-')))('%s finds its pipelines compiled', async (name) => {
     const { backend } = gpu
     const { config, weights, cases, caseNames } = await load(name)
-    const model = createModel(config, weights, backend)
+    const model = await createModel(config, weights, backend)
     await rehearse(backend, model.info.modality)
     const { pipelines } = backend.stats()
     const session = backend.session()
-    const { input, mask } = inputOf(cases, caseNames[0] as string, model)
-    const captureHeads = Array.from({ length: model.info.layers }, () => [0])
-    await session.run((ops) => Object.values(model.forward(ops, input, { mask, captureHeads, poolings: true }).logits))
+    const heads = Array.from({ length: model.info.layers }, (_, layer): [number, number] => [layer, 0])
+    const request = {
+      model: name,
+      ...requestOf(cases, caseNames[0] as string),
+      capture: { attentions: heads, hiddenStates: false, poolings: true },
+    }
+    await runForward(model, session, request, { kind: 'webgpu', adapter: '', software: true })
     expect(backend.stats().pipelines).toBe(pipelines)
     await session.dispose()
     backend.free(model.tensors)

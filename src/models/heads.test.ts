@@ -7,7 +7,7 @@ import { normal } from '../core/random.ts'
 import { runForward } from '../engine/forward.ts'
 import { parseSafetensors } from '../loaders/safetensors.ts'
 import { createCpuBackend } from '../reference/backend.ts'
-import { createModel } from './index.ts'
+import { createModel } from './testing/create_model.ts'
 
 const FOLDER = 'src/models/golden/bert-tanh'
 const CONFIG: Record<string, unknown> = JSON.parse(readFileSync(`${FOLDER}/config.json`, 'utf8'))
@@ -30,7 +30,7 @@ function withHead(name: string, K: number, pooler = true): Weights {
 
 async function run(weights: Weights, change: Record<string, unknown>) {
   const backend = createCpuBackend()
-  const model = createModel({ ...CONFIG, clsroom: undefined, ...change }, weights, backend)
+  const model = await createModel({ ...CONFIG, clsroom: undefined, ...change }, weights, backend)
   const request = {
     model: '',
     input: { kind: 'text' as const, ids: [5, 9, 4] },
@@ -93,8 +93,8 @@ describe('a head that nothing here runs', () => {
     expect(choices.info.labels).toEqual({})
   })
 
-  it('is none where everything is read', () => {
-    expect(createModel(CONFIG, WEIGHTS, createCpuBackend()).info.otherHeads).toEqual([])
+  it('is none where everything is read', async () => {
+    expect((await createModel(CONFIG, WEIGHTS, createCpuBackend())).info.otherHeads).toEqual([])
   })
 })
 
@@ -109,7 +109,7 @@ describe('a run that is not finite', () => {
 
   it('is an error that says where, whatever was asked for', async () => {
     const backend = createCpuBackend()
-    const model = createModel(CONFIG, huge, backend)
+    const model = await createModel(CONFIG, huge, backend)
     for (const [hiddenStates, where] of [
       [true, /Infinity in the hidden states after layer 1, row 0|NaN in the hidden states after layer 1, row 0/],
       [false, /in the hidden states after layer 2/],

@@ -2,55 +2,63 @@
 
 import { z } from 'zod'
 import { ClsroomError } from '../core/errors.ts'
+import { fetchPart } from '../core/fetch_part.ts'
 import { parseWith, withoutNulls } from '../core/json.ts'
 import type { Weights } from '../core/model.ts'
 import type { Backend } from '../core/ops.ts'
-import { Bert, bertConfig } from './bert.ts'
 import { expectSupported, parseConfig } from './config.ts'
 import type { Model } from './model.ts'
-import { ViT, vitConfig } from './vit.ts'
 import { WeightReader } from './weights.ts'
 
 type Build = (weights: WeightReader) => Model
 
 /** A model's config.json, checked; what it gives builds the model. */
-const MODELS: Readonly<Record<string, (config: Record<string, unknown>) => Build>> = {
-  bert: (raw) => {
-    const config = parseConfig(bertConfig, raw)
-    return (weights) => new Bert(config, weights)
-  },
-  vit: (raw) => {
-    const config = parseConfig(vitConfig, raw)
-    return (weights) => new ViT(config, weights)
-  },
-}
+type Reader = (config: Record<string, unknown>) => Build
 
-/**
- * Whether config.json describes a model that CLSroom runs: asked before its weights are.
- * @param raw the parsed config.json
- * @throws ClsroomError `unsupported` for another model, `config` for a config that does not fit
- */
-export function expectRunnable(raw: unknown): void {
-  builderOf(raw)
-}
-
-/**
- * A model that is refused leaves nothing on the backend.
- * @param raw the parsed config.json
- * @throws ClsroomError `unsupported` for another model, `config` for a config or weights that do not fit
- */
-export function createModel(raw: unknown, weights: Weights, backend: Backend): Model {
-  const build = builderOf(raw)
-  const reader = new WeightReader(weights, backend)
-  try {
-    return build(reader)
-  } catch (error) {
-    backend.free(reader.tensors)
-    throw error
+function reads<Config>(schema: z.ZodType<Config>, build: (config: Config, weights: WeightReader) => Model): Reader {
+  return (raw) => {
+    const config = parseConfig(schema, raw)
+    return (weights) => build(config, weights)
   }
 }
 
-function builderOf(raw: unknown): Build {
+/** A model file is fetched when a checkpoint asks for it. */
+const roberta = () => fetchPart(() => import('./roberta.ts')).then((m) => reads(m.robertaConfig, m.roberta))
+const dinov2 = () => fetchPart(() => import('./dinov2.ts')).then((m) => reads(m.dinov2Config, m.dinov2))
+const MODELS: Readonly<Record<string, () => Promise<Reader>>> = {
+  albert: () => fetchPart(() => import('./albert.ts')).then((m) => reads(m.albertConfig, m.albert)),
+  bert: () => fetchPart(() => import('./bert.ts')).then((m) => reads(m.bertConfig, m.bert)),
+  deit: () => fetchPart(() => import('./deit.ts')).then((m) => reads(m.deitConfig, m.deit)),
+  dinov2,
+  dinov2_with_registers: dinov2,
+  distilbert: () => fetchPart(() => import('./distilbert.ts')).then((m) => reads(m.distilbertConfig, m.distilbert)),
+  electra: () => fetchPart(() => import('./electra.ts')).then((m) => reads(m.electraConfig, m.electra)),
+  modernbert: () => fetchPart(() => import('./modernbert.ts')).then((m) => reads(m.modernbertConfig, m.modernbert)),
+  roberta,
+  vit: () => fetchPart(() => import('./vit.ts')).then((m) => reads(m.vitConfig, m.vit)),
+  'xlm-roberta': roberta,
+}
+
+/**
+ * Decides by config.json alone whether its model runs here: asked before any weight is.
+ * @param raw the parsed config.json
+ * @returns what builds the model on a backend; a model that is refused there leaves nothing on it
+ * @throws ClsroomError `unsupported` for another model, `config` for a config, and then for weights, that do not fit
+ */
+export async function modelBuilder(raw: unknown): Promise<(weights: Weights, backend: Backend) => Model> {
+  const build = await buildOf(raw)
+  return (weights, backend) => {
+    const reader = new WeightReader(weights, backend)
+    try {
+      return build(reader)
+    } catch (error) {
+      backend.free(reader.tensors)
+      throw error
+    }
+  }
+}
+
+async function buildOf(raw: unknown): Promise<Build> {
   const config = parseWith(z.record(z.string(), z.unknown()), withoutNulls(raw), 'config.json', 'config')
   const modelTypes = Object.keys(MODELS)
   if (config.model_type === undefined) {
@@ -61,5 +69,6 @@ function builderOf(raw: unknown): Build {
     })
   }
   expectSupported('model_type', config.model_type, modelTypes)
-  return (MODELS[config.model_type as string] as (config: Record<string, unknown>) => Build)(config)
+  const reader = await (MODELS[config.model_type as string] as () => Promise<Reader>)()
+  return reader(config)
 }

@@ -30,7 +30,7 @@ export interface TextInput {
   mlmRows?: Uint32Array<ArrayBuffer>
 }
 
-/** sources: p ≥ 0 is patch p; −1 − s is row s of [CLS, registers…, extra…]. positions: row of the position table, −1 for none. */
+/** sources: p ≥ 0 is patch p; −1 − s is row s of [class tokens…, registers…, extra…]. positions: row of the position table, −1 for none. */
 export interface ImageInput {
   kind: 'image'
   pixels: Float32Array // [C, Hpx, Wpx], normalised
@@ -64,7 +64,7 @@ export interface ModelInfo {
   width: number
   /** F: width inside a layer's feed-forward block. */
   feedForward: number
-  /** Longest sequence the position table serves. */
+  /** Longest sequence that the positions serve. */
   maxTokens: number
   /** Readable names of each head's classes, for heads that answer once: logits [K]. */
   labels: Record<string, string[]>
@@ -77,13 +77,26 @@ export interface ModelInfo {
    * may hold, or there is only one), or as they are (regression).
    */
   activations?: Record<string, 'sigmoid' | 'none'>
+  /** Width of the token table, where it is narrower than the layers. */
+  embeddingWidth?: number
+  /** RoBERTa's: position ids count from the one after it, and a PAD, whose id it is, stays at it. */
+  paddingIndex?: number
   /** Text models: rows of the token table. */
   vocabulary?: number
   segmentTypes?: number
   /** Text models: whether the checkpoint brings a head over the vocabulary. */
   predictsTokens?: boolean
   /** Vision models. */
-  image?: { size: [height: number, width: number]; patch: number; channels: number; registers: number }
+  image?: {
+    size: [height: number, width: number]
+    patch: number
+    channels: number
+    /** Tokens before the patches that have a position: CLS, and DeiT's distillation token. */
+    classTokens: number
+    registers: number
+    /** Position tables are moved to a smaller grid with the filter widened, as `F.interpolate(antialias=True)` does. */
+    antialias?: true
+  }
   parameters: number
 }
 
@@ -101,10 +114,10 @@ export interface Model {
 
 /** Weights a page may look at, as [rows, ...]. */
 export interface WeightViews {
-  /** Trained start vectors: every word piece, or [CLS] and the registers. */
+  /** Trained start vectors: every word piece, or class tokens and registers. */
   tokens: NDArray
-  /** The trained position table [M, D]. */
-  positions: NDArray
+  /** The trained position table [M, D]; absent where positions are angles. */
+  positions?: NDArray
   /** Vision: patch filters [D, C, P, P]. */
   filters?: NDArray
 }

@@ -61,25 +61,64 @@ export class WeightReader {
     return this.constant(shape, this.array(name, shape).data)
   }
 
-  /** A Linear layer stored as weight [O, I], bias [O], as weight [I, O] and bias [O]; no stored bias means zeros. */
-  linear(name: string, inputs: number, outputs: number): LinearWeights {
-    return this.packed([name], inputs, outputs)
+  /**
+   * A Linear layer stored as weight [O, I], bias [O], as weight [I, O] and bias [O]; no stored bias means zeros.
+   * @param scale [O]: what its outputs are multiplied with
+   */
+  linear(name: string, inputs: number, outputs: number, { scale }: { scale?: Float32Array } = {}): LinearWeights {
+    if (!scale) return this.packed([name], inputs, outputs)
+    const weight = this.array(`${name}.weight`, [outputs, inputs]).data
+    const bias = this.has(`${name}.bias`) ? this.array(`${name}.bias`, [outputs]).data : new Float32Array(outputs)
+    const scaled = weight.map((value, i) => value * (scale[Math.floor(i / inputs)] as number))
+    const columns = new Float32Array(inputs * outputs)
+    transposeInto(columns, scaled, inputs, outputs, outputs, 0)
+    return {
+      weight: this.constant([inputs, outputs], columns),
+      bias: this.constant(
+        [outputs],
+        bias.map((value, o) => value * (scale[o] as number)),
+      ),
+    }
   }
 
-  /** Several Linear layers on the same input, side by side: weight [I, n·O], bias [n·O]. */
-  packed(names: string[], inputs: number, outputs: number): LinearWeights {
-    const columns = names.length * outputs
+  /** A Linear layer on several inputs side by side, as one for each of them; the bias belongs to the first. */
+  split(name: string, inputs: number[], outputs: number): LinearWeights[] {
+    const rows = inputs.reduce((sum, width) => sum + width, 0)
+    const whole = new Float32Array(rows * outputs)
+    transposeInto(whole, this.array(`${name}.weight`, [outputs, rows]).data, rows, outputs, outputs, 0)
+    let row = 0
+    return inputs.map((width, n) => {
+      const weight = whole.slice(row * outputs, (row + width) * outputs)
+      row += width
+      const own = n === 0 && this.has(`${name}.bias`)
+      const bias = own ? this.array(`${name}.bias`, [outputs]).data : new Float32Array(outputs)
+      return { weight: this.constant([width, outputs], weight), bias: this.constant([outputs], bias) }
+    })
+  }
+
+  /**
+   * Several Linear layers on the same input, side by side: weight [I, ΣO], bias [ΣO].
+   * @param outputs of each, or of all
+   */
+  packed(names: string[], inputs: number, outputs: number | number[]): LinearWeights {
+    const widths = names.map((_, n) => (typeof outputs === 'number' ? outputs : (outputs[n] as number)))
+    const columns = widths.reduce((sum, width) => sum + width, 0)
     const weight = new Float32Array(inputs * columns)
     const bias = new Float32Array(columns)
+    let offset = 0
     names.forEach((name, n) => {
-      transposeInto(weight, this.array(`${name}.weight`, [outputs, inputs]).data, inputs, outputs, columns, n * outputs)
-      if (this.has(`${name}.bias`)) bias.set(this.array(`${name}.bias`, [outputs]).data, n * outputs)
+      const width = widths[n] as number
+      transposeInto(weight, this.array(`${name}.weight`, [width, inputs]).data, inputs, width, columns, offset)
+      if (this.has(`${name}.bias`)) bias.set(this.array(`${name}.bias`, [width]).data, offset)
+      offset += width
     })
     return { weight: this.constant([inputs, columns], weight), bias: this.constant([columns], bias) }
   }
 
-  layerNorm(name: string, width: number): NormWeights {
-    return { weight: this.tensor(`${name}.weight`, [width]), bias: this.tensor(`${name}.bias`, [width]) }
+  /** @param hasBias false: the checkpoint stores none, and it counts as zeros */
+  layerNorm(name: string, width: number, hasBias = true): NormWeights {
+    const bias = hasBias ? this.tensor(`${name}.bias`, [width]) : this.constant([width], new Float32Array(width))
+    return { weight: this.tensor(`${name}.weight`, [width]), bias }
   }
 
   /** An embedding table [V, D] as the matrix [D, V] that turns hidden states into logits (tied weights). */
@@ -101,9 +140,10 @@ export interface LinearWeights {
   bias: Tensor
 }
 
+/** Of LayerNorm; without a bias, of RMSNorm. */
 export interface NormWeights {
   weight: Tensor
-  bias: Tensor
+  bias?: Tensor
 }
 
 /** What training loops and wrappers put before a model's own names. */

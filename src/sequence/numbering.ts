@@ -1,5 +1,6 @@
 /** Position and segment ids: derived from the order of the tokens, unless set by hand. */
 
+import { classTokensOf } from './patches.ts'
 import { active, type Origin, type Sequence, type Token } from './token.ts'
 
 /**
@@ -20,7 +21,7 @@ function wantedPositions(sequence: Sequence, tokens: readonly Token[]): number[]
     case 'renumber':
       return tokens.map((token, t) => token.positionId ?? t)
     case 'grid':
-      return tokens.map((token) => token.positionId ?? gridPosition(token))
+      return tokens.map((token) => token.positionId ?? gridPosition(token, classTokensOf(sequence)))
     case 'keep': {
       const home = homePositions(sequence)
       const own = tokens.map((token) => token.positionId ?? home.get(token.key))
@@ -38,9 +39,11 @@ function fromNeighbours(own: readonly (number | undefined)[]): number[] {
   })
 }
 
-function gridPosition(token: Token): number {
-  if (token.origin.type === 'patch') return 1 + token.origin.patch
-  return token.kind === 'cls' ? 0 : -1
+/** Class tokens have the first rows of the table; registers have none. */
+function gridPosition({ origin, kind }: Token, classTokens: number): number {
+  if (origin.type === 'patch') return classTokens + origin.patch
+  if (kind === 'distill') return 1
+  return kind === 'cls' ? 0 : -1
 }
 
 /** The position each token of the template and the text has before any edit, by key. */

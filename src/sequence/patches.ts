@@ -30,18 +30,15 @@ export function patchAt(row: number, column: number, { columns }: Grid): number 
 }
 
 /**
- * Builds `[CLS] [REG1] … patches`; keys count from 0 in that order, and a patch is labelled "row,column" from 1.
+ * Builds `[CLS] [DIST] [REG1] … patches`; keys count from 0 in that order, and a patch is labelled "row,column" from 1.
  * @param registers how many registers the model was trained with
+ * @param classTokens 2: DeiT's distillation token stands behind the CLS
  */
-export function fromImage(grid: Grid, registers: number): Sequence {
-  const specials = Array.from(
-    { length: 1 + registers },
-    (_, row): Entry => ({
-      kind: row === 0 ? 'cls' : 'register',
-      id: row,
-      label: row === 0 ? '[CLS]' : `[REG${row}]`,
-    }),
-  )
+export function fromImage(grid: Grid, registers: number, classTokens = 1): Sequence {
+  const specials = Array.from({ length: classTokens + registers }, (_, row): Entry => {
+    if (row >= classTokens) return { kind: 'register', id: row, label: `[REG${row - classTokens + 1}]` }
+    return row === 0 ? { kind: 'cls', id: row, label: '[CLS]' } : { kind: 'distill', id: row, label: '[DIST]' }
+  })
   const patches = Array.from({ length: patchCount(grid) }, (_, patch): Entry => {
     const { row, column } = patchPlace(patch, grid)
     return { kind: 'patch', id: null, label: `${row + 1},${column + 1}` }
@@ -57,15 +54,24 @@ export function fromImage(grid: Grid, registers: number): Sequence {
   }
 }
 
-/** Adds untrained registers behind the last register, or behind the CLS; the labels count on. */
+/** Adds untrained registers behind the last register, or behind the class tokens; the labels count on. */
 export function addRegisters(sequence: Sequence, starts: readonly StartVector[]): Sequence {
   return starts.reduce((grown, start) => {
     const { tokens } = grown
     const registers = tokens.filter((token) => token.kind === 'register').length
     const last = tokens.findLastIndex((token) => token.kind === 'register')
-    const caret = 1 + (last >= 0 ? last : tokens.findIndex((token) => token.kind === 'cls'))
+    const caret = 1 + (last >= 0 ? last : tokens.findLastIndex(isClassToken))
     return insert(grown, caret, { kind: 'register', id: null, label: `[REG${registers + 1}]`, start })
   }, sequence)
+}
+
+function isClassToken({ kind, origin }: Token): boolean {
+  return origin.type === 'template' && kind !== 'register'
+}
+
+/** How many tokens before the patches have a row of the position table of their own, removed ones too. */
+export function classTokensOf({ tokens }: Sequence): number {
+  return tokens.filter(isClassToken).length
 }
 
 /** The registers put in by hand: those that nobody trained. */

@@ -22,7 +22,7 @@ export interface TextInput extends RunInput {
 }
 
 export interface ImageInput extends RunInput {
-  /** [T]; p ≥ 0: patch p; −1 − s: row s of [CLS, trained registers…, extras…]. */
+  /** [T]; p ≥ 0: patch p; −1 − s: row s of [class tokens…, trained registers…, extras…]. */
   sources: number[]
 }
 
@@ -46,11 +46,14 @@ export function textInput(
 
 /**
  * The input of a ViT, for `Ops.embedPatches`.
- * @param model registers it was trained with, and rows of its position table (1 + N)
+ * @param model trained tokens before its patches, and rows of its position table (class tokens + N)
  * @throws ClsroomError `input` when no token is left, or one has neither a patch, a special row nor a start vector
  */
-export function imageInput(sequence: Sequence, model: { registers: number; maxPositions: number }): ImageInput {
-  const specials = 1 + model.registers
+export function imageInput(
+  sequence: Sequence,
+  model: { classTokens?: number; registers: number; maxPositions: number },
+): ImageInput {
+  const specials = (model.classTokens ?? 1) + model.registers
   const { extras, numbers: sources } = numbered(
     sequence,
     (token) =>

@@ -10,7 +10,7 @@ import type { Kind, StartVector } from '../core/tokens.ts'
 /** What a position feeds to the model: a row of a trained table, or the vector `start`, which nobody trained. */
 export interface Entry {
   readonly kind: Kind
-  /** Row of the vocabulary (text) or of the special table (ViT: 0 is CLS, then its registers); null: a patch, or untrained. */
+  /** Row of the vocabulary (text) or of the special table (ViT: its class tokens, then its registers); null: a patch, or untrained. */
   readonly id: number | null
   readonly label: string
   /** Set: the embedding is this start vector, not a trained row. */
@@ -18,8 +18,8 @@ export interface Entry {
 }
 
 /**
- * Where a token comes from. A template of n segments or n registers has the slots 0 (the opening CLS or BOS) to n:
- * slot s + 1 is the separator that closes segment s, or register s.
+ * Where a token comes from. A template of n segments, or of n tokens behind CLS, has the slots 0 (the opening CLS or BOS) to n:
+ * slot s + 1 is the separator that closes segment s, or the s-th of those tokens.
  */
 export type Origin =
   | { readonly type: 'piece'; readonly segment: number; readonly piece: number } // the piece-th of that segment's text

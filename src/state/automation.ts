@@ -118,8 +118,8 @@ function toRequest({ id, info }: LoadedModel, input: AutomationForward): Forward
     }
   }
   const { dims, data } = required(input.pixelValues, 'pixelValues', info.modelType)
-  const { patch, registers } = info.image as NonNullable<typeof info.image>
-  const tokens = 1 + registers + Math.floor(dims[1] / patch) * Math.floor(dims[2] / patch)
+  const { patch, classTokens, registers } = info.image as NonNullable<typeof info.image>
+  const tokens = classTokens + registers + Math.floor(dims[1] / patch) * Math.floor(dims[2] / patch)
   return {
     ...common,
     input: { kind: 'image', pixels: { dims, data: Float32Array.from(data) }, positions: input.positionIds },

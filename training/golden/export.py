@@ -1,6 +1,7 @@
 """Golden vectors: small random models run by the official `transformers`, for the tests of src/models.
 
     python training/golden/export.py                 random models  → src/models/golden/<name>/
+    python training/golden/export.py --encoders      random models of the other architectures
     python training/golden/export.py --embedded      the shipped models' answers → src/models/golden/<name>/
 
 Each folder holds a model directory as Hugging Face lays it out (left out for shipped models) and `cases.safetensors`:
@@ -10,9 +11,11 @@ for case c the inputs `c.ids`, `c.segments`, `c.positions`, `c.pixels`, `c.mask`
 
 import argparse
 import json
+import tempfile
 from pathlib import Path
 
 import torch
+import transformers as t
 from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 from transformers import BertConfig, BertForPreTraining, ViTConfig, ViTForImageClassification
@@ -184,6 +187,161 @@ def bert_cases(model, config, heads):
     }
 
 
+def write_saved(name, model, cases, **settings):
+    """The model directory as `save_pretrained` lays it out, with its own names, and its answers."""
+    with tempfile.TemporaryDirectory() as folder:
+        model.save_pretrained(folder)
+        config = json.loads((Path(folder) / "config.json").read_text())
+        weights = load_file(Path(folder) / "model.safetensors")
+    write(name, cases, config | settings, weights)
+
+
+def text_case(model, ids, mask=None, given=lambda added: added, **inputs):
+    """
+    Runs a text encoder on one sequence of ids [T] under a mask [T, T] (1 = readable).
+    given: what the model takes for an additive mask [1, 1, T, T]
+    """
+    tokens = len(ids)
+    mask = mask if mask is not None else torch.ones(tokens, tokens, dtype=torch.bool)
+    out = model(
+        input_ids=ids[None],
+        attention_mask=given(additive(mask)[None, None]),
+        output_hidden_states=True,
+        output_attentions=True,
+        **{key: value[None] for key, value in inputs.items()},
+    )
+    names = {"token_type_ids": "segments", "position_ids": "positions"}
+    return {
+        "ids": ids.int(),
+        **{names[key]: value.int() for key, value in inputs.items()},
+        "mask": mask.to(torch.uint8),
+        **answers(out.hidden_states, out.attentions, text_logits(model, out)),
+    }
+
+
+def text_logits(model, out):
+    """The answers of any of transformers' classes for text, by CLSroom's names of the heads."""
+    task = type(model).__name__.partition("For")[2]
+    if task == "MaskedLM":
+        return {"mlm": out.logits[0]}
+    if task == "SequenceClassification":
+        return {"classifier": out.logits[0]}
+    if task == "TokenClassification":
+        return {"tokens": out.logits[0]}
+    if task == "QuestionAnswering":
+        return {"span": torch.stack([out.start_logits[0], out.end_logits[0]], 1)}
+    if hasattr(out, "sop_logits"):
+        return {"mlm": out.prediction_logits[0], "sop": out.sop_logits[0]}
+    return {"replaced": out.logits[0][:, None]}
+
+
+SIZES = dict(vocab_size=67, hidden_size=24, num_hidden_layers=2, num_attention_heads=3, intermediate_size=40,
+             max_position_embeddings=48, attn_implementation="eager")
+
+
+def text_encoder(name, seed, Model, config, paint=True, positions=True, segments=False, **options):
+    """Golden vectors of a text encoder: one token, padding, a painted mask; positions and segments where it has them."""
+    torch.manual_seed(seed)
+    model = Model(config).eval()
+    randomise(model)
+    ids = lambda n: torch.randint(3, 60, (n,))
+    padding = torch.ones(11, 11, dtype=torch.bool)
+    padding[:, 8:] = False
+    more = {}
+    if paint:
+        painted = torch.rand(19, 19) < 0.5
+        painted.fill_diagonal_(True)
+        more["painted"] = text_case(model, ids(19), mask=painted, **options)
+    if positions:
+        more["positions"] = text_case(model, ids(9), position_ids=torch.randperm(40)[:9], **options)
+    if segments:
+        two = torch.cat([torch.zeros(6, dtype=torch.long), torch.ones(7, dtype=torch.long)])
+        more["segments"] = text_case(model, ids(13), token_type_ids=two, **options)
+    write_saved(name, model, {
+        "one": text_case(model, ids(1), **options),
+        "padding": text_case(model, ids(11), mask=padding, **options),
+        **more,
+    })
+
+
+def modernbert_masks(config):
+    """ModernBERT takes a mask for each type of layer: local ones also keep to their window."""
+
+    def masks(added):
+        places = torch.arange(added.shape[-1])
+        far = (places[:, None] - places).abs() > config.local_attention // 2
+        local = added.masked_fill(far, torch.finfo(torch.float32).min)
+        return {"full_attention": added, "sliding_attention": local}
+
+    return masks
+
+
+def readable_keys(added):
+    """The keys [1, T] that a mask leaves to its first query: what a head that averages over them needs."""
+    return (added[0, 0, :1] == 0).long()
+
+
+def text_encoders():
+    seeds = iter(range(20, 60))
+    labels = {"num_labels": 4}
+    for task in ("MaskedLM", "SequenceClassification", "TokenClassification", "QuestionAnswering"):
+        more = labels if "Classification" in task else {}
+        short = {"MaskedLM": "mlm", "SequenceClassification": "classes", "TokenClassification": "tokens",
+                 "QuestionAnswering": "span"}[task]
+        text_encoder(f"distilbert-{short}", next(seeds), getattr(t, f"DistilBertFor{task}"), t.DistilBertConfig(
+            vocab_size=67, dim=24, n_layers=2, n_heads=3, hidden_dim=40, max_position_embeddings=48,
+            attn_implementation="eager", **more))
+        text_encoder(f"roberta-{short}", next(seeds), getattr(t, f"RobertaFor{task}"), t.RobertaConfig(
+            **SIZES, type_vocab_size=1, layer_norm_eps=1e-5, **more))
+        text_encoder(f"electra-{short}", next(seeds), getattr(t, f"ElectraFor{task}"), t.ElectraConfig(
+            **SIZES, embedding_size=16, **more), segments=True)
+        modern = t.ModernBertConfig(**(SIZES | {"num_hidden_layers": 4}), local_attention=6, pad_token_id=0, bos_token_id=1,
+                                    eos_token_id=2, cls_token_id=1, sep_token_id=2,
+                                    classifier_pooling="mean" if short == "classes" else "cls", **more)
+        text_encoder(f"modernbert-{short}", next(seeds), getattr(t, f"ModernBertFor{task}"), modern,
+                     given=readable_keys if short == "classes" else modernbert_masks(modern), paint=short != "classes")
+    text_encoder("xlm-roberta-mlm", next(seeds), t.XLMRobertaForMaskedLM, t.XLMRobertaConfig(**SIZES, type_vocab_size=1))
+    text_encoder("electra-discriminator", next(seeds), t.ElectraForPreTraining, t.ElectraConfig(
+        **SIZES, embedding_size=24), segments=True)
+    text_encoder("albert-pretraining", next(seeds), t.AlbertForPreTraining, t.AlbertConfig(
+        **(SIZES | {"num_hidden_layers": 5}), embedding_size=16, num_hidden_groups=2), segments=True)
+    text_encoder("albert-classes", next(seeds), t.AlbertForSequenceClassification, t.AlbertConfig(
+        **SIZES, embedding_size=16, **labels), segments=True)
+
+
+def image_case(model, pixels, encoder):
+    """Runs an image classifier on pixels [C, H, W], of whatever size."""
+    options = {} if "Dinov2" in type(model).__name__ else {"interpolate_pos_encoding": True}
+    out = model(pixels[None], output_hidden_states=True, output_attentions=True, **options)
+    logits = {"classifier": out.logits[0]}
+    if hasattr(out, "cls_logits"):
+        logits |= {"cls": out.cls_logits[0], "distillation": out.distillation_logits[0]}
+    return {"pixels": pixels, **answers(out.hidden_states, out.attentions, logits)}
+
+
+def image_encoder(name, seed, Model, config, sizes):
+    """Golden vectors of an image encoder on pictures of these sizes (H, W): its own, and others, which move its positions."""
+    torch.manual_seed(seed)
+    model = Model(config).eval()
+    randomise(model)
+    write_saved(name, model, {
+        f"picture{height}x{width}": image_case(model, torch.randn(3, height, width), name) for height, width in sizes
+    })
+
+
+def image_encoders():
+    sizes = dict(hidden_size=24, num_hidden_layers=2, num_attention_heads=3, image_size=12, patch_size=4, num_labels=5,
+                 attn_implementation="eager")
+    forward = dict(intermediate_size=40)
+    image_encoder("deit-classes", 60, t.DeiTForImageClassification, t.DeiTConfig(**sizes, **forward), [(12, 12), (8, 20)])
+    image_encoder("deit-teacher", 61, t.DeiTForImageClassificationWithTeacher, t.DeiTConfig(**sizes, **forward), [(12, 12)])
+    image_encoder("dinov2", 62, t.Dinov2ForImageClassification, t.Dinov2Config(**sizes, mlp_ratio=2), [(12, 12), (20, 8)])
+    image_encoder("dinov2-swiglu", 63, t.Dinov2ForImageClassification, t.Dinov2Config(
+        **sizes, mlp_ratio=3, use_swiglu_ffn=True), [(12, 12)])
+    image_encoder("dinov2-registers", 64, t.Dinov2WithRegistersForImageClassification, t.Dinov2WithRegistersConfig(
+        **(sizes | {"image_size": 24}), mlp_ratio=2, num_register_tokens=3), [(24, 24), (12, 20), (28, 32)])
+
+
 def random_vit(name, seed, image_size, patch_size, registers, channels=3, **settings):
     torch.manual_seed(seed)
     config = {
@@ -261,14 +419,18 @@ def embedded_vit(name, inputs=("ramps", "noise")):
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--embedded", action="store_true")
-    embedded = parser.parse_args().embedded
+    parser.add_argument("--encoders", action="store_true")
+    options = parser.parse_args()
     with torch.no_grad():
-        if embedded:
+        if options.embedded:
             embedded_bert("clsroom-bert")
             embedded_vit("clsroom-vit")
             embedded_vit("clsroom-vit-registers")
             embedded_vit("clsroom-vit-large", ["ramps"])
             embedded_vit("clsroom-vit-large-registers", ["ramps"])
+        elif options.encoders:
+            text_encoders()
+            image_encoders()
         else:
             random_bert("bert-erf", 1, bert_cases, vocab_size=101, hidden_size=24, num_hidden_layers=3,
                         num_attention_heads=3, intermediate_size=40, hidden_act="gelu")

@@ -9,7 +9,7 @@ import { toPixelValues } from '../../loaders/image_resize.ts'
 import { readModel } from '../../loaders/model_files.ts'
 import { mutateJson } from '../../loaders/testing/mutate.ts'
 import { loadTokenizer } from '../../loaders/tokenizer.ts'
-import { createModel } from '../../models/index.ts'
+import { createModel } from '../../models/testing/create_model.ts'
 import { createCpuBackend } from '../../reference/backend.ts'
 
 /** A case that takes longer is a hang, on the slowest machine that runs the tests. */
@@ -60,7 +60,7 @@ async function open(files: Folder): Promise<ClsroomError | undefined> {
   try {
     const read = await readModel({ type: 'files', files })
     if (read.tokenizerJson !== undefined) loadTokenizer(read.tokenizerJson, read.tokenizerConfig).pieces(TEXT)
-    const model = createModel(read.config, read.weights, backend)
+    const model = await createModel(read.config, read.weights, backend)
     if (read.preprocessor) toPixelValues(PICTURE, read.preprocessor)
     backend.free(model.tensors)
     expect(bytes()).toBe(0)

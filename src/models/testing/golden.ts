@@ -4,10 +4,12 @@ import { expect, test } from 'vitest'
 import { topK } from '../../core/logits.ts'
 import { packMask } from '../../core/mask.ts'
 import type { Weights } from '../../core/model.ts'
-import type { Backend, Tensor } from '../../core/ops.ts'
+import type { Backend } from '../../core/ops.ts'
+import type { NDArray } from '../../core/shapes.ts'
+import { runForward } from '../../engine/forward.ts'
+import type { ForwardRequest, ForwardResult, TextRequest } from '../../engine/protocol.ts'
 import { parseSafetensors } from '../../loaders/safetensors.ts'
-import { createModel } from '../index.ts'
-import type { ForwardOptions, ImageInput, Model, ModelInput, TextInput } from '../model.ts'
+import { createModel } from './create_model.ts'
 
 export const GOLDEN = Object.keys(import.meta.glob('../golden/*/cases.safetensors', { query: '?url' })).map((path) =>
   path.replace('../golden/', '').replace('/cases.safetensors', ''),
@@ -45,42 +47,23 @@ export async function load(name: string) {
   }
 }
 
-export function inputOf(
-  cases: Weights,
-  name: string,
-  model: Model,
-): { input: ModelInput; tokens: number; mask?: ForwardOptions['mask'] } {
+/** A case as `runForward` takes it: what it leaves out is the model's own choice. */
+export function requestOf(cases: Weights, name: string): Pick<ForwardRequest, 'input' | 'mask'> {
   const array = (key: string) => cases.get(`${name}.${key}`)
+  const integers = (key: string) => {
+    const found = array(key)
+    return found && [...found.data]
+  }
   const pixels = array('pixels')
-  if (pixels && model.info.image) {
-    const [C, H, W] = pixels.shape as [number, number, number]
-    const { patch, registers } = model.info.image
-    const patches = Math.floor(H / patch) * Math.floor(W / patch)
-    const specials = Array.from({ length: 1 + registers }, (_, s) => -1 - s)
-    const sources = Int32Array.from([...specials, ...Array.from({ length: patches }, (_, p) => p)])
-    const positions = sources.map((source) => (source >= 0 ? 1 + source : source === -1 ? 0 : -1))
-    const input: ImageInput = {
-      kind: 'image',
-      pixels: pixels.data,
-      dims: [C, H, W],
-      sources,
-      positions,
-      extra: new Float32Array(),
-    }
-    return { input, tokens: sources.length }
+  if (pixels) {
+    const dims = pixels.shape as [number, number, number]
+    return { input: { kind: 'image', pixels: { dims, data: pixels.data } } }
   }
-  const integers = (key: string) => Uint32Array.from(array(key)?.data ?? [])
-  const ids = integers('ids')
-  const input: TextInput = {
-    kind: 'text',
-    ids,
-    positions: integers('positions'),
-    segments: integers('segments'),
-    extra: new Float32Array(),
-  }
+  const ids = integers('ids') as number[]
   const readable = array('mask')?.data as Float32Array
   const bits = packMask(ids.length, (q, k) => readable[q * ids.length + k] === 1)
-  return { input, tokens: ids.length, mask: { bits, layers: 1 } }
+  const input: TextRequest = { kind: 'text', ids, positions: integers('positions'), segments: integers('segments') }
+  return { input, mask: { bits, layers: 1 } }
 }
 
 /** The largest |found − expected| / (1 + |expected|). */
@@ -97,47 +80,46 @@ export function goldenTests(backendOf: () => Backend): void {
   test.each(GOLDEN)('%s', async (name) => {
     const { config, weights, cases, caseNames } = await load(name)
     const backend = backendOf()
-    const model = createModel(config, weights, backend)
+    const model = await createModel(config, weights, backend)
     const session = backend.session()
     expect(caseNames.length).toBeGreaterThan(0)
-
     for (const caseName of caseNames) {
-      const { input, tokens: T, mask } = inputOf(cases, caseName, model)
-      const { layers: L, heads: H, width: D } = model.info
-      const captureHeads = Array.from({ length: L }, () => Array.from({ length: H }, (_, head) => head))
-      const names: string[] = []
-      const { arrays } = await session.run((ops) => {
-        const out = model.forward(ops, input, { mask, captureHeads })
-        names.splice(0, names.length, ...Object.keys(out.logits))
-        return [...out.hiddenStates, ...(out.attentions as Tensor[]), ...Object.values(out.logits)]
-      })
-      const expected = (key: string) => cases.get(`${caseName}.${key}`)?.data as Float32Array
-      const hidden = expected('hidden_states')
-      for (let l = 0; l <= L; l++) {
-        const error = worst(arrays[l]?.data as Float32Array, hidden.subarray(l * T * D, (l + 1) * T * D))
-        expect(error, `${caseName}: hidden state ${l}`).toBeLessThan(HIDDEN_AND_LOGITS)
+      const request = {
+        model: name,
+        ...requestOf(cases, caseName),
+        capture: { attentions: true, hiddenStates: true },
       }
-      const attentions = expected('attentions')
-      for (let l = 0; l < L; l++) {
-        const error = worst(
-          arrays[L + 1 + l]?.data as Float32Array,
-          attentions.subarray(l * H * T * T, (l + 1) * H * T * T),
-        )
-        expect(error, `${caseName}: attention of layer ${l}`).toBeLessThan(ATTENTION)
-      }
-      expect(names.length, 'heads').toBe(
-        [...cases.keys()].filter((key) => key.startsWith(`${caseName}.logits.`)).length,
-      )
-      names.forEach((head, i) => {
-        const found = arrays[2 * L + 1 + i]?.data as Float32Array
-        const logits = expected(`logits.${head}`)
-        expect(worst(found, logits), `${caseName}: ${head}`).toBeLessThan(HIDDEN_AND_LOGITS)
-        const best = (values: Float32Array) =>
-          topK(values.subarray(0, logits.length / (head === 'mlm' ? T : 1)), 5).map(({ index }) => index)
-        expect(best(found), `${caseName}: top 5 of ${head}`).toEqual(best(logits))
-      })
+      const result = await runForward(model, session, request, { kind: backend.kind, adapter: '', software: true })
+      expectAnswers(result, cases, caseName)
     }
     await session.dispose()
     backend.free(model.tensors)
   })
+}
+
+/** Every layer and every head against transformers. */
+function expectAnswers(result: ForwardResult, cases: Weights, caseName: string): void {
+  const expected = (key: string) => cases.get(`${caseName}.${key}`)?.data as Float32Array
+  expectLayers(result.hiddenStates, expected('hidden_states'), HIDDEN_AND_LOGITS, `${caseName}: hidden state`)
+  const maps = result.attentions.filter((map) => map !== null)
+  expectLayers(maps, expected('attentions'), ATTENTION, `${caseName}: attention of layer`)
+  const heads = [...cases.keys()].flatMap((key) => (key.startsWith(`${caseName}.logits.`) ? [key.split('.')[2]] : []))
+  expect(Object.keys(result.logits).sort()).toEqual(heads.sort())
+  for (const [head, { data: found }] of Object.entries(result.logits)) {
+    const logits = expected(`logits.${head}`)
+    expect(worst(found, logits), `${caseName}: ${head}`).toBeLessThan(HIDDEN_AND_LOGITS)
+    const best = (values: Float32Array) =>
+      topK(values.subarray(0, logits.length / (head === 'mlm' ? result.tokens : 1)), 5).map(({ index }) => index)
+    expect(best(found), `${caseName}: top 5 of ${head}`).toEqual(best(logits))
+  }
+}
+
+/** @param expected the layers' arrays one after another */
+function expectLayers(layers: NDArray[], expected: Float32Array, most: number, what: string): void {
+  let at = 0
+  layers.forEach(({ data }, l) => {
+    expect(worst(data, expected.subarray(at, at + data.length)), `${what} ${l}`).toBeLessThan(most)
+    at += data.length
+  })
+  expect(at).toBe(expected.length)
 }

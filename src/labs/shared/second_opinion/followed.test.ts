@@ -7,7 +7,7 @@ const T = 40
 const masked = (readable: (query: number, key: number) => boolean) => ({ bits: packMask(T, readable), layers: 1 })
 const capture = { attentions: false, hiddenStates: false }
 const text: ForwardRequest = { model: 'm', input: { kind: 'text', ids: Array(T).fill(7) }, capture }
-const info = { image: { size: [8, 8] as [number, number], patch: 4, channels: 3, registers: 2 } }
+const info = { image: { size: [8, 8] as [number, number], patch: 4, channels: 3, classTokens: 1, registers: 2 } }
 const input: ImageRequest = {
   kind: 'image',
   pixels: { dims: [3, 8, 8], data: new Float32Array(192) },

@@ -54,15 +54,22 @@ function notOfPicture(input: ImageRequest, tokens: number, image: ModelInfo['ima
   const [, height, width] = input.pixels.dims
   if (!image || height !== image.size[0] || width !== image.size[1]) return ['side']
   const patches = Math.floor(height / image.patch) * Math.floor(width / image.patch)
-  const whole = tokens === 1 + image.registers + patches && inOrder(input, 1 + image.registers)
+  const whole = tokens === image.classTokens + image.registers + patches && inOrder(input, image)
   const trained = input.positionTable === undefined || input.positionTable.type === 'trained'
   return [...(whole ? [] : (['patches'] as const)), ...(trained ? [] : (['table'] as const))]
 }
 
-/** CLS, the registers, then every patch at its own place. */
-function inOrder({ sources, positions }: ImageRequest, specials: number): boolean {
+/** Class tokens, registers, then every patch at its own place. */
+function inOrder(
+  { sources, positions }: ImageRequest,
+  { classTokens, registers }: NonNullable<ModelInfo['image']>,
+): boolean {
+  const specials = classTokens + registers
   const source = (row: number) => (row < specials ? -1 - row : row - specials)
-  const position = (row: number) => (row === 0 ? 0 : row < specials ? -1 : 1 + row - specials)
+  const position = (row: number) => {
+    if (row < classTokens) return row
+    return row < specials ? -1 : classTokens + row - specials
+  }
   return (
     (sources ?? []).every((found, row) => found === source(row)) &&
     (positions ?? []).every((found, row) => found === position(row))

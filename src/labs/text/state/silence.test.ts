@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { runForward } from '../../../engine/forward.ts'
 import type { ForwardRequest, LoadedModel } from '../../../engine/protocol.ts'
 import { parseSafetensors } from '../../../loaders/safetensors.ts'
-import { createModel } from '../../../models/index.ts'
+import { createModel } from '../../../models/testing/create_model.ts'
 import { createCpuBackend } from '../../../reference/backend.ts'
 import { setPositionPolicy } from '../../../sequence/edit.ts'
 import { pad, setPaddingMask } from '../../../sequence/padding.ts'
@@ -35,7 +35,7 @@ beforeAll(async () => {
   const bytes = await readFile(`${FOLDER}/model.safetensors`)
   const weights = parseSafetensors(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength))
   const backend = createCpuBackend()
-  const bert = createModel(config, weights, backend)
+  const bert = await createModel(config, weights, backend)
   const session = backend.session()
   const description = { kind: 'cpu', adapter: 'test', software: true } as const
   model = { id: 'golden', name: 'golden', info: bert.info, source: 'files' }

@@ -10,7 +10,6 @@ import { CENTRE, type Crop } from '../../../loaders/image_crop.ts'
 import { createPainter, paintPicture, type Stroke } from '../../../loaders/image_paint.ts'
 import type { MaskSpec } from '../../../sequence/mask.ts'
 import type { Strategy } from '../../../sequence/patch_masking.ts'
-import { fromImage } from '../../../sequence/patches.ts'
 import { decodeTokens } from '../../../sequence/serialise.ts'
 import type { Sequence } from '../../../sequence/token.ts'
 import type { Engine } from '../../../state/engine.ts'
@@ -18,7 +17,7 @@ import { createLabStore, type LabState, NO_RUN } from '../../../state/lab.ts'
 import { t } from '../words/words.ts'
 import { createCamera } from './camera.ts'
 import { encodeVision, type VisionLink } from './link.ts'
-import { gridOf, type Photo, runVision, sightOf, type VisionDoc, type VisionRun } from './run.ts'
+import { type Photo, runVision, sightOf, unedited, type VisionDoc, type VisionRun } from './run.ts'
 import { loadSamples, readSample, type Sample } from './samples.ts'
 import { nearestSide, toSide } from './side.ts'
 
@@ -356,9 +355,9 @@ function withoutPhoto(): ClsroomError {
 
 /** The document that a link holds, on this model, and what of it could not be applied. */
 function documentIn(link: NonNullable<VisionLink['pinned']>, model: LoadedModel) {
-  const { layers, heads, image } = model.info
+  const { layers, heads } = model.info
   const side = link.side === undefined ? null : nearestSide(model.info, link.side)
-  const base = fromImage(gridOf(model, side), image?.registers ?? 0)
+  const base = unedited(model, side)
   const { sequence, mask, problem } = decodeTokens(link.tokens ?? {}, base)
   const doc: VisionDoc = {
     model: model.id,

@@ -22,7 +22,7 @@ function snippet(change: Partial<VisionDoc> = {}, photo: Partial<Photo> = {}, si
       heads: 2,
       width: 8,
       labels: { classifier: ['cat', 'dog'] },
-      image: { size: [side, side], patch: side / 2, channels: 3, registers: 0 },
+      image: { size: [side, side], patch: side / 2, channels: 3, classTokens: 1, registers: 0 },
     },
     preprocessor: parsePreprocessorConfig({ size: { height: side, width: side }, resample: 3 }),
   } as unknown as LoadedModel

@@ -7,7 +7,6 @@ import type { PositionTable } from '../../../engine/protocol.ts'
 import { cropRect } from '../../../loaders/image_crop.ts'
 import { type Picture, resizedSize } from '../../../loaders/image_resize.ts'
 import { toMask } from '../../../sequence/mask.ts'
-import { patchCount } from '../../../sequence/patches.ts'
 import { imageInput } from '../../../sequence/run_input.ts'
 import {
   attentionOf,
@@ -23,7 +22,7 @@ import {
   scoresCode,
   silencedHeads,
 } from '../../../state/python.ts'
-import { aspectOf, gridOf, type VisionRun } from './run.ts'
+import { aspectOf, gridOf, leadingTokens, positionRows, type VisionRun } from './run.ts'
 
 /** A picture of at most this many pixels is written into the snippet where no file has it. */
 const MOST_PIXELS = 64 * 64
@@ -34,8 +33,9 @@ const SHOWN = 3
 export function visionSnippet(run: VisionRun, choice: { layer: number; head: number | 'mean' }): string {
   const { model, doc, tokens } = run
   const { layers, heads, width, labels } = model.info
-  const registers = model.info.image?.registers ?? 0
-  const input = imageInput(doc.sequence, { registers, maxPositions: 1 + patchCount(run.grid) })
+  const leading = leadingTokens(model)
+  const { registers } = leading
+  const input = imageInput(doc.sequence, { ...leading, maxPositions: positionRows(model, run.grid) })
   const attention = attentionOf(choice.layer, choice.head)
   const picture = pictureCode(run)
   const plain = isPlain(run, input.sources)
@@ -242,7 +242,7 @@ function startCode(start: StartVector, width: number): string {
 
 function tableCode({ doc: { positionTable }, model, grid }: VisionRun): string[] {
   const D = model.info.width
-  const rows = 1 + patchCount(grid)
+  const rows = positionRows(model, grid)
   switch (positionTable.type) {
     case 'off':
       return [`table = torch.zeros(${rows}, ${D})`]
@@ -260,7 +260,7 @@ function tableCode({ doc: { positionTable }, model, grid }: VisionRun): string[]
     case 'shuffled':
       return [
         ...movedTable(model, grid, 'bicubic'),
-        `table = table[${list(shuffledRows(rows, positionTable.seed)).replaceAll('\n', '\n    ')}]  # shuffled, seed ${positionTable.seed}`,
+        `table = table[${list(shuffledRows(rows, positionTable.seed, leadingTokens(model).classTokens)).replaceAll('\n', '\n    ')}]  # shuffled, seed ${positionTable.seed}`,
       ]
   }
 }

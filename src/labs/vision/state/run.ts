@@ -6,7 +6,7 @@ import { type Crop, cropRect } from '../../../loaders/image_crop.ts'
 import type { Stroke } from '../../../loaders/image_paint.ts'
 import { crop, normalise, type PixelValues, resize, toModelSize } from '../../../loaders/image_resize.ts'
 import { type MaskSpec, toMask } from '../../../sequence/mask.ts'
-import { type Grid, patchCount, patchGrid } from '../../../sequence/patches.ts'
+import { fromImage, type Grid, patchCount, patchGrid } from '../../../sequence/patches.ts'
 import { imageInput } from '../../../sequence/run_input.ts'
 import { active, type Sequence, type Token } from '../../../sequence/token.ts'
 import { capturePlan } from '../../../state/capture.ts'
@@ -88,6 +88,23 @@ export function gridOf({ info }: LoadedModel, side: number | null = null): Grid 
   return patchGrid(side ?? size[0], side ?? size[1], patch)
 }
 
+/** The trained tokens before the patches. */
+export function leadingTokens({ info }: LoadedModel): { classTokens: number; registers: number } {
+  const { classTokens, registers } = info.image ?? { classTokens: 1, registers: 0 }
+  return { classTokens, registers }
+}
+
+/** Rows of the position table for a grid. */
+export function positionRows(model: LoadedModel, grid: Grid): number {
+  return leadingTokens(model).classTokens + patchCount(grid)
+}
+
+/** A picture's sequence as the model was trained on it. */
+export function unedited(model: LoadedModel, side: number | null): Sequence {
+  const { classTokens, registers } = leadingTokens(model)
+  return fromImage(gridOf(model, side), registers, classTokens)
+}
+
 /**
  * @param layer whose maps are read back where a run has too many for all
  * @param capture what to read back, when not everything that is shown
@@ -128,8 +145,8 @@ export function visionRequest(
   const { info } = model
   const tokens = active(doc.sequence)
   const { sources, positions, extras } = imageInput(doc.sequence, {
-    registers: info.image?.registers ?? 0,
-    maxPositions: 1 + patchCount(gridOf(model, doc.side)),
+    ...leadingTokens(model),
+    maxPositions: positionRows(model, gridOf(model, doc.side)),
   })
   return {
     model: model.id,

@@ -12,7 +12,7 @@ function info(size: [number, number], patch: number): ModelInfo {
     feedForward: 32,
     maxTokens: 2000,
     labels: {},
-    image: { size, patch, channels: 3, registers: 0 },
+    image: { size, patch, channels: 3, classTokens: 1, registers: 0 },
     parameters: 0,
   }
 }

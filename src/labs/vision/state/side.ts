@@ -2,9 +2,8 @@
 
 import { ClsroomError } from '../../../core/errors.ts'
 import type { LoadedModel, ModelInfo } from '../../../engine/protocol.ts'
-import { fromImage } from '../../../sequence/patches.ts'
 import { regrid } from '../../../sequence/regrid.ts'
-import { gridOf, type VisionDoc } from './run.ts'
+import { gridOf, unedited, type VisionDoc } from './run.ts'
 
 /** Of the model's own side: 24, 32, 48 and 64 pixels for a model of 32. */
 const SCALES = [0.75, 1, 1.5, 2]
@@ -47,6 +46,6 @@ export function toSide(
           found: `${moved.lostCells} cells`,
           advice: 'Undo brings them back',
         })
-  const base = fromImage(to, model.info.image?.registers ?? 0)
+  const base = unedited(model, side)
   return { sequence: moved.sequence, mask: moved.mask, base, side, problem }
 }

@@ -8,9 +8,8 @@ import { type ErrorReport, reportOf } from '../../../core/errors.ts'
 import { latest } from '../../../engine/latest.ts'
 import type { ForwardRequest } from '../../../engine/protocol.ts'
 import { DEFAULT_MASK } from '../../../sequence/mask.ts'
-import { fromImage } from '../../../sequence/patches.ts'
 import type { Engine } from '../../../state/engine.ts'
-import { atSide, gridOf, runVision, type VisionDoc, type VisionRun } from './run.ts'
+import { atSide, runVision, unedited, type VisionDoc, type VisionRun } from './run.ts'
 
 type Capture = Partial<ForwardRequest['capture']>
 
@@ -30,7 +29,7 @@ export function vary(
 /** The run's sight in a model as it was trained: its own registers, nothing edited. */
 export async function runUnedited(engine: Engine, id: string, run: VisionRun, capture?: Capture): Promise<VisionRun> {
   const model = await engine.load(id)
-  const base = fromImage(gridOf(model, run.doc.side), model.info.image?.registers ?? 0)
+  const base = unedited(model, run.doc.side)
   const doc: VisionDoc = {
     ...run.doc,
     model: model.id,

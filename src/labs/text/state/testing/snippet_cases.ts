@@ -10,7 +10,7 @@ import { runForward } from '../../../../engine/forward.ts'
 import type { LoadedModel } from '../../../../engine/protocol.ts'
 import { parseSafetensors } from '../../../../loaders/safetensors.ts'
 import { loadTokenizer } from '../../../../loaders/tokenizer.ts'
-import { createModel } from '../../../../models/index.ts'
+import { createModel } from '../../../../models/testing/create_model.ts'
 import { createCpuBackend } from '../../../../reference/backend.ts'
 import * as edit from '../../../../sequence/edit.ts'
 import { paint } from '../../../../sequence/mask.ts'
@@ -55,7 +55,7 @@ export async function snippetCases(
   const file = await readFile(`${folder}/model.safetensors`)
   const bytes = file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength) as ArrayBuffer
   const backend = createCpuBackend()
-  const network = createModel(JSON.parse(await text('config.json')), parseSafetensors(bytes), backend)
+  const network = await createModel(JSON.parse(await text('config.json')), parseSafetensors(bytes), backend)
   const session = backend.session()
   const engine = {
     forward: (request: Parameters<typeof runForward>[2]) => runForward(network, session, request, CPU),

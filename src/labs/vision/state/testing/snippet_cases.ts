@@ -11,7 +11,7 @@ import type { LoadedModel } from '../../../../engine/protocol.ts'
 import { CENTRE } from '../../../../loaders/image_crop.ts'
 import { parsePreprocessorConfig } from '../../../../loaders/preprocessor.ts'
 import { parseSafetensors } from '../../../../loaders/safetensors.ts'
-import { createModel } from '../../../../models/index.ts'
+import { createModel } from '../../../../models/testing/create_model.ts'
 import { createCpuBackend } from '../../../../reference/backend.ts'
 import * as edit from '../../../../sequence/edit.ts'
 import { DEFAULT_MASK } from '../../../../sequence/mask.ts'
@@ -40,7 +40,7 @@ export async function visionSnippetCases(folder: string, id: string): Promise<Vi
   const file = await readFile(`${folder}/model.safetensors`)
   const bytes = file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength) as ArrayBuffer
   const backend = createCpuBackend()
-  const network = createModel(await json('config.json'), parseSafetensors(bytes), backend)
+  const network = await createModel(await json('config.json'), parseSafetensors(bytes), backend)
   const session = backend.session()
   const engine = {
     forward: (request: Parameters<typeof runForward>[2]) => runForward(network, session, request, CPU),

@@ -1,0 +1,206 @@
+/**
+ * What the image encoders share: patches with special tokens before them, a stack of pre-LayerNorm blocks, and the heads. A model file
+ * reads these parts from its own names and settings; `ImageEncoder` runs them.
+ *
+ *   x₀      = [class tokens + positions ; registers (no position) ; patches · E + positions]
+ *   x       = block(x)                                             for each of L layers, see block.ts
+ *   h       = LayerNorm(x)
+ *   once    = W · h[row], or W · [h[CLS] ; mean of the patches]    [1, K]
+ */
+
+import { ClsroomError } from '../core/errors.ts'
+import type { Ops, Tensor } from '../core/ops.ts'
+import { type BlockKind, type BlockWeights, block, normalise } from './block.ts'
+import { type ExtraHead, extraHeadLogits, type HeadConfig, rowOf } from './extra_heads.ts'
+import { ofLayer, uploadInterventions } from './interventions.ts'
+import type { ForwardOptions, ForwardTensors, ImageInput, Model, ModelInfo, WeightViews } from './model.ts'
+import type { LinearWeights, NormWeights, WeightReader } from './weights.ts'
+
+export interface ImageEncoderParts {
+  modelType: string
+  shape: { layers: number; heads: number; width: number; feedForward: number }
+  image: NonNullable<ModelInfo['image']>
+  embeddings: PatchEmbeddings
+  blocks: BlockWeights[]
+  kind: BlockKind
+  norm: NormWeights
+  heads: ImageHeads
+}
+
+export interface PatchEmbeddings {
+  /** Class tokens, then registers: [S, D]. */
+  specials: Float32Array
+  /** Class tokens, then patches row by row: [classTokens + N, D]. */
+  positions: Float32Array
+  filters: Float32Array // [D, C, P, P]
+  bias: Float32Array // [D]
+}
+
+/** Classes of one row, or of the first row and the mean of the patches. */
+export interface ImageClassHead {
+  labels: string[]
+  scoring?: 'sigmoid' | 'none'
+  /** Added up. `pooled` is the row that CLS heads read, `row` a class token. */
+  terms: { of: 'pooled' | 'patches' | { row: number }; weights: LinearWeights }[]
+}
+
+export interface ImageHeads {
+  once: Record<string, ImageClassHead | undefined>
+  extra: { heads: ExtraHead[]; config: Record<string, HeadConfig> }
+  /** First parts of weight names that are no heads. */
+  encoder: ReadonlySet<string>
+}
+
+export class ImageEncoder implements Model {
+  readonly info: ModelInfo
+  readonly tensors: readonly Tensor[]
+  readonly tokenTable: Float32Array
+  readonly views: WeightViews & { positions: NonNullable<WeightViews['positions']> }
+  private readonly parts: ImageEncoderParts
+  private readonly once: [string, ImageClassHead][]
+  private readonly positionTable: Tensor
+  private readonly kernel: Tensor
+  private readonly bias: Tensor
+
+  constructor(parts: ImageEncoderParts, reader: WeightReader) {
+    const { embeddings, heads, shape, image } = parts
+    const { width: D } = shape
+    const { patch: P, channels: C } = image
+    const rows = embeddings.positions.length / D
+    this.parts = parts
+    this.once = Object.entries(heads.once).filter((entry): entry is [string, ImageClassHead] => entry[1] !== undefined)
+    this.positionTable = reader.constant([rows, D], embeddings.positions)
+    this.kernel = reader.constant([D, C, P, P], embeddings.filters)
+    this.bias = reader.constant([D], embeddings.bias)
+    this.tokenTable = embeddings.specials
+    this.views = {
+      tokens: { dims: [embeddings.specials.length / D, D], data: embeddings.specials },
+      positions: { dims: [rows, D], data: embeddings.positions },
+      filters: { dims: [D, C, P, P], data: embeddings.filters },
+    }
+    this.tensors = reader.tensors
+    const activations = this.once.flatMap(([name, { scoring }]) => (scoring ? [[name, scoring] as const] : []))
+    this.info = {
+      modelType: parts.modelType,
+      modality: 'image',
+      ...shape,
+      maxTokens: rows + 1024,
+      labels: {
+        ...Object.fromEntries(this.once.map(([name, { labels }]) => [name, labels])),
+        ...Object.fromEntries(Object.entries(heads.extra.config).map(([name, head]) => [name, head.labels])),
+      },
+      otherHeads: reader.unread.filter((name) => !heads.encoder.has(name)),
+      activations: activations.length > 0 ? Object.fromEntries(activations) : undefined,
+      image,
+      parameters: reader.parameters,
+    }
+  }
+
+  /** The patch embedding is linear, so the mean embedding is the embedding of the mean patch. */
+  contentMean(input: ImageInput): Float32Array {
+    const { filters, bias } = this.parts.embeddings
+    const patch = meanPatch(input, this.parts.image.patch)
+    return bias.map((offset, d) =>
+      patch.reduce((sum, pixel, i) => sum + pixel * (filters[d * patch.length + i] as number), offset),
+    )
+  }
+
+  forward(ops: Ops, input: ImageInput, options: ForwardOptions): ForwardTensors {
+    const { blocks, kind, shape, norm } = this.parts
+    const T = input.sources.length
+    const interventions = uploadInterventions(ops, T, shape, options)
+
+    let x = this.embed(ops, input)
+    const hiddenStates = [x]
+    const attentions: (Tensor | null)[] = []
+    blocks.forEach((weights, l) => {
+      const result = block(ops, x, weights, kind, { heads: shape.heads, ...ofLayer(interventions, l) })
+      attentions.push(result.probabilities)
+      x = result.x
+      hiddenStates.push(x)
+    })
+
+    const normed = normalise(ops, x, norm, kind.eps)
+    const cls = rowOf(ops, normed, options.pooledRow ?? 0)
+    const isPatch = Uint32Array.from(input.sources, (source) => (source >= 0 ? 1 : 0))
+    const content = ops.input([1, T], options.contentRows ?? isPatch)
+    const logits: Record<string, Tensor> = {}
+    for (const [name, head] of this.once) {
+      const answer = classes(ops, head, normed, input, options.pooledRow ?? 0)
+      if (answer) logits[name] = answer
+    }
+    for (const head of this.parts.heads.extra.heads) {
+      logits[head.name] = extraHeadLogits(ops, head, normed, cls, undefined, content)
+    }
+    const poolings: Record<string, Tensor> = options.poolings
+      ? { cls, mean: ops.pool(normed, content, 'mean'), max: ops.pool(normed, content, 'max') }
+      : {}
+    return { hiddenStates, attentions, logits, poolings }
+  }
+
+  /** x₀ [1, T, D] */
+  private embed(ops: Ops, input: ImageInput): Tensor {
+    const { shape, image } = this.parts
+    const D = shape.width
+    const [channels, height, width] = input.dims
+    if (channels !== image.channels || Math.min(height, width) < image.patch) {
+      throw new ClsroomError('input', 'The picture does not fit the model', {
+        found: `${channels} channels of ${height} × ${width} pixels`,
+        expected: `${image.channels} channels of at least ${image.patch} × ${image.patch} pixels`,
+      })
+    }
+    const specials = new Float32Array(this.tokenTable.length + input.extra.length)
+    specials.set(this.tokenTable)
+    specials.set(input.extra, this.tokenTable.length)
+    const T = input.sources.length
+    return ops.embedPatches({
+      pixels: ops.input([1, channels, height, width], input.pixels),
+      kernel: this.kernel,
+      bias: this.bias,
+      specials: ops.input([specials.length / D, D], specials),
+      positionTable: input.positionTable
+        ? ops.input([input.positionTable.length / D, D], input.positionTable)
+        : this.positionTable,
+      sources: ops.input([1, T], input.sources),
+      positions: ops.input([1, T], input.positions),
+    })
+  }
+}
+
+/**
+ * Logits [1, K], or undefined where a token that the head reads was removed.
+ * @param x last hidden states [1, T, D]
+ */
+function classes(
+  ops: Ops,
+  { terms }: ImageClassHead,
+  x: Tensor,
+  { sources }: ImageInput,
+  pooledRow: number,
+): Tensor | undefined {
+  let sum: Tensor | undefined
+  for (const { of, weights } of terms) {
+    const row = of === 'pooled' ? pooledRow : of === 'patches' ? undefined : sources.indexOf(-1 - of.row)
+    const chosen = Uint32Array.from(sources, (source, t) => ((row === undefined ? source >= 0 : t === row) ? 1 : 0))
+    if (!chosen.includes(1)) return undefined
+    const read = ops.pool(x, ops.input([1, sources.length], chosen), 'mean')
+    sum = ops.linear(read, weights.weight, weights.bias, { residual: sum })
+  }
+  return sum
+}
+
+/** The average [C · P · P] of the picture's patches. */
+function meanPatch({ pixels, dims: [C, H, W] }: ImageInput, P: number): Float32Array {
+  const rows = Math.floor(H / P)
+  const columns = Math.floor(W / P)
+  const mean = new Float32Array(C * P * P)
+  for (let c = 0; c < C; c++) {
+    for (let y = 0; y < rows * P; y++) {
+      for (let x = 0; x < columns * P; x++) {
+        const i = (c * P + (y % P)) * P + (x % P)
+        mean[i] = (mean[i] as number) + (pixels[(c * H + y) * W + x] as number) / (rows * columns)
+      }
+    }
+  }
+  return mean
+}

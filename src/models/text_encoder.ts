@@ -1,0 +1,257 @@
+/**
+ * What the text encoders share: embeddings, a stack of blocks, and the heads of the usual tasks. A model file reads these parts
+ * from its own names and settings; `TextEncoder` runs them.
+ *
+ *   x₀      = LayerNorm(words[ids] + positions + segments) · projection
+ *   x       = block(x)                                             for each of L layers, see block.ts
+ *   pooled  = transform(x[CLS]), or of the mean                    [1, D]
+ *   once    = W · pooled                                           [1, K]: next sentence, classes
+ *   tokens  = W · x                                                [1, T, K]
+ *   mlm     = decoder · transform(x)                               [1, M, V]
+ */
+
+import type { Activation, Ops, Tensor } from '../core/ops.ts'
+import type { NDArray } from '../core/shapes.ts'
+import { type BlockKind, type BlockWeights, block, normalise, type RotaryAngles } from './block.ts'
+import { type ExtraHead, extraHeadLogits, type HeadConfig, rowOf } from './extra_heads.ts'
+import { attendedRows, ofLayer, uploadInterventions } from './interventions.ts'
+import type { ForwardOptions, ForwardTensors, Model, ModelInfo, TextInput, WeightViews } from './model.ts'
+import type { LinearWeights, NormWeights, WeightReader } from './weights.ts'
+
+export interface TextEncoderParts {
+  modelType: string
+  shape: { layers: number; heads: number; width: number; feedForward: number; maxTokens: number }
+  embeddings: TextEmbeddings
+  blocks: BlockWeights[]
+  kind: BlockKind
+  /** Of a layer whose attention is not over everything, or whose positions are angles. */
+  attentionOf?: (layer: number) => { window?: number; rotary?: { theta: number } }
+  finalNorm?: NormWeights
+  heads: TextHeads
+}
+
+export interface TextEmbeddings {
+  words: WordTable
+  /** Absent where positions are angles in every layer. */
+  positions?: { table: Tensor; view: NDArray }
+  /** RoBERTa's: positions count from the one after it, and PAD stays at it. */
+  paddingIndex?: number
+  segments?: Tensor
+  norm: NormWeights
+  /** Where words are narrower than the layers. */
+  projection?: LinearWeights
+}
+
+/** The token table [V, E]: on the backend, and as numbers to copy start vectors from. */
+export interface WordTable {
+  name: string
+  table: Tensor
+  data: Float32Array
+}
+
+/** norm(activation(W · x)) */
+export interface HeadTransform {
+  dense: LinearWeights
+  activation: Activation
+  norm?: NormWeights
+}
+
+type Scoring = 'sigmoid' | 'none' | undefined
+
+/** A Linear layer over the pooled row, or over every row, and the names of what it answers. */
+export interface ClassHead {
+  weights: LinearWeights
+  labels: string[]
+  /** How its logits become scores where it is not a softmax. */
+  scoring?: Scoring
+  transform?: HeadTransform
+}
+
+export interface TextHeads {
+  /** What heads that answer once read: CLS, or the mean of all tokens that can be read. */
+  pooled?: HeadTransform & { over: 'cls' | 'mean' }
+  once?: Record<string, ClassHead | undefined>
+  perToken?: Record<string, ClassHead | undefined>
+  mlm?: { transform: HeadTransform; decoder: LinearWeights }
+  extra?: { heads: ExtraHead[]; config: Record<string, HeadConfig> }
+  /** First parts of weight names that are no heads. */
+  encoder: ReadonlySet<string>
+}
+
+export class TextEncoder implements Model {
+  readonly info: ModelInfo
+  readonly tensors: readonly Tensor[]
+  readonly tokenTable: Float32Array
+  readonly views: WeightViews
+  private readonly parts: TextEncoderParts
+  private readonly once: [string, ClassHead][]
+  private readonly perToken: [string, ClassHead][]
+  private readonly noTable: Tensor
+
+  constructor(parts: TextEncoderParts, reader: WeightReader) {
+    const { embeddings, heads, shape } = parts
+    const [V, E] = embeddings.words.table.shape as [number, number]
+    this.parts = parts
+    this.once = present(heads.once)
+    this.perToken = present(heads.perToken)
+    this.noTable = reader.constant([1, E], new Float32Array(E))
+    this.tokenTable = embeddings.words.data
+    this.views = { tokens: { dims: [V, E], data: this.tokenTable }, positions: embeddings.positions?.view }
+    this.tensors = reader.tensors
+    this.info = {
+      modelType: parts.modelType,
+      modality: 'text',
+      ...shape,
+      ...(E !== shape.width && { embeddingWidth: E }),
+      ...(embeddings.paddingIndex !== undefined && { paddingIndex: embeddings.paddingIndex }),
+      vocabulary: V,
+      segmentTypes: embeddings.segments?.shape[0] ?? 1,
+      predictsTokens: heads.mlm !== undefined,
+      labels: {
+        ...labelsOfHeads(this.once),
+        ...Object.fromEntries(Object.entries(heads.extra?.config ?? {}).map(([name, head]) => [name, head.labels])),
+      },
+      tokenLabels: labelsOfHeads(this.perToken),
+      otherHeads: reader.unread.filter((name) => !heads.encoder.has(name)),
+      activations: scorings([...this.once, ...this.perToken]),
+      parameters: reader.parameters,
+    }
+  }
+
+  contentMean(input: TextInput, contentRows?: Uint32Array): Float32Array {
+    const [V, E] = this.parts.embeddings.words.table.shape as [number, number]
+    const rows = [...input.ids].filter((id, t) => id < V && (contentRows?.[t] ?? 1) === 1)
+    const mean = new Float32Array(E)
+    for (const id of rows) {
+      for (let e = 0; e < E; e++) mean[e] = (mean[e] as number) + (this.tokenTable[id * E + e] as number) / rows.length
+    }
+    return mean
+  }
+
+  forward(ops: Ops, input: TextInput, options: ForwardOptions): ForwardTensors {
+    const { blocks, kind, shape, attentionOf, finalNorm } = this.parts
+    const T = input.ids.length
+    const interventions = uploadInterventions(ops, T, shape, options)
+    const angles = new Map<number, RotaryAngles>()
+
+    let x = this.embed(ops, input)
+    const hiddenStates = [x]
+    const attentions: (Tensor | null)[] = []
+    blocks.forEach((weights, l) => {
+      const { window, rotary } = attentionOf?.(l) ?? {}
+      const attention = {
+        heads: shape.heads,
+        ...ofLayer(interventions, l),
+        ...(window !== undefined && { window: { back: window, ahead: window } }),
+      }
+      const result = block(ops, x, weights, kind, attention, rotary && this.angles(ops, input, rotary.theta, angles))
+      attentions.push(result.probabilities)
+      x = result.x
+      hiddenStates.push(x)
+    })
+    if (finalNorm) {
+      x = normalise(ops, x, finalNorm, kind.eps)
+      hiddenStates[hiddenStates.length - 1] = x
+    }
+
+    const cls = rowOf(ops, x, options.pooledRow ?? 0)
+    const content = ops.input([1, T], options.contentRows ?? new Uint32Array(T).fill(1))
+    const poolings: Record<string, Tensor> = options.poolings
+      ? { cls, mean: ops.pool(x, content, 'mean'), max: ops.pool(x, content, 'max') }
+      : {}
+    return { hiddenStates, attentions, logits: this.answers(ops, x, cls, content, input.mlmRows, options), poolings }
+  }
+
+  /** x₀ [1, T, D] */
+  private embed(ops: Ops, input: TextInput): Tensor {
+    const { words, positions, segments, norm, projection } = this.parts.embeddings
+    const T = input.ids.length
+    const E = words.table.shape[1] as number
+    const none = new Uint32Array(T)
+    const embedded = ops.embedTokens({
+      ids: ops.input([1, T], input.ids),
+      positions: ops.input([1, T], positions ? input.positions : none),
+      segments: ops.input([1, T], segments ? input.segments : none),
+      words: words.table,
+      positionTable: positions?.table ?? this.noTable,
+      segmentTable: segments ?? this.noTable,
+      extra: ops.input([input.extra.length / E, E], input.extra),
+    })
+    const normed = normalise(ops, embedded, norm, this.parts.kind.eps)
+    ops.release(embedded)
+    if (!projection) return normed
+    const projected = ops.linear(normed, projection.weight, projection.bias)
+    ops.release(normed)
+    return projected
+  }
+
+  /** The angles position · theta^(−2j / Dh), once for all layers of one theta (Su et al. 2021, "RoFormer", §3.2.2). */
+  private angles(ops: Ops, input: TextInput, theta: number, known: Map<number, RotaryAngles>): RotaryAngles {
+    const { width, heads } = this.parts.shape
+    const found = known.get(theta) ?? rotaryAngles(ops, input.positions, width / heads, theta)
+    known.set(theta, found)
+    return found
+  }
+
+  /** Logits by head. x [1, T, D] last hidden states, cls [1, 1, D] */
+  private answers(
+    ops: Ops,
+    x: Tensor,
+    cls: Tensor,
+    content: Tensor,
+    mlmRows: TextInput['mlmRows'],
+    options: ForwardOptions,
+  ): Record<string, Tensor> {
+    const { pooled: pooling, mlm, extra } = this.parts.heads
+    const logits: Record<string, Tensor> = {}
+    const read = pooling?.over === 'mean' ? ops.pool(x, attendedRows(ops, x.shape[1] as number, options), 'mean') : cls
+    const pooled = pooling && this.transform(ops, read, pooling)
+    if (pooled) for (const [name, head] of this.once) logits[name] = this.classes(ops, pooled, head)
+    for (const [name, head] of this.perToken) logits[name] = this.classes(ops, x, head)
+    for (const head of extra?.heads ?? []) logits[head.name] = extraHeadLogits(ops, head, x, cls, pooled, content)
+    if (mlm && mlmRows?.length !== 0) {
+      const chosen = mlmRows ? ops.gatherRows(x, ops.input([1, mlmRows.length], mlmRows)) : x
+      const transformed = this.transform(ops, chosen, mlm.transform)
+      logits.mlm = ops.linear(transformed, mlm.decoder.weight, mlm.decoder.bias)
+      ops.release(transformed)
+    }
+    return logits
+  }
+
+  private classes(ops: Ops, x: Tensor, { transform, weights }: ClassHead): Tensor {
+    return ops.linear(transform ? this.transform(ops, x, transform) : x, weights.weight, weights.bias)
+  }
+
+  private transform(ops: Ops, x: Tensor, { dense, activation, norm }: HeadTransform): Tensor {
+    const out = ops.linear(x, dense.weight, dense.bias, { activation })
+    if (!norm) return out
+    const normed = normalise(ops, out, norm, this.parts.kind.eps)
+    ops.release(out)
+    return normed
+  }
+}
+
+/** @param positions [T] → cosines and sines [T, Dh / 2] */
+export function rotaryAngles(ops: Ops, positions: Uint32Array, Dh: number, theta: number): RotaryAngles {
+  const half = Dh / 2
+  const angle = (i: number) => (positions[Math.floor(i / half)] as number) * theta ** (-(i % half) / half)
+  const table = (of: (angle: number) => number) =>
+    ops.input(
+      [positions.length, half],
+      Float32Array.from({ length: positions.length * half }, (_, i) => of(angle(i))),
+    )
+  return { cos: table(Math.cos), sin: table(Math.sin) }
+}
+
+function present(heads: Record<string, ClassHead | undefined> = {}): [string, ClassHead][] {
+  return Object.entries(heads).filter((entry): entry is [string, ClassHead] => entry[1] !== undefined)
+}
+
+function labelsOfHeads(heads: readonly [string, ClassHead][]): Record<string, string[]> {
+  return Object.fromEntries(heads.map(([name, { labels }]) => [name, labels]))
+}
+
+function scorings(heads: readonly [string, ClassHead][]): ModelInfo['activations'] {
+  const given = heads.flatMap(([name, { scoring }]) => (scoring ? [[name, scoring] as const] : []))
+  return given.length > 0 ? Object.fromEntries(given) : undefined
+}
