@@ -42,7 +42,11 @@ function openTokenizer({ model, json, config }: ReaderCalls['tokenizer']['args']
     const id = opened.special(kind)
     if (id !== undefined) specials[kind] = { id, label: opened.idToLabel(id) }
   }
-  return { specials, labels: Array.from({ length: opened.vocabSize }, (_, id) => opened.idToLabel(id)) }
+  return {
+    specials,
+    labels: Array.from({ length: opened.vocabSize }, (_, id) => opened.idToLabel(id)),
+    doublesSeparators: opened.doublesSeparators,
+  }
 }
 
 function tokenizer(model: string): Tokenizer {

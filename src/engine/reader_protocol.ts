@@ -11,6 +11,8 @@ export interface TokenizerInfo {
   specials: Partial<Record<TextSpecialKind, { id: number; label: string }>>
   /** The vocabulary's spelling of every id. */
   labels: string[]
+  /** Two separators stand between segments, as in RoBERTa. */
+  doublesSeparators?: boolean
 }
 
 export interface ReaderCalls {

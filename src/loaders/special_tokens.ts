@@ -44,17 +44,25 @@ export function parseSpecialNames(text: string): SpecialNames {
 }
 
 export function findSpecials(
-  { model }: TokenizerFile,
+  { model, post_processor: template }: TokenizerFile,
   labels: ReadonlyMap<number, string>,
   names: SpecialNames,
 ): Map<TextSpecialKind, number> {
   const ids = new Map([...labels].map(([id, label]) => [label, id]))
+  const around: Partial<Record<TextSpecialKind, string>> = { cls: template?.opening, sep: template?.closing }
   const specials = new Map<TextSpecialKind, number>()
   for (const kind of Object.keys(USUAL_NAMES) as TextSpecialKind[]) {
-    const candidates = [names[`${kind}_token`], ...USUAL_NAMES[kind]]
+    const candidates = [names[`${kind}_token`], around[kind], ...USUAL_NAMES[kind]]
     const own = kind === 'unk' ? unknownId(model, ids) : undefined
     const id = own ?? candidates.map((name) => ids.get(name ?? '')).find((id) => id !== undefined)
     if (id !== undefined) specials.set(kind, id)
+  }
+  // What RoBERTa's vocabulary calls <s> and </s> is what its texts open and close with: one token is of one kind.
+  for (const [twin, kind] of [
+    ['bos', 'cls'],
+    ['eos', 'sep'],
+  ] as const) {
+    if (specials.get(twin) === specials.get(kind)) specials.delete(twin)
   }
   return specials
 }

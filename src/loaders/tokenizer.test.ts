@@ -390,6 +390,28 @@ describe('special tokens', () => {
   })
 })
 
+describe("RoBERTa's special tokens", () => {
+  const roberta = loadTokenizer(
+    JSON.stringify({
+      added_tokens: ['<s>', '<pad>', '</s>', '<unk>', '<mask>'].map((content, id) => ({ id, content, special: true })),
+      post_processor: { type: 'RobertaProcessing', sep: ['</s>', 2], cls: ['<s>', 0] },
+      model: {
+        type: 'BPE',
+        vocab: { '<s>': 0, '<pad>': 1, '</s>': 2, '<unk>': 3, '<mask>': 4, t: 5 },
+        merges: [],
+        unk_token: '<unk>',
+      },
+    }),
+  )
+
+  it('are of one kind each, by what stands around a text', () => {
+    const kinds = ['cls', 'pad', 'sep', 'unk', 'mask', 'bos', 'eos'] as const
+    expect(kinds.map((kind) => roberta.special(kind))).toEqual([0, 1, 2, 3, 4, undefined, undefined])
+  })
+
+  it('stand twice between segments', () => expect(roberta.doublesSeparators).toBe(true))
+})
+
 describe('a tokenizer.json that cannot be used', () => {
   const codeOf = (text: string, config?: string) => {
     try {

@@ -40,6 +40,8 @@ export class Tokenizer {
   /** One more than the largest id: the rows that an embedding table needs. */
   readonly vocabSize: number
   readonly unkId: number | undefined
+  /** Two separators stand between segments, as in RoBERTa. */
+  readonly doublesSeparators: boolean
   readonly #labels: ReadonlyMap<number, string>
   readonly #specials: ReadonlyMap<TextSpecialKind, number>
   readonly #normalise: Normalizer
@@ -54,6 +56,7 @@ export class Tokenizer {
     this.vocabSize = [...labels.keys()].reduce((largest, id) => Math.max(largest, id), 0) + 1
     this.#specials = findSpecials(file, labels, names)
     this.unkId = this.special('unk')
+    this.doublesSeparators = file.post_processor?.doubled ?? false
     if (this.unkId === undefined && (file.model.type === 'WordPiece' || file.model.type === 'WordLevel')) {
       throw new ClsroomError('tokenizer', 'tokenizer.json has no unknown token', {
         found: `unk_token ${JSON.stringify(file.model.unk_token)}, which is not in the vocabulary`,

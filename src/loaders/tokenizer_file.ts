@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { ClsroomError } from '../core/errors.ts'
 import { duplicateKey, parseJson, parseWith } from '../core/json.ts'
+import { templateOf } from './template.ts'
 import { slowPart } from './tokenization/slow_patterns.ts'
 
 const MAX_FILE_CHARS = 64 * 1024 * 1024
@@ -115,6 +116,7 @@ const fileSchema = z.object({
   added_tokens: z.array(addedToken).max(MAX_IDS).default([]),
   normalizer: normalizer.nullish(),
   pre_tokenizer: preTokenizer.nullish(),
+  post_processor: z.unknown().optional().transform(templateOf),
   model,
 })
 

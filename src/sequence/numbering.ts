@@ -3,17 +3,39 @@
 import { classTokensOf } from './patches.ts'
 import { active, type Origin, type Sequence, type Token } from './token.ts'
 
+/** What a model's position ids are rows of. */
+export interface Positions {
+  /** How many there are for tokens; what lies outside is clamped to the last or the first. */
+  maxPositions: number
+  /** RoBERTa's: the ids of tokens come after this one, at which every PAD stays. */
+  paddingIndex?: number
+}
+
 /**
  * Position ids of the active tokens, by the sequence's policy; ids set by hand win.
- * @param maxPositions rows of the model's position table; what lies outside is clamped to its last (or first) row
  * @returns positions [T], −1 = no position (grid policy only); clamped: the keys of the tokens whose id had to be clamped
  */
-export function positionIds(sequence: Sequence, maxPositions: number): { positions: number[]; clamped: number[] } {
+export function positionIds(
+  sequence: Sequence,
+  { maxPositions, paddingIndex }: Positions,
+): { positions: number[]; clamped: number[] } {
   const tokens = active(sequence)
-  const wanted = wantedPositions(sequence, tokens)
+  const counted = wantedPositions(sequence, tokens)
+  const wanted = paddingIndex === undefined ? counted : afterPadding(tokens, counted, paddingIndex)
+  const first = paddingIndex === undefined ? 0 : paddingIndex + 1
   const lowest = sequence.positionPolicy === 'grid' ? -1 : 0
-  const positions = wanted.map((position) => Math.max(lowest, Math.min(position, maxPositions - 1)))
+  const positions = wanted.map((position) => Math.max(lowest, Math.min(position, first + maxPositions - 1)))
   return { positions, clamped: tokens.filter((_, t) => positions[t] !== wanted[t]).map((token) => token.key) }
+}
+
+/** As transformers' create_position_ids_from_input_ids numbers them: PADs are not counted. */
+function afterPadding(tokens: readonly Token[], counted: readonly number[], paddingIndex: number): number[] {
+  let pads = 0
+  return tokens.map(({ kind, positionId }, t) => {
+    if (kind === 'pad') pads++
+    if (positionId !== undefined) return positionId
+    return kind === 'pad' ? paddingIndex : paddingIndex + 1 + (counted[t] as number) - pads
+  })
 }
 
 function wantedPositions(sequence: Sequence, tokens: readonly Token[]): number[] {
@@ -51,6 +73,7 @@ function homePositions(sequence: Sequence): Map<number, number> {
   const places = sequence.tokens.flatMap((token) => {
     const { origin } = token
     if (origin.type === 'template') return [{ key: token.key, segment: origin.slot, piece: -1 }]
+    if (origin.type === 'opening') return [{ key: token.key, segment: origin.segment, piece: -0.5 }]
     return origin.type === 'piece' ? [{ key: token.key, segment: origin.segment, piece: origin.piece }] : []
   })
   places.sort((a, b) => a.segment - b.segment || a.piece - b.piece)
@@ -70,7 +93,7 @@ export function textParts(sequence: Sequence): number[] {
 
 /** The part of the unedited text; undefined for what is no part of it. */
 function homePart(origin: Origin): number | undefined {
-  if (origin.type === 'piece') return origin.segment
+  if (origin.type === 'piece' || origin.type === 'opening') return origin.segment
   return origin.type === 'template' ? Math.max(0, origin.slot - 1) : undefined
 }
 

@@ -22,6 +22,22 @@ const positions = (sequence: Sequence, maxPositions = 512) => textInput(sequence
 const segments = (sequence: Sequence) => segmentIds(sequence, MODEL.typeVocabSize)
 const VIT = { registers: 3, maxPositions: 1 + 16 }
 
+describe("RoBERTa's positions", () => {
+  const model = { ...MODEL, maxPositions: 4, paddingIndex: 1 }
+  const found = (sequence: Sequence) => textInput(sequence, model)
+
+  test('come after the padding index, at which PADs stay without being counted', () => {
+    const padded = insert(insert(textOfIds([5]), 1, PAD), 4, PAD)
+    expect(found(padded).positions).toEqual([2, 1, 3, 4, 1])
+  })
+
+  test('end with the table, and give way to those set by hand', () => {
+    const long = textOfIds([5, 6, 7])
+    expect(found(long)).toMatchObject({ positions: [2, 3, 4, 5, 5], clamped: [4] })
+    expect(found(setPosition(long, [0], 0)).positions[0]).toBe(0)
+  })
+})
+
 describe('text input', () => {
   test('hiding never changes it', () => {
     fc.assert(

@@ -2,7 +2,7 @@
 
 import { ClsroomError } from '../core/errors.ts'
 import type { StartVector } from '../core/tokens.ts'
-import { positionIds, segmentIds } from './numbering.ts'
+import { type Positions, positionIds, segmentIds } from './numbering.ts'
 import { active, type Sequence, type Token } from './token.ts'
 
 interface RunInput {
@@ -33,15 +33,15 @@ export interface ImageInput extends RunInput {
  */
 export function textInput(
   sequence: Sequence,
-  model: { vocabSize: number; typeVocabSize: number; maxPositions: number },
+  model: Positions & { vocabSize: number; typeVocabSize: number },
 ): TextInput {
-  const { vocabSize, typeVocabSize, maxPositions } = model
+  const { vocabSize, typeVocabSize } = model
   const { extras, numbers: ids } = numbered(
     sequence,
     (token) => trainedRow(token, vocabSize),
     (extra) => vocabSize + extra,
   )
-  return { ...common(sequence, maxPositions), ids, segments: segmentIds(sequence, typeVocabSize), extras }
+  return { ...common(sequence, model), ids, segments: segmentIds(sequence, typeVocabSize), extras }
 }
 
 /**
@@ -60,11 +60,11 @@ export function imageInput(
       token.kind === 'patch' && token.origin.type === 'patch' ? token.origin.patch : -1 - trainedRow(token, specials),
     (extra) => -1 - specials - extra,
   )
-  return { ...common(sequence, model.maxPositions), sources, extras }
+  return { ...common(sequence, { maxPositions: model.maxPositions }), sources, extras }
 }
 
-function common(sequence: Sequence, maxPositions: number) {
-  return { keys: active(sequence).map((token) => token.key), ...positionIds(sequence, maxPositions) }
+function common(sequence: Sequence, positions: Positions) {
+  return { keys: active(sequence).map((token) => token.key), ...positionIds(sequence, positions) }
 }
 
 /** A number for the embedding of each active token, and the start vectors among them. */

@@ -199,6 +199,8 @@ function originName(origin: Origin): string | null {
   switch (origin.type) {
     case 'template':
       return `slot ${origin.slot}`
+    case 'opening':
+      return `opening ${origin.segment}`
     case 'piece':
       return `piece ${origin.segment} ${origin.piece}`
     case 'patch':

@@ -1,11 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { commonSubsequence } from './diff.ts'
-import { insert, move, replace, restoreOriginal, setHidden, setStatus } from './edit.ts'
+import { insert, move, replace, restoreOriginal, setHidden, setPositionPolicy, setStatus } from './edit.ts'
+import { segmentIds } from './numbering.ts'
+import { textInput } from './run_input.ts'
 import {
+  CLS,
   type Edit,
   edit,
   MASK,
+  MODEL,
   pieceIds,
   piecesOfIds,
   SEP,
@@ -14,7 +18,7 @@ import {
   textOfIds,
   UNTRAINED,
 } from './testing/arbitrary.ts'
-import { appendSegment, removeSegment, retokenise, segmentCount, setSeparator } from './text.ts'
+import { appendSegment, fromSegments, removeSegment, retokenise, segmentCount, setSeparator } from './text.ts'
 import type { Sequence, Token } from './token.ts'
 
 const labels = (sequence: Sequence) => sequence.tokens.map((token) => token.label).join(' ')
@@ -75,6 +79,30 @@ describe('building', () => {
     expect(labels(sequence)).toBe('[CLS] w5 [SEP_QA] w6 [SEP]')
     expect(sequence.tokens[2]).toMatchObject({ key: 2, start: { type: 'zeros' } })
     expect(setSeparator(sequence, 0, SEP)).toEqual(textOfIds([5], [6]))
+  })
+})
+
+describe('separators between segments twice, as in RoBERTa', () => {
+  const doubled = fromSegments(
+    [[5], [6], [7]].map((ids) => ({ pieces: piecesOfIds(ids), separator: SEP, doubled: true })),
+    CLS,
+    SPECIALS,
+  )
+
+  test('open every segment but the first', () => {
+    expect(labels(doubled)).toBe('[CLS] w5 [SEP] [SEP] w6 [SEP] [SEP] w7 [SEP]')
+    expect(segmentIds(doubled, 2)).toEqual([0, 0, 0, 1, 1, 1, 0, 0, 0])
+  })
+
+  test('go with their segment, and stay before it when it is typed anew', () => {
+    const rest = removeSegment(doubled, 1)
+    expect(labels(rest)).toBe('[CLS] w5 [SEP] [SEP] w7 [SEP]')
+    expect(labels(type(type(rest, 1, []), 1, [8]))).toBe('[CLS] w5 [SEP] [SEP] w8 [SEP]')
+  })
+
+  test('keep their places when positions are kept', () => {
+    const kept = setPositionPolicy(insert(doubled, 1, UNTRAINED), 'keep')
+    expect(textInput(kept, MODEL).positions).toEqual([0, 0, 1, 2, 3, 4, 5, 6, 7, 8])
   })
 })
 

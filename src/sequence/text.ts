@@ -11,6 +11,8 @@ export const MAX_SEGMENTS = 6
 export interface Segment {
   pieces: readonly Piece[]
   separator: Entry
+  /** Stands before the segment too, but for the first one (RoBERTa). */
+  doubled?: boolean
 }
 
 /** Which vocabulary rows are special, [UNK] among them; every other piece is a word. */
@@ -36,14 +38,19 @@ export function fromSegments(segments: readonly Segment[], opening: Entry, speci
  * Adds a segment after the last one; what was inserted behind the last separator (PADs) stays behind.
  * @throws ClsroomError `input` when there are six already
  */
-export function appendSegment(sequence: Sequence, { pieces, separator }: Segment, specials: SpecialIds): Sequence {
+export function appendSegment(
+  sequence: Sequence,
+  { pieces, separator, doubled }: Segment,
+  specials: SpecialIds,
+): Sequence {
   const segment = segmentCount(sequence)
   checkSegmentCount(segment + 1)
-  const key = sequence.nextKey
-  const added = pieces.map((piece, p) => pieceToken(key + p, piece, { type: 'piece', segment, piece: p }, specials))
-  added.push(newToken(key + pieces.length, separator, { type: 'template', slot: segment + 1 }))
+  let key = sequence.nextKey
+  const opening = doubled && segment > 0 ? [newToken(key++, separator, { type: 'opening', segment })] : []
+  const words = pieces.map((piece, p) => pieceToken(key++, piece, { type: 'piece', segment, piece: p }, specials))
+  const added = [...opening, ...words, newToken(key++, separator, { type: 'template', slot: segment + 1 })]
   const last = sequence.tokens.findLastIndex((token) => token.origin.type !== 'inserted')
-  return { ...sequence, tokens: sequence.tokens.toSpliced(last + 1, 0, ...added), nextKey: key + added.length }
+  return { ...sequence, tokens: sequence.tokens.toSpliced(last + 1, 0, ...added), nextKey: key }
 }
 
 /**
@@ -152,14 +159,14 @@ function writtenId(token: Token): number {
   return (token.original ?? token).id ?? -1
 }
 
-/** The segment that a piece or a separator belongs to; −1 for everything else. */
+/** The segment that a piece or the separators around it belong to; −1 for everything else. */
 function segmentOf(origin: Origin): number {
-  if (origin.type === 'piece') return origin.segment
+  if (origin.type === 'piece' || origin.type === 'opening') return origin.segment
   return origin.type === 'template' ? origin.slot - 1 : -1
 }
 
 function oneSegmentUp(origin: Origin): Origin {
-  if (origin.type === 'piece') return { ...origin, segment: origin.segment - 1 }
+  if (origin.type === 'piece' || origin.type === 'opening') return { ...origin, segment: origin.segment - 1 }
   return origin.type === 'template' ? { ...origin, slot: origin.slot - 1 } : origin
 }
 

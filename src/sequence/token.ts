@@ -25,6 +25,7 @@ export type Origin =
   | { readonly type: 'piece'; readonly segment: number; readonly piece: number } // the piece-th of that segment's text
   | { readonly type: 'patch'; readonly patch: number } // row by row over the grid
   | { readonly type: 'template'; readonly slot: number }
+  | { readonly type: 'opening'; readonly segment: number } // a separator before a segment (RoBERTa doubles them)
   | { readonly type: 'inserted' } // by hand
 
 /** read: as usual. masked: in the sequence, but no query may read it as a key. removed: not in the model's sequence. */

@@ -56,14 +56,7 @@ export default function TextLab({ lab, engine, openModel }: LabViewProps<TextLab
         tokenizer={tokenizer}
         maxTokens={model.info.maxTokens}
       />
-      <TextStrip
-        lab={lab}
-        doc={doc}
-        look={look}
-        tokenizer={tokenizer}
-        maxTokens={model.info.maxTokens}
-        segmentTypes={model.info.segmentTypes ?? 1}
-      />
+      <TextStrip lab={lab} doc={doc} look={look} tokenizer={tokenizer} info={model.info} />
       <Computing {...{ run, before, asked, shown }} />
       {run ? (
         <>

@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { SPECIAL_KINDS, type SpecialKind } from '../../core/tokens.ts'
+import type { ModelInfo } from '../../engine/protocol.ts'
 import type { TokenizerInfo } from '../../engine/reader_protocol.ts'
 import { renumbered } from '../../sequence/changes.ts'
 import { replace, restoreOriginal, setSegment } from '../../sequence/edit.ts'
@@ -18,16 +19,18 @@ export interface TextStripProps {
   doc: TextDoc
   look: TextLook
   tokenizer: TokenizerInfo
-  maxTokens: number
-  /** Rows of the model's segment table. */
-  segmentTypes: number
+  info: ModelInfo
 }
 
 /** The tokens that the texts make, with everything that was done to them. */
-export function TextStrip({ lab, doc, look, tokenizer, maxTokens, segmentTypes }: TextStripProps) {
+export function TextStrip({ lab, doc, look, tokenizer, info }: TextStripProps) {
+  const { maxTokens, paddingIndex, segmentTypes } = info
   const numbering = useMemo(
-    () => ({ ...positionIds(doc.sequence, maxTokens), segments: segmentIds(doc.sequence, segmentTypes) }),
-    [doc.sequence, maxTokens, segmentTypes],
+    () => ({
+      ...positionIds(doc.sequence, { maxPositions: maxTokens, paddingIndex }),
+      segments: segmentIds(doc.sequence, segmentTypes ?? 1),
+    }),
+    [doc.sequence, maxTokens, paddingIndex, segmentTypes],
   )
   const { since } = useLab(lab.store)
   const chips = useMemo(() => {

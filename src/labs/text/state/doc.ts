@@ -56,11 +56,12 @@ export function createDoc(
 ): TextDoc {
   const { truncation = 'longest_first', format, separators } = options
   const read = taken(model, texts, pieces)
-  const kept = keptOf(read.counts, truncation, model.maxTokens - 1 - texts.length)
+  const kept = keptOf(read.counts, truncation, model.maxTokens - around(model, texts.length))
   const trained = specialEntry(model.tokenizer, 'sep')
   const segments = read.pieces.map((segment, s) => ({
     pieces: segment.slice(0, kept[s]),
     separator: separators?.[s] ?? trained,
+    doubled: model.tokenizer.doublesSeparators,
   }))
   const base = fromSegments(segments, specialEntry(model.tokenizer, 'cls'), specialIds(model.tokenizer))
   return {
@@ -83,7 +84,8 @@ export function withTexts(model: TextModel, doc: TextDoc, texts: string[], piece
 
 /** @throws ClsroomError `input` when there are six already */
 export function withSegment(model: TextModel, doc: TextDoc, text: string, pieces: Piece[]): TextDoc {
-  const segment = { pieces: [], separator: specialEntry(model.tokenizer, 'sep') }
+  const { doublesSeparators: doubled } = model.tokenizer
+  const segment = { pieces: [], separator: specialEntry(model.tokenizer, 'sep'), doubled }
   const grown = both(doc, (sequence) => appendSegment(sequence, segment, specialIds(model.tokenizer)))
   return cutToLimit(model, {
     ...doc,
@@ -128,6 +130,11 @@ export function cutToLimit(model: TextModel, doc: TextDoc, changed: readonly boo
       stale.reduce((next, s) => retokenise(next, s, doc.pieces[s]?.slice(0, kept[s]) ?? [], specials), sequence),
     ),
   }
+}
+
+/** Tokens that the template puts around the pieces of some segments. */
+function around({ tokenizer }: TextModel, segments: number): number {
+  return 1 + segments + (tokenizer.doublesSeparators ? segments - 1 : 0)
 }
 
 /** @param room for pieces; less than none is none */

@@ -48,6 +48,7 @@ export function textRequest({ id, info }: Pick<LoadedModel, 'id' | 'info'>, doc:
     vocabSize: info.vocabulary ?? 0,
     typeVocabSize: info.segmentTypes ?? 1,
     maxPositions: info.maxTokens,
+    paddingIndex: info.paddingIndex,
   })
   const tokens = active(sequence)
   const mlmRows = tokens.flatMap((token, row) => (isPredicted(token) ? [row] : []))
