@@ -97,7 +97,13 @@ const HOSTILE: [what: string, photo: string, said: RegExp][] = [
   ['no picture', Buffer.from('<script>alert(1)</script>'.repeat(9)).toString('base64url'), /not a picture/],
   ['a picture of huge dimensions', png(4000, 1, () => [0, 0, 0]).toString('base64url'), /4000 × 1/],
   ['another format', readFileSync('e2e/fixtures/plain.bmp').toString('base64url'), /bmp/],
-  ['a damaged picture', png(8, 8, () => [9, 9, 9]).subarray(0, 50).toString('base64url'), /damaged|could not decode/],
+  [
+    'a damaged picture',
+    png(8, 8, () => [9, 9, 9])
+      .subarray(0, 50)
+      .toString('base64url'),
+    /damaged|could not decode/,
+  ],
 ]
 
 for (const [what, photo, said] of HOSTILE) {

@@ -67,9 +67,10 @@ export function App({ pages }: { pages: Pages }) {
             <ErrorBanner
               error={status.problem}
               actions={[
-                status.waitsForGpu
-                  ? { label: t('gpu.try'), onClick: () => void engine.tryGpu() }
-                  : { label: t('reload'), onClick: () => location.reload() },
+                ...(status.waitsFor
+                  ? [{ label: t(`try.${status.waitsFor}`), onClick: () => void engine.tryAgain() }]
+                  : []),
+                ...(status.waitsFor === 'gpu' ? [] : [{ label: t('reload'), onClick: () => location.reload() }]),
               ]}
             />
           )}

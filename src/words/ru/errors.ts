@@ -45,7 +45,7 @@ const errors: Readonly<Record<string, string>> = {
   'Choose a model whose folder has onnx/, or export one with optimum':
     'Выберите модель с папкой onnx/ или экспортируйте её через optimum',
   'The second opinion was stopped': 'Второе мнение остановлено',
-  'The second engine could not be started': 'Не удалось запустить второй движок',
+  'The second engine stopped': 'Второй движок остановился',
   'The two engines have no head in common': 'У двух движков нет общих голов',
   'The second engine reads models by address, and this one came as files':
     'Второй движок читает модели по адресу, а эта пришла файлами',
@@ -229,6 +229,8 @@ const errors: Readonly<Record<string, string>> = {
 
   // The engine and the GPU
   'The engine stopped': 'Движок остановился',
+  'The reader stopped': 'Чтение прервалось',
+  'Try again': 'Повторите',
   'Reload the page': 'Перезагрузите страницу',
   'Reading took too long and was stopped': 'Чтение заняло слишком много времени и остановлено',
   'Use a smaller picture': 'Возьмите картинку поменьше',
