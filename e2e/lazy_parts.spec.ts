@@ -1,5 +1,7 @@
 /** What is fetched when it is used and cannot be had: a message in its place alone, and a Retry that works. */
 
+import { TEXT_FORMAT } from '../src/labs/text/state/link.ts'
+import { encodeLink } from '../src/state/permalink.ts'
 import { expect, test } from './test.ts'
 
 test.use({
@@ -61,4 +63,66 @@ test('the vision lab without its samples takes a photo of one’s own, and lists
   await page.unroute('**/samples/**')
   await page.getByTestId('list-samples').click()
   await expect(page.locator('[data-sample="horse.jpg"]')).toBeVisible()
+})
+
+const WORKERS: [what: string, part: string, lab: 'text' | 'vision', retry: string][] = [
+  ['the engine', '**/engine.worker-*.js*', 'text', 'Try again'],
+  ['the engine', '**/engine.worker-*.js*', 'vision', 'Try again'],
+  ['what reads texts', '**/reader.worker-*.js*', 'text', 'Try again'],
+  ['what reads pictures', '**/reader.worker-*.js*', 'vision', 'Fetch the sample photos'],
+]
+
+for (const [what, part, lab, way] of WORKERS) {
+  test(`${what} cannot be fetched: the ${lab} lab says so, and opens on a Retry`, async ({ page, query }) => {
+    await page.route(part, (route) => route.abort())
+    await page.goto(`./${query}#/${lab}`)
+    await expect(page.getByTestId('banner')).toContainText('A part of the page could not be fetched')
+    const retry = page.getByRole('button', { name: way })
+    await retry.click()
+    await expect(page.getByTestId('banner')).toContainText('A part of the page could not be fetched')
+    await page.unroute(part)
+    await retry.click()
+    await expect(page.getByTestId('readouts')).toBeVisible()
+    await expect(page.getByTestId('banner')).toHaveCount(0)
+  })
+}
+
+test('an address with a state is opened by the Retry, not the example', async ({ page, query }) => {
+  const link = encodeLink(TEXT_FORMAT, { lab: 'text', model: 'clsroom-bert', texts: ['we liked it'] })
+  await page.route('**/engine.worker-*.js*', (route) => route.fulfill({ status: 404, body: 'gone' })) // as after a deployment
+  await page.goto(`./${query}#/text?s=${link}`)
+  await expect(page.getByTestId('banner')).toContainText('after an update of the page, reload it')
+  await expect(page.getByTestId('banner').getByRole('button', { name: 'Reload' })).toBeVisible()
+  await page.unroute('**/engine.worker-*.js*')
+  await page.getByTestId('banner').getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByTestId('token').filter({ hasText: 'liked' })).toBeVisible()
+})
+
+test('a model that cannot be had is asked for again by the Retry', async ({ page, query }) => {
+  await page.route('**/models/clsroom-bert/**', (route) => route.abort())
+  await page.goto(`./${query}#/text`)
+  const retry = page.getByTestId('banner').getByRole('button', { name: 'Try again' })
+  await expect(retry).toBeVisible()
+  await page.unroute('**/models/clsroom-bert/**')
+  await retry.click()
+  await expect(page.getByTestId('readouts')).toBeVisible()
+})
+
+test('WASM cannot be fetched: the reference kernels go on, slowly, until a Retry has it', async ({ page, text }) => {
+  await page.route('**/backend-*.js*', (route) => route.abort())
+  await page.goto('./?backend=wasm#/text')
+  const banner = page.getByTestId('banner')
+  await expect(banner).toContainText('A part of the page could not be fetched')
+  await expect(page.getByTestId('readouts')).toBeVisible({ timeout: 120_000 })
+  expect(await page.evaluate(() => window.clsroom.backend().kind)).toBe('cpu')
+  const labels = await text.labels()
+  await banner.getByRole('button', { name: 'Try again' }).click()
+  await expect(banner).toBeVisible() // still offline
+  await page.unroute('**/backend-*.js*')
+  await banner.getByRole('button', { name: 'Try again' }).click()
+  await expect(banner).toHaveCount(0)
+  expect(await page.evaluate(() => window.clsroom.backend().kind)).toBe('wasm')
+  expect(await text.labels()).toEqual(labels)
+  await text.rerun(() => text.insertByMouse('[SEP]', 3))
+  await expect(page.getByTestId('run-footer')).toContainText('WASM')
 })

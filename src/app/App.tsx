@@ -67,9 +67,10 @@ export function App({ pages }: { pages: Pages }) {
             <ErrorBanner
               error={status.problem}
               actions={[
-                status.waitsForGpu
-                  ? { label: t('gpu.try'), onClick: () => void engine.tryGpu() }
-                  : { label: t('reload'), onClick: () => location.reload() },
+                ...(status.waitsFor
+                  ? [{ label: t(`try.${status.waitsFor}`), onClick: () => void engine.tryAgain() }]
+                  : []),
+                ...(status.waitsFor === 'gpu' ? [] : [{ label: t('reload'), onClick: () => location.reload() }]),
               ]}
             />
           )}
@@ -119,13 +120,22 @@ function Footer({ opened, pages }: { opened: OpenedLab | undefined; pages: Pages
 const nothing: { run: LabState['run'] } = { run: null }
 const NO_RUN = { getState: () => nothing, subscribe: () => () => {} }
 
+/** Characters of an address that are printed; a longer one holds a photo, and is whole in the link alone. */
+const PRINTED = 800
+
 /** Where to find on screen what a sheet of paper shows; written when it is printed. */
 function PrintedAddress({ pages }: { pages: Pages }) {
-  const place = useRef<HTMLSpanElement>(null)
+  const place = useRef<HTMLAnchorElement>(null)
   useEffect(() => {
-    const write = () => place.current?.replaceChildren(pages.address())
+    const write = () => {
+      const address = pages.address()
+      place.current?.setAttribute('href', address)
+      place.current?.replaceChildren(address.length > PRINTED ? `${address.slice(0, PRINTED)}…` : address)
+    }
     window.addEventListener('beforeprint', write)
     return () => window.removeEventListener('beforeprint', write)
   }, [pages])
-  return <span ref={place} className="print-address mono" />
+  // biome-ignore lint/a11y/useValidAnchor: it has its address when it is printed
+  // biome-ignore lint/a11y/useAnchorContent: the same
+  return <a ref={place} className="print-address mono" />
 }

@@ -21,7 +21,11 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { error: ErrorR
     const { problem, children } = this.props
     const { error } = this.state
     if (problem) {
-      return <ErrorBanner error={reportOf(problem.thrown)} actions={[{ label: t('retry'), onClick: problem.retry }]} />
+      const actions = [
+        { label: t('retry'), onClick: problem.retry },
+        { label: t('reload'), onClick: () => location.reload() },
+      ]
+      return <ErrorBanner error={reportOf(problem.thrown)} actions={actions} />
     }
     if (!error) return children
     return (

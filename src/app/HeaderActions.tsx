@@ -58,7 +58,13 @@ export function HeaderActions({ pages, opened, route, language }: HeaderActionsP
         </Button>
       </span>
       <KeysButton />
-      <CopyButton small label={t('link.copy')} text={pages.address} lacks={() => lackOf(opened)} testId="copy-link" />
+      <CopyButton
+        small
+        label={t('link.copy')}
+        text={pages.address}
+        remark={() => remarkOn(opened)}
+        testId="copy-link"
+      />
       <Button
         small
         look="quiet"
@@ -84,8 +90,8 @@ export function HeaderActions({ pages, opened, route, language }: HeaderActionsP
   )
 }
 
-/** What is on screen and not in its link. */
-function lackOf(opened: OpenedLab | undefined): string | null {
+/** What is on screen and not, or not quite, in its link. */
+function remarkOn(opened: OpenedLab | undefined): string | null {
   const link = opened?.lab.link()
-  return (link && opened?.parts.leftOut?.(link)) ?? null
+  return (link && opened?.parts.remark?.(link)) ?? null
 }

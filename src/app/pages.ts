@@ -114,8 +114,13 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
       const { model } = exampleFor(opened).link
       if (link.model !== model) await lab.open(parts.forModel(link, model)).catch(() => {})
       lab.fail(thrown)
+      if (!lab.store.getState().doc) {
+        shown = undefined // the same address is opened when it is tried again
+        throw thrown
+      }
+    } finally {
+      first.resolve()
     }
-    first.resolve()
   }
 
   async function openExample(id: string): Promise<void> {

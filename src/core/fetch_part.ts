@@ -18,11 +18,16 @@ export async function fetchPart<Part extends object>(load: () => Promise<Part>):
     const address = MODULE.exec(String(cause))?.[0]
     const again = address && (await importAgain<Part>(address))
     if (again) return again
-    throw new ClsroomError('fetch', 'A part of the page could not be fetched', {
-      advice: 'Try again when you are online; after an update of the page, reload it',
-      cause,
-    })
+    throw unfetched(cause)
   }
+}
+
+/** Also why a worker has an error without a message: its script could not be fetched. */
+export function unfetched(cause?: unknown): ClsroomError {
+  return new ClsroomError('fetch', 'A part of the page could not be fetched', {
+    advice: 'Try again when you are online; after an update of the page, reload it',
+    cause,
+  })
 }
 
 async function importAgain<Part>(address: string): Promise<Part | null> {

@@ -1,6 +1,7 @@
 /** The page's side of the engine: calls as promises, events as subscriptions. */
 
 import { ClsroomError, type ErrorReport } from '../core/errors.ts'
+import { unfetched } from '../core/fetch_part.ts'
 import type { CallName, Calls, EngineStatus, Reply } from './protocol.ts'
 
 export interface EngineEvents {
@@ -15,22 +16,29 @@ interface Pending {
 }
 
 export class EngineClient {
-  private readonly worker: Worker
+  private readonly events: EngineEvents
+  private worker: Worker | null
   private readonly pending = new Map<number, Pending>()
   private nextId = 0
 
   constructor(events: EngineEvents) {
-    this.worker = new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module', name: 'engine' })
-    this.worker.onmessage = ({ data }: MessageEvent<Reply>) => this.receive(data, events)
-    this.worker.onerror = (event) => {
-      const error = new ClsroomError('internal', 'The engine stopped', {
-        found: event.message,
-        advice: 'Reload the page',
-      })
-      for (const { reject } of this.pending.values()) reject(error)
-      this.pending.clear()
-      events.fault(error.report())
-    }
+    this.events = events
+    this.worker = this.open()
+  }
+
+  private open(): Worker {
+    const worker = new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module', name: 'engine' })
+    worker.onmessage = ({ data }: MessageEvent<Reply>) => this.receive(data)
+    worker.onerror = ({ message }) => this.stopped(message ? crashed(message) : unfetched())
+    return worker
+  }
+
+  /** A script that could not be fetched is asked for again by the next call, and told by those that waited; what crashed stays away. */
+  private stopped(error: ClsroomError): void {
+    if (error.code === 'fetch') this.worker = null
+    else this.events.fault(error.report())
+    for (const { reject } of this.pending.values()) reject(error)
+    this.pending.clear()
   }
 
   /** @param signal ends the call with an error, where it is one that can be stopped */
@@ -44,12 +52,13 @@ export class EngineClient {
     signal?.addEventListener('abort', stop)
     const answer = new Promise<Calls[Name]['result']>((resolve, reject) => {
       this.pending.set(id, { resolve, reject })
+      this.worker ??= this.open()
       this.worker.postMessage({ id, call, args })
     })
     return answer.finally(() => signal?.removeEventListener('abort', stop))
   }
 
-  private receive(reply: Reply, events: EngineEvents): void {
+  private receive(reply: Reply): void {
     switch (reply.type) {
       case 'result':
         this.take(reply.id)?.resolve(reply.result as never)
@@ -58,13 +67,13 @@ export class EngineClient {
         this.take(reply.id)?.reject(ClsroomError.fromReport(reply.error))
         return
       case 'status':
-        events.status(reply.status)
+        this.events.status(reply.status)
         return
       case 'progress':
-        events.progress(reply.model, reply.loaded, reply.total)
+        this.events.progress(reply.model, reply.loaded, reply.total)
         return
       case 'fault':
-        events.fault(reply.error)
+        this.events.fault(reply.error)
     }
   }
 
@@ -73,4 +82,8 @@ export class EngineClient {
     this.pending.delete(id)
     return pending
   }
+}
+
+function crashed(found: string): ClsroomError {
+  return new ClsroomError('internal', 'The engine stopped', { found, advice: 'Reload the page' })
 }

@@ -21,14 +21,22 @@ vi.mock('../kernels/backend.ts', async () => {
   const { createCpuBackend } = await import('../reference/backend.ts')
   return { createGpuBackend: () => createCpuBackend() }
 })
+/** WASM that may be out of reach, as a part of the page that could not be fetched is. */
+const wasm = vi.hoisted(() => ({ fetched: true }))
 vi.mock('../wasm/backend.ts', async () => {
   const { createCpuBackend } = await import('../reference/backend.ts')
-  return { createWasmBackend: async () => createCpuBackend() }
+  return {
+    async createWasmBackend() {
+      if (!wasm.fetched) throw new ClsroomError('fetch', 'A part of the page could not be fetched')
+      return createCpuBackend()
+    },
+  }
 })
 
 beforeEach(() => {
   vi.useFakeTimers()
   Object.assign(gpu, { given: true, asked: 0, events: undefined })
+  wasm.fetched = true
 })
 afterEach(() => {
   vi.useRealTimers()
@@ -49,7 +57,7 @@ async function lostForAWhile() {
   gpu.given = false
   lose()
   await vi.advanceTimersByTimeAsync(10_000)
-  expect(now()).toMatchObject({ lifecycle: 'ready', backend: { kind: 'wasm' }, waitsForGpu: true })
+  expect(now()).toMatchObject({ lifecycle: 'ready', backend: { kind: 'wasm' }, waitsFor: 'gpu' })
   expect(now().problem?.message).toContain('tried again every two minutes')
   return { engine, now }
 }
@@ -59,7 +67,7 @@ test('after the wait the engine goes back to the GPU by itself, and the message 
   const asked = gpu.asked
   await vi.advanceTimersByTimeAsync(GPU_RETRY_MS)
   expect(gpu.asked).toBe(asked + 1) // still blocked: it stays where it is, and asks again
-  expect(now()).toMatchObject({ backend: { kind: 'wasm' }, waitsForGpu: true })
+  expect(now()).toMatchObject({ backend: { kind: 'wasm' }, waitsFor: 'gpu' })
   gpu.given = true
   await vi.advanceTimersByTimeAsync(GPU_RETRY_MS)
   expect(now()).toEqual({ lifecycle: 'ready', backend: expect.objectContaining({ kind: 'webgpu' }) })
@@ -70,9 +78,9 @@ test('after the wait the engine goes back to the GPU by itself, and the message 
 
 test('a reader can ask for it at once', async () => {
   const { engine } = await lostForAWhile()
-  expect(await engine.tryGpu()).toMatchObject({ backend: { kind: 'wasm' }, waitsForGpu: true })
+  expect(await engine.tryAgain()).toMatchObject({ backend: { kind: 'wasm' }, waitsFor: 'gpu' })
   gpu.given = true
-  expect(await engine.tryGpu()).toMatchObject({ backend: { kind: 'webgpu' } })
+  expect(await engine.tryAgain()).toMatchObject({ backend: { kind: 'webgpu' } })
 })
 
 test('the GPU can be lost and found any number of times', async () => {
@@ -81,9 +89,9 @@ test('the GPU can be lost and found any number of times', async () => {
     gpu.given = false
     lose()
     await vi.advanceTimersByTimeAsync(10_000)
-    expect(now()).toMatchObject({ backend: { kind: 'wasm' }, waitsForGpu: true })
+    expect(now()).toMatchObject({ backend: { kind: 'wasm' }, waitsFor: 'gpu' })
     gpu.given = true
-    await engine.tryGpu()
+    await engine.tryAgain()
     expect(now()).toMatchObject({ backend: { kind: 'webgpu' } })
   }
 })
@@ -95,4 +103,16 @@ test('a device that goes while it is put back is opened once more', async () => 
   lose()
   await vi.advanceTimersByTimeAsync(10_000)
   expect(now()).toEqual({ lifecycle: 'ready', backend: expect.objectContaining({ kind: 'webgpu' }) })
+})
+
+test('WASM that could not be fetched is said, asked for again, and taken', async () => {
+  Object.assign(gpu, { given: false })
+  wasm.fetched = false
+  const { engine, now } = await started()
+  expect(now()).toMatchObject({ backend: { kind: 'cpu' }, waitsFor: 'wasm', problem: { code: 'fetch' } })
+  expect(await engine.tryAgain()).toMatchObject({ backend: { kind: 'cpu' }, waitsFor: 'wasm' })
+  wasm.fetched = true
+  const after = await engine.tryAgain()
+  expect(after).toMatchObject({ lifecycle: 'ready', backend: { kind: 'wasm' }, problem: { code: 'device' } })
+  expect(after.waitsFor).toBeUndefined()
 })

@@ -49,6 +49,8 @@ export class Engine {
   private backend: Backend = createCpuBackend()
   private description = CPU
   private status: EngineStatus = { lifecycle: 'starting', backend: CPU }
+  /** Why it is not on what the page wanted from the start. */
+  private lacks: ErrorReport | undefined
   private recovery: Promise<void> | undefined
   private retry: ReturnType<typeof setTimeout> | undefined
   private running = 0
@@ -64,17 +66,20 @@ export class Engine {
     this.baseUrl = baseUrl
     this.opensOn = opensOn
     const openers = { auto: [this.openGpuBackend, this.openWasmBackend], wasm: [this.openWasmBackend], cpu: [] }
-    let problem: ErrorReport | undefined
+    let unfetched: ErrorReport | undefined
     for (const open of openers[backend]) {
       try {
         await open.call(this)
         break
       } catch (thrown) {
         // The first reason is told: what the page wanted. The twins, there from the start, need no opening.
-        problem ??= reportOf(thrown)
+        this.lacks ??= reportOf(thrown)
+        if (isUnfetched(thrown)) unfetched = thrown.report()
       }
     }
-    return this.announce({ lifecycle: 'ready', backend: this.description, problem })
+    const backendNow = { lifecycle: 'ready', backend: this.description } as const
+    if (unfetched) return this.announce({ ...backendNow, problem: unfetched, waitsFor: 'wasm' })
+    return this.announce({ ...backendNow, problem: this.lacks })
   }
 
   /** Loads a model once; a second call for the same reference, or for the id of loaded files, gets the first one's answer. */
@@ -233,27 +238,44 @@ export class Engine {
       lifecycle: this.lifecycle(),
       backend: this.description,
       problem: paused.report(),
-      waitsForGpu: true,
+      waitsFor: 'gpu',
     })
-    this.retry = setTimeout(() => void this.tryGpu(), GPU_RETRY_MS)
+    this.retry = setTimeout(() => void this.tryAgain(), GPU_RETRY_MS)
   }
 
-  /** Goes back to the GPU where the CPU stands in for it and the browser gives it again; otherwise asks again later. */
-  async tryGpu(): Promise<EngineStatus> {
+  /** Goes to the backend that another one stands in for, where it can be had now. */
+  async tryAgain(): Promise<EngineStatus> {
     await this.recovery
-    if (!this.status.waitsForGpu) return this.status
+    const { waitsFor } = this.status
+    if (!waitsFor) return this.status
     clearTimeout(this.retry)
-    this.recovering(async () => {
-      try {
-        await this.openGpuBackend()
-        this.rebuildModels()
-        this.announce({ lifecycle: this.lifecycle(), backend: this.description })
-      } catch {
-        this.retry = setTimeout(() => void this.tryGpu(), GPU_RETRY_MS)
-      }
-    })
+    this.recovering(() => (waitsFor === 'gpu' ? this.backToGpu() : this.toWasm()))
     await this.recovery
     return this.status
+  }
+
+  /** Where the browser gives none yet, it is asked again later. */
+  private async backToGpu(): Promise<void> {
+    try {
+      await this.openGpuBackend()
+      this.rebuildModels()
+      this.announce({ lifecycle: this.lifecycle(), backend: this.description })
+    } catch {
+      this.retry = setTimeout(() => void this.tryAgain(), GPU_RETRY_MS)
+    }
+  }
+
+  /** Where it cannot be fetched yet, everything stays as it is. */
+  private async toWasm(): Promise<void> {
+    try {
+      await this.openWasmBackend()
+      this.rebuildModels()
+      // What was wanted before WASM, a GPU that the browser has not, is still told.
+      const problem = this.lacks?.code === 'fetch' ? undefined : this.lacks
+      this.announce({ lifecycle: this.lifecycle(), backend: this.description, problem })
+    } catch {
+      // The status still says what it waits for.
+    }
   }
 
   private rebuildModels(): void {
@@ -280,6 +302,10 @@ export class Engine {
     if (changed) this.emit({ type: 'status', status })
     return status
   }
+}
+
+function isUnfetched(thrown: unknown): thrown is ClsroomError {
+  return thrown instanceof ClsroomError && thrown.code === 'fetch'
 }
 
 function describeBackend(gpu: Gpu): BackendDescription {

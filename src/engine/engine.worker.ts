@@ -38,8 +38,8 @@ function answer(request: Request): Promise<Calls[Request['call']]['result']> | C
       return engine.weights(request.args)
     case 'stats':
       return engine.stats()
-    case 'tryGpu':
-      return engine.tryGpu()
+    case 'tryAgain':
+      return engine.tryAgain()
   }
 }
 

@@ -17,8 +17,11 @@ export interface EngineStatus {
   backend: BackendDescription
   /** Why it is lost, failed, or not on what the page wanted. */
   problem?: ErrorReport
-  /** The GPU was lost and the CPU stands in for it: `tryGpu` asks for it at once, the engine by itself now and then. */
-  waitsForGpu?: true
+  /**
+   * What another backend stands in for: a lost GPU, which the engine asks for by itself now and then, or WASM that could not be
+   * fetched. `tryAgain` asks for it at once.
+   */
+  waitsFor?: 'gpu' | 'wasm'
 }
 
 export interface BackendDescription {
@@ -139,8 +142,8 @@ export interface Calls {
   forward: { args: ForwardRequest; result: ForwardResult }
   weights: { args: { model: string; view: WeightView }; result: NDArray }
   stats: { args: null; result: EngineStats }
-  /** Asks for the lost GPU again now. */
-  tryGpu: { args: null; result: EngineStatus }
+  /** Asks again now for what the status waits for. */
+  tryAgain: { args: null; result: EngineStatus }
 }
 
 export type CallName = keyof Calls

@@ -1,6 +1,7 @@
 /** The page's side of the reading worker: every call has a time limit, and a worker that overruns it is ended and replaced. */
 
 import { ClsroomError } from '../core/errors.ts'
+import { unfetched } from '../core/fetch_part.ts'
 import type { ReaderCallName, ReaderCalls, ReaderReply } from './reader_protocol.ts'
 
 /** A hostile regular expression takes a tokenizer minutes; an honest text of 100,000 characters takes it under a second. */
@@ -13,10 +14,10 @@ interface Pending {
 }
 
 export class Reader {
-  private worker = this.open()
   private readonly tokenizers = new Map<string, ReaderCalls['tokenizer']['args']>()
   private readonly pending = new Map<number, Pending>()
   private nextId = 0
+  private worker: Worker | null = this.open()
 
   /** @throws ClsroomError as the loaders do, or `tokenizer` / `image` when the time limit passes */
   async call<Name extends ReaderCallName>(
@@ -37,15 +38,25 @@ export class Reader {
   ): Promise<ReaderCalls[Name]['result']> {
     const id = this.nextId++
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.restart(call), TIME_LIMIT_MS[call])
+      const timer = setTimeout(() => this.overrun(call), TIME_LIMIT_MS[call])
       this.pending.set(id, { resolve, reject, timer })
-      this.worker.postMessage({ id, call, args })
+      this.opened().postMessage({ id, call, args })
     })
+  }
+
+  /** The worker, with the tokenizers that the one before it had. */
+  private opened(): Worker {
+    if (this.worker) return this.worker
+    this.worker = this.open()
+    // One that does not open again is told by the call that needs it.
+    for (const args of this.tokenizers.values()) void this.send('tokenizer', args).catch(() => {})
+    return this.worker
   }
 
   private open(): Worker {
     const worker = new Worker(new URL('./reader.worker.ts', import.meta.url), { type: 'module', name: 'reader' })
     worker.onmessage = ({ data }: MessageEvent<ReaderReply>) => this.receive(data)
+    worker.onerror = ({ message }) => this.end(worker, message ? crashed(message) : unfetched())
     return worker
   }
 
@@ -58,10 +69,7 @@ export class Reader {
     else pending.resolve(reply.result as never)
   }
 
-  /** Ends the worker, fails what it was doing, and opens the tokenizers again in a new one. */
-  private restart(call: ReaderCallName): void {
-    this.worker.terminate()
-    this.worker = this.open()
+  private overrun(call: ReaderCallName): void {
     const error = new ClsroomError(
       call === 'picture' ? 'image' : 'tokenizer',
       'Reading took too long and was stopped',
@@ -70,11 +78,22 @@ export class Reader {
         advice: call === 'picture' ? 'Use a smaller picture' : 'Use a shorter text, or another tokenizer.json',
       },
     )
+    if (this.worker) this.end(this.worker, error)
+  }
+
+  /** Ends a worker and fails what it was doing; the next call opens another. */
+  private end(worker: Worker, error: ClsroomError): void {
+    worker.terminate()
+    if (worker !== this.worker) return
+    this.worker = null
     for (const { reject, timer } of this.pending.values()) {
       clearTimeout(timer)
       reject(error)
     }
     this.pending.clear()
-    for (const args of this.tokenizers.values()) void this.send('tokenizer', args)
   }
+}
+
+function crashed(found: string): ClsroomError {
+  return new ClsroomError('internal', 'The reader stopped', { found, advice: 'Try again' })
 }

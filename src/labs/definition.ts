@@ -28,8 +28,8 @@ export interface LabParts<Link extends LabLink, L extends Lab<Link> = Lab<Link>>
   create(engine: Engine, baseUrl: string): L
   /** The input of a link without what was done to its tokens: their ids and number are the model's own. */
   forModel(link: Link, model: string): Link
-  /** What is on screen and not in the link, in the reader's language; null: nothing is missing. */
-  leftOut?(link: Link): string | null
+  /** What whoever passes a link on must know of it, in their language: what is on screen and not in it, or not as it is there. */
+  remark?(link: Link): string | null
   /** A link with some of its parts replaced, as a script gives them; what belonged to what was replaced goes with it. */
   patched(link: Partial<Link>, patch: object): object
 }

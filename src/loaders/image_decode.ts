@@ -1,6 +1,7 @@
 /** Image files to pixels, by the browser's own decoders, after the header has been checked. For a page or a worker. */
 
 import { ClsroomError } from '../core/errors.ts'
+import { fetchPart } from '../core/fetch_part.ts'
 import { readImageHeader } from './image_header.ts'
 import type { Picture } from './image_resize.ts'
 
@@ -27,9 +28,10 @@ export async function decodeImage(bytes: ArrayBuffer): Promise<Picture> {
     const picture = { width, height, data: context.getImageData(0, 0, width, height).data as Picture['data'] }
     if (isOpaque(picture)) return picture
     // Fetched for those few pictures that need it.
-    const { resize } = await import('./image_resize.ts')
+    const { resize } = await fetchPart(() => import('./image_resize.ts'))
     return resize(opaque(straightColours(bitmap) ?? picture), width, height, 'bilinear')
   } catch (cause) {
+    if (cause instanceof ClsroomError) throw cause
     throw undecodable(format, cause)
   } finally {
     bitmap.close()

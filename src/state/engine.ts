@@ -43,8 +43,8 @@ export interface Engine {
   idle(): Promise<void>
   weights(model: string, view: WeightView): Promise<NDArray>
   stats(): Promise<EngineStats>
-  /** Asks for a lost GPU again now, instead of at the next of the engine's own attempts. @returns what runs then */
-  tryGpu(): Promise<EngineStatus>
+  /** Asks again now for what the status waits for, a lost GPU or WASM. @returns what runs then */
+  tryAgain(): Promise<EngineStatus>
   /** Shows an error that nobody awaits. */
   fault(thrown: unknown): void
   dismissFault(): void
@@ -67,9 +67,19 @@ export function createEngine(baseUrl: string, backend: BackendChoice, opensOn: M
     },
   })
   const reader = new Reader()
-  const started = client.call('start', { baseUrl, backend, opensOn })
   const tokenizers = new Map<string, Promise<TokenizerInfo>>()
   const running = new Set<Promise<ForwardResult>>()
+  let started: Promise<EngineStatus> | null = null
+
+  /** Once; where the engine's worker could not be fetched, anew. */
+  function start(): Promise<EngineStatus> {
+    started ??= client.call('start', { baseUrl, backend, opensOn }).catch((thrown) => {
+      started = null
+      throw thrown
+    })
+    return started
+  }
+  start().catch(() => {}) // told by the first model that is loaded
 
   async function unload(id: string): Promise<void> {
     await client.call('unload', { model: id })
@@ -80,7 +90,7 @@ export function createEngine(baseUrl: string, backend: BackendChoice, opensOn: M
   return {
     store,
     async load(reference, signal) {
-      await started
+      await start()
       try {
         const model = await client.call('load', { reference }, signal)
         store.setState(({ models }) => ({ models: { ...models, [model.id]: model } }))
@@ -96,6 +106,7 @@ export function createEngine(baseUrl: string, backend: BackendChoice, opensOn: M
       const opened = openTokenizer(reader, model).catch(async (thrown) => {
         // Of no use to any lab: nothing of it stays, in the picker or on the GPU.
         tokenizers.delete(model.id)
+        if (thrown instanceof ClsroomError && thrown.code === 'fetch') throw thrown // what reads it is missing, for now
         if (store.getState().models[model.id]) await unload(model.id)
         throw thrown
       })
@@ -118,7 +129,7 @@ export function createEngine(baseUrl: string, backend: BackendChoice, opensOn: M
     },
     weights: (model, view) => client.call('weights', { model, view }),
     stats: () => client.call('stats', null),
-    tryGpu: () => client.call('tryGpu', null),
+    tryAgain: () => client.call('tryAgain', null),
     fault: (thrown) => store.setState(({ faults }) => ({ faults: [...faults, reportOf(thrown)] })),
     dismissFault: () => store.setState(({ faults }) => ({ faults: faults.slice(1) })),
   }

@@ -5,6 +5,7 @@
 
 import { deflateSync, inflateSync, strFromU8, strToU8 } from 'fflate'
 import type { z } from 'zod'
+import { fromBase64Url, toBase64Url } from '../core/base64url.ts'
 import { ClsroomError } from '../core/errors.ts'
 
 /** An address with more is not one of ours. */
@@ -71,16 +72,4 @@ function broken(found: string, cause?: unknown): ClsroomError {
     advice: 'The lab opens on its example instead',
     cause,
   })
-}
-
-function toBase64Url(bytes: Uint8Array): string {
-  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replace(/=+$/, '')
-}
-
-function fromBase64Url(text: string): Uint8Array {
-  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
-  return Uint8Array.from(binary, (character) => character.charCodeAt(0))
 }

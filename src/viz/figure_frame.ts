@@ -18,6 +18,8 @@ const LINE = 18
 const CHARACTER = 7
 const LINK_CHARACTER = 5.5
 const LINK_LINE = 12
+/** A link may hold a photo: what is left of a longer one is in the picture's own link alone. */
+const LINK_LINES = 12
 
 /** @param svg a standalone document that begins with its width and height */
 export function framed(svg: string, { theme, says, link }: FigureFrame): string {
@@ -32,7 +34,8 @@ export function framed(svg: string, { theme, says, link }: FigureFrame): string 
     parts.push(`<text class="says" x="${MARGIN}" y="${y - 5}">${escapeXml(line)}</text>`)
   }
   y += 4
-  const address = cut(link, Math.floor((width - 2 * MARGIN) / LINK_CHARACTER)).map((line) => {
+  const perLine = Math.floor((width - 2 * MARGIN) / LINK_CHARACTER)
+  const address = cut(shortened(link, LINK_LINES * perLine), perLine).map((line) => {
     y += LINK_LINE
     return `<text x="${MARGIN}" y="${y - 3}" font-size="9" font-family="ui-monospace, monospace">${escapeXml(line)}</text>`
   })
@@ -58,6 +61,10 @@ function wrapped(text: string, characters: number): string[] {
     } else line = line === '' ? word : `${line} ${word}`
   }
   return line === '' ? lines : [...lines, line]
+}
+
+function shortened(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text
 }
 
 function cut(text: string, characters: number): string[] {

@@ -24,7 +24,7 @@ export function PhotoPanel({ lab, run, samples }: { lab: VisionLab; run: VisionR
   return (
     <Panel
       title={asker ? t('photo.reads', { asker }) : t('photo')}
-      lead={readingName(look)}
+      lead={run.photo.isSmaller ? `${readingName(look)} · ${t('photo.smaller')}` : readingName(look)}
       testId="photo-panel"
       actions={
         <Segmented

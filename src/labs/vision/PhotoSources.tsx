@@ -10,7 +10,7 @@ import { t } from './words/words.ts'
 
 /** Where photos come from: samples, a file, a drop anywhere on the page, the clipboard, a camera. */
 export function PhotoSources({ lab, samples }: { lab: VisionLab; samples: readonly Sample[] }) {
-  const { photo } = useLab(lab.store)
+  const { photo, reading } = useLab(lab.store)
   const { status, rate, problem } = useLab(lab.camera.store)
   usePastedFiles(lab.showFile)
   useCameraWhileShown(lab)
@@ -38,7 +38,7 @@ export function PhotoSources({ lab, samples }: { lab: VisionLab; samples: readon
           <span className="hint mono">{rate > 0 ? t('photo.rate', { rate: decimal(rate, 1) }) : t('photo.live')}</span>
         )}
       </ImageInput>
-      {samples.length === 0 && (
+      {(samples.length === 0 || !(photo || reading)) && (
         <Button small onClick={() => void lab.listSamples()} data-testid="list-samples">
           {t('photo.samples.again')}
         </Button>

@@ -6,24 +6,24 @@ export interface CopyButtonProps extends Pick<ButtonProps, 'small' | 'look'> {
   label: string
   /** Asked for when it is copied. */
   text: () => string
-  /** What the text lacks, said when it is copied. */
-  lacks?: () => string | null
+  /** What must be known of the text, said when it is copied. */
+  remark?: () => string | null
   testId?: string
 }
 
 const SAID_MS = 2500
 /** Long enough to read a sentence. */
-const LACK_SAID_MS = 10_000
+const REMARK_SAID_MS = 10_000
 
 /** Copies a text and says so; where the browser refuses, the text is shown to be copied by hand. */
-export function CopyButton({ label, text, lacks, testId, ...button }: CopyButtonProps) {
+export function CopyButton({ label, text, remark, testId, ...button }: CopyButtonProps) {
   const [copied, setCopied] = useState(0)
-  const [lack, setLack] = useState<string | null>(null)
+  const [said, setSaid] = useState<string | null>(null)
   useEffect(() => {
-    if (lack === null) return
-    const timer = setTimeout(() => setLack(null), LACK_SAID_MS)
+    if (said === null) return
+    const timer = setTimeout(() => setSaid(null), REMARK_SAID_MS)
     return () => clearTimeout(timer)
-  }, [lack])
+  }, [said])
   const [refused, setRefused] = useState<string | null>(null)
   useEffect(() => {
     if (copied === 0) return
@@ -33,7 +33,7 @@ export function CopyButton({ label, text, lacks, testId, ...button }: CopyButton
   const copy = async () => {
     const wanted = text()
     setRefused(null)
-    setLack(lacks?.() ?? null)
+    setSaid(remark?.() ?? null)
     try {
       await navigator.clipboard.writeText(wanted)
       setCopied((times) => times + 1)
@@ -47,9 +47,9 @@ export function CopyButton({ label, text, lacks, testId, ...button }: CopyButton
         {copied > 0 ? t('copy.done') : label}
       </Button>
       <output className="sr-only">{copied > 0 ? t('copy.said', { label }) : ''}</output>
-      {lack !== null && (
-        <span role="status" className="hint" data-testid="copy-lack">
-          {lack}
+      {said !== null && (
+        <span role="status" className="hint" data-testid="copy-remark">
+          {said}
         </span>
       )}
       {refused !== null && (

@@ -11,10 +11,18 @@ const errors: Readonly<Record<string, string>> = {
   'The sample photo could not be fetched': 'Не удалось получить пример фото',
   'Choose a photo of your own, or try again when you are online':
     'Выберите своё фото или повторите, когда появится сеть',
-  'The photo of this link is not in it: it never left the machine that it was on':
-    'Фото этой ссылки в неё не входит: оно не покидало своего компьютера',
-  'What was done to the tokens is shown on a sample; choose the photo again to see it there':
+  'The photo of this link is not in it': 'Фото этой ссылки в неё не входит',
+  'The pinned run of this link is not in it': 'Закреплённый прогон этой ссылки в неё не входит',
+  'The photo of this link and its pinned run are not in it':
+    'Фото этой ссылки и её закреплённый прогон в неё не входят',
+  'Choose the photo again to see there what was done to the tokens; it is shown on a sample':
     'Правки токенов показаны на примере; выберите фото заново, чтобы увидеть их на нём',
+  'Pin a run again to compare with it': 'Закрепите прогон снова, чтобы сравнивать с ним',
+  'The photo in this link is not one that CLSroom puts into links': 'Такого фото CLSroom в ссылки не кладёт',
+  'a PNG, WebP or JPEG of at most {0} bytes and {1} pixels a side':
+    'PNG, WebP или JPEG, не больше {0} байт и {1} пикселей по стороне',
+  'A sample is shown instead; ask for the photo and choose it here':
+    'Вместо него показан пример; попросите само фото и выберите его здесь',
   'A part of the page could not be fetched': 'Не удалось получить часть страницы',
   'The card of this model could not be fetched': 'Не удалось получить карточку этой модели',
   'Try again when you are online': 'Повторите, когда появится сеть',
@@ -37,7 +45,7 @@ const errors: Readonly<Record<string, string>> = {
   'Choose a model whose folder has onnx/, or export one with optimum':
     'Выберите модель с папкой onnx/ или экспортируйте её через optimum',
   'The second opinion was stopped': 'Второе мнение остановлено',
-  'The second engine could not be started': 'Не удалось запустить второй движок',
+  'The second engine stopped': 'Второй движок остановился',
   'The two engines have no head in common': 'У двух движков нет общих голов',
   'The second engine reads models by address, and this one came as files':
     'Второй движок читает модели по адресу, а эта пришла файлами',
@@ -221,6 +229,8 @@ const errors: Readonly<Record<string, string>> = {
 
   // The engine and the GPU
   'The engine stopped': 'Движок остановился',
+  'The reader stopped': 'Чтение прервалось',
+  'Try again': 'Повторите',
   'Reload the page': 'Перезагрузите страницу',
   'Reading took too long and was stopped': 'Чтение заняло слишком много времени и остановлено',
   'Use a smaller picture': 'Возьмите картинку поменьше',

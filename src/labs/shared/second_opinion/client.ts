@@ -1,6 +1,7 @@
 /** Asks the second engine once. */
 
 import { ClsroomError } from '../../../core/errors.ts'
+import { unfetched } from '../../../core/fetch_part.ts'
 import type { Opinion, OpinionReply, OpinionRequest } from './protocol.ts'
 
 /**
@@ -16,8 +17,8 @@ export function askSecond(request: OpinionRequest, signal: AbortSignal): Promise
       if (data.type === 'result') resolve(data.result)
       else reject(ClsroomError.fromReport(data.error))
     }
-    worker.onerror = ({ message }) =>
-      reject(new ClsroomError('fetch', 'The second engine could not be started', { found: message }))
+    worker.onerror = ({ message: found }) =>
+      reject(found ? new ClsroomError('internal', 'The second engine stopped', { found }) : unfetched())
     worker.postMessage(request)
   }).finally(() => worker.terminate())
 }

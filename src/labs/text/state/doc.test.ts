@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Piece } from '../../../core/tokens.ts'
 import { insert, remove, setStatus } from '../../../sequence/edit.ts'
 import { active } from '../../../sequence/token.ts'
 import { parseLink } from '../../../state/permalink.ts'
@@ -11,34 +10,14 @@ import {
   decodeDoc,
   encodeDoc,
   separatorsOf,
-  type TextModel,
   withoutSegment,
   withSegment,
   withSeparator,
   withTexts,
 } from './doc.ts'
 import { TEXT_FORMAT } from './link.ts'
+import { letterModel as model, pieces } from './testing/letters.ts'
 
-const LABELS = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]', 'a', 'b', 'c', 'd', 'e']
-const special = (id: number) => ({ id, label: LABELS[id] as string })
-const model = (maxTokens: number): TextModel & { layers: number; heads: number } => ({
-  id: 'm',
-  maxTokens,
-  layers: 2,
-  heads: 2,
-  tokenizer: {
-    specials: { pad: special(0), unk: special(1), cls: special(2), sep: special(3), mask: special(4) },
-    labels: LABELS,
-  },
-})
-
-/** One piece a letter; what is not in the vocabulary is [UNK]. */
-function pieces(text: string): Piece[] {
-  return [...text].map((letter, i) => {
-    const id = Math.max(1, LABELS.indexOf(letter))
-    return { id, label: LABELS[id] as string, text: letter, start: i, end: i + 1 }
-  })
-}
 const docOf = (limit: number, ...texts: string[]) => createDoc(model(limit), texts, texts.map(pieces))
 const labels = (doc: ReturnType<typeof docOf>) => active(doc.sequence).map(({ label }) => label)
 const QA = { kind: 'sep', id: null, label: '[SEP_QA]', start: { type: 'zeros' } } as const

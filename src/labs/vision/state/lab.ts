@@ -5,9 +5,11 @@
 
 import { createStore } from 'zustand/vanilla'
 import { ClsroomError } from '../../../core/errors.ts'
+import { fetchPart } from '../../../core/fetch_part.ts'
 import type { LoadedModel, PositionTable } from '../../../engine/protocol.ts'
 import { CENTRE, type Crop } from '../../../loaders/image_crop.ts'
 import { createPainter, paintPicture, type Stroke } from '../../../loaders/image_paint.ts'
+import type { Picture } from '../../../loaders/image_resize.ts'
 import type { MaskSpec } from '../../../sequence/mask.ts'
 import type { Strategy } from '../../../sequence/patch_masking.ts'
 import { decodeTokens } from '../../../sequence/serialise.ts'
@@ -16,7 +18,7 @@ import type { Engine } from '../../../state/engine.ts'
 import { createLabStore, type LabState, NO_RUN } from '../../../state/lab.ts'
 import { t } from '../words/words.ts'
 import { createCamera } from './camera.ts'
-import { encodeVision, type VisionLink } from './link.ts'
+import { absentFrom, encodeVision, isWhole, type VisionLink } from './link.ts'
 import { type Photo, runVision, sightOf, unedited, type VisionDoc, type VisionRun } from './run.ts'
 import { loadSamples, readSample, type Sample } from './samples.ts'
 import { nearestSide, toSide } from './side.ts'
@@ -139,23 +141,25 @@ export function createVisionLab(engine: Engine, baseUrl: string) {
     if (!before || keeps) core.forget()
   }
 
-  /** The newest picture asked for wins, however long an older one takes to read. */
+  /**
+   * The newest picture asked for wins, however long an older one takes to read.
+   * @returns why it is not shown; null where it is, or another one was asked for
+   */
   let asked = 0
-  async function show(
-    read: () => Promise<ArrayBuffer>,
-    photo: Omit<Photo, 'picture'>,
-    { keeps = false } = {},
-  ): Promise<void> {
+  async function show(read: () => Promise<Photo>, { keeps = false } = {}): Promise<unknown> {
     const mine = ++asked
     camera.stop()
     store.setState({ reading: true })
     try {
-      const picture = await engine.picture(await read())
-      if (mine !== asked) return
-      place({ ...photo, picture }, keeps)
+      const photo = await read()
+      if (mine !== asked) return null
+      place(photo, keeps)
       await core.idle()
+      return null
     } catch (thrown) {
-      if (mine === asked) fail(thrown)
+      if (mine !== asked) return null
+      fail(thrown)
+      return thrown
     } finally {
       if (mine === asked) store.setState({ reading: false })
     }
@@ -172,23 +176,52 @@ export function createVisionLab(engine: Engine, baseUrl: string) {
     }
   }
 
-  /** The sample of a link: the crop and the strokes that came with it stay, and undo starts here. */
-  const openSample = (sample: Sample) =>
-    show(() => readSample(sample), { name: sample.file, source: 'sample' }, { keeps: true })
+  async function sampled(sample: Sample): Promise<Photo> {
+    const picture = await engine.picture(await readSample(sample))
+    return { name: sample.file, source: 'sample', picture }
+  }
 
-  /** Runs what a link kept as A; nothing of A was computed elsewhere. */
+  async function filed(file: File): Promise<Photo> {
+    const picture = await engine.picture(await file.arrayBuffer())
+    return { name: file.name || t('photo.own'), source: 'own', picture, copy: await copyOf(picture) }
+  }
+
+  /** @throws ClsroomError `image` for what no link of ours holds */
+  async function copied(copy: string): Promise<Photo> {
+    const shown = store.getState().photo
+    if (shown?.copy === copy) return shown // the photo itself is still here, sharper than its copy
+    const { readCopy } = await fetchPart(() => import('../../../loaders/image_copy.ts'))
+    const picture = await engine.picture(readCopy(copy))
+    return { name: t('photo.own'), source: 'own', picture, copy, isSmaller: !isWhole(copy) }
+  }
+
+  /** The photo of a link, else the first sample: what was cropped and painted stays where it belongs, and undo starts here. */
+  async function openPhoto(link: VisionLink): Promise<unknown> {
+    const known = samples.getState().samples
+    const sample = known.find(({ file }) => file === link.sample) ?? known.find(({ file }) => file === FIRST_PHOTO)
+    const copy = link.sample === undefined ? link.photo : undefined
+    const refused = copy === undefined ? null : await show(() => copied(copy), { keeps: true })
+    const isMissing = link.sample !== undefined || refused || !store.getState().photo
+    if (sample && isMissing) await show(() => sampled(sample), { keeps: !refused })
+    else await core.idle()
+    return refused
+  }
+
+  /** The photo of a link's pinned run; null where it is not in the link. */
+  async function photoOfPinned({ sample, photo, same }: NonNullable<VisionLink['pinned']>): Promise<Photo | null> {
+    const known = samples.getState().samples.find(({ file }) => file === sample)
+    if (known) return sampled(known)
+    if (photo !== undefined) return copied(photo)
+    return same ? store.getState().photo : null
+  }
+
+  /** Runs what a link kept as pinned; nothing of it was computed elsewhere. */
   async function repin(pinned: NonNullable<VisionLink['pinned']>, model: LoadedModel): Promise<void> {
-    const sample = samples.getState().samples.find(({ file }) => file === pinned.sample)
-    if (!sample) return
     try {
-      const picture = await engine.picture(await readSample(sample))
+      const photo = await photoOfPinned(pinned)
+      if (!photo) return
       const { doc } = documentIn(pinned, model)
-      const sight = sightOf(
-        { name: sample.file, source: 'sample', picture },
-        paintPicture(picture, doc.strokes),
-        doc,
-        model,
-      )
+      const sight = sightOf(photo, paintPicture(photo.picture, doc.strokes), doc, model)
       const run = await runVision(engine, { model, doc, sight, layer: store.getState().look.layer })
       if (store.getState().model?.id === model.id) core.actions.pin(run) // no other model was opened meanwhile
     } catch (thrown) {
@@ -245,14 +278,12 @@ export function createVisionLab(engine: Engine, baseUrl: string) {
         problem: problem?.report() ?? null,
       })
       core.forget()
-      const known = samples.getState().samples
-      const sample = known.find(({ file }) => file === link.sample) ?? known.find(({ file }) => file === FIRST_PHOTO)
-      if (sample && (link.sample || !store.getState().photo)) await openSample(sample)
-      else await core.idle()
+      const refused = await openPhoto(link)
       // Without the samples the lab is there all the same: for a photo of one's own.
       if (unlisted) fail(unlisted)
-      if (link.own && !link.sample && store.getState().photo?.source === 'sample') fail(withoutPhoto())
-      if (link.pinned?.model === model.id) await repin(link.pinned, model)
+      if (link.pinned?.model === model.id && !(refused && link.pinned.same)) await repin(link.pinned, model)
+      const problemOfPhoto = refused ?? notIn(link, store.getState())
+      if (problemOfPhoto) fail(problemOfPhoto)
     },
 
     changed(state: LabState, before: LabState): boolean {
@@ -279,14 +310,16 @@ export function createVisionLab(engine: Engine, baseUrl: string) {
       }
     },
 
-    /** What a permalink holds; null before a model is there. A photo of one's own never leaves the machine. */
+    /** What a permalink holds; null before a model is there. */
     link(): VisionLink | null {
       const { doc, look, photo, pinned } = store.getState()
       return doc && encodeVision(doc, photo, look, pinned)
     },
 
     /** Reads a picture that a person brought; one that cannot be read leaves the lab as it was and says why. */
-    showFile: (file: File) => show(() => file.arrayBuffer(), { name: file.name || t('photo.own'), source: 'own' }),
+    async showFile(file: File): Promise<void> {
+      await show(() => filed(file))
+    },
 
     /** Asks for the samples again where they could not be listed; the first is shown where no photo is. */
     async listSamples(): Promise<void> {
@@ -297,7 +330,9 @@ export function createVisionLab(engine: Engine, baseUrl: string) {
       if (first && !store.getState().photo) await lab.showSample(first)
     },
 
-    showSample: (sample: Sample) => show(() => readSample(sample), { name: sample.file, source: 'sample' }),
+    async showSample(sample: Sample): Promise<void> {
+      await show(() => sampled(sample))
+    },
 
     /** Applies a pure edit of `sequence/edit.ts`. */
     edit(change: (sequence: Sequence) => Sequence): void {
@@ -347,10 +382,27 @@ export function createVisionLab(engine: Engine, baseUrl: string) {
   return lab
 }
 
-function withoutPhoto(): ClsroomError {
-  return new ClsroomError('input', 'The photo of this link is not in it: it never left the machine that it was on', {
-    advice: 'What was done to the tokens is shown on a sample; choose the photo again to see it there',
-  })
+/** The copy of a photo of one's own that goes into links. What makes it may be out of reach: then there is none, and links say so. */
+async function copyOf(picture: Picture): Promise<string | null> {
+  try {
+    const { copyForLink } = await fetchPart(() => import('../../../loaders/image_copy.ts'))
+    return await copyForLink(picture)
+  } catch {
+    return null
+  }
+}
+
+/** What of a link's photos was not in it; one that is still here is not missed. */
+function notIn(link: VisionLink, { photo, pinned }: Pick<VisionLabState, 'photo' | 'pinned'>): ClsroomError | null {
+  const absent = absentFrom(link)
+  if (absent === 'pinned' && pinned) return null
+  const advice = 'Choose the photo again to see there what was done to the tokens; it is shown on a sample'
+  const repin = 'Pin a run again to compare with it'
+  if (absent === 'pinned')
+    return new ClsroomError('input', 'The pinned run of this link is not in it', { advice: repin })
+  if (absent === null || photo?.source !== 'sample') return null
+  if (absent === 'photo') return new ClsroomError('input', 'The photo of this link is not in it', { advice })
+  return new ClsroomError('input', 'The photo of this link and its pinned run are not in it', { advice })
 }
 
 /** The document that a link holds, on this model, and what of it could not be applied. */

@@ -34,10 +34,12 @@ const stroke = z.object({
 const document = z.object({
   lab: z.literal('vision'),
   model,
-  /** A sample's file; a photo of one's own is never in a link. */
+  /** A sample's file. */
   sample: z.string().max(300).optional(),
-  /** The photo was one's own (or a camera's): it is not in the link, and whoever opens it is told. */
+  /** The photo was one's own or a camera's; where no copy of it is in the link, whoever opens it is told. */
   own: z.literal(true).optional(),
+  /** A small copy of one's own photo, base64url; what it must be is checked by loaders/image_copy.ts, which refuses the photo alone. */
+  photo: z.string().optional(),
   tokens: tokensSchema.optional(),
   ablated: ablated.optional(),
   positionTable: positionTable.optional(),
@@ -48,8 +50,8 @@ const document = z.object({
 })
 
 export const schema = document.extend({
-  /** The run kept as A, as what it was made of: it runs again when the link is opened. */
-  pinned: document.optional(),
+  /** The run that was pinned, as what it was made of: it runs again when the link is opened. */
+  pinned: document.extend({ /** Of the same photo as the link's. */ same: z.literal(true).optional() }).optional(),
   look: z
     .object({
       ...look,

@@ -17,6 +17,10 @@ export interface Photo {
   name: string
   source: 'sample' | 'own' | 'camera'
   picture: Picture
+  /** Of one's own: the copy that its link holds (loaders/image_copy.ts); null where none is small enough. */
+  copy?: string | null
+  /** The picture itself is a smaller copy: it came with a link. */
+  isSmaller?: boolean
 }
 
 export interface VisionDoc {

@@ -94,7 +94,12 @@ export const en = {
   'paint.how': 'Draw with mouse, pen or finger; arrows move the brush, Space dabs, Shift with an arrow draws.',
   'paint.clean': 'Clean photo',
   'photo.samples.again': 'Fetch the sample photos',
+  'link.photo': 'Your photo is in the link.',
+  'link.photo.smaller':
+    'A smaller copy of your photo is in the link: whoever opens it sees numbers that may differ slightly.',
   'link.no.photo': 'Your photo is not in the link: it stays on your machine.',
+  'link.no.pinned': 'The pinned run is not in the link: its photo stays on your machine.',
+  'photo.smaller': 'smaller copy from a link: numbers may differ slightly',
   'paint.full': '{count} strokes: as many as a photo keeps. Take some back to paint on.',
   'paint.strokes': '{count, plural, one {{count} stroke} other {{count} strokes}}',
 
