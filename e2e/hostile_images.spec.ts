@@ -13,6 +13,8 @@ const good = png(40, 30, (x, y) => [x * 6, y * 8, 90])
 const SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script></svg>'
 const latin = (text: string) => Buffer.from(text, 'latin1')
 
+const fixture = (name: string) => readFileSync(new URL(`fixtures/${name}`, import.meta.url))
+
 const HOSTILE: [what: string, file: PictureFile, says: RegExp][] = [
   ['a text renamed .png', picture('notes.png', Buffer.from('Dear diary, today I was a picture.')), /found\s*text/],
   ['a text that says so', { name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('abc') }, /found\s*text/],
@@ -27,6 +29,11 @@ const HOSTILE: [what: string, file: PictureFile, says: RegExp][] = [
   ['a PNG whose data are noise', picture('noise.png', pngOf(40, 30, Buffer.alloc(200, 7))), /PNG/],
   ['a PNG whose header has a wrong sum', picture('sum.png', flipped(good, 29)), /PNG/],
   ['a PNG of width 0', picture('flat.png', pngOf(0, 10, deflateSync(Buffer.alloc(10)))), /no pixels|PNG/],
+  ...(['png', 'jpeg', 'gif', 'webp', 'bmp'] as const).map((format): [string, PictureFile, RegExp] => [
+    `a ${format} of a few bytes that claims 60,000 × 60,000`,
+    { name: `bomb.${format}`, mimeType: `image/${format}`, buffer: claiming(format, 60_000) },
+    /60000 × 60000.*64 megapixels/,
+  ]),
   [
     'a small file that claims 16384 × 16384',
     picture('bomb.png', pngOf(16384, 16384, deflateSync(Buffer.alloc(1000)))),
@@ -52,6 +59,11 @@ const HOSTILE: [what: string, file: PictureFile, says: RegExp][] = [
     { name: 'a.webp', mimeType: 'image/webp', buffer: latin('RIFF\x20\0\0\0WEBP') },
     /WEBP|WebP/i,
   ],
+  ...['progressive.jpg', 'lossless.webp', 'still.avif', 'grey16.png'].map((name): [string, PictureFile, RegExp] => [
+    `half of ${name}`,
+    picture(name, fixture(name).subarray(0, Math.floor(fixture(name).length / 2))),
+    /could not decode|damaged header/,
+  ]),
   ['a PDF renamed .jpg', jpg(latin('%PDF-1.7\n%\xe2\xe3\xcf\xd3')), /PDF/],
   ['a ZIP renamed .jpg', jpg(latin('PK\x03\x04\x14\0\0\0\x08\0')), /ZIP/],
   [
@@ -94,6 +106,30 @@ test('each hostile file is refused in plain words, and photo, maps and classes s
   await expect.poll(() => vision.probabilities()).not.toEqual(before.classes)
 })
 
+/** A file that ends after it has said how large its picture is. */
+function claiming(format: 'png' | 'jpeg' | 'gif' | 'webp' | 'bmp', side: number): Buffer {
+  const [short, long] = [Buffer.alloc(2), Buffer.alloc(4)]
+  short.writeUInt16LE(side)
+  long.writeUInt32LE(side)
+  const less = Buffer.alloc(4)
+  less.writeUInt32LE(side - 1)
+  const big = Buffer.from(short).swap16()
+  switch (format) {
+    case 'png':
+      return pngOf(side, side, deflateSync(Buffer.alloc(1000)))
+    case 'jpeg':
+      return Buffer.concat([latin('\xff\xd8\xff\xc0\0\x11\x08'), big, big, latin('\x03xxxxxxxxx\xff\xd9')])
+    case 'gif':
+      return Buffer.concat([latin('GIF89a'), short, short, latin('\0\0\0,\0\0\0\0'), short, short, latin('\0;')])
+    case 'webp': {
+      const sides = Buffer.concat([less.subarray(0, 3), less.subarray(0, 3)])
+      return Buffer.concat([latin('RIFF\x16\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0'), sides])
+    }
+    case 'bmp':
+      return Buffer.concat([latin('BM\x64\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0'), long, long, latin('\x01\0\x18\0')])
+  }
+}
+
 const RED: Rgb = [200, 30, 30]
 const GREEN: Rgb = [30, 160, 30]
 const BLUE: Rgb = [30, 30, 200]
@@ -125,13 +161,16 @@ const ODD: [file: string, shows: Rgb[], within: number][] = [
   ['grey.png', QUARTERS.map(grey), 4],
   ['grey.jpg', QUARTERS.map(grey), 8],
   ['grey16.png', QUARTERS.map(grey), 4],
+  // The file's own numbers, whatever profile it carries: this one swaps red and green.
+  ['profile.png', QUARTERS, 4],
+  ['profile.jpg', QUARTERS, 12],
 ]
 
 test('pictures of odd formats are shown as they are', async ({ vision }) => {
   await openBare(vision)
   for (const [name, shows, within] of ODD) {
     await test.step(name, async () => {
-      const buffer = readFileSync(new URL(`fixtures/${name}`, import.meta.url))
+      const buffer = fixture(name)
       await vision.rerun(() => vision.drop({ name, mimeType: '', buffer }))
       await expectQuarters(vision, shows, within)
     })
@@ -167,6 +206,21 @@ test('pictures of odd shapes, and 16 bits a colour, are shown as they are', asyn
     await test.step(`${width} × ${height}`, async () => {
       await vision.rerun(() => vision.drop(pngFile('thin.png', width, height, () => GREEN)))
       await expectQuarters(vision, [GREEN, GREEN, GREEN, GREEN], 4)
+    })
+  }
+})
+
+test('a picture is read for what it is, whatever its name says', async ({ vision }) => {
+  await openBare(vision)
+  for (const [file, name, mimeType] of [
+    ['progressive.jpg', 'photo.gif', 'image/gif'],
+    ['plain.bmp', 'photo.jpeg', 'image/jpeg'],
+    ['still.avif', 'photo', ''],
+  ] as const) {
+    await test.step(`${file} as ${name}`, async () => {
+      const buffer = fixture(file)
+      await vision.rerun(() => vision.drop({ name, mimeType, buffer }))
+      await expectQuarters(vision, QUARTERS, 16)
     })
   }
 })

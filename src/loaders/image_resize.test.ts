@@ -38,6 +38,7 @@ describe('resize', () => {
     [4, -1],
     [1.5, 2],
     [Number.NaN, 2],
+    [224, 2_240_000],
   ])('refuses %d × %d', (width, height) => {
     expect(() => resize(picture, width, height, 'bilinear')).toThrow('A picture cannot have this size')
   })

@@ -4,7 +4,7 @@
  */
 
 import { ClsroomError } from '../core/errors.ts'
-import { type PreprocessorConfig, parsePreprocessorConfig } from './preprocessor.ts'
+import { type PreprocessorConfig, parsePreprocessorConfig, resizedSize } from './preprocessor.ts'
 
 /** 8-bit RGBA, row by row; data [height, width, 4]. Opaque: alpha is 255 throughout. */
 export interface Picture {
@@ -82,23 +82,6 @@ export function toModelSize(picture: Picture, preprocessor: PreprocessorConfig =
   return do_center_crop && crop_size ? crop(result, centred(result, crop_size.width, crop_size.height)) : result
 }
 
-/** What a picture is resized to, before a centre crop. */
-export function resizedSize(
-  picture: Pick<Picture, 'width' | 'height'>,
-  size: PreprocessorConfig['size'],
-): { width: number; height: number } {
-  return 'shortest_edge' in size ? withShortestEdge(picture, size.shortest_edge) : size
-}
-
-/** transformers' `get_resize_output_image_size`: the longer edge is rounded down. */
-function withShortestEdge(
-  { width, height }: Pick<Picture, 'width' | 'height'>,
-  edge: number,
-): { width: number; height: number } {
-  const longer = Math.floor((edge * Math.max(width, height)) / Math.min(width, height))
-  return width < height ? { width: edge, height: longer } : { width: longer, height: edge }
-}
-
 function centred(picture: Picture, width: number, height: number): Rect {
   const [left, top] = [Math.floor((picture.width - width) / 2), Math.floor((picture.height - height) / 2)]
   return { left, top, width, height }
@@ -117,23 +100,37 @@ export function crop(picture: Picture, { left, top, width, height }: Rect): Pict
   return { width, height, data }
 }
 
-/** Pillow's `Image.resize`, to the bit: horizontally, rounded to 8 bits, then vertically (libImaging/Resample.c). */
+/**
+ * Pillow's `Image.resize`, to the bit: horizontally, rounded to 8 bits, then vertically; the other way where the height shrinks by more
+ * than twice as many pixels as the width (libImaging/Resample.c, since Pillow 13; earlier releases differ there by a level or two of 256).
+ */
 export function resize(picture: Picture, width: number, height: number, filter: ResizeFilter): Picture {
   expectSize(width, height)
   if (filter === 'nearest') return resizeNearest(picture, width, height)
-  return resizeRows(resizeColumns(picture, width, KERNELS[filter]), height, KERNELS[filter])
+  const kernel = KERNELS[filter]
+  const shorter = picture.height - height
+  const rowsFirst = shorter > 0 && shorter > 2 * (picture.width - width)
+  return rowsFirst
+    ? resizeColumns(resizeRows(picture, height, kernel), width, kernel)
+    : resizeRows(resizeColumns(picture, width, kernel), height, kernel)
 }
 
 function resizeNearest(picture: Picture, width: number, height: number): Picture {
   const from = new Uint32Array(picture.data.buffer, picture.data.byteOffset, picture.width * picture.height)
   const to = new Uint32Array(width * height)
-  for (let y = 0; y < height; y++) {
-    const row = Math.floor(((y + 0.5) * picture.height) / height) * picture.width
-    for (let x = 0; x < width; x++) {
-      to[y * width + x] = from[row + Math.floor(((x + 0.5) * picture.width) / width)] as number
-    }
-  }
+  const columns = nearestOf(picture.width, width)
+  nearestOf(picture.height, height).forEach((row, y) => {
+    for (let x = 0; x < width; x++) to[y * width + x] = from[row * picture.width + (columns[x] as number)] as number
+  })
   return { width, height, data: new Uint8ClampedArray(to.buffer) }
+}
+
+/** The input of each output. Pillow adds the step up (libImaging/Geometry.c, ImagingScaleAffine): so do its rounding errors. */
+function nearestOf(from: number, to: number): Uint32Array {
+  const step = from / to
+  const nearest = new Uint32Array(to)
+  for (let i = 0, at = step / 2; i < to; i++, at += step) nearest[i] = Math.min(Math.floor(at), from - 1)
+  return nearest
 }
 
 function resizeColumns({ width: from, height, data }: Picture, width: number, kernel: Kernel): Picture {
@@ -222,10 +219,15 @@ function roundHalfAway(x: number): number {
   return Math.trunc(x < 0 ? x - 0.5 : x + 0.5)
 }
 
+/** A strip of 1 × 10,000 whose shorter edge is to be 224 would take two gigabytes. */
+const MAX_PIXELS = 64_000_000
+
 function expectSize(width: number, height: number): void {
-  if (Number.isInteger(width) && Number.isInteger(height) && width > 0 && height > 0) return
+  const isSize = Number.isInteger(width) && Number.isInteger(height) && width > 0 && height > 0
+  if (isSize && width * height <= MAX_PIXELS) return
   throw new ClsroomError('image', 'A picture cannot have this size', {
     found: `${width} × ${height}`,
-    expected: 'whole numbers of pixels, at least 1 × 1',
+    expected: `whole numbers of pixels, at least 1 × 1 and at most ${MAX_PIXELS / 1e6} megapixels`,
+    advice: 'Use a picture whose sides differ less',
   })
 }

@@ -1,17 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { editBetween, type Numbered, renumbered, withNumbersOf } from './changes.ts'
+import { type Document, documentEdit, editBetween, type Numbered, renumbered, withNumbersOf } from './changes.ts'
 import {
   insert,
   move,
   remove,
   replace,
   setHidden,
+  setPosition,
   setPositionPolicy,
   setSegment,
   setSegmentPolicy,
   setStatus,
 } from './edit.ts'
+import { clear, DEFAULT_MASK, invert, paint } from './mask.ts'
 import { textInput } from './run_input.ts'
 import { edit, MASK, MODEL, piecesOfIds, SEP, SPECIALS, text, textOfIds } from './testing/arbitrary.ts'
 import { retokenise } from './text.ts'
@@ -73,7 +75,9 @@ describe('the name of an edit', () => {
     ['replace', (s) => replace(s, [4], MASK), 'replaced', [4]],
     ['move', (s) => move(s, [3], 2), 'moved', [2]],
     ['type', (s) => retokenise(s, 0, piecesOfIds([5, 8, 6]), SPECIALS), 'typed', [6]],
-    ['segment by hand', (s) => setSegment(s, [1], 1), null, []],
+    ['segment by hand', (s) => setSegment(s, [1], 1), 'segmented', [1]],
+    ['position by hand', (s) => setPosition(s, [2], 7), 'positioned', [2]],
+    ['nothing', (s) => s, null, []],
   ])('%s', (_, change, type, keys) => {
     const found = editBetween(PAIR, change(PAIR))
     expect(found?.type ?? null).toBe(type)
@@ -86,5 +90,58 @@ describe('the name of an edit', () => {
     expect(back((s) => setStatus(s, [1], 'masked'))).toBe('unmasked')
     expect(back((s) => setHidden(s, [1], true))).toBe('shown')
     expect(back((s) => insert(s, 1, SEP))).toBe('removed')
+  })
+})
+
+describe('the name of an edit of the whole document', () => {
+  const doc: Document = { sequence: PAIR, mask: DEFAULT_MASK, ablated: [] }
+  const cell = { layer: 'all', query: 0, key: 1, readable: false } as const
+  const painted = paint(DEFAULT_MASK, [cell, { ...cell, key: 2 }])
+
+  test.each<[string, Partial<Document>, object]>([
+    ['tokens before the rest', { sequence: setHidden(PAIR, [4], true), ablated: [[0, 1]] }, { type: 'hidden' }],
+    ['positions', { sequence: setPositionPolicy(PAIR, 'keep') }, { type: 'positions' }],
+    ['segments', { sequence: setSegmentPolicy(PAIR, 'separators') }, { type: 'segments' }],
+    ['a rule', { mask: { ...DEFAULT_MASK, rules: [{ type: 'causal' }] } }, { type: 'rules' }],
+    ['the opposite', { mask: invert(DEFAULT_MASK) }, { type: 'inverted' }],
+    ['paint', { mask: painted }, { type: 'painted', cells: 2 }],
+    [
+      'heads',
+      {
+        ablated: [
+          [1, 2],
+          [0, 1],
+        ],
+      },
+      {
+        type: 'off',
+        heads: [
+          [1, 2],
+          [0, 1],
+        ],
+      },
+    ],
+  ])('%s', (_, change, named) => {
+    expect(documentEdit(doc, { ...doc, ...change })).toMatchObject(named)
+  })
+
+  test('there and back', () => {
+    expect(documentEdit({ ...doc, mask: painted }, { ...doc, mask: clear(painted) })).toEqual({
+      type: 'painted',
+      cells: 2,
+    })
+    expect(documentEdit({ ...doc, ablated: [[1, 2]] }, doc)).toEqual({ type: 'on', heads: [[1, 2]] })
+    expect(documentEdit(doc, { ...doc, ablated: [], mask: { ...DEFAULT_MASK } })).toBeNull()
+  })
+
+  test('any edit of tokens that changes what is run has a name', () => {
+    fc.assert(
+      fc.property(text, edit, (before, change) => {
+        const after = change(before)
+        const rows = (s: Sequence) => JSON.stringify(s.tokens)
+        fc.pre(rows(before) !== rows(after))
+        expect(documentEdit({ ...doc, sequence: before }, { ...doc, sequence: after })).not.toBeNull()
+      }),
+    )
   })
 })

@@ -1,6 +1,7 @@
 /** What an edit did: to which tokens, and what else it changed. Tokens are paired by key. */
 
 import { commonSubsequence } from './diff.ts'
+import type { MaskSpec } from './mask.ts'
 import type { Sequence, Token } from './token.ts'
 
 /** A run's rows with their numbers; segments only where the model has them. */
@@ -46,7 +47,7 @@ export function withNumbersOf(sequence: Sequence, before: Numbered): Sequence {
   return { ...sequence, tokens, positionPolicy, segmentPolicy: 'text' }
 }
 
-/** What was done to tokens. typed: the text itself is another. */
+/** What was done to tokens. typed: the text itself is another; restarted: they begin as another vector; segmented, positioned: by hand. */
 export type EditType =
   | 'typed'
   | 'inserted'
@@ -58,8 +59,11 @@ export type EditType =
   | 'hidden'
   | 'shown'
   | 'moved'
+  | 'restarted'
+  | 'segmented'
+  | 'positioned'
 
-/** @returns what tells two sequences apart, the first that applies; null: nothing about tokens (the mask, a head, the photo) */
+/** @returns what tells two sequences apart, the first that applies; null: nothing about tokens */
 export function editBetween(before: Sequence, after: Sequence): { type: EditType; tokens: readonly Token[] } | null {
   const old = new Map(before.tokens.map((token) => [token.key, token]))
   const keys = new Set(after.tokens.map(({ key }) => key))
@@ -83,9 +87,62 @@ export function editBetween(before: Sequence, after: Sequence): { type: EditType
     ['hidden', changed((was, now) => !was.hidden && now.hidden)],
     ['shown', changed((was, now) => was.hidden && !now.hidden)],
     ['moved', moved(before, after)],
+    ['restarted', changed((was, now) => !isAlike(was.start, now.start))],
+    ['segmented', changed((was, now) => was.segmentId !== now.segmentId)],
+    ['positioned', changed((was, now) => was.positionId !== now.positionId)],
   ]
   const found = candidates.find(([, tokens]) => tokens.length > 0)
   return found ? { type: found[0], tokens: found[1] } : null
+}
+
+/** What is run, beside the picture or the text itself. */
+export interface Document {
+  readonly sequence: Sequence
+  readonly mask: MaskSpec
+  readonly ablated: readonly (readonly [layer: number, head: number])[]
+}
+
+export type DocumentEdit =
+  | { type: EditType; tokens: readonly Token[] }
+  /** How positions, or segments, are given. */
+  | { type: 'positions' | 'segments' }
+  /** Cells of the mask, and whether it was the paint that changed or what the rules say. */
+  | { type: 'painted'; cells: number }
+  | { type: 'rules' | 'inverted' }
+  | { type: 'off' | 'on'; heads: readonly (readonly [layer: number, head: number])[] }
+
+/** What tells two documents apart, the first that applies; null: nothing here does. */
+export function documentEdit(before: Document, after: Document): DocumentEdit | null {
+  const tokens = editBetween(before.sequence, after.sequence)
+  if (tokens) return tokens
+  if (before.sequence.positionPolicy !== after.sequence.positionPolicy) return { type: 'positions' }
+  if (before.sequence.segmentPolicy !== after.sequence.segmentPolicy) return { type: 'segments' }
+  if (!isAlike(before.mask.rules, after.mask.rules)) return { type: 'rules' }
+  if (before.mask.inverted !== after.mask.inverted) return { type: 'inverted' }
+  const cells = apart(before.mask.paint, after.mask.paint)
+  if (cells.lost.length + cells.gained.length > 0) {
+    return { type: 'painted', cells: Math.max(cells.lost.length, cells.gained.length) }
+  }
+  const heads = apart(before.ablated, after.ablated)
+  if (heads.gained.length > 0) return { type: 'off', heads: heads.gained }
+  return heads.lost.length > 0 ? { type: 'on', heads: heads.lost } : null
+}
+
+/** What only one of two lists has. */
+function apart<T>(before: readonly T[], after: readonly T[]): { lost: T[]; gained: T[] } {
+  const [old, now] = [before, after].map((list) => new Set(list.map((item) => JSON.stringify(item)))) as [
+    Set<string>,
+    Set<string>,
+  ]
+  return {
+    lost: before.filter((item) => !now.has(JSON.stringify(item))),
+    gained: after.filter((item) => !old.has(JSON.stringify(item))),
+  }
+}
+
+/** Of plain data written in the same order. */
+function isAlike(a: unknown, b: unknown): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b)
 }
 
 /** The fewest tokens of both sequences that had to change places. */

@@ -41,3 +41,25 @@ test('the distance of classes by themselves is the furthest of them, of numbers 
   expect(distanceOf(readout([3], 'none'), readout([-4], 'none'))).toBe(7)
   expect(distanceOf(readout([0.5, 0.5]), readout([0.75, 0.25]))).toBe(0.25)
 })
+
+test('classes of each run’s own are compared by what they are, wherever they stand', () => {
+  const of = (classes: string[], scores: number[], scoring: Scoring = 'softmax'): Readout => ({
+    ...readout(scores, scoring),
+    names: classes.map((name) => `token ${name}`),
+    classes,
+  })
+  const before = of(['7', '8', '9'], [0.5, 0.25, 0.25])
+  const after = of(['1', '9', '7'], [0.5, 0.25, 0.25])
+  expect(changeOf(before, after)).toEqual({
+    best: 'token 7',
+    before: 0.5,
+    after: 0.25,
+    bestAfter: 'token 1',
+    bestAfterScore: 0.5,
+    distance: 0.5,
+  })
+  expect(changeOf(before, of(['8'], [1])).after).toBe(0)
+  expect(distanceOf(before, of(['x'], [1]))).toBe(1)
+  expect(distanceOf(of(['7'], [0.2], 'sigmoid'), of(['9', '8'], [0.1, 0.6], 'sigmoid'))).toBe(0.6)
+  expect(distanceOf(before, before)).toBe(0)
+})

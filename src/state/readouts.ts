@@ -8,7 +8,7 @@ import { softmax } from '../core/logits.ts'
  */
 export type Scoring = 'softmax' | 'sigmoid' | 'none'
 
-/** One question to the model and its answer: a [MASK], the next sentence, a classifier, the label of a token. */
+/** One question to the model and its answer: a [MASK], the next sentence, a classifier, the label of a token, where an answer stands. */
 export interface Readout {
   /** `nsp`, `sentiment`, …, or `mask <key>`, `tokens <key>`: the same question in every run. */
   id: string
@@ -21,6 +21,8 @@ export interface Readout {
   scores: Float64Array
   /** The name of each class or word. */
   names: readonly string[]
+  /** What each class is in any run, where every run has classes of its own: the tokens that an answer may start at. */
+  classes?: readonly string[]
 }
 
 /** The answer of a head over classes, out of its logits [K]. */
@@ -51,16 +53,17 @@ export interface ReadoutChange {
   distance: number
 }
 
-/** @param after of the same question: as many classes */
+/** @param after of the same question: the same classes, or named by `classes` */
 export function changeOf(before: Readout, after: Readout): ReadoutChange {
   const best = bestOf(before)
   const bestAfter = bestOf(after)
-  const name = (index: number) => before.names[index] ?? `#${index}`
+  const [, scoresAfter] = paired(before, after)
+  const name = ({ names }: Readout, index: number) => names[index] ?? `#${index}`
   return {
-    best: name(best),
+    best: name(before, best),
     before: before.scores[best] as number,
-    after: after.scores[best] as number,
-    bestAfter: name(bestAfter),
+    after: scoresAfter[best] as number,
+    bestAfter: name(after, bestAfter),
     bestAfterScore: after.scores[bestAfter] as number,
     distance: distanceOf(before, after),
   }
@@ -77,8 +80,20 @@ export function bestOf({ scores }: Pick<Readout, 'scores'>): number {
  * the furthest, in their own unit.
  */
 export function distanceOf(a: Readout, b: Readout): number {
-  if (a.scoring === 'softmax') return totalVariation(a.scores, b.scores)
-  return a.scores.reduce((furthest, score, i) => Math.max(furthest, Math.abs(score - (b.scores[i] as number))), 0)
+  const [p, q] = paired(a, b)
+  if (a.scoring === 'softmax') return totalVariation(p, q)
+  return p.reduce((furthest, score, i) => Math.max(furthest, Math.abs(score - (q[i] as number))), 0)
+}
+
+/** The scores of both answers, class by class: those of `a` in their order, then what only `b` has. A class that is not there has 0. */
+function paired(a: Readout, b: Readout): [Float64Array, Float64Array] {
+  if (!a.classes || !b.classes) return [a.scores, b.scores]
+  const classes = [...new Set([...a.classes, ...b.classes])]
+  const scoresIn = ({ classes: own = [], scores }: Readout) => {
+    const places = new Map(own.map((name, i) => [name, i]))
+    return Float64Array.from(classes, (name) => scores[places.get(name) ?? -1] ?? 0)
+  }
+  return [scoresIn(a), scoresIn(b)]
 }
 
 /** @param p, q distributions over the same classes */

@@ -13,6 +13,7 @@ import { ToolDrawer } from '../shared/ToolDrawer.tsx'
 import { toolOf } from '../shared/tool_groups.ts'
 import { useChange } from '../shared/useChange.ts'
 import { useLab } from '../shared/useLab.ts'
+import { textEdit } from './edit_name.ts'
 import { madeBy } from './provenance.ts'
 import type { TextLab as TextLabState } from './state/lab.ts'
 import { snippetOf } from './state/python.ts'
@@ -57,7 +58,7 @@ export default function TextLab({ lab, engine, openModel }: LabViewProps<TextLab
         maxTokens={model.info.maxTokens}
       />
       <TextStrip lab={lab} doc={doc} look={look} tokenizer={tokenizer} info={model.info} />
-      <Computing {...{ run, before, asked, shown }} />
+      <Computing {...{ run, before, asked, shown }} own={textEdit} />
       {run ? (
         <>
           <TextStage lab={lab} run={run} />

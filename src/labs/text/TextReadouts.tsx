@@ -58,14 +58,14 @@ export function TextReadouts({ run, before, tokenizer, info, onChoose, selected,
         </section>
       )}
       {answers
-        .filter(({ key }) => key === undefined)
+        .filter(({ head, key }) => key === undefined && head !== 'span')
         .map((answer) => (
           <HeadReadout key={answer.id} answer={answer} before={earlier.get(answer.id)} />
         ))}
       {info.tokenLabels?.tokens && (
         <TokenLabelsReadout run={run} answers={answers} earlier={earlier} selected={selected} onSelect={onSelect} />
       )}
-      {info.tokenLabels?.span && <SpanReadout run={run} before={before} />}
+      {info.tokenLabels?.span && <SpanReadout run={run} answers={answers} earlier={earlier} />}
       <OtherHeads heads={info.otherHeads ?? []} />
     </Panel>
   )

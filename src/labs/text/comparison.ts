@@ -52,6 +52,16 @@ export function readoutTitle({ id, head, key }: Pick<Readout, 'id' | 'head' | 'k
 
 /** The question that a head answers. */
 export function headTitle(head: string): string {
-  if (head === 'nsp' || head === 'sentiment') return t(`readouts.${head}`)
-  return head.charAt(0).toUpperCase() + head.slice(1)
+  switch (head) {
+    case 'nsp':
+    case 'sentiment':
+    case 'span':
+      return t(`readouts.${head}`)
+    case 'span start':
+      return t('readouts.span.start')
+    case 'span end':
+      return t('readouts.span.end')
+    default:
+      return head.charAt(0).toUpperCase() + head.slice(1)
+  }
 }

@@ -5,6 +5,7 @@ import { ModelPicker } from '../shared/ModelPicker.tsx'
 import { ToolDrawer } from '../shared/ToolDrawer.tsx'
 import { toolOf } from '../shared/tool_groups.ts'
 import { useLab } from '../shared/useLab.ts'
+import { visionEdit } from './edit_name.ts'
 import { PhotoSources } from './PhotoSources.tsx'
 import type { VisionLab as VisionLabState } from './state/lab.ts'
 import { TokenPanel } from './TokenPanel.tsx'
@@ -36,7 +37,7 @@ export default function VisionLab({ lab, engine, openModel }: LabViewProps<Visio
         />
       </section>
       <TokenPanel lab={lab} doc={doc} />
-      <Computing {...{ run, before, asked, shown }} />
+      <Computing {...{ run, before, asked, shown }} own={visionEdit} />
       {run ? (
         <>
           <VisionStage lab={lab} run={run} before={before} samples={samples} />

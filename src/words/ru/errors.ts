@@ -103,7 +103,9 @@ const errors: Readonly<Record<string, string>> = {
   'Make it smaller first; the models look at a few hundred pixels a side':
     'Сначала уменьшите её; модели смотрят на несколько сотен пикселей по стороне',
   'A picture cannot have this size': 'Картинка не может быть такого размера',
-  'whole numbers of pixels, at least 1 × 1': 'целые числа пикселей, не меньше 1 × 1',
+  'whole numbers of pixels, at least 1 × 1 and at most {0} megapixels':
+    'целые числа пикселей, не меньше 1 × 1 и не больше {0} мегапикселей',
+  'Use a picture whose sides differ less': 'Возьмите картинку, стороны которой различаются меньше',
   'This {0} file has a damaged header': 'Заголовок этого файла {0} повреждён',
   'an ispe box': 'блок ispe',
   'at least {0}': 'не меньше {0}',
@@ -365,6 +367,8 @@ const errors: Readonly<Record<string, string>> = {
   'the content it points to': 'содержимое, на которое он указывает',
   'Run "git lfs pull" in the repository, or download the file from its page':
     'Выполните «git lfs pull» в репозитории или скачайте файл с его страницы',
+  'preprocessor_config.json names an image processor that CLSroom does not repeat':
+    'preprocessor_config.json называет обработчик изображений, который CLSroom не повторяет',
   'preprocessor_config.json makes pictures of another size than the model reads':
     'preprocessor_config.json готовит изображения не того размера, который читает модель',
   '{0} × {1}, the image_size of config.json': '{0} × {1}, image_size из config.json',

@@ -1,10 +1,11 @@
-/** What a text run answers: each [MASK], the next sentence, every classifier, the label of each token. */
+/** What a text run answers: each [MASK], the next sentence, every classifier, the label of each token, where an answer stands. */
 
 import { softmax } from '../../../core/logits.ts'
 import type { ModelInfo } from '../../../engine/protocol.ts'
 import { isContent, type Token } from '../../../sequence/token.ts'
 import { classReadout, type Readout } from '../../../state/readouts.ts'
 import type { TextRun } from './run.ts'
+import { spanReadouts } from './span.ts'
 
 /** Whether there is a second segment that could follow the first. */
 export function hasTwoSegments({ tokens, segments }: Pick<TextRun, 'tokens' | 'segments'>): boolean {
@@ -13,7 +14,7 @@ export function hasTwoSegments({ tokens, segments }: Pick<TextRun, 'tokens' | 's
 }
 
 /**
- * Every read-out of a run: its [MASK]s in order, the heads that answer once, and those that label each token.
+ * Every read-out of a run: its [MASK]s in order, the heads that answer once, those that label each token, and the answer to a question.
  * @param info of the model that ran
  * @param vocabulary the spelling of every word piece
  */
@@ -41,5 +42,5 @@ export function readoutsOf(
     const scores = softmax(tokens.data, row * names.length, names.length)
     return [{ id: `tokens ${key}`, head: 'tokens', key, scoring: 'softmax', scores, names }]
   })
-  return [...masks, ...heads, ...labels]
+  return [...masks, ...heads, ...labels, ...(info.tokenLabels?.span ? spanReadouts(run) : [])]
 }

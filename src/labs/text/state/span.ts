@@ -2,6 +2,7 @@
 
 import { softmax } from '../../../core/logits.ts'
 import { isContent } from '../../../sequence/token.ts'
+import type { Readout } from '../../../state/readouts.ts'
 import type { TextRun } from './run.ts'
 
 /** As transformers' pipeline: no answer is longer. */
@@ -35,15 +36,55 @@ export function bestSpan(run: TextRun): Span | null {
     })
     return all
   }) as [Float64Array, Float64Array]
-  let best: Span = { from: rows[0] as number, to: rows[0] as number, probability: -1, starts, ends }
-  for (const from of rows) {
-    for (const to of rows) {
-      if (to < from || to - from >= MAX_SPAN_TOKENS) continue
+  return places(rows).reduce<Span>(
+    (best, [from, to]) => {
       const probability = (starts[from] as number) * (ends[to] as number)
-      if (probability > best.probability) best = { from, to, probability, starts, ends }
-    }
+      return probability > best.probability ? { from, to, probability, starts, ends } : best
+    },
+    { from: rows[0] as number, to: rows[0] as number, probability: -1, starts, ends },
+  )
+}
+
+/** Every stretch that may be an answer. */
+function places(rows: readonly number[]): [from: number, to: number][] {
+  return rows.flatMap((from) =>
+    rows.filter((to) => to >= from && to - from < MAX_SPAN_TOKENS).map((to): [number, number] => [from, to]),
+  )
+}
+
+/**
+ * The answer as read-outs that runs of other tokens can be compared by: the stretch (each by itself, with the probability that
+ * `bestSpan` gives it), where it starts, where it ends.
+ */
+export function spanReadouts(run: TextRun): Readout[] {
+  const span = bestSpan(run)
+  if (!span) return []
+  const rows = spanRows(run)
+  const stretches = places(rows)
+  const { starts, ends } = span
+  const key = (row: number) => `${run.tokens[row]?.key}`
+  const end = (which: 'start' | 'end', shares: Float64Array): Readout => ({
+    id: `span ${which}`,
+    head: 'span',
+    scoring: 'softmax',
+    scores: Float64Array.from(rows, (row) => shares[row] as number),
+    names: rows.map((row) => rowName(run, row)),
+    classes: rows.map(key),
+  })
+  const whole: Readout = {
+    id: 'span',
+    head: 'span',
+    scoring: 'sigmoid',
+    scores: Float64Array.from(stretches, ([from, to]) => (starts[from] as number) * (ends[to] as number)),
+    names: stretches.map(([from, to]) => spanText(run, { from, to })),
+    classes: stretches.map(([from, to]) => `${key(from)} ${key(to)}`),
   }
-  return best
+  return [whole, end('start', starts), end('end', ends)]
+}
+
+/** "good @4": a token and its row, which tells two of the same label apart. */
+export function rowName(run: TextRun, row: number): string {
+  return `${run.tokens[row]?.label} @${row}`
 }
 
 /** The rows that an answer may stand in. */

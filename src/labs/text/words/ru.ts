@@ -55,6 +55,10 @@ const ru: Record<keyof typeof en, string> = {
   'separator.own': 'собственный токен модели',
   'separator.typed': 'введённый',
   'separator.name': 'Имя',
+  'edit.format': 'другой формат',
+  'edit.segment.added': 'добавлен сегмент',
+  'edit.segment.removed': 'убран сегмент',
+  'edit.truncation': 'тексты обрезаны иначе',
   cut: '{count, plural, one {# часть слова не помещается} few {# части слов не помещаются} many {# частей слов не помещаются} other {# части слов не помещаются}}.',
   'cut.limit':
     'Модель читает {count, plural, one {# токен} few {# токена} many {# токенов} other {# токена}}; поля ввода хранят весь текст.',

@@ -75,6 +75,12 @@ export const en = {
   'photo.live': 'live',
   'photo.rate': 'live, {rate} frames a second',
 
+  'edit.photo': 'photo {photo}',
+  'edit.side': 'another resolution',
+  'edit.crop': 'another frame',
+  'edit.stroke': 'painted on the photo',
+  'edit.stroke.back': 'a stroke taken back',
+  'edit.positions': 'other position embeddings',
   'crop.gets': 'what the model gets',
   'crop.square': 'The frame',
   'crop.zoom': 'Zoom',

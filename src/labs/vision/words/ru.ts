@@ -77,6 +77,12 @@ const ru: Record<keyof typeof en, string> = {
   'photo.live': 'идёт съёмка',
   'photo.rate': 'идёт съёмка, кадров в секунду: {rate}',
 
+  'edit.photo': 'фото {photo}',
+  'edit.side': 'другое разрешение',
+  'edit.crop': 'другая рамка',
+  'edit.stroke': 'рисунок поверх фото',
+  'edit.stroke.back': 'мазок отменён',
+  'edit.positions': 'другие эмбеддинги позиций',
   'crop.gets': 'что получает модель',
   'crop.square': 'Рамка',
   'crop.zoom': 'Масштаб',
