@@ -6,7 +6,7 @@ import { toPixelValues } from '../loaders/image_resize.ts'
 import { preprocessorFor } from '../loaders/preprocessor.ts'
 import { parseSafetensors } from '../loaders/safetensors.ts'
 import { drawn } from '../loaders/testing/drawn_picture.ts'
-import { createModel } from '../models/index.ts'
+import { createModel } from '../models/testing/create_model.ts'
 import { withSubject } from '../reference/testing/subject.ts'
 import { createWasmBackend } from '../wasm/backend.ts'
 
@@ -27,7 +27,7 @@ describe('the classes of a picture', () => {
     const file = (path: string) => readFileSync(`public/models/${name}/${path}`)
     const config = JSON.parse(file('config.json').toString())
     const weights = parseSafetensors(new Uint8Array(file('model.safetensors')).buffer)
-    const model = createModel(config, weights, wasm.backend)
+    const model = await createModel(config, weights, wasm.backend)
     const preprocessor = preprocessorFor(config.image_size, JSON.parse(file('preprocessor_config.json').toString()))
     const { dims, data } = toPixelValues(drawn(width, height, false), preprocessor)
     const patches = (dims[1] / (model.info.image?.patch ?? 1)) * (dims[2] / (model.info.image?.patch ?? 1))

@@ -81,6 +81,8 @@ export interface ModelInfo {
   embeddingWidth?: number
   /** RoBERTa's: position ids count from the one after it, and a PAD, whose id it is, stays at it. */
   paddingIndex?: number
+  /** How many tokens to either side each layer's queries reach; null: all. Absent: all in every layer. */
+  windows?: (number | null)[]
   /** Text models: rows of the token table. */
   vocabulary?: number
   segmentTypes?: number

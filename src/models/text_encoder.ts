@@ -104,6 +104,7 @@ export class TextEncoder implements Model {
       ...shape,
       ...(E !== shape.width && { embeddingWidth: E }),
       ...(embeddings.paddingIndex !== undefined && { paddingIndex: embeddings.paddingIndex }),
+      ...windowsOf(parts),
       vocabulary: V,
       segmentTypes: embeddings.segments?.shape[0] ?? 1,
       predictsTokens: heads.mlm !== undefined,
@@ -241,6 +242,11 @@ export function rotaryAngles(ops: Ops, positions: Uint32Array, Dh: number, theta
       Float32Array.from({ length: positions.length * half }, (_, i) => of(angle(i))),
     )
   return { cos: table(Math.cos), sin: table(Math.sin) }
+}
+
+function windowsOf({ shape, attentionOf }: TextEncoderParts): Pick<ModelInfo, 'windows'> {
+  const windows = Array.from({ length: shape.layers }, (_, layer) => attentionOf?.(layer).window ?? null)
+  return windows.some((window) => window !== null) ? { windows } : {}
 }
 
 function present(heads: Record<string, ClassHead | undefined> = {}): [string, ClassHead][] {

@@ -1,7 +1,7 @@
 /** Pieces of Python that snippets are made of. */
 
 import { maskBit } from '../core/mask.ts'
-import type { LoadedModel } from '../engine/protocol.ts'
+import type { LoadedModel, ModelInfo } from '../engine/protocol.ts'
 import type { toMask } from '../sequence/mask.ts'
 import type { Scoring } from './readouts.ts'
 
@@ -136,8 +136,16 @@ export function ownHeadsCode(content: readonly number[], pooledRow: number, pool
 export const LOAD_WEIGHTS =
   'weights = {name: tensor.float() for name, tensor in load_file(f"{MODEL}/model.safetensors").items()}'
 
-/** A mask of keys where every query has the same one, else query × key, added to the scores. */
-export function maskCode(packed: ReturnType<typeof toMask>, T: number, layer: number): string[] {
+/**
+ * A mask of keys where every query has the same one, else query × key, added to the scores.
+ * @param windows how far each layer reads, where some do not read everywhere
+ */
+export function maskCode(
+  packed: ReturnType<typeof toMask>,
+  T: number,
+  layer: number,
+  windows: ModelInfo['windows'] = [],
+): string[] {
   const rowOf = (l: number, query: number) =>
     Array.from({ length: T }, (_, key) => (maskBit(packed.bits, T, l * T + query, key) ? '1' : '0')).join('')
   const ofLayer = (l: number) => Array.from({ length: T }, (_, query) => rowOf(l, query))
@@ -146,7 +154,9 @@ export function maskCode(packed: ReturnType<typeof toMask>, T: number, layer: nu
   const differs = Array.from({ length: packed.layers }, (_, l) => l).some((l) =>
     ofLayer(l).some((row, query) => row !== rows[query]),
   )
-  const silent = rows.flatMap((row, query) => (row.includes('1') ? [] : [query]))
+  const reach = Math.min(...windows.map((window) => window ?? T), T)
+  const near = (row: string, query: number) => row.slice(Math.max(0, query - reach), query + reach + 1)
+  const silent = rows.flatMap((row, query) => (near(row, query).includes('1') ? [] : [query]))
   const notes = [
     differs &&
       `# This run has a mask of its own in some layers, and attention_mask is one for all of them: below is that of layer ${layer + 1}, so only a run with this mask everywhere gives these numbers.`,

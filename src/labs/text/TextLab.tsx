@@ -1,6 +1,5 @@
 import { useMemo } from 'react'
 import { replace } from '../../sequence/edit.ts'
-import { readable } from '../../sequence/mask.ts'
 import type { LabViewProps } from '../definition.ts'
 import { AtlasPanel } from '../shared/AtlasPanel.tsx'
 import { toggledHead, toggledLayer } from '../shared/ablation.ts'
@@ -17,7 +16,7 @@ import { textEdit } from './edit_name.ts'
 import { madeBy } from './provenance.ts'
 import type { TextLab as TextLabState } from './state/lab.ts'
 import { snippetOf } from './state/python.ts'
-import type { TextRun } from './state/run.ts'
+import { mayRead, type TextRun } from './state/run.ts'
 import { TextInput } from './TextInput.tsx'
 import { TextReadouts } from './TextReadouts.tsx'
 import { TextStrip } from './TextStrip.tsx'
@@ -82,10 +81,10 @@ export default function TextLab({ lab, engine, openModel }: LabViewProps<TextLab
 function TextStage({ lab, run }: { lab: TextLabState; run: TextRun }) {
   const { model, tokenizer, doc, look, before, pinned } = useLab(lab.store)
   const change = useChange(before, run)
-  const mayRead = useMemo(() => readable(run.doc.sequence, run.doc.mask), [run])
+  const readableIn = useMemo(() => mayRead(run), [run])
   const mayReadHere = useMemo(
-    () => (query: number, key: number) => mayRead(look.layer, query, key),
-    [mayRead, look.layer],
+    () => (query: number, key: number) => readableIn(look.layer, query, key),
+    [readableIn, look.layer],
   )
   if (!model || !tokenizer || !doc) return null
   const { info } = model

@@ -12,7 +12,7 @@ import { Panel } from '../../views/shell/Panel.tsx'
 import { originalText } from '../shared/tokens.ts'
 import { headTitle } from './comparison.ts'
 import { SpanReadout } from './SpanReadout.tsx'
-import { hasTwoSegments, readoutsOf } from './state/readouts.ts'
+import { hasTwoSegments, PAIR_HEADS, perTokenHeads, readoutsOf } from './state/readouts.ts'
 import type { TextRun } from './state/run.ts'
 import { TokenLabelsReadout } from './TokenLabelsReadout.tsx'
 import { t } from './words/words.ts'
@@ -51,20 +51,20 @@ export function TextReadouts({ run, before, tokenizer, info, onChoose, selected,
     >
       {info.predictsTokens && <MaskPredictions masks={masks} onChoose={onChoose} />}
       {answersNothing(info) && <NoHeads />}
-      {info.labels.nsp && !hasTwoSegments(run) && (
-        <section className="readout" data-testid="nsp">
-          <h3>{t('readouts.nsp')}</h3>
+      {PAIR_HEADS.filter((head) => info.labels[head] && !hasTwoSegments(run)).map((head) => (
+        <section key={head} className="readout" data-testid={head}>
+          <h3>{headTitle(head)}</h3>
           <p className="hint">{t('readouts.nsp.one')}</p>
         </section>
-      )}
+      ))}
       {answers
         .filter(({ head, key }) => key === undefined && head !== 'span')
         .map((answer) => (
           <HeadReadout key={answer.id} answer={answer} before={earlier.get(answer.id)} />
         ))}
-      {info.tokenLabels?.tokens && (
-        <TokenLabelsReadout run={run} answers={answers} earlier={earlier} selected={selected} onSelect={onSelect} />
-      )}
+      {perTokenHeads(info).map((head) => (
+        <TokenLabelsReadout key={head} {...{ head, run, answers, earlier, selected, onSelect }} />
+      ))}
       {info.tokenLabels?.span && <SpanReadout run={run} answers={answers} earlier={earlier} />}
       <OtherHeads heads={info.otherHeads ?? []} />
     </Panel>

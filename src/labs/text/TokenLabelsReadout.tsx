@@ -1,10 +1,13 @@
 import { bestOf, type Readout } from '../../state/readouts.ts'
 import { ClassReadout } from '../../views/readouts/ClassReadout.tsx'
 import { type LabelledToken, TokenLabels } from '../../views/readouts/TokenLabels.tsx'
+import { headTitle } from './comparison.ts'
 import type { TextRun } from './state/run.ts'
 import { t } from './words/words.ts'
 
 export interface TokenLabelsReadoutProps {
+  /** Its name in `tokenLabels`. */
+  head: string
   run: TextRun
   answers: readonly Readout[]
   /** The answers before the last edit, by id. */
@@ -15,8 +18,15 @@ export interface TokenLabelsReadoutProps {
 }
 
 /** The label of each token, and the whole distribution of the chosen one. */
-export function TokenLabelsReadout({ run, answers, earlier, selected, onSelect }: TokenLabelsReadoutProps) {
-  const labels = new Map(answers.filter(({ head }) => head === 'tokens').map((answer) => [answer.key, answer]))
+export function TokenLabelsReadout({
+  head: shown,
+  run,
+  answers,
+  earlier,
+  selected,
+  onSelect,
+}: TokenLabelsReadoutProps) {
+  const labels = new Map(answers.filter(({ head }) => head === shown).map((answer) => [answer.key, answer]))
   const tokens = run.tokens.flatMap(({ key, kind, label: token }): LabelledToken[] => {
     const answer = labels.get(key)
     if (!answer) return []
@@ -28,7 +38,7 @@ export function TokenLabelsReadout({ run, answers, earlier, selected, onSelect }
   const chosen = selected === null ? undefined : labels.get(selected)
   const row = run.tokens.findIndex(({ key }) => key === selected)
   return (
-    <TokenLabels title={t('readouts.tokens')} tokens={tokens} selected={selected} onSelect={onSelect}>
+    <TokenLabels title={headTitle(shown)} tokens={tokens} selected={selected} onSelect={onSelect}>
       {chosen && (
         <ClassReadout
           title={t('answer.token', { token: run.tokens[row]?.label ?? '', row })}

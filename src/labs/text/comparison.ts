@@ -43,7 +43,7 @@ export function readoutTitle({ id, head, key }: Pick<Readout, 'id' | 'head' | 'k
   if (key !== undefined) {
     const row = run.tokens.findIndex((token) => token.key === key)
     const token = run.tokens[row]
-    if (head === 'tokens') return t('answer.token', { token: token?.label ?? '', row })
+    if (head !== 'mlm') return t('answer.token', { token: token?.label ?? '', row })
     const was = token && originalText(token)
     return was === undefined ? t('answer.mask', { row }) : t('answer.mask.was', { row, word: was })
   }
@@ -56,6 +56,9 @@ export function headTitle(head: string): string {
     case 'nsp':
     case 'sentiment':
     case 'span':
+    case 'sop':
+    case 'tokens':
+    case 'replaced':
       return t(`readouts.${head}`)
     case 'span start':
       return t('readouts.span.start')

@@ -17,6 +17,7 @@ import {
   scoresCode,
   silencedHeads,
 } from '../../../state/python.ts'
+import { type ModelClass, modelClass, WINDOWED_MASK } from './python_classes.ts'
 import { hasTwoSegments } from './readouts.ts'
 import type { TextRun } from './run.ts'
 import { MAX_SPAN_TOKENS, spanRows } from './span.ts'
@@ -30,8 +31,8 @@ export function snippetOf(run: TextRun, model: SnippetModel, choice: { layer: nu
   const replaced = tokens.flatMap((token, row) => (token.start ? [row] : []))
   const draws = tokens.some(({ start }) => start?.type === 'normal')
   const kind = modelClass(model)
-  const ownHeads = Object.keys(labels).some((head) => head !== 'nsp' && head !== 'classifier')
-  const mask = maskCode(toMask(sequence, spec, layers), tokens.length, choice.layer)
+  const ownHeads = Object.keys(labels).some((head) => !OF_TRANSFORMERS.includes(head))
+  const mask = maskCode(toMask(sequence, spec, layers), tokens.length, choice.layer, model.info.windows)
   const masks = tokens.flatMap((token, row) => (token.kind === 'mask' ? [row] : []))
   const showsWords = masks.length > 0 && kind.mlm !== undefined
   const ids = tokens.map((token) => (token.start ? 0 : (token.id ?? 0)))
@@ -54,16 +55,17 @@ export function snippetOf(run: TextRun, model: SnippetModel, choice: { layer: nu
     `tokens = ${list(tokens.map(({ label }) => label))}`,
     `input_ids = torch.tensor([${list(ids)}])`,
     `position_ids = torch.tensor([${list(run.positions)}])`,
-    `token_type_ids = torch.tensor([${list(run.segments)}])`,
+    kind.segments && `token_type_ids = torch.tensor([${list(run.segments)}])`,
     ...mask,
-    ...(replaced.length > 0 ? embeddingCode(tokens, replaced, width) : []),
-    ...(ablated.length > 0 ? ['', silencedHeads(ablated, kind.dense, width / heads)] : []),
+    ...(kind.windows && mask.some((line) => line.startsWith('readable')) ? WINDOWED_MASK : []),
+    ...(replaced.length > 0 ? embeddingCode(tokens, replaced, model.info.embeddingWidth ?? width) : []),
+    ...(ablated.length > 0 ? ['', silenced(ablated, kind, width / heads)] : []),
     '',
     'with torch.no_grad():',
     '    out = model(',
     `        ${input},`,
     '        position_ids=position_ids,',
-    '        token_type_ids=token_type_ids,',
+    kind.segments && '        token_type_ids=token_type_ids,',
     '        attention_mask=attention_mask,',
     '        output_attentions=True,',
     '        output_hidden_states=True,',
@@ -75,7 +77,9 @@ export function snippetOf(run: TextRun, model: SnippetModel, choice: { layer: nu
     '    print(f"{token:>14} reads", *(f"{tokens[i]} {p:.3f}" for p, i in zip(best.values, best.indices)))',
     ...(showsWords ? predictionCode(masks, kind.mlm as string, revisionCode(model)) : []),
     ...(kind.answers === 'nsp' && hasTwoSegments(run) ? nextSentenceCode(kind, run.pooledRow) : []),
+    ...(kind.answers === 'sop' && hasTwoSegments(run) ? sentenceOrderCode(kind, run.pooledRow) : []),
     ...(kind.answers === 'tokens' ? tokenLabelsCode(model.info.tokenLabels?.tokens ?? []) : []),
+    ...(kind.answers === 'replaced' ? REPLACED : []),
     ...(kind.answers === 'span' ? spanCode(run) : []),
     ...(kind.answers === 'classifier' || ownHeads ? classesCode(run, model, kind, ownHeads) : []),
     ...leftOut(model, kind),
@@ -85,37 +89,6 @@ export function snippetOf(run: TextRun, model: SnippetModel, choice: { layer: nu
     .concat('\n')
 }
 
-interface ModelClass {
-  name: string
-  /** The encoder, and the output projection of a layer's attention. */
-  encoder: string
-  dense: string
-  /** The attribute of the vocabulary logits. */
-  mlm?: string
-  /** The head, beside the vocabulary, that transformers' class has. */
-  answers?: 'nsp' | 'classifier' | 'tokens' | 'span'
-  /** The attribute of its logits. */
-  logits?: string
-}
-
-function modelClass({ info: { labels, tokenLabels, predictsTokens: predicts } }: SnippetModel): ModelClass {
-  const of = (name: string, more: Partial<ModelClass>, encoder = 'model.bert'): ModelClass => ({
-    name,
-    encoder,
-    dense: `${encoder}.encoder.layer[layer].attention.output.dense`,
-    ...more,
-  })
-  if (tokenLabels?.tokens) return of('BertForTokenClassification', { answers: 'tokens' })
-  if (tokenLabels?.span) return of('BertForQuestionAnswering', { answers: 'span' })
-  if (labels.classifier) return of('BertForSequenceClassification', { answers: 'classifier' })
-  const nsp = { answers: 'nsp' as const }
-  if (labels.nsp && predicts) {
-    return of('BertForPreTraining', { ...nsp, logits: 'seq_relationship_logits', mlm: 'prediction_logits' })
-  }
-  if (labels.nsp) return of('BertForNextSentencePrediction', { ...nsp, logits: 'logits' })
-  return predicts ? of('BertForMaskedLM', { mlm: 'logits' }) : of('BertModel', {}, 'model')
-}
-
 /** What the page shows and this class of transformers does not have. */
 function leftOut({ info: { labels, tokenLabels, predictsTokens } }: SnippetModel, kind: ModelClass): string[] {
   const heads = Object.keys({ ...labels, ...tokenLabels }).filter((head) => OF_TRANSFORMERS.includes(head))
@@ -123,7 +96,7 @@ function leftOut({ info: { labels, tokenLabels, predictsTokens } }: SnippetModel
   return others.length === 0 ? [] : ['', `# ${kind.name} does not answer, but this file can: ${others.join(', ')}.`]
 }
 
-const OF_TRANSFORMERS: readonly string[] = ['nsp', 'classifier', 'tokens', 'span']
+const OF_TRANSFORMERS: readonly string[] = ['nsp', 'sop', 'classifier', 'tokens', 'replaced', 'span']
 
 /** Start vectors of tokens the model never trained, in the place of their rows of the table. */
 function embeddingCode(tokens: readonly Token[], replaced: readonly number[], width: number): string[] {
@@ -170,13 +143,19 @@ function predictionCode(masks: readonly number[], logits: string, revision: stri
   ]
 }
 
-/** The pooler of transformers reads row 0; CLSroom reads the first [CLS], wherever it stands. */
-function pooledCode(encoder: string, pooledRow: number): string[] {
+/** The heads of transformers read row 0; CLSroom reads the first [CLS], wherever it stands. */
+function firstRowCode(pooledRow: number): string[] {
   return [
-    `# The [CLS] stands in row ${pooledRow}; the pooler of transformers always reads row 0.`,
+    `# The [CLS] stands in row ${pooledRow}; the heads of transformers always read row 0.`,
     'with torch.no_grad():',
-    `    pooled = torch.tanh(${encoder}.pooler.dense(out.hidden_states[-1][:, ${pooledRow}]))`,
+    `    from_cls = out.hidden_states[-1][:, ${pooledRow}:]`,
   ]
+}
+
+/** A hook on the output projection, where each layer has one of its own. */
+function silenced(ablated: TextRun['doc']['ablated'], { dense, name }: ModelClass, headWidth: number): string {
+  if (dense) return silencedHeads(ablated, dense, headWidth)
+  return `# Heads are switched off in CLSroom; the layers of ${name} share their weights, and no hook here is for one of them: the numbers differ.`
 }
 
 function nextSentenceCode({ encoder, logits }: ModelClass, pooledRow: number): string[] {
@@ -184,8 +163,19 @@ function nextSentenceCode({ encoder, logits }: ModelClass, pooledRow: number): s
   if (pooledRow === 0) return ['', `next_sentence = out.${logits}.softmax(-1)`, print]
   return [
     '',
-    ...pooledCode(encoder, pooledRow),
-    '    next_sentence = model.cls.seq_relationship(pooled).softmax(-1)',
+    ...firstRowCode(pooledRow),
+    `    next_sentence = model.cls.seq_relationship(${encoder}.pooler(from_cls)).softmax(-1)`,
+    print,
+  ]
+}
+
+function sentenceOrderCode({ encoder, logits }: ModelClass, pooledRow: number): string[] {
+  const print = 'print(f"A and B are in order: {order[0, 0]:.3f}")'
+  if (pooledRow === 0) return ['', `order = out.${logits}.softmax(-1)`, print]
+  return [
+    '',
+    ...firstRowCode(pooledRow),
+    `    order = model.sop_classifier(torch.tanh(${encoder}.pooler(from_cls[:, 0]))).softmax(-1)`,
     print,
   ]
 }
@@ -207,7 +197,7 @@ function classesCode(run: TextRun, { info }: SnippetModel, kind: ModelClass, own
       ? [
           ...(run.pooledRow === 0
             ? ['logits["classifier"] = out.logits[0]']
-            : [...pooledCode(kind.encoder, run.pooledRow), '    logits["classifier"] = model.classifier(pooled)[0]']),
+            : [...firstRowCode(run.pooledRow), `    logits["classifier"] = ${kind.answered('from_cls')}[0]`]),
           `show("classifier", ${scoresCode('logits["classifier"]', scoring)}, ${list(names)}, ${scoring === 'softmax' ? SHOWN : names.length})`,
         ]
       : []),
@@ -232,6 +222,13 @@ function tokenLabelsCode(names: readonly string[]): string[] {
     '    print(f"{token:>14} is {names[int(row.argmax())]} {row.max():.3f}")',
   ]
 }
+
+const REPLACED = [
+  '',
+  'replaced = out.logits[0].sigmoid()  # [T]',
+  'for token, p in zip(tokens, replaced):',
+  '    print(f"{token:>14} was replaced: {p:.3f}")',
+]
 
 function spanCode(run: TextRun): string[] {
   const rows = spanRows(run)

@@ -1,7 +1,7 @@
 /** One forward of a text document: the request it makes, and the run that keeps everything it was made of. */
 
-import type { ForwardRequest, ForwardResult, LoadedModel } from '../../../engine/protocol.ts'
-import { toMask } from '../../../sequence/mask.ts'
+import type { ForwardRequest, ForwardResult, LoadedModel, ModelInfo } from '../../../engine/protocol.ts'
+import { type Readable, readable, toMask } from '../../../sequence/mask.ts'
 import { textInput } from '../../../sequence/run_input.ts'
 import { active, isContent, type Token } from '../../../sequence/token.ts'
 import { capturePlan } from '../../../state/capture.ts'
@@ -21,6 +21,8 @@ export interface TextRun {
   mlmRows: number[]
   /** The row that the pooler read. */
   pooledRow: number
+  /** How far each layer of the model reads; absent: everywhere (`ModelInfo.windows`). */
+  windows?: ModelInfo['windows']
   result: ForwardResult
 }
 
@@ -36,6 +38,13 @@ export async function runText(
 ): Promise<TextRun> {
   const { request, ...made } = textRequest(model, doc, capture)
   return { doc, ...made, result: await engine.forward(request) }
+}
+
+/** Which keys a query may read: by the document's mask, and within the model's own windows. */
+export function mayRead({ doc, windows }: Pick<TextRun, 'doc' | 'windows'>): Readable {
+  const allowed = readable(doc.sequence, doc.mask)
+  return (layer, query, key) =>
+    allowed(layer, query, key) && Math.abs(query - key) <= (windows?.[layer] ?? Number.POSITIVE_INFINITY)
 }
 
 /**
@@ -76,7 +85,7 @@ export function textRequest({ id, info }: Pick<LoadedModel, 'id' | 'info'>, doc:
     contentRows: tokens.map((token) => (isContent(token) && token.status === 'read' ? 1 : 0)),
   } satisfies ForwardRequest
   const { positions, segments, clamped } = input
-  return { request, tokens, positions, segments, clamped, mlmRows, pooledRow }
+  return { request, tokens, positions, segments, clamped, mlmRows, pooledRow, windows: info.windows }
 }
 
 function isPredicted(token: Token): boolean {

@@ -1,11 +1,12 @@
 import { useMemo } from 'react'
-import { clear, DEFAULT_MASK, invert, MASK_PRESETS, type MaskRule, readable } from '../../../sequence/mask.ts'
+import { clear, DEFAULT_MASK, invert, MASK_PRESETS, type MaskRule } from '../../../sequence/mask.ts'
 import { Button } from '../../../views/primitives/Button.tsx'
 import { Segmented } from '../../../views/primitives/Segmented.tsx'
 import { Select } from '../../../views/primitives/Select.tsx'
 import { Slider } from '../../../views/primitives/Slider.tsx'
 import { Panel } from '../../../views/shell/Panel.tsx'
 import { useLab } from '../../shared/useLab.ts'
+import { mayRead } from '../state/run.ts'
 import { t } from '../words/words.ts'
 import type { TextToolProps } from './props.ts'
 
@@ -127,9 +128,9 @@ function listed(labels: readonly string[]): string {
 }
 
 /** Labels of the tokens whose query may read no key at all. */
-function silentTokens({ doc, tokens }: TextToolProps['run'], layer: number): string[] {
-  const mayRead = readable(doc.sequence, doc.mask)
-  return tokens.flatMap(({ label }, q) => (tokens.some((_, k) => mayRead(layer, q, k)) ? [] : [label]))
+function silentTokens(run: TextToolProps['run'], layer: number): string[] {
+  const readable = mayRead(run)
+  return run.tokens.flatMap(({ label }, q) => (run.tokens.some((_, k) => readable(layer, q, k)) ? [] : [label]))
 }
 
 /** A preset's rules for some layers; that nobody reads PAD holds in all. */

@@ -18,7 +18,7 @@ import { pad } from '../../../../sequence/padding.ts'
 import type { Entry } from '../../../../sequence/token.ts'
 import { createDoc, specialEntry, type TextDoc, type TextModel } from '../doc.ts'
 import { snippetOf } from '../python.ts'
-import { readoutsOf } from '../readouts.ts'
+import { PAIR_HEADS, readoutsOf } from '../readouts.ts'
 import { runText } from '../run.ts'
 import { bestSpan } from '../span.ts'
 
@@ -35,6 +35,10 @@ interface SnippetCase {
   attention: number[][]
   /** Probability that the second segment follows the first; absent: the model has no such head. */
   nextSentence?: number
+  /** Probability that the segments are in order. */
+  order?: number
+  /** [T] probability that each token was replaced. */
+  replaced?: number[]
   /** The scores of the other heads that answer once, by head. */
   classes: Record<string, number[]>
   /** [T][K] of a head that labels each token. */
@@ -95,8 +99,12 @@ export async function snippetCases(
       code: snippetOf(run, loaded, { layer: LAYER, head: HEAD }),
       attention: run.tokens.map((_, query) => [...(map ?? []).slice(query * tokens, (query + 1) * tokens)]),
       ...(logits.nsp && { nextSentence: scores('nsp')[0]?.[0] as number }),
+      ...(logits.sop && { order: scores('sop')[0]?.[0] as number }),
+      ...(logits.replaced && { replaced: scores('replaced').map((answer) => answer[1] as number) }),
       classes: Object.fromEntries(
-        Object.keys(network.info.labels).flatMap((head) => (head === 'nsp' ? [] : [[head, scores(head)[0] ?? []]])),
+        Object.keys(network.info.labels).flatMap((head) =>
+          PAIR_HEADS.includes(head) ? [] : [[head, scores(head)[0] ?? []]],
+        ),
       ),
       ...(logits.tokens && { labels: scores('tokens') }),
       ...(span && { span: [span.from, span.to] }),
