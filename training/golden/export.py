@@ -309,13 +309,14 @@ def text_encoders():
         **SIZES, embedding_size=16, **labels), segments=True)
 
 
-def image_case(model, pixels, encoder):
+def image_case(model, pixels):
     """Runs an image classifier on pixels [C, H, W], of whatever size."""
     options = {} if "Dinov2" in type(model).__name__ else {"interpolate_pos_encoding": True}
     out = model(pixels[None], output_hidden_states=True, output_attentions=True, **options)
-    logits = {"classifier": out.logits[0]}
     if hasattr(out, "cls_logits"):
-        logits |= {"cls": out.cls_logits[0], "distillation": out.distillation_logits[0]}
+        logits = {"cls_distillation": out.logits[0], "cls": out.cls_logits[0], "distillation": out.distillation_logits[0]}
+    else:
+        logits = {"cls_patches" if "Dinov2" in type(model).__name__ else "classifier": out.logits[0]}
     return {"pixels": pixels, **answers(out.hidden_states, out.attentions, logits)}
 
 
@@ -325,7 +326,7 @@ def image_encoder(name, seed, Model, config, sizes):
     model = Model(config).eval()
     randomise(model)
     write_saved(name, model, {
-        f"picture{height}x{width}": image_case(model, torch.randn(3, height, width), name) for height, width in sizes
+        f"picture{height}x{width}": image_case(model, torch.randn(3, height, width)) for height, width in sizes
     })
 
 

@@ -64,6 +64,10 @@ export const en = {
   running: 'Running …',
 
   'readout.classifier': 'Class, read from [CLS]',
+  'readout.cls': 'Class, read from [CLS]',
+  'readout.distillation': 'Class, read from [DIST]',
+  'readout.cls_distillation': 'Class, mean of what [CLS] and [DIST] say',
+  'readout.cls_patches': 'Class, from [CLS] and the average of the patches',
   'readout.average': 'Class, from the average of the patches',
   'readout.attention': 'Class, from attention pooling',
 

@@ -66,6 +66,10 @@ const ru: Record<keyof typeof en, string> = {
   running: 'Считается…',
 
   'readout.classifier': 'Класс, прочитанный из [CLS]',
+  'readout.cls': 'Класс, прочитанный из [CLS]',
+  'readout.distillation': 'Класс, прочитанный из [DIST]',
+  'readout.cls_distillation': 'Класс, среднее ответов [CLS] и [DIST]',
+  'readout.cls_patches': 'Класс по [CLS] и среднему патчей',
   'readout.average': 'Класс по среднему патчей',
   'readout.attention': 'Класс по пулингу с вниманием',
 
