@@ -16,8 +16,14 @@ export function askSecond(request: OpinionRequest, signal: AbortSignal): Promise
       if (data.type === 'result') resolve(data.result)
       else reject(ClsroomError.fromReport(data.error))
     }
+    // A script that cannot be fetched gives no reason.
     worker.onerror = ({ message }) =>
-      reject(new ClsroomError('fetch', 'The second engine could not be started', { found: message }))
+      reject(
+        new ClsroomError('fetch', 'The second engine could not be started', {
+          found: message || undefined,
+          advice: 'Try again when you are online; after an update of the page, reload it',
+        }),
+      )
     worker.postMessage(request)
   }).finally(() => worker.terminate())
 }
