@@ -7,7 +7,8 @@ import type { NDArray } from '../core/shapes.ts'
 import { type Gpu, openGpu } from '../gpu/device.ts'
 import { createGpuBackend } from '../kernels/backend.ts'
 import { rehearse } from '../kernels/rehearsal.ts'
-import { isRefusal, type ModelFiles, readModel } from '../loaders/model_files.ts'
+import { tuningOf } from '../kernels/tuning.ts'
+import { isRefusal, type ModelFiles, readModel, readModelConfig } from '../loaders/model_files.ts'
 import { parseTokenizerFile } from '../loaders/tokenizer_file.ts'
 import { modelBuilder } from '../models/index.ts'
 import type { Model, ModelInfo } from '../models/model.ts'
@@ -19,6 +20,7 @@ import type {
   Calls,
   EngineStats,
   EngineStatus,
+  Estimate,
   ForwardResult,
   LoadedModel,
   Reply,
@@ -93,6 +95,14 @@ export class Engine {
     this.loads.set(id, loading)
     loading.catch(() => this.loads.delete(id))
     return loading
+  }
+
+  /** What a model that is not here yet will take; reads its config.json alone. */
+  async estimate({ reference }: Calls['estimate']['args'], signal?: AbortSignal): Promise<Estimate | null> {
+    const { id, kind, source } = modelSource(reference, this.baseUrl)
+    if (this.loads.has(id) || kind === 'embedded' || kind === 'files') return null
+    const { estimate } = await fetchPart(() => import('./estimate.ts'))
+    return readModelConfig(source, { signal }, (config) => estimate(config, tuningOf(this.description)))
   }
 
   private async read({ id, name, kind, source }: DescribedModel, signal?: AbortSignal): Promise<LoadedModel> {

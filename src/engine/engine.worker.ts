@@ -27,6 +27,8 @@ function answer(request: Request): Promise<Calls[Request['call']]['result']> | C
       return engine.start(request.args)
     case 'load':
       return engine.load(request.args, signalOf(request.id))
+    case 'estimate':
+      return engine.estimate(request.args, signalOf(request.id))
     case 'stop':
       stoppable.get(request.args.call)?.abort()
       return null

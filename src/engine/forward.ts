@@ -67,7 +67,7 @@ export async function runForward(
   }
 }
 
-function textInput(info: ModelInfo, request: TextRequest): TextInput {
+export function textInput(info: ModelInfo, request: TextRequest): TextInput {
   expectModality(info, 'text')
   const T = request.ids.length
   return {
@@ -87,7 +87,7 @@ function positionsOf(ids: readonly number[], { paddingIndex }: ModelInfo): numbe
   return ids.map((id) => (id === paddingIndex ? paddingIndex : ++next))
 }
 
-function imageInput(model: Model, request: ImageRequest): ImageInput {
+export function imageInput(model: Model, request: ImageRequest): ImageInput {
   expectModality(model.info, 'image')
   const { patch, classTokens, registers } = model.info.image as NonNullable<ModelInfo['image']>
   const [, height, width] = request.pixels.dims

@@ -117,6 +117,17 @@ export interface ForwardResult {
   backend: BackendDescription
 }
 
+/** What a model takes, known from its config.json before its weights are downloaded. */
+export interface Estimate {
+  modelType: string
+  parameters: number
+  /** On the backend, as f32. */
+  weightBytes: number
+  /** Of one run with every map and hidden state, over so many tokens. */
+  runBytes: number
+  tokens: number
+}
+
 /** Weights a page may look at. */
 export type WeightView = 'positions' | 'filters' | 'tokens'
 
@@ -135,6 +146,8 @@ export interface Calls {
     result: EngineStatus
   }
   load: { args: { reference: ModelReference }; result: LoadedModel }
+  /** Reads config.json alone; null for a model that is here already. */
+  estimate: { args: { reference: ModelReference }; result: Estimate | null }
   /** Stops a call that can be stopped; it ends with an error. @param call its id */
   stop: { args: { call: number }; result: null }
   /** Forgets a model and gives its memory back; a reference to it loads it again. */

@@ -58,7 +58,8 @@ export async function modelBuilder(raw: unknown): Promise<(weights: Weights, bac
   }
 }
 
-async function buildOf(raw: unknown): Promise<Build> {
+/** What builds the model of a config.json from its weights. @throws as `modelBuilder` */
+export async function buildOf(raw: unknown): Promise<Build> {
   const config = parseWith(z.record(z.string(), z.unknown()), withoutNulls(raw), 'config.json', 'config')
   const modelTypes = Object.keys(MODELS)
   if (config.model_type === undefined) {

@@ -9,6 +9,7 @@ import type {
   BackendChoice,
   EngineStats,
   EngineStatus,
+  Estimate,
   ForwardRequest,
   ForwardResult,
   LoadedModel,
@@ -32,6 +33,8 @@ export interface Engine {
   store: StoreApi<EngineState>
   /** @param signal stops the download */
   load(reference: ModelReference, signal?: AbortSignal): Promise<LoadedModel>
+  /** What a model of another server will take, by its config.json; null for one that is here. */
+  estimate(reference: ModelReference, signal?: AbortSignal): Promise<Estimate | null>
   /** Forgets a model that nothing shows any more. */
   unload(id: string): Promise<void>
   /** @throws ClsroomError `tokenizer` where the model has none that runs; it is unloaded then */
@@ -98,6 +101,10 @@ export function createEngine(baseUrl: string, backend: BackendChoice, opensOn: M
       } finally {
         store.setState({ progress: null })
       }
+    },
+    async estimate(reference, signal) {
+      await start()
+      return client.call('estimate', { reference }, signal)
     },
     unload,
     tokenizer(model) {
