@@ -110,6 +110,11 @@ export const en = {
     '“google/vit-base-patch16-224”, say. This asks huggingface.co, or the server of the address; nothing you typed or dropped is sent.',
   'load.address.example': 'org/name',
   'load.go': 'Load',
+  'load.offer': 'This {type} has {millions} million parameters.',
+  'load.offer.memory':
+    'It takes about {weights} of memory, and {run} more for a run over {count, plural, one {# token} other {# tokens}} with every map.',
+  'load.offer.take': 'Download it',
+  'load.offer.leave': 'Leave it',
   'load.under-way': 'Loading {name}',
   model: 'Model',
   'model.about': 'About {model}',

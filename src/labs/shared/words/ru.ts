@@ -115,6 +115,11 @@ const ru: Record<keyof typeof en, string> = {
     'Например, «google/vit-base-patch16-224». Запрос уйдёт на huggingface.co или на сервер по этому адресу; ничего из введённого или перетащенного не отправляется.',
   'load.address.example': 'org/name',
   'load.go': 'Загрузить',
+  'load.offer': 'В этой модели {type} {millions} млн параметров.',
+  'load.offer.memory':
+    'Она займёт около {weights} памяти и ещё {run} на один прогон {count, plural, one {# токена} few {# токенов} many {# токенов} other {# токена}} со всеми картами.',
+  'load.offer.take': 'Скачать',
+  'load.offer.leave': 'Не надо',
   'load.under-way': 'Загружается: {name}',
   model: 'Модель',
   'model.about': 'О модели «{model}»',
