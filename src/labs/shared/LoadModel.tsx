@@ -29,11 +29,14 @@ export default function LoadModel({ engine, openModel, dropped, onClose }: LoadM
   const [underWay, setUnderWay] = useState<string | null>(null)
   const [problem, setProblem] = useState<ErrorReport | null>(null)
   const stop = useRef(new AbortController())
+  /** What was pressed: while its model loads it is disabled, and loses the focus. */
+  const asked = useRef<Element | null>(null)
   useEffect(() => () => stop.current.abort(), [])
 
   async function load(name: string, read: () => ModelReference | Promise<ModelReference>) {
     stop.current = new AbortController()
     const { signal } = stop.current
+    asked.current = document.activeElement
     setProblem(null)
     setUnderWay(name)
     try {
@@ -52,6 +55,10 @@ export default function LoadModel({ engine, openModel, dropped, onClose }: LoadM
     if (dropped) loadFiles(() => droppedFiles(dropped))
   }, [dropped])
   const busy = underWay !== null
+  useEffect(() => {
+    // What was dropped on the page was asked for from outside the sheet, which gives the focus back when it is closed.
+    if (!busy && asked.current?.closest('[role=dialog]') && asked.current instanceof HTMLElement) asked.current.focus()
+  }, [busy])
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const reference = address.trim()
