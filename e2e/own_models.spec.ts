@@ -152,7 +152,7 @@ for (const button of ['Choose a folder', 'Choose files'] as const) {
 test('the focus stays where it was when what is dropped on the page is refused', async ({ page, text, vision }) => {
   await text.open()
   await text.chip('[CLS]').focus()
-  await drop(page, text.strip, 'public/models/clsroom-bert/README.md')
+  await drop(page, text.strip, 'public/samples/cat.jpg')
   await expect(text.banner).toBeVisible()
   await expect(text.chip('[CLS]')).toBeFocused()
   await text.banner.getByRole('button', { name: 'Dismiss' }).click()
