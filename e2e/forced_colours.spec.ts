@@ -53,12 +53,19 @@ test('text: lab, theme, language, token, head, tool, row of the map', async ({ p
     tabs.and(page.locator('[aria-selected=true]')),
     tabs.and(page.locator('[aria-selected=false]')),
   )
-  const labels = page.locator('.map-label')
+  const labels = page.locator('.map-label > span')
   await expectSeen(
     'row and column',
-    labels.and(page.locator('[data-selected]')),
-    labels.and(page.locator(':not([data-selected])')),
+    labels.and(page.locator('[data-selected] > span')),
+    labels.and(page.locator(':not([data-selected]) > span')),
   )
+  // Bars are lengths: they keep a colour that is seen.
+  const shade = (selector: string) =>
+    page
+      .locator(selector)
+      .first()
+      .evaluate((bar) => getComputedStyle(bar).backgroundColor)
+  expect(await shade('.binary-fill')).not.toBe(await shade('.binary-scale'))
 })
 
 test('vision: model, photo, patch, layer', async ({ page, vision }) => {
