@@ -138,6 +138,40 @@ test('what is no model is refused with the reason; by keyboard, out and back to 
   await expect(text.banner).toHaveCount(0)
 })
 
+for (const button of ['Choose a folder', 'Choose files'] as const) {
+  test(`the focus is back on “${button}” after what was chosen is refused`, async ({ page, text }) => {
+    await text.open()
+    await choose(page, button, button === 'Choose a folder' ? 'public/samples' : ['public/samples/samples.json'])
+    await expect(dialog(page).getByTestId('banner')).toBeVisible()
+    await expect(dialog(page).getByRole('button', { name: button })).toBeFocused()
+    await page.keyboard.press('Escape')
+    await expect(page.getByTestId('own-model')).toBeFocused()
+  })
+}
+
+test('the focus stays where it was when what is dropped on the page is refused', async ({ page, text, vision }) => {
+  await text.open()
+  await text.chip('[CLS]').focus()
+  await drop(page, text.strip, 'public/samples/cat.jpg')
+  await expect(text.banner).toBeVisible()
+  await expect(text.chip('[CLS]')).toBeFocused()
+  await text.banner.getByRole('button', { name: 'Dismiss' }).click()
+  await text.chip('[CLS]').focus()
+  await drop(page, text.strip, 'public/samples')
+  await expect(dialog(page).getByTestId('banner')).toBeVisible()
+  expect(await dialog(page).evaluate((sheet) => sheet.contains(document.activeElement))).toBe(true)
+  await page.keyboard.press('Escape')
+  await expect(dialog(page)).toBeHidden()
+  await expect(text.chip('[CLS]')).toBeFocused()
+
+  await vision.open()
+  const sample = page.locator('[data-sample="horse.jpg"]')
+  await sample.focus()
+  await drop(page, vision.input, 'package.json')
+  await expect(vision.banner).toBeVisible()
+  await expect(sample).toBeFocused()
+})
+
 test.describe('from the hub', () => {
   test.use({ allowed: [[/^https:\/\/huggingface\.co\//, /Failed to load resource/], { scope: 'test' }] })
 

@@ -40,12 +40,15 @@ export default function LoadModel({ engine, openModel, dropped, onClose }: LoadM
   const [problem, setProblem] = useState<ErrorReport | null>(null)
   const [offer, setOffer] = useState<Offer | null>(null)
   const stop = useRef(new AbortController())
+  /** What was pressed: while its model loads it is disabled, and loses the focus. */
+  const asked = useRef<Element | null>(null)
   useEffect(() => () => stop.current.abort(), [])
 
   /** @param agreed what a large model takes has been seen already */
   async function load(name: string, read: () => ModelReference | Promise<ModelReference>, agreed = false) {
     stop.current = new AbortController()
     const { signal } = stop.current
+    asked.current = document.activeElement
     setProblem(null)
     setOffer(null)
     setUnderWay(name)
@@ -72,6 +75,10 @@ export default function LoadModel({ engine, openModel, dropped, onClose }: LoadM
     if (dropped) loadFiles(() => droppedFiles(dropped))
   }, [dropped])
   const busy = underWay !== null
+  useEffect(() => {
+    // What was dropped on the page was asked for from outside the sheet, which gives the focus back when it is closed.
+    if (!busy && asked.current?.closest('[role=dialog]') && asked.current instanceof HTMLElement) asked.current.focus()
+  }, [busy])
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const reference = address.trim()
