@@ -40,7 +40,7 @@ const ru: Record<keyof typeof en, string> = {
   'tools.see': 'Смотреть',
   'tools.picture': 'Картинка',
   'tools.tokens': 'Токены',
-  'tools.compare': 'Сравнивать',
+  'tools.compare': 'Сравнить',
   'tool.reads': 'Что читает',
   'tool.token': 'Один токен',
   'tool.patches': 'Эмбеддинг патчей',
