@@ -6,7 +6,14 @@ import type { NDArray } from '../core/shapes.ts'
 import type { ImageInput, Model, ModelInfo, ModelInput, TextInput } from '../models/model.ts'
 import { expectFiniteRun } from './finite.ts'
 import { positionTable } from './position_table.ts'
-import type { BackendDescription, ForwardRequest, ForwardResult, ImageRequest, TextRequest } from './protocol.ts'
+import type {
+  BackendDescription,
+  ForwardRequest,
+  ForwardResult,
+  ImageRequest,
+  TextRequest,
+  WantedHeads,
+} from './protocol.ts'
 import { startVectors } from './start_vectors.ts'
 
 /** @throws ClsroomError `input` or `shape` when the request does not fit the model */
@@ -24,24 +31,29 @@ export async function runForward(
   input.extra = startVectors(model, input, request.input.extras ?? [], contentRows)
 
   const names: string[] = []
-  const last = info.layers
+  const { attentions, decoderAttentions = attentions === true, crossAttentions = attentions === true } = request.capture
+  const { decoder } = info
   const run = await session.run((ops) => {
     const out = model.forward(ops, input, {
       mask: request.mask,
+      causal: request.causal,
       ablate: ablation(info, request.ablate),
-      captureHeads: capturedHeads(info, request.capture.attentions),
+      captureHeads: capturedHeads(info, attentions),
+      ...(decoder && {
+        decoder: { mask: request.decoderMask, captureHeads: capturedHeads(decoder, decoderAttentions) },
+        cross: { mask: request.crossMask, captureHeads: capturedHeads(decoder, crossAttentions) },
+      }),
       pooledRow: request.pooledRow,
       contentRows,
       poolings: request.capture.poolings,
     })
-    // The last hidden states are always read: what is not finite before them is not finite there, whatever the heads make of it.
-    const states = out.hiddenStates.map((tensor, i): [string, Tensor | null] => [
-      `hidden.${i}`,
-      request.capture.hiddenStates || i === last ? tensor : null,
-    ])
+    const states = (tensors: Tensor[]) => (request.capture.hiddenStates ? tensors : lastOnly(tensors))
     const wanted: [string, Tensor | null][] = [
-      ...states,
-      ...out.attentions.map((tensor, layer): [string, Tensor | null] => [`attentions.${layer}`, tensor]),
+      ...layers('hidden', states(out.hiddenStates)),
+      ...layers('attentions', out.attentions),
+      ...layers('decoderHidden', states(out.decoder?.hiddenStates ?? [])),
+      ...layers('decoderAttentions', out.decoder?.attentions ?? []),
+      ...layers('crossAttentions', out.decoder?.crossAttentions ?? []),
       ...Object.entries(out.logits).map(([name, tensor]): [string, Tensor] => [`logits.${name}`, tensor]),
       ...Object.entries(out.poolings).map(([name, tensor]): [string, Tensor] => [`poolings.${name}`, tensor]),
     ]
@@ -52,19 +64,38 @@ export async function runForward(
 
   const arrays = new Map(names.map((name, i) => [name, run.arrays[i] as NDArray]))
   expectFiniteRun([...arrays].map(([name, array]) => [said(name), array]))
+  const maps = (name: string, count: number) =>
+    Array.from({ length: count }, (_, l) => withoutBatch(arrays.get(`${name}.${l}`)))
+  const states = (name: string, count: number) =>
+    request.capture.hiddenStates ? (maps(name, count + 1) as NDArray[]) : []
   return {
-    logits: named(arrays, 'logits.', ['mlm', ...Object.keys(info.tokenLabels ?? {})]),
+    logits: named(arrays, 'logits.', ['mlm', 'lm', ...Object.keys(info.tokenLabels ?? {})]),
     poolings: named(arrays, 'poolings.'),
-    attentions: Array.from({ length: info.layers }, (_, l) => withoutBatch(arrays.get(`attentions.${l}`))),
-    hiddenStates: request.capture.hiddenStates
-      ? Array.from({ length: last + 1 }, (_, i) => withoutBatch(arrays.get(`hidden.${i}`)) as NDArray)
-      : [],
+    attentions: maps('attentions', info.layers),
+    hiddenStates: states('hidden', info.layers),
+    ...(decoder && {
+      decoder: {
+        attentions: maps('decoderAttentions', decoder.layers),
+        hiddenStates: states('decoderHidden', decoder.layers),
+        crossAttentions: maps('crossAttentions', decoder.layers),
+      },
+    }),
     tokens,
     ms: run.ms,
     gpuMs: run.gpuMs,
     dispatches: run.dispatches,
     backend,
   }
+}
+
+/** Tensors of a stack by name and number. */
+function layers(name: string, tensors: (Tensor | null)[]): [string, Tensor | null][] {
+  return tensors.map((tensor, i) => [`${name}.${i}`, tensor])
+}
+
+/** The last hidden states are always read: what is not finite before them is not finite there, whatever the heads make of it. */
+function lastOnly(tensors: Tensor[]): (Tensor | null)[] {
+  return tensors.map((tensor, i) => (i === tensors.length - 1 ? tensor : null))
 }
 
 export function textInput(info: ModelInfo, request: TextRequest): TextInput {
@@ -77,7 +108,19 @@ export function textInput(info: ModelInfo, request: TextRequest): TextInput {
     segments: integers('tokenTypeIds', request.segments ?? request.ids.map(() => 0), Uint32Array, T),
     extra: new Float32Array(),
     mlmRows: request.mlmRows && integers('mlmRows', request.mlmRows, Uint32Array),
+    decoderIds: request.decoderIds && decoderIds(info, request.decoderIds),
   }
+}
+
+function decoderIds(info: ModelInfo, ids: number[]): Uint32Array<ArrayBuffer> {
+  if (!info.decoder) {
+    throw new ClsroomError('input', 'The model has no decoder beside an encoder', {
+      found: `decoderInputIds for ${info.modelType}`,
+      expected: 'inputIds alone',
+    })
+  }
+  checkLength(info, ids.length)
+  return integers('decoderInputIds', ids, Uint32Array)
 }
 
 /** 0, 1, 2 …; or as RoBERTa counts them (transformers' create_position_ids_from_input_ids). */
@@ -160,7 +203,9 @@ function ablation(info: ModelInfo, pairs: [number, number][] = []): Uint32Array<
   return silenced
 }
 
-function capturedHeads(info: ModelInfo, wanted: ForwardRequest['capture']['attentions']): number[][] {
+type StackShape = Pick<ModelInfo, 'layers' | 'heads'>
+
+function capturedHeads(info: StackShape, wanted: WantedHeads): number[][] {
   const byLayer: number[][] = Array.from({ length: info.layers }, () =>
     wanted === true ? Array.from({ length: info.heads }, (_, head) => head) : [],
   )
@@ -173,7 +218,7 @@ function capturedHeads(info: ModelInfo, wanted: ForwardRequest['capture']['atten
   return byLayer
 }
 
-function headIndex(info: ModelInfo, layer: number, head: number): number {
+function headIndex(info: StackShape, layer: number, head: number): number {
   const inside = Number.isInteger(layer) && Number.isInteger(head) && layer >= 0 && head >= 0
   if (inside && layer < info.layers && head < info.heads) return layer * info.heads + head
   throw new ClsroomError('input', 'There is no such head', {
@@ -185,8 +230,12 @@ function headIndex(info: ModelInfo, layer: number, head: number): number {
 /** An array's name in words. */
 function said(name: string): string {
   const [kind, which] = name.split('.') as [string, string]
-  if (kind === 'hidden') return which === '0' ? 'the embeddings' : `the hidden states after layer ${which}`
-  return kind === 'attentions' ? `the attention of layer ${Number(which) + 1}` : `the ${which} ${kind}`
+  const of = kind.startsWith('decoder') ? ' of the decoder' : ''
+  if (/hidden$/i.test(kind)) {
+    return which === '0' ? `the embeddings${of}` : `the hidden states after layer ${which}${of}`
+  }
+  if (kind === 'crossAttentions') return `the attention of layer ${Number(which) + 1} to the encoder`
+  return /attentions$/i.test(kind) ? `the attention of layer ${Number(which) + 1}${of}` : `the ${which} ${kind}`
 }
 
 /**

@@ -5,7 +5,7 @@ import type { BackendKind } from '../core/ops.ts'
 import type { NDArray } from '../core/shapes.ts'
 import type { StartVector } from '../core/tokens.ts'
 import type { PreprocessorConfig } from '../loaders/preprocessor.ts'
-import type { ModelInfo } from '../models/model.ts'
+import type { ModelInfo, PackedMask } from '../models/model.ts'
 
 export type { ModelInfo }
 
@@ -64,8 +64,10 @@ export interface TextRequest {
   positions?: number[] // [T]; 0 … T − 1 when absent
   segments?: number[] // [T]; zeros when absent
   extras?: StartVector[]
-  /** Rows whose vocabulary logits are wanted; absent: all T. */
+  /** Rows whose vocabulary logits are wanted; absent: all. */
   mlmRows?: number[]
+  /** Encoder–decoder: what its decoder reads, [Td]; the model's start token alone when absent. */
+  decoderIds?: number[]
 }
 
 /** How the trained position table is used: as it is, moved to the picture's own grid, or replaced. */
@@ -85,15 +87,26 @@ export interface ImageRequest {
   positionTable?: PositionTable
 }
 
+/** All heads, none, or these. */
+export type WantedHeads = boolean | [layer: number, head: number][]
+
 export interface ForwardRequest {
   model: string
   input: TextRequest | ImageRequest
-  /** u32 [Lm, T, ⌈T/32⌉] bits, Lm 1 or L. Absent: all readable. */
-  mask?: { bits: Uint32Array<ArrayBuffer>; layers: number }
+  /** Of the encoder, or of the only stack. Absent: all readable. */
+  mask?: PackedMask
+  /** Encoder–decoder: of its decoder [Td, Td], and of what that reads in the encoder [Td, T]. */
+  decoderMask?: PackedMask
+  crossMask?: PackedMask
+  /** False: a decoder's queries read also what comes after them. */
+  causal?: boolean
   ablate?: [layer: number, head: number][]
   capture: {
-    /** All maps, none, or the heads wanted. */
-    attentions: boolean | [layer: number, head: number][]
+    /** All maps, none, or the heads wanted of the encoder or the only stack. */
+    attentions: WantedHeads
+    /** Encoder–decoder; absent: all maps where `attentions` is true. */
+    decoderAttentions?: WantedHeads
+    crossAttentions?: WantedHeads
     hiddenStates: boolean
     poolings?: boolean
   }
@@ -110,6 +123,8 @@ export interface ForwardResult {
   /** L + 1 of [T, D]; empty unless asked for. */
   hiddenStates: NDArray[]
   poolings: Record<string, NDArray> // [D]
+  /** Encoder–decoder: the same of its decoder, and what that reads in the encoder, by layer [captured heads, Td, T]. */
+  decoder?: { attentions: (NDArray | null)[]; hiddenStates: NDArray[]; crossAttentions: (NDArray | null)[] }
   tokens: number
   ms: number
   gpuMs?: number

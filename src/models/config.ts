@@ -43,6 +43,11 @@ const clsroomSchema = z.object({
 /** transformers' name of an activation function. */
 export const activationName = z.enum(ACTIVATION_NAMES)
 
+/** One token, or several: what `eos_token_id` and its kin hold. */
+export const tokenIds = z
+  .union([z.int().nonnegative(), z.array(z.int().nonnegative())], { error: 'a token id, or several' })
+  .transform((ids) => (typeof ids === 'number' ? [ids] : ids))
+
 /** What every config.json may say of a checkpoint's heads. */
 export const headSettings = {
   /** Names may be numbers; without names they are LABEL_0 …, as many as num_labels says. */

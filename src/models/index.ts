@@ -37,6 +37,10 @@ const MODELS: Readonly<Record<string, () => Promise<Reader>>> = {
   roberta,
   vit: () => fetchPart(() => import('./vit.ts')).then((m) => reads(m.vitConfig, m.vit)),
   'xlm-roberta': roberta,
+  // Models that write.
+  gpt2: () => fetchPart(() => import('./gpt2.ts')).then((m) => reads(m.gpt2Config, m.gpt2)),
+  llama: () => fetchPart(() => import('./llama.ts')).then((m) => reads(m.llamaConfig, m.llama)),
+  t5: () => fetchPart(() => import('./t5.ts')).then((m) => reads(m.t5Config, m.t5)),
 }
 
 /**

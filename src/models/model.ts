@@ -1,12 +1,23 @@
 /** What every model file gives the engine. */
 
-import type { Ops, Tensor } from '../core/ops.ts'
+import type { Backend, Ops, Tensor } from '../core/ops.ts'
 import type { NDArray } from '../core/shapes.ts'
+
+/** u32 [Lm, Tq, ⌈Tk/32⌉], see core/mask.ts; Lm is 1 or the layers of its stack. */
+export interface PackedMask {
+  bits: Uint32Array<ArrayBuffer>
+  layers: number
+}
 
 /** What a forward of any model can be asked for beside its input. */
 export interface ForwardOptions {
-  /** u32 [Lm, T, ⌈T/32⌉], see core/mask.ts; Lm is 1 or L. Absent: every query reads every key. */
-  mask?: { bits: Uint32Array<ArrayBuffer>; layers: number }
+  /** Of the encoder, or of the only stack. Absent: every query reads every key. */
+  mask?: PackedMask
+  /** False: a decoder's queries read also what comes after them. */
+  causal?: boolean
+  /** Encoder–decoder: the masks and the wanted heads of its decoder, and of what that reads in the encoder. */
+  decoder?: { mask?: PackedMask; captureHeads: readonly (readonly number[])[] }
+  cross?: { mask?: PackedMask; captureHeads: readonly (readonly number[])[] }
   /** u32 [L · H]: 1 silences a head. */
   ablate?: Uint32Array<ArrayBuffer>
   /** For each layer the heads whose attention is wanted. */
@@ -28,6 +39,8 @@ export interface TextInput {
   extra: Float32Array // [E, D]: start vectors of tokens the model never trained
   /** Rows whose vocabulary logits are wanted; absent: all. */
   mlmRows?: Uint32Array<ArrayBuffer>
+  /** Encoder–decoder: what its decoder reads, [Td]. */
+  decoderIds?: Uint32Array<ArrayBuffer>
 }
 
 /** sources: p ≥ 0 is patch p; −1 − s is row s of [class tokens…, registers…, extra…]. positions: row of the position table, −1 for none. */
@@ -54,6 +67,8 @@ export interface ForwardTensors {
   logits: Record<string, Tensor>
   /** Present when poolings were asked for: cls, mean, max, each [1, D]. */
   poolings: Record<string, Tensor>
+  /** Encoder–decoder: the same of its decoder, and what each of its layers reads in the encoder [1, captured heads, Td, T]. */
+  decoder?: { hiddenStates: Tensor[]; attentions: (Tensor | null)[]; crossAttentions: (Tensor | null)[] }
 }
 
 export interface ModelInfo {
@@ -88,6 +103,12 @@ export interface ModelInfo {
   segmentTypes?: number
   /** Text models: whether the checkpoint brings a head over the vocabulary. */
   predictsTokens?: boolean
+  /** The only stack is a decoder: a query reads the keys up to its own. */
+  causal?: true
+  /** The second stack of an encoder–decoder; L, H and the longest sequence above are the encoder's. */
+  decoder?: { layers: number; heads: number; startToken: number }
+  /** Models that write, with logits `lm`: the tokens that end what they write. */
+  generates?: { endTokens: number[] }
   /** Vision models. */
   image?: {
     size: [height: number, width: number]
@@ -112,6 +133,30 @@ export interface Model {
   /** The mean embedding [D] of the content tokens, without positions: a start vector for an untrained token. */
   contentMean(input: ModelInput, contentRows?: Uint32Array): Float32Array
   forward(ops: Ops, input: ModelInput, options: ForwardOptions): ForwardTensors
+}
+
+/** What a decoder keeps between steps, on the backend until it is freed. */
+export interface Past {
+  /** Of each decoder layer the keys and values [1, Tmax, 2·Hk·Dh] of the tokens so far. */
+  layers: readonly Tensor[]
+  /** How many tokens that is. */
+  length: number
+  /** Encoder–decoder: of each decoder layer the keys and values [1, T, 2·H·Dh] of the encoder's last states. */
+  cross: readonly Tensor[]
+}
+
+/** A model that writes one token after another. */
+export interface Writer extends Model {
+  /** Empty room for `tokens` tokens; of an encoder–decoder also for the `sources` tokens that its encoder reads. */
+  remember(backend: Backend, tokens: number, sources: number): Past
+  /** Encoder–decoder: what its decoder will read goes into `past`. */
+  read?(ops: Ops, past: Past, ids: Uint32Array<ArrayBuffer>): void
+  /** Logits [1, 1, V] of what follows `ids`, which stand behind what `past` holds; their keys and values are put there. */
+  step(ops: Ops, past: Past, ids: Uint32Array<ArrayBuffer>): Tensor
+}
+
+export function isWriter(model: Model): model is Writer {
+  return model.info.generates !== undefined
 }
 
 /** Weights a page may look at, as [rows, ...]. */
