@@ -10,7 +10,7 @@ import { rehearse } from '../kernels/rehearsal.ts'
 import { isRefusal, type ModelFiles, readModel } from '../loaders/model_files.ts'
 import { parseTokenizerFile } from '../loaders/tokenizer_file.ts'
 import { modelBuilder } from '../models/index.ts'
-import type { Model, ModelInfo } from '../models/model.ts'
+import type { Model } from '../models/model.ts'
 import { createCpuBackend } from '../reference/backend.ts'
 import { runForward } from './forward.ts'
 import { type DescribedModel, modelSource } from './model_source.ts'
@@ -45,7 +45,7 @@ export class Engine {
   private readonly loads = new Map<string, Promise<LoadedModel>>()
   private readonly entries = new Map<string, Entry>()
   private baseUrl = ''
-  private opensOn: ModelInfo['modality'] = 'text'
+  private opensOn: Calls['start']['args']['opensOn'] = 'text'
   private backend: Backend = createCpuBackend()
   private description = CPU
   private status: EngineStatus = { lifecycle: 'starting', backend: CPU }

@@ -83,16 +83,31 @@ export interface ImageRequest {
   positions?: number[] // [T]; class token c: c, registers −1, patch p: class tokens + p when absent
   extras?: StartVector[]
   positionTable?: PositionTable
+  /** In place of sources: of the patches, only these. */
+  keptPatches?: number[]
+}
+
+/** A spectrogram [frames, bins], for a model of sound. */
+export interface AudioRequest {
+  kind: 'audio'
+  spectrogram: { dims: [frames: number, bins: number]; data: Float32Array }
+}
+
+/** A text and a picture, for a model of two towers; one of them alone is asked for by itself. */
+export interface PairRequest {
+  kind: 'pair'
+  text: TextRequest
+  image: ImageRequest
 }
 
 export interface ForwardRequest {
   model: string
-  input: TextRequest | ImageRequest
+  input: TextRequest | ImageRequest | AudioRequest | PairRequest
   /** u32 [Lm, T, ⌈T/32⌉] bits, Lm 1 or L. Absent: all readable. */
   mask?: { bits: Uint32Array<ArrayBuffer>; layers: number }
   ablate?: [layer: number, head: number][]
   capture: {
-    /** All maps, none, or the heads wanted. */
+    /** All maps, a decoder's, too; none; or those of the encoder's heads. */
     attentions: boolean | [layer: number, head: number][]
     hiddenStates: boolean
     poolings?: boolean
@@ -103,12 +118,22 @@ export interface ForwardRequest {
   contentRows?: number[]
 }
 
+/** One that reads a text or a picture. */
+export interface SoleRequest extends ForwardRequest {
+  input: TextRequest | ImageRequest
+}
+
 export interface ForwardResult {
   logits: Record<string, NDArray>
   /** By layer [captured heads, T, T]; null where nothing was asked for. */
   attentions: (NDArray | null)[]
   /** L + 1 of [T, D]; empty unless asked for. */
   hiddenStates: NDArray[]
+  /** Of a decoder; empty unless asked for. */
+  decoderHiddenStates?: NDArray[]
+  /** By decoder layer [heads, Td, Td]; and over what the encoder gave, [heads, Td, T]; empty unless asked for. */
+  decoderAttentions?: NDArray[]
+  crossAttentions?: NDArray[]
   poolings: Record<string, NDArray> // [D]
   tokens: number
   ms: number
@@ -131,7 +156,7 @@ export interface EngineStats {
 export interface Calls {
   /** @param opensOn what the first model will read: its pipelines are compiled while its weights are on their way */
   start: {
-    args: { baseUrl: string; backend: BackendChoice; opensOn: ModelInfo['modality'] }
+    args: { baseUrl: string; backend: BackendChoice; opensOn: 'text' | 'image' }
     result: EngineStatus
   }
   load: { args: { reference: ModelReference }; result: LoadedModel }

@@ -30,6 +30,13 @@ export interface RotaryAngles {
   sin: Tensor
 }
 
+/** What positions do inside a layer. */
+export interface LayerPositions {
+  rotary?: RotaryAngles
+  /** Added to the queries, keys and values, [1, T, (H + 2·Hk)·Dh]. */
+  added?: Tensor
+}
+
 export interface BlockResult {
   x: Tensor
   /** [1, captured heads, T, T], or null where none was asked for. */
@@ -43,13 +50,13 @@ export function block(
   weights: BlockWeights,
   kind: BlockKind,
   attention: AttentionOptions,
-  rotary?: RotaryAngles,
+  positions: LayerPositions = {},
 ): BlockResult {
   const { attentionNorm, feedForwardNorm } = weights
   const before = kind.norm === 'before'
 
   const read = before && attentionNorm ? normalise(ops, x, attentionNorm, kind.eps) : x
-  const { context, probabilities } = selfAttention(ops, read, weights.qkv, attention, rotary)
+  const { context, probabilities } = selfAttention(ops, read, weights.qkv, attention, positions)
   if (read !== x) ops.release(read)
   const attended = ops.linear(context, weights.attentionOutput.weight, weights.attentionOutput.bias, { residual: x })
   ops.release(context)
@@ -67,6 +74,34 @@ export function block(
   return { x: out, probabilities }
 }
 
+/** One block after another. x [1, T, D] */
+export function stack(
+  ops: Ops,
+  x: Tensor,
+  blocks: readonly BlockWeights[],
+  kind: BlockKind,
+  attentionOf: (layer: number) => AttentionOptions,
+  {
+    between,
+    added,
+  }: {
+    /** What happens to x before the next layer, of which the hidden states tell nothing. */
+    between?: (x: Tensor, layer: number) => Tensor
+    /** What is added to the queries, keys and values of a layer, [1, T, (H + 2·Hk)·Dh]. */
+    added?: (layer: number) => Tensor
+  } = {},
+): { x: Tensor; hiddenStates: Tensor[]; attentions: (Tensor | null)[] } {
+  const hiddenStates = [x]
+  const attentions: (Tensor | null)[] = []
+  blocks.forEach((weights, layer) => {
+    const result = block(ops, x, weights, kind, attentionOf(layer), { added: added?.(layer) })
+    attentions.push(result.probabilities)
+    hiddenStates.push(result.x)
+    x = between ? between(result.x, layer) : result.x
+  })
+  return { x, hiddenStates, attentions }
+}
+
 /** LayerNorm; RMSNorm where the weights have no bias. */
 export function normalise(ops: Ops, x: Tensor, { weight, bias }: NormWeights, eps: number): Tensor {
   return bias ? ops.layerNorm(x, weight, bias, eps) : ops.rmsNorm(x, weight, eps)
@@ -77,9 +112,9 @@ function selfAttention(
   x: Tensor,
   { weight, bias }: LinearWeights,
   attention: AttentionOptions,
-  rotary?: RotaryAngles,
+  { rotary, added }: LayerPositions,
 ): { context: Tensor; probabilities: Tensor | null } {
-  const qkv = ops.linear(x, weight, bias)
+  const qkv = ops.linear(x, weight, bias, { residual: added })
   const turning = attention.heads + (attention.keyHeads ?? attention.heads)
   const turned = rotary ? ops.rotary(qkv, rotary.cos, rotary.sin, { heads: turning, pairs: 'halves' }) : qkv
   const { context, logSumExp, probabilities } = ops.attention(turned, attention)

@@ -35,6 +35,7 @@ const MODELS: Readonly<Record<string, () => Promise<Reader>>> = {
   electra: () => fetchPart(() => import('./electra.ts')).then((m) => reads(m.electraConfig, m.electra)),
   modernbert: () => fetchPart(() => import('./modernbert.ts')).then((m) => reads(m.modernbertConfig, m.modernbert)),
   roberta,
+  vit_mae: () => fetchPart(() => import('./vit_mae.ts')).then((m) => reads(m.vitMaeConfig, m.vitMae)),
   vit: () => fetchPart(() => import('./vit.ts')).then((m) => reads(m.vitConfig, m.vit)),
   'xlm-roberta': roberta,
 }

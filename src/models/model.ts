@@ -17,6 +17,8 @@ export interface ForwardOptions {
   contentRows?: Uint32Array<ArrayBuffer>
   /** Also give the poolings of the last hidden state: CLS, mean and max over the content rows. */
   poolings?: boolean
+  /** Also write every attention map of a decoder. */
+  captureDecoder?: boolean
 }
 
 /** Token ids ≥ V mean row id − V of `extra`. */
@@ -40,9 +42,18 @@ export interface ImageInput {
   extra: Float32Array // [E, D]
   /** A position table [M, D] in place of the trained one (moved to another resolution, sines, zeros…). */
   positionTable?: Float32Array
+  /** The same for the model's `laterPositions`. */
+  laterPositions?: Float32Array[]
 }
 
-export type ModelInput = TextInput | ImageInput
+/** A text and a picture, for a model of two towers. */
+export interface PairInput {
+  kind: 'pair'
+  text: TextInput
+  image: ImageInput
+}
+
+export type ModelInput = TextInput | ImageInput | PairInput
 
 /** Tensors of one forward, batch of 1. */
 export interface ForwardTensors {
@@ -50,6 +61,11 @@ export interface ForwardTensors {
   hiddenStates: Tensor[]
   /** For each layer [1, captured heads, T, T], or null where none was asked for. */
   attentions: (Tensor | null)[]
+  /** Of a decoder: Ld + 1 of [1, Td, Dd]. */
+  decoderHiddenStates?: Tensor[]
+  /** Of a decoder, for each layer [1, Hd, Td, Td]; and over what the encoder gave, [1, Hd, Td, T]. */
+  decoderAttentions?: (Tensor | null)[]
+  crossAttentions?: (Tensor | null)[]
   /** By head name; shapes as transformers gives them, without the batch axis' loss. */
   logits: Record<string, Tensor>
   /** Present when poolings were asked for: cls, mean, max, each [1, D]. */
@@ -58,7 +74,8 @@ export interface ForwardTensors {
 
 export interface ModelInfo {
   modelType: string
-  modality: 'text' | 'image'
+  /** What it reads: a text, a picture, a spectrogram, or a text, a picture or both, each with a tower of its own. */
+  modality: 'text' | 'image' | 'audio' | 'pair'
   layers: number
   heads: number
   width: number
@@ -96,9 +113,23 @@ export interface ModelInfo {
     /** Tokens before the patches that have a position: CLS, and DeiT's distillation token. */
     classTokens: number
     registers: number
+    /** Tokens after the patches that have a position: YOLOS' detection tokens. */
+    detections?: number
+    /** Patches that the picture fills only in part are patches, too: cells of a backbone's feature map. */
+    partialPatches?: true
     /** Position tables are moved to a smaller grid with the filter widened, as `F.interpolate(antialias=True)` does. */
     antialias?: true
   }
+  /** Models of sound: the spectrogram they read, whose patches of image.patch frames and bins overlap. */
+  audio?: { frames: number; bins: number; stride: [bins: number, frames: number] }
+  /** Encoder and decoder: the decoder's sizes. */
+  decoder?: { layers: number; heads: number; width: number; feedForward: number }
+  /** Object detectors: how many boxes they give; `labels.classes` ends with the class of no object. */
+  detects?: { queries: number }
+  /** Masked-image models: what each number of a patch stands for, P · P · C of them, row by row, channels last. */
+  reconstructs?: { normalised: boolean }
+  /** Of a model that reads pairs, what each tower is by itself. */
+  towers?: { text: ModelInfo; image: ModelInfo }
   parameters: number
 }
 
@@ -109,6 +140,10 @@ export interface Model {
   /** The trained rows a start vector can be copied from or averaged over: [rows, D]. */
   readonly tokenTable: Float32Array
   readonly views: WeightViews
+  /** Position tables [M, width] behind the first one, and how each moves to another grid: by rows and columns, or as one row of patches. */
+  readonly laterPositions?: { tables: Float32Array[]; width: number; move: 'grid' | 'row' }
+  /** Of a model that reads pairs. */
+  readonly towers?: { text: Model; image: Model }
   /** The mean embedding [D] of the content tokens, without positions: a start vector for an untrained token. */
   contentMean(input: ModelInput, contentRows?: Uint32Array): Float32Array
   forward(ops: Ops, input: ModelInput, options: ForwardOptions): ForwardTensors

@@ -2,14 +2,17 @@
 
     python training/golden/export.py                 random models  → src/models/golden/<name>/
     python training/golden/export.py --encoders      random models of the other architectures
+    python training/golden/export.py --pictures      random models that reconstruct, detect, match and listen
     python training/golden/export.py --embedded      the shipped models' answers → src/models/golden/<name>/
 
 Each folder holds a model directory as Hugging Face lays it out (left out for shipped models) and `cases.safetensors`:
-for case c the inputs `c.ids`, `c.segments`, `c.positions`, `c.pixels`, `c.mask` (1 = readable, [T, T]), and the answers
-`c.hidden_states` [L + 1, T, D], `c.attentions` [L, H, T, T], `c.logits.<head>`.
+for case c the inputs `c.ids`, `c.segments`, `c.positions`, `c.pixels`, `c.spectrogram`, `c.kept` (patches), `c.mask` (1 = readable, [T, T]),
+and the answers `c.hidden_states` [L + 1, T, D], `c.attentions` [L, H, T, T], `c.logits.<head>`; of a decoder also `c.decoder_hidden_states`,
+`c.decoder_attentions` and `c.cross_attentions` [Ld, H, Td, T].
 """
 
 import argparse
+import contextlib
 import json
 import tempfile
 from pathlib import Path
@@ -342,6 +345,54 @@ def image_encoders():
         **(sizes | {"image_size": 24}), mlp_ratio=2, num_register_tokens=3), [(24, 24), (12, 20), (28, 32)])
 
 
+@contextlib.contextmanager
+def recorded(layers):
+    """What a stack of layers read and gave, where transformers does not hand it out: hidden states, attention maps."""
+    states, maps = [], []
+    first = layers[0].register_forward_pre_hook(lambda module, given: states.append(given[0]))
+    hooks = [layer.register_forward_hook(lambda module, given, out: states.append(out)) for layer in layers]
+    hooks += [layer.attention.register_forward_hook(lambda module, given, out: maps.append(out[1])) for layer in layers]
+    yield states, maps
+    for hook in [first, *hooks]:
+        hook.remove()
+
+
+def mae_case(model, pixels, kept):
+    """Runs ViTMAEForPreTraining on pixels [C, H, W], of which the encoder reads these patches: the noise sorts them first."""
+    patches = (pixels.shape[1] // model.config.patch_size) * (pixels.shape[2] // model.config.patch_size)
+    model.vit.embeddings.config.mask_ratio = 1 - (len(kept) + 0.5) / patches
+    noise = torch.full((1, patches), 2.0) + torch.arange(patches) / patches
+    noise[0, kept] = torch.arange(len(kept)) / patches
+    with recorded(model.decoder.decoder_layers) as (states, maps):
+        out = model(pixels[None], noise=noise, interpolate_pos_encoding=True, output_hidden_states=True, output_attentions=True)
+    return {
+        "pixels": pixels,
+        "kept": torch.tensor(kept, dtype=torch.int32),
+        **answers(out.hidden_states, out.attentions, {"reconstruction": out.logits[0]}),
+        "decoder_hidden_states": torch.cat(states),
+        "decoder_attentions": torch.cat(maps),
+    }
+
+
+def mae_models():
+    torch.manual_seed(80)
+    model = t.ViTMAEForPreTraining(t.ViTMAEConfig(
+        hidden_size=24, num_hidden_layers=3, num_attention_heads=3, intermediate_size=40, image_size=12, patch_size=3,
+        decoder_hidden_size=20, decoder_num_hidden_layers=2, decoder_num_attention_heads=2, decoder_intermediate_size=28,
+        attn_implementation="eager")).eval()
+    randomise(model)
+    write_saved("vit-mae", model, {
+        "quarter": mae_case(model, torch.randn(3, 12, 12), [11, 2, 7, 4]),
+        "one": mae_case(model, torch.randn(3, 12, 12), [15]),
+        "all": mae_case(model, torch.randn(3, 12, 12), list(range(16))),
+        "other_size": mae_case(model, torch.randn(3, 9, 15), [3, 14, 0, 8, 6]),
+    })
+
+
+def pictures():
+    mae_models()
+
+
 def random_vit(name, seed, image_size, patch_size, registers, channels=3, **settings):
     torch.manual_seed(seed)
     config = {
@@ -420,6 +471,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--embedded", action="store_true")
     parser.add_argument("--encoders", action="store_true")
+    parser.add_argument("--pictures", action="store_true")
     options = parser.parse_args()
     with torch.no_grad():
         if options.embedded:
@@ -431,6 +483,8 @@ if __name__ == "__main__":
         elif options.encoders:
             text_encoders()
             image_encoders()
+        elif options.pictures:
+            pictures()
         else:
             random_bert("bert-erf", 1, bert_cases, vocab_size=101, hidden_size=24, num_hidden_layers=3,
                         num_attention_heads=3, intermediate_size=40, hidden_act="gelu")

@@ -57,7 +57,7 @@ export function requestOf(cases: Weights, name: string): Pick<ForwardRequest, 'i
   const pixels = array('pixels')
   if (pixels) {
     const dims = pixels.shape as [number, number, number]
-    return { input: { kind: 'image', pixels: { dims, data: pixels.data } } }
+    return { input: { kind: 'image', pixels: { dims, data: pixels.data }, keptPatches: integers('kept') } }
   }
   const ids = integers('ids') as number[]
   const readable = array('mask')?.data as Float32Array
@@ -103,6 +103,15 @@ function expectAnswers(result: ForwardResult, cases: Weights, caseName: string):
   expectLayers(result.hiddenStates, expected('hidden_states'), HIDDEN_AND_LOGITS, `${caseName}: hidden state`)
   const maps = result.attentions.filter((map) => map !== null)
   expectLayers(maps, expected('attentions'), ATTENTION, `${caseName}: attention of layer`)
+  const decoder: [string, NDArray[] | undefined, number][] = [
+    ['decoder_hidden_states', result.decoderHiddenStates, HIDDEN_AND_LOGITS],
+    ['decoder_attentions', result.decoderAttentions, ATTENTION],
+    ['cross_attentions', result.crossAttentions, ATTENTION],
+  ]
+  for (const [what, layers, most] of decoder) {
+    const given = cases.get(`${caseName}.${what}`)?.data ?? new Float32Array()
+    expectLayers(layers ?? [], given, most, `${caseName}: ${what} of layer`)
+  }
   const heads = [...cases.keys()].flatMap((key) => (key.startsWith(`${caseName}.logits.`) ? [key.split('.')[2]] : []))
   expect(Object.keys(result.logits).sort()).toEqual(heads.sort())
   for (const [head, { data: found }] of Object.entries(result.logits)) {
