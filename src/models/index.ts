@@ -38,6 +38,7 @@ const MODELS: Readonly<Record<string, () => Promise<Reader>>> = {
   vit_mae: () => fetchPart(() => import('./vit_mae.ts')).then((m) => reads(m.vitMaeConfig, m.vitMae)),
   vit: () => fetchPart(() => import('./vit.ts')).then((m) => reads(m.vitConfig, m.vit)),
   'xlm-roberta': roberta,
+  yolos: () => fetchPart(() => import('./yolos.ts')).then((m) => reads(m.yolosConfig, m.yolos)),
 }
 
 /**

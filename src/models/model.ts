@@ -124,8 +124,8 @@ export interface ModelInfo {
   audio?: { frames: number; bins: number; stride: [bins: number, frames: number] }
   /** Encoder and decoder: the decoder's sizes. */
   decoder?: { layers: number; heads: number; width: number; feedForward: number }
-  /** Object detectors: how many boxes they give; `labels.classes` ends with the class of no object. */
-  detects?: { queries: number }
+  /** Object detectors: how many boxes they give, and the names of their classes, of which the last is that of no object. */
+  detects?: { queries: number; classes: string[] }
   /** Masked-image models: what each number of a patch stands for, P · P · C of them, row by row, channels last. */
   reconstructs?: { normalised: boolean }
   /** Of a model that reads pairs, what each tower is by itself. */

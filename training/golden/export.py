@@ -389,8 +389,28 @@ def mae_models():
     })
 
 
+def yolos_case(model, pixels):
+    """Runs YolosForObjectDetection on pixels [C, H, W], of whatever size."""
+    out = model(pixels[None], output_hidden_states=True, output_attentions=True)
+    logits = {"classes": out.logits[0], "boxes": out.pred_boxes[0]}
+    return {"pixels": pixels, **answers(out.hidden_states, out.attentions, logits)}
+
+
+def yolos_models():
+    sizes = dict(hidden_size=24, num_hidden_layers=3, num_attention_heads=3, intermediate_size=40, image_size=[12, 20],
+                 patch_size=4, num_labels=5, num_detection_tokens=3, attn_implementation="eager")
+    for name, seed, mid in (("yolos", 81, False), ("yolos-mid-positions", 82, True)):
+        torch.manual_seed(seed)
+        model = t.YolosForObjectDetection(t.YolosConfig(**sizes, use_mid_position_embeddings=mid)).eval()
+        randomise(model)
+        write_saved(name, model, {
+            f"picture{height}x{width}": yolos_case(model, torch.randn(3, height, width)) for height, width in [(12, 20), (16, 9)]
+        })
+
+
 def pictures():
     mae_models()
+    yolos_models()
 
 
 def random_vit(name, seed, image_size, patch_size, registers, channels=3, **settings):
