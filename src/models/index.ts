@@ -28,6 +28,7 @@ const dinov2 = () => fetchPart(() => import('./dinov2.ts')).then((m) => reads(m.
 const MODELS: Readonly<Record<string, () => Promise<Reader>>> = {
   albert: () => fetchPart(() => import('./albert.ts')).then((m) => reads(m.albertConfig, m.albert)),
   bert: () => fetchPart(() => import('./bert.ts')).then((m) => reads(m.bertConfig, m.bert)),
+  clip: () => fetchPart(() => import('./clip.ts')).then((m) => reads(m.clipConfig, m.clip)),
   deit: () => fetchPart(() => import('./deit.ts')).then((m) => reads(m.deitConfig, m.deit)),
   dinov2,
   dinov2_with_registers: dinov2,

@@ -408,8 +408,56 @@ def yolos_models():
         })
 
 
+def clip_models():
+    tower = dict(hidden_size=24, num_hidden_layers=2, num_attention_heads=3, intermediate_size=40)
+    for name, seed, act, eos in (("clip", 83, "quick_gelu", 61), ("clip-old-eos", 84, "gelu", 2)):
+        torch.manual_seed(seed)
+        model = t.CLIPModel(t.CLIPConfig(
+            text_config=dict(**(tower | {"hidden_size": 18}), vocab_size=62, max_position_embeddings=20, eos_token_id=eos,
+                             bos_token_id=60, pad_token_id=1, hidden_act=act),
+            vision_config=dict(**tower, image_size=12, patch_size=4, hidden_act=act),
+            projection_dim=14, attn_implementation="eager")).eval()
+        randomise(model)
+        model.logit_scale.data = torch.tensor(2.6592)
+        words = torch.randint(3, 58, (7,))
+        end = 61  # the highest id
+        write_saved(name, model, {
+            "text": clip_text(model, torch.tensor([60, *words, end, end, 1])),
+            "padded": clip_text(model, torch.tensor([60, *words[:3], end, 1, 1]), torch.tensor([1, 1, 1, 1, 1, 0, 0])),
+            "picture": clip_picture(model, torch.randn(3, 12, 12)),
+            "other_size": clip_picture(model, torch.randn(3, 8, 17)),
+            "pair": clip_pair(model, torch.tensor([60, *words[2:], end]), torch.randn(3, 12, 12)),
+        })
+
+
+def unit(x):
+    return x / x.norm(dim=-1, keepdim=True)
+
+
+def clip_text(model, ids, readable=None):
+    """Runs the text tower on ids [T]; readable [T]: 0 for padding. A mask is causal, too."""
+    readable = readable if readable is not None else torch.ones(len(ids), dtype=torch.long)
+    out = model.text_model(ids[None], attention_mask=readable[None], output_hidden_states=True, output_attentions=True)
+    logits = {"textEmbeds": unit(model.text_projection(out.pooler_output))[0]}
+    mask = readable[None].expand(len(ids), -1).tril()
+    return {"ids": ids.int(), "mask": mask.to(torch.uint8), **answers(out.hidden_states, out.attentions, logits)}
+
+
+def clip_picture(model, pixels):
+    out = model.vision_model(pixels[None], interpolate_pos_encoding=True, output_hidden_states=True, output_attentions=True)
+    logits = {"imageEmbeds": unit(model.visual_projection(out.pooler_output))[0]}
+    return {"pixels": pixels, **answers(out.hidden_states, out.attentions, logits)}
+
+
+def clip_pair(model, ids, pixels):
+    out = model(ids[None], pixels[None])
+    logits = {"textEmbeds": out.text_embeds[0], "imageEmbeds": out.image_embeds[0], "logitsPerImage": out.logits_per_image[0]}
+    return {"ids": ids.int(), "pixels": pixels, **{f"logits.{name}": value for name, value in logits.items()}}
+
+
 def pictures():
     mae_models()
+    clip_models()
     yolos_models()
 
 

@@ -7,7 +7,7 @@ import type { Weights } from '../../core/model.ts'
 import type { Backend } from '../../core/ops.ts'
 import type { NDArray } from '../../core/shapes.ts'
 import { runForward } from '../../engine/forward.ts'
-import type { ForwardRequest, ForwardResult, TextRequest } from '../../engine/protocol.ts'
+import type { ForwardRequest, ForwardResult } from '../../engine/protocol.ts'
 import { parseSafetensors } from '../../loaders/safetensors.ts'
 import { createModel } from './create_model.ts'
 
@@ -54,16 +54,17 @@ export function requestOf(cases: Weights, name: string): Pick<ForwardRequest, 'i
     const found = array(key)
     return found && [...found.data]
   }
-  const pixels = array('pixels')
-  if (pixels) {
-    const dims = pixels.shape as [number, number, number]
-    return { input: { kind: 'image', pixels: { dims, data: pixels.data }, keptPatches: integers('kept') } }
+  const [ids, pixels, readable] = [integers('ids'), array('pixels'), array('mask')?.data]
+  const image = pixels && {
+    kind: 'image' as const,
+    pixels: { dims: pixels.shape as [number, number, number], data: pixels.data },
+    keptPatches: integers('kept'),
   }
-  const ids = integers('ids') as number[]
-  const readable = array('mask')?.data as Float32Array
-  const bits = packMask(ids.length, (q, k) => readable[q * ids.length + k] === 1)
-  const input: TextRequest = { kind: 'text', ids, positions: integers('positions'), segments: integers('segments') }
-  return { input, mask: { bits, layers: 1 } }
+  const text = ids && { kind: 'text' as const, ids, positions: integers('positions'), segments: integers('segments') }
+  const T = ids?.length ?? 0
+  const bits = readable && packMask(T, (q, k) => readable[q * T + k] === 1)
+  const input = text && image ? { kind: 'pair' as const, text, image } : (text ?? image)
+  return { input: input as ForwardRequest['input'], mask: bits && { bits, layers: 1 } }
 }
 
 /** The largest |found − expected| / (1 + |expected|). */
@@ -84,11 +85,9 @@ export function goldenTests(backendOf: () => Backend): void {
     const session = backend.session()
     expect(caseNames.length).toBeGreaterThan(0)
     for (const caseName of caseNames) {
-      const request = {
-        model: name,
-        ...requestOf(cases, caseName),
-        capture: { attentions: true, hiddenStates: true },
-      }
+      const given = requestOf(cases, caseName)
+      const each = given.input.kind !== 'pair' // a text and a picture together give no maps
+      const request = { model: name, ...given, capture: { attentions: each, hiddenStates: each } }
       const result = await runForward(model, session, request, { kind: backend.kind, adapter: '', software: true })
       expectAnswers(result, cases, caseName)
     }
@@ -99,7 +98,7 @@ export function goldenTests(backendOf: () => Backend): void {
 
 /** Every layer and every head against transformers. */
 function expectAnswers(result: ForwardResult, cases: Weights, caseName: string): void {
-  const expected = (key: string) => cases.get(`${caseName}.${key}`)?.data as Float32Array
+  const expected = (key: string) => cases.get(`${caseName}.${key}`)?.data ?? new Float32Array()
   expectLayers(result.hiddenStates, expected('hidden_states'), HIDDEN_AND_LOGITS, `${caseName}: hidden state`)
   const maps = result.attentions.filter((map) => map !== null)
   expectLayers(maps, expected('attentions'), ATTENTION, `${caseName}: attention of layer`)
@@ -109,8 +108,7 @@ function expectAnswers(result: ForwardResult, cases: Weights, caseName: string):
     ['cross_attentions', result.crossAttentions, ATTENTION],
   ]
   for (const [what, layers, most] of decoder) {
-    const given = cases.get(`${caseName}.${what}`)?.data ?? new Float32Array()
-    expectLayers(layers ?? [], given, most, `${caseName}: ${what} of layer`)
+    expectLayers(layers ?? [], expected(what), most, `${caseName}: ${what} of layer`)
   }
   const heads = [...cases.keys()].flatMap((key) => (key.startsWith(`${caseName}.logits.`) ? [key.split('.')[2]] : []))
   expect(Object.keys(result.logits).sort()).toEqual(heads.sort())
