@@ -126,8 +126,10 @@ function soleInput(
   contentRows?: Uint32Array,
 ): TextInput | ImageInput {
   expectModality(model.info, request.kind)
-  if (request.kind === 'audio') return soundInput(model, request)
-  const input = request.kind === 'text' ? textInput(model.info, request) : imageInput(model, request)
+  const input =
+    request.kind === 'text'
+      ? textInput(model.info, request)
+      : imageInput(model, request.kind === 'audio' ? laidOut(model.info, request) : request)
   checkLength(model.info, tokensOf(input))
   input.extra = startVectors(model, input, request.extras ?? [], contentRows)
   return input
@@ -171,9 +173,9 @@ function imageInput(model: Model, request: ImageRequest): ImageInput {
 }
 
 /** The patches of a spectrogram, which overlap, laid side by side as a picture of patches that do not. */
-function soundInput(model: Model, { spectrogram }: AudioRequest): ImageInput {
-  const { frames, bins, stride } = model.info.audio as NonNullable<ModelInfo['audio']>
-  const { patch, size } = model.info.image as ImageInfo
+function laidOut({ audio, image }: ModelInfo, { spectrogram, ...choices }: AudioRequest): ImageRequest {
+  const { frames, bins, stride } = audio as NonNullable<ModelInfo['audio']>
+  const { patch, size } = image as ImageInfo
   if (spectrogram.dims[0] !== frames || spectrogram.dims[1] !== bins) {
     throw new ClsroomError('input', 'The spectrogram does not fit the model', {
       found: `${spectrogram.dims[0]} frames of ${spectrogram.dims[1]} bins`,
@@ -187,7 +189,7 @@ function soundInput(model: Model, { spectrogram }: AudioRequest): ImageInput {
     const frame = inside(i % width, stride[1])
     return spectrogram.data[frame * bins + inside(Math.floor(i / width), stride[0])] as number
   })
-  return imageInput(model, { kind: 'image', pixels: { dims: [1, height, width], data: pixels } })
+  return { ...choices, kind: 'image', pixels: { dims: [1, height, width], data: pixels } }
 }
 
 /** Class tokens, registers, patches, detection tokens; see `ImageInput`. */

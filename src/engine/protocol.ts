@@ -87,8 +87,8 @@ export interface ImageRequest {
   keptPatches?: number[]
 }
 
-/** A spectrogram [frames, bins], for a model of sound. */
-export interface AudioRequest {
+/** A spectrogram [frames, bins], for a model of sound; its patches are chosen as a picture's. */
+export interface AudioRequest extends Omit<ImageRequest, 'kind' | 'pixels'> {
   kind: 'audio'
   spectrogram: { dims: [frames: number, bins: number]; data: Float32Array }
 }

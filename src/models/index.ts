@@ -27,6 +27,10 @@ const roberta = () => fetchPart(() => import('./roberta.ts')).then((m) => reads(
 const dinov2 = () => fetchPart(() => import('./dinov2.ts')).then((m) => reads(m.dinov2Config, m.dinov2))
 const MODELS: Readonly<Record<string, () => Promise<Reader>>> = {
   albert: () => fetchPart(() => import('./albert.ts')).then((m) => reads(m.albertConfig, m.albert)),
+  'audio-spectrogram-transformer': () =>
+    fetchPart(() => import('./audio_spectrogram_transformer.ts')).then((m) =>
+      reads(m.astConfig, m.audioSpectrogramTransformer),
+    ),
   bert: () => fetchPart(() => import('./bert.ts')).then((m) => reads(m.bertConfig, m.bert)),
   clip: () => fetchPart(() => import('./clip.ts')).then((m) => reads(m.clipConfig, m.clip)),
   deit: () => fetchPart(() => import('./deit.ts')).then((m) => reads(m.deitConfig, m.deit)),

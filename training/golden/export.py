@@ -430,6 +430,21 @@ def clip_models():
         })
 
 
+def sound_models():
+    torch.manual_seed(85)
+    model = t.ASTForAudioClassification(t.ASTConfig(
+        hidden_size=24, num_hidden_layers=3, num_attention_heads=3, intermediate_size=40, patch_size=4, frequency_stride=3,
+        time_stride=2, max_length=15, num_mel_bins=11, num_labels=5, attn_implementation="eager")).eval()
+    randomise(model)
+    write_saved("audio-spectrogram-transformer", model, {f"sound{i}": sound_case(model, torch.randn(15, 11)) for i in range(2)})
+
+
+def sound_case(model, spectrogram):
+    """Runs ASTForAudioClassification on a spectrogram [frames, bins]."""
+    out = model(spectrogram[None], output_hidden_states=True, output_attentions=True)
+    return {"spectrogram": spectrogram, **answers(out.hidden_states, out.attentions, {"classifier": out.logits[0]})}
+
+
 def unit(x):
     return x / x.norm(dim=-1, keepdim=True)
 
@@ -458,6 +473,7 @@ def clip_pair(model, ids, pixels):
 def pictures():
     mae_models()
     clip_models()
+    sound_models()
     yolos_models()
 
 

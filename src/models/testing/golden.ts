@@ -55,15 +55,20 @@ export function requestOf(cases: Weights, name: string): Pick<ForwardRequest, 'i
     return found && [...found.data]
   }
   const [ids, pixels, readable] = [integers('ids'), array('pixels'), array('mask')?.data]
+  const heard = array('spectrogram')
   const image = pixels && {
     kind: 'image' as const,
     pixels: { dims: pixels.shape as [number, number, number], data: pixels.data },
     keptPatches: integers('kept'),
   }
   const text = ids && { kind: 'text' as const, ids, positions: integers('positions'), segments: integers('segments') }
+  const sound = heard && {
+    kind: 'audio' as const,
+    spectrogram: { dims: heard.shape as [number, number], data: heard.data },
+  }
   const T = ids?.length ?? 0
   const bits = readable && packMask(T, (q, k) => readable[q * T + k] === 1)
-  const input = text && image ? { kind: 'pair' as const, text, image } : (text ?? image)
+  const input = text && image ? { kind: 'pair' as const, text, image } : (text ?? image ?? sound)
   return { input: input as ForwardRequest['input'], mask: bits && { bits, layers: 1 } }
 }
 
