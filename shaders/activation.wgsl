@@ -14,9 +14,9 @@ fn safe_tanh(x: Chunk) -> Chunk {
   return tanh(clamp(x, Chunk(-10.0), Chunk(10.0)));
 }
 
-/// x / (1 + e^−kx); beyond ±87 e^−kx would not be a number, and the sigmoid is 0 or 1 in f32 long before.
-fn silu(x: Chunk, k: f32) -> Chunk {
-  return x / (1.0 + exp(-clamp(k * x, Chunk(-87.0), Chunk(87.0))));
+/// 1 / (1 + e^−x); beyond ±87 e^−x would not be a number, and the sigmoid is 0 or 1 in f32 long before.
+fn sigmoid(x: Chunk) -> Chunk {
+  return 1.0 / (1.0 + exp(-clamp(x, Chunk(-87.0), Chunk(87.0))));
 }
 
 fn activate(x: Chunk) -> Chunk {
@@ -25,8 +25,9 @@ fn activate(x: Chunk) -> Chunk {
     case 2u: { return 0.5 * x * (1.0 + safe_tanh(0.79788456 * (x + 0.044715 * x * x * x))); } // gelu_tanh
     case 3u: { return max(x, Chunk()); }                                                    // relu
     case 4u: { return safe_tanh(x); }                                                       // tanh
-    case 5u: { return silu(x, 1.702); }                                                     // quick_gelu
-    case 6u: { return silu(x, 1.0); }                                                       // silu
+    case 5u: { return x * sigmoid(1.702 * x); }                                             // quick_gelu
+    case 6u: { return x * sigmoid(x); }                                                     // silu
+    case 7u: { return sigmoid(x); }                                                         // sigmoid
     default: { return x; }
   }
 }

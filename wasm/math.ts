@@ -50,9 +50,9 @@ function erf(x: v128): v128 {
   return v128.or(size, v128.and(x, f32x4.splat(-0.0)))
 }
 
-/** x / (1 + e^−kx) */
-function silu(x: v128, k: f32): v128 {
-  return f32x4.div(x, f32x4.add(f32x4.splat(1), exp(f32x4.mul(x, f32x4.splat(-k)))))
+/** y / (1 + e^−x) */
+function sigmoid(x: v128, y: v128): v128 {
+  return f32x4.div(y, f32x4.add(f32x4.splat(1), exp(f32x4.neg(x))))
 }
 
 /** The activations by their places in `ACTIVATIONS` of src/core/ops.ts. Twin: src/reference/activation.ts */
@@ -72,9 +72,11 @@ export function activate(activation: i32, x: v128): v128 {
     case 4:
       return tanh(x)
     case 5: // quick_gelu
-      return silu(x, 1.702)
-    case 6:
-      return silu(x, 1)
+      return sigmoid(f32x4.mul(x, f32x4.splat(1.702)), x)
+    case 6: // silu
+      return sigmoid(x, x)
+    case 7:
+      return sigmoid(x, one)
     default:
       return x
   }

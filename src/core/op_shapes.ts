@@ -69,7 +69,7 @@ export function expectIndices(what: string, indices: TypedArray, from: number, b
 
 export function embedTokensSizes(args: Args<'embedTokens'>[0]) {
   const [B, T] = dims('ids', args.ids, 'u32', ['B', 'T']) as [number, number]
-  const [V, D] = dims('words', args.words, 'f32', ['V', 'D']) as [number, number]
+  const { rows: V, width: D } = expectAxes('words', args.words)
   const [M] = dims('positionTable', args.positionTable, 'f32', ['M', 'D']) as [number, number]
   const [S] = dims('segmentTable', args.segmentTable, 'f32', ['S', 'D']) as [number, number]
   const [E] = dims('extra', args.extra, 'f32', ['E', 'D']) as [number, number]

@@ -15,7 +15,7 @@ export interface Tensor {
 }
 
 /** The activations by the numbers that kernels know them by. */
-export const ACTIVATIONS = ['none', 'gelu', 'gelu_tanh', 'relu', 'tanh', 'quick_gelu', 'silu'] as const
+export const ACTIVATIONS = ['none', 'gelu', 'gelu_tanh', 'relu', 'tanh', 'quick_gelu', 'silu', 'sigmoid'] as const
 export type Activation = (typeof ACTIVATIONS)[number]
 
 /** A query at position p reads the keys from p − back to p + ahead; either may be Infinity. */
@@ -70,6 +70,7 @@ export interface Ops {
   /**
    * out[b, t] = (id < V ? words[id] : extra[id − V]) + positionTable[position] + segmentTable[segment]   (BertEmbeddings, before LayerNorm)
    * ids, positions, segments u32 [B, T]; words [V, D]; positionTable [M, D]; segmentTable [S, D]; extra [E, D] → [B, T, D]
+   * Of words only the last axis counts as D: the rows of one sequence [1, V, D] serve as well (a decoder that places what an encoder read).
    */
   embedTokens(args: {
     ids: Tensor

@@ -11,7 +11,7 @@ import { tuningOf } from '../kernels/tuning.ts'
 import { isRefusal, type ModelFiles, readModel, readModelConfig } from '../loaders/model_files.ts'
 import { parseTokenizerFile } from '../loaders/tokenizer_file.ts'
 import { modelBuilder } from '../models/index.ts'
-import type { Model, ModelInfo } from '../models/model.ts'
+import type { Model } from '../models/model.ts'
 import { createCpuBackend } from '../reference/backend.ts'
 import { runForward } from './forward.ts'
 import { type DescribedModel, modelSource } from './model_source.ts'
@@ -47,7 +47,7 @@ export class Engine {
   private readonly loads = new Map<string, Promise<LoadedModel>>()
   private readonly entries = new Map<string, Entry>()
   private baseUrl = ''
-  private opensOn: ModelInfo['modality'] = 'text'
+  private opensOn: Calls['start']['args']['opensOn'] = 'text'
   private backend: Backend = createCpuBackend()
   private description = CPU
   private status: EngineStatus = { lifecycle: 'starting', backend: CPU }

@@ -7,9 +7,9 @@ import { numel, type Shape } from '../core/shapes.ts'
 import { plannedBytes } from '../kernels/plan.ts'
 import type { Tuning } from '../kernels/tuning.ts'
 import { buildOf } from '../models/index.ts'
-import type { Model, ModelInput } from '../models/model.ts'
+import type { ImageInput, Model, ModelInput, TextInput } from '../models/model.ts'
 import { type LinearWeights, WeightReader } from '../models/weights.ts'
-import { imageInput, textInput } from './forward.ts'
+import { imageInput, textInput, tokensOf } from './forward.ts'
 import type { Estimate } from './protocol.ts'
 
 /** A text of this length stands for what people type. */
@@ -40,11 +40,18 @@ export async function estimate(raw: unknown, tuning: Tuning): Promise<Estimate> 
     parameters: weights.parameters,
     weightBytes: weights.bytes,
     runBytes: plannedBytes(forward, tuning),
-    tokens: input.kind === 'text' ? input.ids.length : input.sources.length,
+    tokens: tokensOf(input),
   }
 }
 
+/** A text and a picture where the model reads both. */
 function plannedInput(model: Model): ModelInput {
+  const { towers } = model
+  if (!towers) return soleInput(model)
+  return { kind: 'pair', text: soleInput(towers.text) as TextInput, image: soleInput(towers.image) as ImageInput }
+}
+
+function soleInput(model: Model): TextInput | ImageInput {
   const { info } = model
   if (info.modality === 'text') {
     return textInput(info, { kind: 'text', ids: new Array(Math.min(TOKENS, info.maxTokens)).fill(0) })

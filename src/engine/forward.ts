@@ -4,9 +4,11 @@ import { ClsroomError } from '../core/errors.ts'
 import type { Session, Tensor } from '../core/ops.ts'
 import type { NDArray } from '../core/shapes.ts'
 import type { ImageInput, Model, ModelInfo, ModelInput, TextInput } from '../models/model.ts'
+import { patchGrid } from '../models/patch_grid.ts'
 import { expectFiniteRun } from './finite.ts'
-import { positionTable } from './position_table.ts'
+import { laterPositions, positionTable } from './position_table.ts'
 import type {
+  AudioRequest,
   BackendDescription,
   ForwardRequest,
   ForwardResult,
@@ -16,19 +18,23 @@ import type {
 } from './protocol.ts'
 import { startVectors } from './start_vectors.ts'
 
+type ImageInfo = NonNullable<ModelInfo['image']>
+
+/** Heads that answer row by row, of whatever: tokens, object queries, patches. */
+const ROW_HEADS = ['mlm', 'lm', 'classes', 'boxes', 'reconstruction']
+
 /** @throws ClsroomError `input` or `shape` when the request does not fit the model */
 export async function runForward(
-  model: Model,
+  whole: Model,
   session: Session,
   request: ForwardRequest,
   backend: BackendDescription,
 ): Promise<ForwardResult> {
+  const model = readerOf(whole, request)
   const { info } = model
-  const input = request.input.kind === 'text' ? textInput(info, request.input) : imageInput(model, request.input)
-  const tokens = tokensOf(input)
   const contentRows = request.contentRows && Uint32Array.from(request.contentRows)
-  checkLength(info, tokens)
-  input.extra = startVectors(model, input, request.input.extras ?? [], contentRows)
+  const input = inputOf(model, request.input, contentRows)
+  const tokens = tokensOf(input)
 
   const names: string[] = []
   const { attentions, decoderAttentions = attentions === true, crossAttentions = attentions === true } = request.capture
@@ -69,7 +75,7 @@ export async function runForward(
   const states = (name: string, count: number) =>
     request.capture.hiddenStates ? (maps(name, count + 1) as NDArray[]) : []
   return {
-    logits: named(arrays, 'logits.', ['mlm', 'lm', ...Object.keys(info.tokenLabels ?? {})]),
+    logits: named(arrays, 'logits.', [...ROW_HEADS, ...Object.keys(info.tokenLabels ?? {})]),
     poolings: named(arrays, 'poolings.'),
     attentions: maps('attentions', info.layers),
     hiddenStates: states('hidden', info.layers),
@@ -98,8 +104,54 @@ function lastOnly(tensors: Tensor[]): (Tensor | null)[] {
   return tensors.map((tensor, i) => (i === tensors.length - 1 ? tensor : null))
 }
 
+/** What reads the input: the model, or the tower of a text or a picture that comes alone. */
+function readerOf(model: Model, { input, capture, mask, ablate }: ForwardRequest): Model {
+  if (input.kind !== 'pair') return model.towers?.[input.kind as 'text' | 'image'] ?? model
+  if (capture.attentions === false && !capture.hiddenStates && !mask && !ablate) return model
+  throw new ClsroomError('input', 'A text and a picture together give their embeddings and how well they match', {
+    found: 'a mask, silenced heads, or a wish for attention maps or hidden states',
+    expected: 'none of these',
+    advice: 'Run the text and the picture one after the other: each has layers and heads of its own',
+  })
+}
+
+function towersOf({ info, towers }: Model): NonNullable<Model['towers']> {
+  if (towers) return towers
+  throw new ClsroomError('input', 'The input is not of the kind the model reads', {
+    found: 'a text and a picture',
+    expected: info.modality,
+  })
+}
+
+function inputOf(model: Model, request: ForwardRequest['input'], contentRows?: Uint32Array): ModelInput {
+  if (request.kind === 'pair') {
+    const { text, image } = towersOf(model)
+    return { kind: 'pair', text: soleInput(text, request.text), image: soleInput(image, request.image) }
+  }
+  return soleInput(model, request, contentRows)
+}
+
+function soleInput<R extends TextRequest | ImageRequest | AudioRequest>(
+  model: Model,
+  request: R,
+  contentRows?: Uint32Array,
+): R extends TextRequest ? TextInput : ImageInput
+function soleInput(
+  model: Model,
+  request: TextRequest | ImageRequest | AudioRequest,
+  contentRows?: Uint32Array,
+): TextInput | ImageInput {
+  expectModality(model.info, request.kind)
+  const input =
+    request.kind === 'text'
+      ? textInput(model.info, request)
+      : imageInput(model, request.kind === 'audio' ? laidOut(model.info, request) : request)
+  checkLength(model.info, tokensOf(input))
+  input.extra = startVectors(model, input, request.extras ?? [], contentRows)
+  return input
+}
+
 export function textInput(info: ModelInfo, request: TextRequest): TextInput {
-  expectModality(info, 'text')
   const T = request.ids.length
   return {
     kind: 'text',
@@ -131,15 +183,11 @@ function positionsOf(ids: readonly number[], { paddingIndex }: ModelInfo): numbe
 }
 
 export function imageInput(model: Model, request: ImageRequest): ImageInput {
-  expectModality(model.info, 'image')
-  const { patch, classTokens, registers } = model.info.image as NonNullable<ModelInfo['image']>
+  const image = model.info.image as ImageInfo
   const [, height, width] = request.pixels.dims
-  const patches = Math.floor(height / patch) * Math.floor(width / patch)
-  const sources = request.sources ?? [
-    ...Array.from({ length: classTokens + registers }, (_, s) => -1 - s),
-    ...Array.from({ length: patches }, (_, p) => p),
-  ]
-  const positions = request.positions ?? sources.map((source) => gridPosition(source, classTokens))
+  const [rows, columns] = patchGrid(image, [height, width])
+  const sources = request.sources ?? allSources(image, keptPatches(request.keptPatches, rows * columns))
+  const positions = request.positions ?? sources.map((source) => gridPosition(source, image, rows * columns))
   return {
     kind: 'image',
     pixels: request.pixels.data,
@@ -148,16 +196,64 @@ export function imageInput(model: Model, request: ImageRequest): ImageInput {
     positions: integers('positionIds', positions, Int32Array, sources.length),
     extra: new Float32Array(),
     positionTable: positionTable(model, [height, width], request.positionTable),
+    laterPositions: laterPositions(model, [height, width]),
   }
 }
 
-/** The row of the position table of a source, see `ImageInput`; −1 for none. */
-function gridPosition(source: number, classTokens: number): number {
-  if (source >= 0) return classTokens + source
-  return -1 - source < classTokens ? -1 - source : -1
+/** The patches of a spectrogram, which overlap, laid side by side as a picture of patches that do not. */
+function laidOut({ audio, image }: ModelInfo, { spectrogram, ...choices }: AudioRequest): ImageRequest {
+  const { frames, bins, stride } = audio as NonNullable<ModelInfo['audio']>
+  const { patch, size } = image as ImageInfo
+  if (spectrogram.dims[0] !== frames || spectrogram.dims[1] !== bins) {
+    throw new ClsroomError('input', 'The spectrogram does not fit the model', {
+      found: `${spectrogram.dims[0]} frames of ${spectrogram.dims[1]} bins`,
+      expected: `${frames} frames of ${bins} bins`,
+      advice: 'Pad it with silence or cut it, as the model’s feature extractor does',
+    })
+  }
+  const [height, width] = size
+  const inside = (pixel: number, step: number) => Math.floor(pixel / patch) * step + (pixel % patch)
+  const pixels = Float32Array.from({ length: height * width }, (_, i) => {
+    const frame = inside(i % width, stride[1])
+    return spectrogram.data[frame * bins + inside(Math.floor(i / width), stride[0])] as number
+  })
+  return { ...choices, kind: 'image', pixels: { dims: [1, height, width], data: pixels } }
 }
 
-function tokensOf(input: ModelInput): number {
+/** Class tokens, registers, patches, detection tokens; see `ImageInput`. */
+function allSources({ classTokens, registers, detections = 0 }: ImageInfo, patches: readonly number[]): number[] {
+  const before = classTokens + registers
+  return [
+    ...Array.from({ length: before }, (_, s) => -1 - s),
+    ...patches,
+    ...Array.from({ length: detections }, (_, d) => -1 - before - d),
+  ]
+}
+
+function keptPatches(kept: readonly number[] | undefined, patches: number): readonly number[] {
+  if (!kept) return [...Array(patches).keys()]
+  const bad = kept.find((p, i) => !(Number.isInteger(p) && p >= 0 && p < patches) || kept.indexOf(p) < i)
+  if (bad === undefined && kept.length > 0) return kept
+  throw new ClsroomError('input', 'keptPatches does not fit the picture', {
+    found:
+      kept.length === 0
+        ? 'no patch'
+        : `${bad}${kept.indexOf(bad as number) < kept.lastIndexOf(bad as number) ? ' twice' : ''}`,
+    expected: `different whole numbers from 0 to ${patches - 1}`,
+  })
+}
+
+/** The row of the position table of a source, see `ImageInput`; −1 for none. */
+function gridPosition(source: number, { classTokens, registers, detections = 0 }: ImageInfo, patches: number): number {
+  if (source >= 0) return classTokens + source
+  const special = -1 - source
+  if (special < classTokens) return special
+  const detection = special - classTokens - registers
+  return detection >= 0 && detection < detections ? classTokens + patches + detection : -1
+}
+
+export function tokensOf(input: ModelInput): number {
+  if (input.kind === 'pair') return tokensOf(input.text) + tokensOf(input.image)
   return input.kind === 'text' ? input.ids.length : input.sources.length
 }
 

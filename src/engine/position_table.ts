@@ -3,11 +3,13 @@
 import { uniform } from '../core/random.ts'
 import { type Grid, interpolatePositions } from '../loaders/interpolate_positions.ts'
 import type { Model, ModelInfo } from '../models/model.ts'
+import { patchGrid } from '../models/patch_grid.ts'
 import type { PositionTable } from './protocol.ts'
 
 /**
  * @param size height and width of the picture in pixels
- * @returns [class tokens + rows · columns, D] for the picture's own patch grid, or undefined where the trained table serves as it is
+ * @returns [class tokens + rows · columns + detection tokens, D] for the picture's own patch grid, or undefined where the trained table
+ *   serves as it is, or there is none
  */
 export function positionTable(
   model: Model,
@@ -15,19 +17,32 @@ export function positionTable(
   choice: PositionTable = { type: 'trained', interpolation: 'bicubic' },
 ): Float32Array | undefined {
   const { image, width: D } = model.info
-  if (!image) return undefined
-  const gridOf = ([height, width]: readonly [number, number]): Grid => [
-    Math.floor(height / image.patch),
-    Math.floor(width / image.patch),
-  ]
-  const [from, to] = [gridOf(image.size), gridOf(size)]
+  const trained = model.views.positions?.data
+  if (!image || !trained) return undefined
+  const [from, to] = [patchGrid(image, image.size), patchGrid(image, size)]
   if (choice.type === 'trained' && isSame(from, to)) return undefined
-  return chosenTable(model.views.positions?.data ?? new Float32Array(), D, from, to, choice, image)
+  return chosenTable(trained, D, from, to, choice, image)
+}
+
+/** The model's later tables for the picture's own patch grid, or undefined where they serve as they are, or there are none. */
+export function laterPositions(
+  { info: { image }, laterPositions: later }: Model,
+  size: [height: number, width: number],
+): Float32Array[] | undefined {
+  if (!image || !later) return undefined
+  const [from, to] = [patchGrid(image, image.size), patchGrid(image, size)]
+  if (isSame(from, to)) return undefined
+  // transformers' ViTMAEDecoder moves its table as if the patches stood in one row.
+  const row = ([rows, columns]: Grid): Grid => [1, rows * columns]
+  const [source, target] = later.move === 'row' ? [row(from), row(to)] : [from, to]
+  return later.tables.map((table) =>
+    chosenTable(table, later.width, source, target, { type: 'trained', interpolation: 'bicubic' }, image),
+  )
 }
 
 /**
- * @param trained [classTokens + rows · columns of `from`, D]
- * @returns [classTokens + rows · columns of `to`, D]
+ * @param trained [classTokens + rows · columns of `from` + detections, D]
+ * @returns [classTokens + rows · columns of `to` + detections, D]
  */
 export function chosenTable(
   trained: Float32Array,
@@ -35,8 +50,20 @@ export function chosenTable(
   from: Grid,
   to: Grid,
   choice: PositionTable,
-  { classTokens, antialias }: Pick<NonNullable<ModelInfo['image']>, 'classTokens' | 'antialias'>,
+  {
+    classTokens,
+    antialias,
+    detections = 0,
+  }: Pick<NonNullable<ModelInfo['image']>, 'classTokens' | 'antialias' | 'detections'>,
 ): Float32Array {
+  if (detections > 0) {
+    const last = trained.length - detections * D
+    const before = chosenTable(trained.subarray(0, last), D, from, to, choice, { classTokens, antialias })
+    const all = new Float32Array(before.length + detections * D)
+    all.set(before)
+    if (choice.type === 'trained' || choice.type === 'shuffled') all.set(trained.subarray(last), before.length)
+    return all
+  }
   if (choice.type === 'off') return new Float32Array((classTokens + to[0] * to[1]) * D)
   if (choice.type === 'sine') return sinePositions(to, D, classTokens)
   const interpolation = choice.type === 'trained' ? choice.interpolation : 'bicubic'

@@ -85,6 +85,21 @@ export interface ImageRequest {
   positions?: number[] // [T]; class token c: c, registers −1, patch p: class tokens + p when absent
   extras?: StartVector[]
   positionTable?: PositionTable
+  /** In place of sources: of the patches, only these. */
+  keptPatches?: number[]
+}
+
+/** A spectrogram [frames, bins], for a model of sound; its patches are chosen as a picture's. */
+export interface AudioRequest extends Omit<ImageRequest, 'kind' | 'pixels'> {
+  kind: 'audio'
+  spectrogram: { dims: [frames: number, bins: number]; data: Float32Array }
+}
+
+/** A text and a picture, for a model of two towers; one of them alone is asked for by itself. */
+export interface PairRequest {
+  kind: 'pair'
+  text: TextRequest
+  image: ImageRequest
 }
 
 /** All heads, none, or these. */
@@ -92,7 +107,7 @@ export type WantedHeads = boolean | [layer: number, head: number][]
 
 export interface ForwardRequest {
   model: string
-  input: TextRequest | ImageRequest
+  input: TextRequest | ImageRequest | AudioRequest | PairRequest
   /** Of the encoder, or of the only stack. Absent: all readable. */
   mask?: PackedMask
   /** Encoder–decoder: of its decoder [Td, Td], and of what that reads in the encoder [Td, T]. */
@@ -114,6 +129,11 @@ export interface ForwardRequest {
   pooledRow?: number
   /** Rows that mean, max and attention pooling go over. */
   contentRows?: number[]
+}
+
+/** One that reads a text or a picture. */
+export interface SoleRequest extends ForwardRequest {
+  input: TextRequest | ImageRequest
 }
 
 export interface ForwardResult {
@@ -157,7 +177,7 @@ export interface EngineStats {
 export interface Calls {
   /** @param opensOn what the first model will read: its pipelines are compiled while its weights are on their way */
   start: {
-    args: { baseUrl: string; backend: BackendChoice; opensOn: ModelInfo['modality'] }
+    args: { baseUrl: string; backend: BackendChoice; opensOn: 'text' | 'image' }
     result: EngineStatus
   }
   load: { args: { reference: ModelReference }; result: LoadedModel }

@@ -30,6 +30,13 @@ export interface RotaryAngles {
   sin: Tensor
 }
 
+/** What positions do inside a layer. */
+export interface LayerPositions {
+  rotary?: RotaryAngles
+  /** Added to the queries, keys and values, [1, T, (H + 2·Hk)·Dh]. */
+  added?: Tensor
+}
+
 export interface BlockResult {
   x: Tensor
   /** [1, captured heads, T, T], or null where none was asked for. */
@@ -49,9 +56,9 @@ export function block(
   weights: BlockWeights,
   kind: BlockKind,
   attention: AttentionOptions,
-  rotary?: RotaryAngles,
+  positions: LayerPositions = {},
 ): BlockResult {
-  const { x: attended, probabilities } = attend(ops, x, weights, kind, attention, { rotary })
+  const { x: attended, probabilities } = attend(ops, x, weights, kind, attention, positions)
   const out = feed(ops, attended, weights, kind)
   ops.release(attended)
   return { x: out, probabilities }
@@ -67,11 +74,11 @@ export function attend(
   { attentionNorm, qkv, attentionOutput }: BlockWeights,
   { norm, eps }: BlockKind,
   attention: AttentionOptions,
-  { rotary, kept }: { rotary?: RotaryAngles; kept?: KeptRows } = {},
+  { kept, ...positions }: LayerPositions & { kept?: KeptRows } = {},
 ): BlockResult {
   const before = norm === 'before'
   const read = before && attentionNorm ? normalise(ops, x, attentionNorm, eps) : x
-  const { context, probabilities } = selfAttention(ops, read, qkv, attention, rotary, kept)
+  const { context, probabilities } = selfAttention(ops, read, qkv, attention, positions, kept)
   if (read !== x) ops.release(read)
   const attended = ops.linear(context, attentionOutput.weight, attentionOutput.bias, { residual: x })
   ops.release(context)
@@ -122,6 +129,34 @@ export function feed(ops: Ops, x: Tensor, weights: BlockWeights, kind: BlockKind
   return out
 }
 
+/** One block after another. x [1, T, D] */
+export function stack(
+  ops: Ops,
+  x: Tensor,
+  blocks: readonly BlockWeights[],
+  kind: BlockKind,
+  attentionOf: (layer: number) => AttentionOptions,
+  {
+    between,
+    added,
+  }: {
+    /** What happens to x before the next layer, of which the hidden states tell nothing. */
+    between?: (x: Tensor, layer: number) => Tensor
+    /** What is added to the queries, keys and values of a layer, [1, T, (H + 2·Hk)·Dh]. */
+    added?: (layer: number) => Tensor
+  } = {},
+): { x: Tensor; hiddenStates: Tensor[]; attentions: (Tensor | null)[] } {
+  const hiddenStates = [x]
+  const attentions: (Tensor | null)[] = []
+  blocks.forEach((weights, layer) => {
+    const result = block(ops, x, weights, kind, attentionOf(layer), { added: added?.(layer) })
+    attentions.push(result.probabilities)
+    hiddenStates.push(result.x)
+    x = between ? between(result.x, layer) : result.x
+  })
+  return { x, hiddenStates, attentions }
+}
+
 /** LayerNorm; RMSNorm where the weights have no bias. */
 export function normalise(ops: Ops, x: Tensor, { weight, bias }: NormWeights, eps: number): Tensor {
   return bias ? ops.layerNorm(x, weight, bias, eps) : ops.rmsNorm(x, weight, eps)
@@ -132,10 +167,10 @@ function selfAttention(
   x: Tensor,
   { weight, bias }: LinearWeights,
   attention: AttentionOptions,
-  rotary?: RotaryAngles,
+  { rotary, added }: LayerPositions,
   kept?: KeptRows,
 ): { context: Tensor; probabilities: Tensor | null } {
-  const qkv = ops.linear(x, weight, bias)
+  const qkv = ops.linear(x, weight, bias, { residual: added })
   const turning = attention.heads + (attention.keyHeads ?? attention.heads)
   const turned = rotary ? ops.rotary(qkv, rotary.cos, rotary.sin, { heads: turning, pairs: 'halves' }) : qkv
   if (kept) ops.keep(kept.keysValues, turned, kept.length)

@@ -10,7 +10,7 @@
 
 import { ClsroomError } from '../core/errors.ts'
 import type { Ops, Tensor } from '../core/ops.ts'
-import { type BlockKind, type BlockWeights, block, normalise } from './block.ts'
+import { type BlockKind, type BlockWeights, normalise, stack } from './block.ts'
 import { type ExtraHead, extraHeadLogits, type HeadConfig, rowOf } from './extra_heads.ts'
 import { ofLayer, uploadInterventions } from './interventions.ts'
 import type { ForwardOptions, ForwardTensors, ImageInput, Model, ModelInfo, WeightViews } from './model.ts'
@@ -23,14 +23,26 @@ export interface ImageEncoderParts {
   embeddings: PatchEmbeddings
   blocks: BlockWeights[]
   kind: BlockKind
+  /** Before the first layer (CLIP). */
+  firstNorm?: NormWeights
   norm: NormWeights
   heads: ImageHeads
+  /** Positions that are added between layers, or belong to a decoder. */
+  laterPositions?: Model['laterPositions']
+  /** What happens to x [1, T, D] after a layer and before the next. */
+  between?: (ops: Ops, x: Tensor, layer: number, input: ImageInput) => Tensor
+  /** What the model makes of its last hidden states x [1, T, D], after LayerNorm, in ways of its own. */
+  answers?: (ops: Ops, x: Tensor, input: ImageInput, options: ForwardOptions) => OwnAnswers
+  /** What else is to be known about it. */
+  info?: Partial<ModelInfo>
 }
 
+export type OwnAnswers = Pick<ForwardTensors, 'logits' | 'decoder'>
+
 export interface PatchEmbeddings {
-  /** Class tokens, then registers: [S, D]. */
+  /** Class tokens, then registers, then detection tokens: [S, D]. */
   specials: Float32Array
-  /** Class tokens, then patches row by row: [classTokens + N, D]. */
+  /** Class tokens, then patches row by row, then detection tokens: [classTokens + N + detections, D]. */
   positions: Float32Array
   filters: Float32Array // [D, C, P, P]
   bias: Float32Array // [D]
@@ -56,6 +68,7 @@ export class ImageEncoder implements Model {
   readonly tensors: readonly Tensor[]
   readonly tokenTable: Float32Array
   readonly views: WeightViews & { positions: NonNullable<WeightViews['positions']> }
+  readonly laterPositions: Model['laterPositions']
   private readonly parts: ImageEncoderParts
   private readonly once: [string, ImageClassHead][]
   private readonly positionTable: Tensor
@@ -78,6 +91,7 @@ export class ImageEncoder implements Model {
       positions: { dims: [rows, D], data: embeddings.positions },
       filters: { dims: [D, C, P, P], data: embeddings.filters },
     }
+    this.laterPositions = parts.laterPositions
     this.tensors = reader.tensors
     const activations = this.once.flatMap(([name, { scoring }]) => (scoring ? [[name, scoring] as const] : []))
     this.info = {
@@ -93,6 +107,7 @@ export class ImageEncoder implements Model {
       activations: activations.length > 0 ? Object.fromEntries(activations) : undefined,
       image,
       parameters: reader.parameters,
+      ...parts.info,
     }
   }
 
@@ -106,19 +121,21 @@ export class ImageEncoder implements Model {
   }
 
   forward(ops: Ops, input: ImageInput, options: ForwardOptions): ForwardTensors {
-    const { blocks, kind, shape, norm } = this.parts
+    const { blocks, kind, shape, firstNorm, norm, between, answers } = this.parts
     const T = input.sources.length
     const interventions = uploadInterventions(ops, T, shape, options)
 
-    let x = this.embed(ops, input)
-    const hiddenStates = [x]
-    const attentions: (Tensor | null)[] = []
-    blocks.forEach((weights, l) => {
-      const result = block(ops, x, weights, kind, { heads: shape.heads, ...ofLayer(interventions, l) })
-      attentions.push(result.probabilities)
-      x = result.x
-      hiddenStates.push(x)
-    })
+    const embedded = this.embed(ops, input)
+    const first = firstNorm ? normalise(ops, embedded, firstNorm, kind.eps) : embedded
+    if (first !== embedded) ops.release(embedded)
+    const { x, hiddenStates, attentions } = stack(
+      ops,
+      first,
+      blocks,
+      kind,
+      (layer) => ({ heads: shape.heads, ...ofLayer(interventions, layer) }),
+      { between: between && ((state, layer) => between(ops, state, layer, input)) },
+    )
 
     const normed = normalise(ops, x, norm, kind.eps)
     const cls = rowOf(ops, normed, options.pooledRow ?? 0)
@@ -135,7 +152,8 @@ export class ImageEncoder implements Model {
     const poolings: Record<string, Tensor> = options.poolings
       ? { cls, mean: ops.pool(normed, content, 'mean'), max: ops.pool(normed, content, 'max') }
       : {}
-    return { hiddenStates, attentions, logits, poolings }
+    const own = answers?.(ops, normed, input, options)
+    return { hiddenStates, attentions, ...own, logits: { ...logits, ...own?.logits }, poolings }
   }
 
   /** x₀ [1, T, D] */

@@ -27,7 +27,12 @@ const roberta = () => fetchPart(() => import('./roberta.ts')).then((m) => reads(
 const dinov2 = () => fetchPart(() => import('./dinov2.ts')).then((m) => reads(m.dinov2Config, m.dinov2))
 const MODELS: Readonly<Record<string, () => Promise<Reader>>> = {
   albert: () => fetchPart(() => import('./albert.ts')).then((m) => reads(m.albertConfig, m.albert)),
+  'audio-spectrogram-transformer': () =>
+    fetchPart(() => import('./audio_spectrogram_transformer.ts')).then((m) =>
+      reads(m.astConfig, m.audioSpectrogramTransformer),
+    ),
   bert: () => fetchPart(() => import('./bert.ts')).then((m) => reads(m.bertConfig, m.bert)),
+  clip: () => fetchPart(() => import('./clip.ts')).then((m) => reads(m.clipConfig, m.clip)),
   deit: () => fetchPart(() => import('./deit.ts')).then((m) => reads(m.deitConfig, m.deit)),
   dinov2,
   dinov2_with_registers: dinov2,
@@ -35,12 +40,14 @@ const MODELS: Readonly<Record<string, () => Promise<Reader>>> = {
   electra: () => fetchPart(() => import('./electra.ts')).then((m) => reads(m.electraConfig, m.electra)),
   modernbert: () => fetchPart(() => import('./modernbert.ts')).then((m) => reads(m.modernbertConfig, m.modernbert)),
   roberta,
+  vit_mae: () => fetchPart(() => import('./vit_mae.ts')).then((m) => reads(m.vitMaeConfig, m.vitMae)),
   vit: () => fetchPart(() => import('./vit.ts')).then((m) => reads(m.vitConfig, m.vit)),
   'xlm-roberta': roberta,
   // Models that write.
   gpt2: () => fetchPart(() => import('./gpt2.ts')).then((m) => reads(m.gpt2Config, m.gpt2)),
   llama: () => fetchPart(() => import('./llama.ts')).then((m) => reads(m.llamaConfig, m.llama)),
   t5: () => fetchPart(() => import('./t5.ts')).then((m) => reads(m.t5Config, m.t5)),
+  yolos: () => fetchPart(() => import('./yolos.ts')).then((m) => reads(m.yolosConfig, m.yolos)),
 }
 
 /**

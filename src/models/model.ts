@@ -53,9 +53,18 @@ export interface ImageInput {
   extra: Float32Array // [E, D]
   /** A position table [M, D] in place of the trained one (moved to another resolution, sines, zeros…). */
   positionTable?: Float32Array
+  /** The same for the model's `laterPositions`. */
+  laterPositions?: Float32Array[]
 }
 
-export type ModelInput = TextInput | ImageInput
+/** A text and a picture, for a model of two towers. */
+export interface PairInput {
+  kind: 'pair'
+  text: TextInput
+  image: ImageInput
+}
+
+export type ModelInput = TextInput | ImageInput | PairInput
 
 /** Tensors of one forward, batch of 1. */
 export interface ForwardTensors {
@@ -67,13 +76,14 @@ export interface ForwardTensors {
   logits: Record<string, Tensor>
   /** Present when poolings were asked for: cls, mean, max, each [1, D]. */
   poolings: Record<string, Tensor>
-  /** Encoder–decoder: the same of its decoder, and what each of its layers reads in the encoder [1, captured heads, Td, T]. */
-  decoder?: { hiddenStates: Tensor[]; attentions: (Tensor | null)[]; crossAttentions: (Tensor | null)[] }
+  /** Of a decoder behind an encoder the same, and what each of its layers reads in the encoder [1, captured heads, Td, T]. */
+  decoder?: { hiddenStates: Tensor[]; attentions: (Tensor | null)[]; crossAttentions?: (Tensor | null)[] }
 }
 
 export interface ModelInfo {
   modelType: string
-  modality: 'text' | 'image'
+  /** What it reads: a text, a picture, a spectrogram, or a text, a picture or both, each with a tower of its own. */
+  modality: 'text' | 'image' | 'audio' | 'pair'
   layers: number
   heads: number
   width: number
@@ -105,8 +115,11 @@ export interface ModelInfo {
   predictsTokens?: boolean
   /** The only stack is a decoder: a query reads the keys up to its own. */
   causal?: true
-  /** The second stack of an encoder–decoder; L, H and the longest sequence above are the encoder's. */
-  decoder?: { layers: number; heads: number; startToken: number }
+  /**
+   * The second stack, behind an encoder; L, H and the longest sequence above are the encoder's. Of text also what it starts with, of pictures
+   * its own widths.
+   */
+  decoder?: { layers: number; heads: number; startToken?: number; width?: number; feedForward?: number }
   /** Models that write, with logits `lm`: the tokens that end what they write. */
   generates?: { endTokens: number[] }
   /** Vision models. */
@@ -117,9 +130,21 @@ export interface ModelInfo {
     /** Tokens before the patches that have a position: CLS, and DeiT's distillation token. */
     classTokens: number
     registers: number
+    /** Tokens after the patches that have a position: YOLOS' detection tokens. */
+    detections?: number
+    /** Patches that the picture fills only in part are patches, too: cells of a backbone's feature map. */
+    partialPatches?: true
     /** Position tables are moved to a smaller grid with the filter widened, as `F.interpolate(antialias=True)` does. */
     antialias?: true
   }
+  /** Models of sound: the spectrogram they read, whose patches of image.patch frames and bins overlap. */
+  audio?: { frames: number; bins: number; stride: [bins: number, frames: number] }
+  /** Object detectors: how many boxes they give, and the names of their classes, of which the last is that of no object. */
+  detects?: { queries: number; classes: string[] }
+  /** Masked-image models: what each number of a patch stands for, P · P · C of them, row by row, channels last. */
+  reconstructs?: { normalised: boolean }
+  /** Of a model that reads pairs, what each tower is by itself. */
+  towers?: { text: ModelInfo; image: ModelInfo }
   parameters: number
 }
 
@@ -130,6 +155,10 @@ export interface Model {
   /** The trained rows a start vector can be copied from or averaged over: [rows, D]. */
   readonly tokenTable: Float32Array
   readonly views: WeightViews
+  /** Position tables [M, width] behind the first one, and how each moves to another grid: by rows and columns, or as one row of patches. */
+  readonly laterPositions?: { tables: Float32Array[]; width: number; move: 'grid' | 'row' }
+  /** Of a model that reads pairs. */
+  readonly towers?: { text: Model; image: Model }
   /** The mean embedding [D] of the content tokens, without positions: a start vector for an untrained token. */
   contentMean(input: ModelInput, contentRows?: Uint32Array): Float32Array
   forward(ops: Ops, input: ModelInput, options: ForwardOptions): ForwardTensors

@@ -140,7 +140,9 @@ export class TextEncoder implements Model {
         ...ofLayer(interventions, l),
         ...(window !== undefined && { window: { back: window, ahead: window } }),
       }
-      const result = block(ops, x, weights, kind, attention, rotary && this.angles(ops, input, rotary.theta, angles))
+      const result = block(ops, x, weights, kind, attention, {
+        rotary: rotary && this.angles(ops, input, rotary.theta, angles),
+      })
       attentions.push(result.probabilities)
       x = result.x
       hiddenStates.push(x)

@@ -79,7 +79,7 @@ export function vit(config: ViTConfig, reader: WeightReader): ImageEncoder {
 }
 
 /** The sizes and the kind of block of ViT and of what is built like it. */
-export function vitStack(config: Omit<ViTConfig, 'model_type'>) {
+export function vitStack(config: Pick<ViTConfig, keyof typeof encoderShape>) {
   return {
     shape: {
       layers: config.num_hidden_layers,
@@ -93,7 +93,7 @@ export function vitStack(config: Omit<ViTConfig, 'model_type'>) {
 
 /**
  * The patch filters and positions under `<prefix>embeddings`, of ViT and of what is built like it.
- * @param classTokens how many tokens before the patches have a position
+ * @param positioned how many tokens before or after the patches have a position
  */
 export function patchEmbeddings(
   config: {
@@ -105,11 +105,11 @@ export function patchEmbeddings(
   reader: WeightReader,
   prefix: string,
   specials: Float32Array,
-  classTokens: number,
+  positioned: number,
 ): PatchEmbeddings {
   const { hidden_size: D, patch_size: P, num_channels: C } = config
   const [height, width] = config.image_size
-  const rows = classTokens + Math.floor(height / P) * Math.floor(width / P)
+  const rows = positioned + Math.floor(height / P) * Math.floor(width / P)
   const projection = `${prefix}embeddings.patch_embeddings.projection`
   return {
     specials,
@@ -119,15 +119,16 @@ export function patchEmbeddings(
   }
 }
 
-/** The layers under `<prefix>encoder.layer`, of ViT and of what is built like it. */
+/** The layers under `<prefix><layers>`, of ViT and of what is built like it. */
 export function vitBlocks(
   config: { hidden_size: number; intermediate_size: number; num_hidden_layers: number },
   reader: WeightReader,
   prefix: string,
+  layers = 'encoder.layer',
 ): BlockWeights[] {
   const { hidden_size: D, intermediate_size: F } = config
   return Array.from({ length: config.num_hidden_layers }, (_, l) => {
-    const name = `${prefix}encoder.layer.${l}`
+    const name = `${prefix}${layers}.${l}`
     return {
       attentionNorm: reader.layerNorm(`${name}.layernorm_before`, D),
       qkv: reader.packed(

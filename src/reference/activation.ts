@@ -42,4 +42,5 @@ export const ACTIVATIONS: Record<Activation, (x: number) => number> = {
   tanh: Math.tanh,
   quick_gelu: (x) => x / (1 + Math.exp(-1.702 * x)),
   silu: (x) => x / (1 + Math.exp(-x)),
+  sigmoid: (x) => 1 / (1 + Math.exp(-x)),
 }

@@ -13,7 +13,6 @@ import type {
   ForwardRequest,
   ForwardResult,
   LoadedModel,
-  ModelInfo,
   ModelReference,
   WeightView,
 } from '../engine/protocol.ts'
@@ -59,7 +58,7 @@ const STARTING: EngineStatus = { lifecycle: 'starting', backend: { kind: 'cpu', 
  * @param baseUrl the folder the page was opened from, ending in "/"
  * @param opensOn what the first model will read
  */
-export function createEngine(baseUrl: string, backend: BackendChoice, opensOn: ModelInfo['modality']): Engine {
+export function createEngine(baseUrl: string, backend: BackendChoice, opensOn: 'text' | 'image'): Engine {
   const store = createStore<EngineState>(() => ({ status: STARTING, models: {}, progress: null, faults: [] }))
   const client = new EngineClient({
     status: (status) => store.setState({ status }),

@@ -3,16 +3,18 @@
     python training/golden/export.py                 random models  → src/models/golden/<name>/
     python training/golden/export.py --encoders      random models of the other encoders
     python training/golden/export.py --decoders      random models that write
+    python training/golden/export.py --pictures      random models that reconstruct, detect, match and listen
     python training/golden/export.py --embedded      the shipped models' answers → src/models/golden/<name>/
 
 Each folder holds a model directory as Hugging Face lays it out (left out for shipped models) and `cases.safetensors`:
-for case c the inputs `c.ids`, `c.segments`, `c.positions`, `c.pixels`, `c.mask` (1 = readable, [T, T]), and the answers
+for case c the inputs `c.ids`, `c.segments`, `c.positions`, `c.pixels`, `c.spectrogram`, `c.kept` (patches), `c.mask` (1 = readable, [T, T]), and the answers
 `c.hidden_states` [L + 1, T, D], `c.attentions` [L, H, T, T], `c.logits.<head>`. A decoder's mask lies under its causal one, unless `c.causal` is 0;
 an encoder–decoder has also `c.decoder_ids`, `c.decoder_mask` [Td, Td], `c.cross_mask` [Td, T], and answers `c.decoder_hidden_states`,
 `c.decoder_attentions`, `c.cross_attentions`. What models write is in `generate.json`.
 """
 
 import argparse
+import contextlib
 import json
 import tempfile
 from pathlib import Path
@@ -522,6 +524,138 @@ def image_encoders():
         **(sizes | {"image_size": 24}), mlp_ratio=2, num_register_tokens=3), [(24, 24), (12, 20), (28, 32)])
 
 
+@contextlib.contextmanager
+def recorded(layers):
+    """What a stack of layers read and gave, where transformers does not hand it out: hidden states, attention maps."""
+    states, maps = [], []
+    first = layers[0].register_forward_pre_hook(lambda module, given: states.append(given[0]))
+    hooks = [layer.register_forward_hook(lambda module, given, out: states.append(out)) for layer in layers]
+    hooks += [layer.attention.register_forward_hook(lambda module, given, out: maps.append(out[1])) for layer in layers]
+    yield states, maps
+    for hook in [first, *hooks]:
+        hook.remove()
+
+
+def mae_case(model, pixels, kept):
+    """Runs ViTMAEForPreTraining on pixels [C, H, W], of which the encoder reads these patches: the noise sorts them first."""
+    patches = (pixels.shape[1] // model.config.patch_size) * (pixels.shape[2] // model.config.patch_size)
+    model.vit.embeddings.config.mask_ratio = 1 - (len(kept) + 0.5) / patches
+    noise = torch.full((1, patches), 2.0) + torch.arange(patches) / patches
+    noise[0, kept] = torch.arange(len(kept)) / patches
+    with recorded(model.decoder.decoder_layers) as (states, maps):
+        out = model(pixels[None], noise=noise, interpolate_pos_encoding=True, output_hidden_states=True, output_attentions=True)
+    return {
+        "pixels": pixels,
+        "kept": torch.tensor(kept, dtype=torch.int32),
+        **answers(out.hidden_states, out.attentions, {"reconstruction": out.logits[0]}),
+        "decoder_hidden_states": torch.cat(states),
+        "decoder_attentions": torch.cat(maps),
+    }
+
+
+def mae_models():
+    torch.manual_seed(80)
+    model = t.ViTMAEForPreTraining(t.ViTMAEConfig(
+        hidden_size=24, num_hidden_layers=3, num_attention_heads=3, intermediate_size=40, image_size=12, patch_size=3,
+        decoder_hidden_size=20, decoder_num_hidden_layers=2, decoder_num_attention_heads=2, decoder_intermediate_size=28,
+        attn_implementation="eager")).eval()
+    randomise(model)
+    write_saved("vit-mae", model, {
+        "quarter": mae_case(model, torch.randn(3, 12, 12), [11, 2, 7, 4]),
+        "one": mae_case(model, torch.randn(3, 12, 12), [15]),
+        "all": mae_case(model, torch.randn(3, 12, 12), list(range(16))),
+        "other_size": mae_case(model, torch.randn(3, 9, 15), [3, 14, 0, 8, 6]),
+    })
+
+
+def yolos_case(model, pixels):
+    """Runs YolosForObjectDetection on pixels [C, H, W], of whatever size."""
+    out = model(pixels[None], output_hidden_states=True, output_attentions=True)
+    logits = {"classes": out.logits[0], "boxes": out.pred_boxes[0]}
+    return {"pixels": pixels, **answers(out.hidden_states, out.attentions, logits)}
+
+
+def yolos_models():
+    sizes = dict(hidden_size=24, num_hidden_layers=3, num_attention_heads=3, intermediate_size=40, image_size=[12, 20],
+                 patch_size=4, num_labels=5, num_detection_tokens=3, attn_implementation="eager")
+    for name, seed, mid in (("yolos", 81, False), ("yolos-mid-positions", 82, True)):
+        torch.manual_seed(seed)
+        model = t.YolosForObjectDetection(t.YolosConfig(**sizes, use_mid_position_embeddings=mid)).eval()
+        randomise(model)
+        write_saved(name, model, {
+            f"picture{height}x{width}": yolos_case(model, torch.randn(3, height, width)) for height, width in [(12, 20), (16, 9)]
+        })
+
+
+def clip_models():
+    tower = dict(hidden_size=24, num_hidden_layers=2, num_attention_heads=3, intermediate_size=40)
+    for name, seed, act, eos in (("clip", 83, "quick_gelu", 61), ("clip-old-eos", 84, "gelu", 2)):
+        torch.manual_seed(seed)
+        model = t.CLIPModel(t.CLIPConfig(
+            text_config=dict(**(tower | {"hidden_size": 18}), vocab_size=62, max_position_embeddings=20, eos_token_id=eos,
+                             bos_token_id=60, pad_token_id=1, hidden_act=act),
+            vision_config=dict(**tower, image_size=12, patch_size=4, hidden_act=act),
+            projection_dim=14, attn_implementation="eager")).eval()
+        randomise(model)
+        model.logit_scale.data = torch.tensor(2.6592)
+        words = torch.randint(3, 58, (7,))
+        end = 61  # the highest id
+        write_saved(name, model, {
+            "text": clip_text(model, torch.tensor([60, *words, end, end, 1])),
+            "padded": clip_text(model, torch.tensor([60, *words[:3], end, 1, 1]), torch.tensor([1, 1, 1, 1, 1, 0, 0])),
+            "picture": clip_picture(model, torch.randn(3, 12, 12)),
+            "other_size": clip_picture(model, torch.randn(3, 8, 17)),
+            "pair": clip_pair(model, torch.tensor([60, *words[2:], end]), torch.randn(3, 12, 12)),
+        })
+
+
+def sound_models():
+    torch.manual_seed(85)
+    model = t.ASTForAudioClassification(t.ASTConfig(
+        hidden_size=24, num_hidden_layers=3, num_attention_heads=3, intermediate_size=40, patch_size=4, frequency_stride=3,
+        time_stride=2, max_length=15, num_mel_bins=11, num_labels=5, attn_implementation="eager")).eval()
+    randomise(model)
+    write_saved("audio-spectrogram-transformer", model, {f"sound{i}": sound_case(model, torch.randn(15, 11)) for i in range(2)})
+
+
+def sound_case(model, spectrogram):
+    """Runs ASTForAudioClassification on a spectrogram [frames, bins]."""
+    out = model(spectrogram[None], output_hidden_states=True, output_attentions=True)
+    return {"spectrogram": spectrogram, **answers(out.hidden_states, out.attentions, {"classifier": out.logits[0]})}
+
+
+def unit(x):
+    return x / x.norm(dim=-1, keepdim=True)
+
+
+def clip_text(model, ids, readable=None):
+    """Runs the text tower on ids [T]; readable [T]: 0 for padding. A mask is causal, too."""
+    readable = readable if readable is not None else torch.ones(len(ids), dtype=torch.long)
+    out = model.text_model(ids[None], attention_mask=readable[None], output_hidden_states=True, output_attentions=True)
+    logits = {"textEmbeds": unit(model.text_projection(out.pooler_output))[0]}
+    mask = readable[None].expand(len(ids), -1).tril()
+    return {"ids": ids.int(), "mask": mask.to(torch.uint8), **answers(out.hidden_states, out.attentions, logits)}
+
+
+def clip_picture(model, pixels):
+    out = model.vision_model(pixels[None], interpolate_pos_encoding=True, output_hidden_states=True, output_attentions=True)
+    logits = {"imageEmbeds": unit(model.visual_projection(out.pooler_output))[0]}
+    return {"pixels": pixels, **answers(out.hidden_states, out.attentions, logits)}
+
+
+def clip_pair(model, ids, pixels):
+    out = model(ids[None], pixels[None])
+    logits = {"textEmbeds": out.text_embeds[0], "imageEmbeds": out.image_embeds[0], "logitsPerImage": out.logits_per_image[0]}
+    return {"ids": ids.int(), "pixels": pixels, **{f"logits.{name}": value for name, value in logits.items()}}
+
+
+def pictures():
+    mae_models()
+    clip_models()
+    sound_models()
+    yolos_models()
+
+
 def random_vit(name, seed, image_size, patch_size, registers, channels=3, **settings):
     torch.manual_seed(seed)
     config = {
@@ -601,6 +735,7 @@ if __name__ == "__main__":
     parser.add_argument("--embedded", action="store_true")
     parser.add_argument("--encoders", action="store_true")
     parser.add_argument("--decoders", action="store_true")
+    parser.add_argument("--pictures", action="store_true")
     options = parser.parse_args()
     with torch.no_grad():
         if options.embedded:
@@ -614,6 +749,8 @@ if __name__ == "__main__":
             image_encoders()
         elif options.decoders:
             text_decoders()
+        elif options.pictures:
+            pictures()
         else:
             random_bert("bert-erf", 1, bert_cases, vocab_size=101, hidden_size=24, num_hidden_layers=3,
                         num_attention_heads=3, intermediate_size=40, hidden_act="gelu")

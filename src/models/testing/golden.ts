@@ -7,7 +7,7 @@ import type { Weights } from '../../core/model.ts'
 import type { Backend } from '../../core/ops.ts'
 import type { NDArray } from '../../core/shapes.ts'
 import { runForward } from '../../engine/forward.ts'
-import type { ForwardRequest, ForwardResult, TextRequest } from '../../engine/protocol.ts'
+import type { ForwardRequest, ForwardResult } from '../../engine/protocol.ts'
 import { parseSafetensors } from '../../loaders/safetensors.ts'
 import { createModel } from './create_model.ts'
 
@@ -54,10 +54,12 @@ export function requestOf(cases: Weights, name: string): Omit<ForwardRequest, 'm
     const found = array(key)
     return found && [...found.data]
   }
-  const pixels = array('pixels')
-  if (pixels) {
-    const dims = pixels.shape as [number, number, number]
-    return { input: { kind: 'image', pixels: { dims, data: pixels.data } } }
+  const [ids, pixels] = [integers('ids'), array('pixels')]
+  const heard = array('spectrogram')
+  const image = pixels && {
+    kind: 'image' as const,
+    pixels: { dims: pixels.shape as [number, number, number], data: pixels.data },
+    keptPatches: integers('kept'),
   }
   const mask = (key: string) => {
     const found = array(key)
@@ -65,15 +67,20 @@ export function requestOf(cases: Weights, name: string): Omit<ForwardRequest, 'm
     const [queries, keys] = found.shape as [number, number]
     return { bits: packMask(queries, (q, k) => found.data[q * keys + k] === 1, keys), layers: 1 }
   }
-  const input: TextRequest = {
-    kind: 'text',
-    ids: integers('ids') as number[],
+  const text = ids && {
+    kind: 'text' as const,
+    ids,
     positions: integers('positions'),
     segments: integers('segments'),
     decoderIds: integers('decoder_ids'),
   }
+  const sound = heard && {
+    kind: 'audio' as const,
+    spectrogram: { dims: heard.shape as [number, number], data: heard.data },
+  }
+  const input = text && image ? { kind: 'pair' as const, text, image } : (text ?? image ?? sound)
   return {
-    input,
+    input: input as ForwardRequest['input'],
     mask: mask('mask'),
     decoderMask: mask('decoder_mask'),
     crossMask: mask('cross_mask'),
@@ -99,11 +106,9 @@ export function goldenTests(backendOf: () => Backend): void {
     const session = backend.session()
     expect(caseNames.length).toBeGreaterThan(0)
     for (const caseName of caseNames) {
-      const request = {
-        model: name,
-        ...requestOf(cases, caseName),
-        capture: { attentions: true, hiddenStates: true },
-      }
+      const given = requestOf(cases, caseName)
+      const each = given.input.kind !== 'pair' // a text and a picture together give no maps
+      const request = { model: name, ...given, capture: { attentions: each, hiddenStates: each } }
       const result = await runForward(model, session, request, { kind: backend.kind, adapter: '', software: true })
       expectAnswers(result, cases, caseName)
     }
@@ -114,7 +119,7 @@ export function goldenTests(backendOf: () => Backend): void {
 
 /** Every layer and every head against transformers. */
 function expectAnswers(result: ForwardResult, cases: Weights, caseName: string): void {
-  const expected = (key: string) => cases.get(`${caseName}.${key}`)?.data as Float32Array
+  const expected = (key: string) => cases.get(`${caseName}.${key}`)?.data ?? new Float32Array()
   expectLayers(result.hiddenStates, expected('hidden_states'), HIDDEN_AND_LOGITS, `${caseName}: hidden state`)
   const maps = (layers: (NDArray | null)[]) => layers.filter((map) => map !== null)
   expectLayers(maps(result.attentions), expected('attentions'), ATTENTION, `${caseName}: attention of layer`)

@@ -23,7 +23,7 @@ export function embedTokensTests(test: Subject): void {
           ids: ops.input([B, T], ids),
           positions: ops.input([B, T], positions),
           segments: ops.input([B, T], segments),
-          words: ops.input([V, D], words),
+          words: ops.input(below(2) > 0 ? [V, D] : [1, V, D], words),
           positionTable: ops.input([M, D], positionTable),
           segmentTable: ops.input([S, D], segmentTable),
           extra: ops.input([E, D], extra),

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
 import type { BackendKind } from '../../../core/ops.ts'
 import type { NDArray } from '../../../core/shapes.ts'
-import type { ForwardRequest, LoadedModel } from '../../../engine/protocol.ts'
+import type { LoadedModel, SoleRequest } from '../../../engine/protocol.ts'
 import type { Engine } from '../../../state/engine.ts'
 import { Button } from '../../../views/primitives/Button.tsx'
 import { ErrorBanner } from '../../../views/shell/Banner.tsx'
@@ -23,7 +23,7 @@ export interface SecondOpinionProps {
   /** The shown run. */
   run: object
   /** What it asked, of all rows. */
-  request: ForwardRequest
+  request: SoleRequest
   /** T. */
   tokens: number
   /** Names of a head's classes. */

@@ -1,7 +1,7 @@
 /** One run through both engines: the same inputs, the numbers beside each other, the time of each. */
 
 import { ClsroomError } from '../../../core/errors.ts'
-import type { ForwardRequest, ForwardResult, LoadedModel } from '../../../engine/protocol.ts'
+import type { ForwardResult, LoadedModel, SoleRequest } from '../../../engine/protocol.ts'
 import type { Engine } from '../../../state/engine.ts'
 import { askSecond } from './client.ts'
 import { differences, type HeadDifference } from './differences.ts'
@@ -24,7 +24,7 @@ export interface Comparison {
 export async function compareEngines(
   engine: Pick<Engine, 'forward'>,
   model: LoadedModel,
-  request: ForwardRequest,
+  request: SoleRequest,
   tokens: number,
   signal: AbortSignal,
 ): Promise<Comparison> {
@@ -48,7 +48,7 @@ export async function compareEngines(
 }
 
 /** The logits; of a text model its last hidden state, too, which is all that an encoder without heads gives. */
-function numbersOf({ logits, hiddenStates }: ForwardResult, { input }: ForwardRequest) {
+function numbersOf({ logits, hiddenStates }: ForwardResult, { input }: SoleRequest) {
   const last = hiddenStates.at(-1)
   return input.kind === 'text' && last ? { ...logits, last_hidden_state: last } : logits
 }
@@ -66,7 +66,7 @@ function addressOf({ id, source, address }: LoadedModel): string {
 }
 
 /** A request as transformers names it. @throws Error for one that a graph cannot follow */
-export function inputsOf({ input, mask }: ForwardRequest, tokens: number): Pick<OpinionRequest, 'inputs' | 'optional'> {
+export function inputsOf({ input, mask }: SoleRequest, tokens: number): Pick<OpinionRequest, 'inputs' | 'optional'> {
   if (input.kind === 'image') {
     const { dims, data } = input.pixels
     return { inputs: { pixel_values: { type: 'float32', dims: [1, ...dims], data } }, optional: [] }

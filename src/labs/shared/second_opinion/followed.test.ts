@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { packMask } from '../../../core/mask.ts'
-import type { ForwardRequest, ImageRequest } from '../../../engine/protocol.ts'
+import type { ImageRequest, SoleRequest } from '../../../engine/protocol.ts'
 import { keyMask, notFollowed } from './followed.ts'
 
 const T = 40
 const masked = (readable: (query: number, key: number) => boolean) => ({ bits: packMask(T, readable), layers: 1 })
 const capture = { attentions: false, hiddenStates: false }
-const text: ForwardRequest = { model: 'm', input: { kind: 'text', ids: Array(T).fill(7) }, capture }
+const text: SoleRequest = { model: 'm', input: { kind: 'text', ids: Array(T).fill(7) }, capture }
 const info = { image: { size: [8, 8] as [number, number], patch: 4, channels: 3, classTokens: 1, registers: 2 } }
 const input: ImageRequest = {
   kind: 'image',
@@ -15,7 +15,7 @@ const input: ImageRequest = {
   positions: [0, -1, -1, 1, 2, 3, 4],
   positionTable: { type: 'trained', interpolation: 'bicubic' },
 }
-const image: ForwardRequest = { model: 'm', input, capture }
+const image: SoleRequest = { model: 'm', input, capture }
 const edited = (change: Partial<ImageRequest>, tokens = 7) =>
   notFollowed({ ...image, input: { ...input, ...change } }, tokens, info)
 
@@ -57,9 +57,7 @@ describe('what a graph cannot follow', () => {
   it('names each reason', () => {
     const extras = [{ type: 'zeros' as const }]
     expect(notFollowed({ ...text, pooledRow: 3, ablate: [[0, 1]] }, T, {})).toEqual(['ablated', 'pooled'])
-    expect(notFollowed({ ...text, input: { kind: 'text', ids: [9], extras } } as ForwardRequest, 1, {})).toEqual([
-      'start',
-    ])
+    expect(notFollowed({ ...text, input: { kind: 'text', ids: [9], extras } } as SoleRequest, 1, {})).toEqual(['start'])
   })
   it('is every edit of a picture’s tokens', () => {
     expect(notFollowed(image, 7, info)).toEqual([])

@@ -1,7 +1,7 @@
 /** What of a run an ONNX graph can follow: its inputs are ids or pixels, and one mask over keys. */
 
 import { maskBit } from '../../../core/mask.ts'
-import type { ForwardRequest, ImageRequest, ModelInfo } from '../../../engine/protocol.ts'
+import type { ForwardRequest, ImageRequest, ModelInfo, SoleRequest } from '../../../engine/protocol.ts'
 
 /** Edits that a graph has no input for. */
 export type NotFollowed =
@@ -36,7 +36,7 @@ export function keyMask({ bits, layers }: NonNullable<ForwardRequest['mask']>, t
  * @param info of the model that the request is for
  */
 export function notFollowed(
-  { input, mask, ablate, pooledRow }: ForwardRequest,
+  { input, mask, ablate, pooledRow }: SoleRequest,
   tokens: number,
   info: Pick<ModelInfo, 'image'>,
 ): NotFollowed[] {
