@@ -135,6 +135,8 @@ test('the card of a model opens by keyboard, in both languages', async ({ page, 
   await page.keyboard.press('Escape')
   await expect(page.getByTestId('about-model')).toBeFocused()
   await page.getByTestId('language').getByLabel('RU').click()
+  // The page is drawn anew: what was opened before that would be closed again.
+  await expect(page.getByTestId('about-model')).toHaveAccessibleName(/^О модели/)
   await page.getByTestId('about-model').click()
   await expect(card).toContainText('84,1 %')
 })
