@@ -93,13 +93,7 @@ export class EncoderDecoder implements Writer {
     const { hiddenStates, attentions } = this.encode(ops, { ids, extra }, options)
     const keysValues = this.crossKeysValues(ops, hiddenStates.at(-1) as Tensor)
     const own = uploadInterventions(ops, decoderIds.length, shape, options.decoder ?? { captureHeads: [] })
-    const across = uploadInterventions(
-      ops,
-      decoderIds.length,
-      shape,
-      options.cross ?? { captureHeads: [] },
-      ids.length,
-    )
+    const across = uploadInterventions(ops, decoderIds.length, shape, options.cross ?? { captureHeads: [] }, ids.length)
     const decoded = this.decode(ops, { ids: decoderIds, extra }, keysValues, { own, across, causal })
     const logits: Record<string, Tensor> = {}
     if (mlmRows?.length !== 0) logits.lm = vocabularyLogits(ops, decoded.hiddenStates.at(-1) as Tensor, lm, mlmRows)
