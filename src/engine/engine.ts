@@ -22,6 +22,8 @@ import type {
   EngineStatus,
   Estimate,
   ForwardResult,
+  Generated,
+  GenerateRequest,
   LoadedModel,
   Reply,
 } from './protocol.ts'
@@ -145,15 +147,35 @@ export class Engine {
   }
 
   async forward(request: Calls['forward']['args']): Promise<ForwardResult> {
+    return this.attempted(async () => {
+      const { model, session } = this.entry(request.model)
+      const result = await runForward(model, session, request, this.description)
+      this.forwards += 1
+      this.lastForwardMs = result.ms
+      return result
+    })
+  }
+
+  /** Few models write: what makes them do is fetched when one is asked to. */
+  async generate(request: GenerateRequest, signal?: AbortSignal): Promise<Generated> {
+    const { generate } = await fetchPart(() => import('./generate.ts'))
+    return this.attempted(() => {
+      const { model, session } = this.entry(request.model)
+      return generate(model, { backend: this.backend, session }, request, signal)
+    })
+  }
+
+  /** Does some work on the backend, and does it again where the device went in the middle. */
+  private async attempted<Result>(work: () => Promise<Result>): Promise<Result> {
     await this.recovery
     this.setRunning(1)
     try {
-      return await this.attempt(request)
+      return await work()
     } catch (thrown) {
-      // The device went in the middle: once it is back (or WASM took over) the same request runs again.
+      // Once the device is back (or WASM took over) the same work is done there.
       if (!this.recovery) throw thrown
       await this.recovery
-      return await this.attempt(request)
+      return await work()
     } finally {
       this.setRunning(-1)
     }
@@ -168,14 +190,6 @@ export class Engine {
   stats(): EngineStats {
     const { bytes, pipelines } = this.backend.stats()
     return { forwards: this.forwards, lastForwardMs: this.lastForwardMs, gpuBytes: bytes, pipelines }
-  }
-
-  private async attempt(request: Calls['forward']['args']): Promise<ForwardResult> {
-    const { model, session } = this.entry(request.model)
-    const result = await runForward(model, session, request, this.description)
-    this.forwards += 1
-    this.lastForwardMs = result.ms
-    return result
   }
 
   private entry(id: string): Entry {

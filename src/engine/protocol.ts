@@ -163,6 +163,33 @@ export interface Estimate {
   tokens: number
 }
 
+/** As transformers' `generate` takes it. */
+export interface GenerateRequest {
+  model: string
+  /** What an encoder–decoder reads, or what the only stack goes on from. */
+  inputIds: number[]
+  /** Encoder–decoder: what its decoder goes on from; the model's start token when absent. */
+  decoderInputIds?: number[]
+  maxNewTokens: number
+  /** Nothing ends before as many new tokens. */
+  minNewTokens?: number
+  /** The best sequences that are followed, and given; 1 when absent: the best token each time. */
+  numBeams?: number
+  /** Scores are divided by the number of new tokens to this power; 1 when absent. */
+  lengthPenalty?: number
+  /** Tokens by chance, from the topK best that together reach topP; all when absent. */
+  sample?: { temperature?: number; topK?: number; topP?: number; seed: number }
+  /** Tokens that may not be written. */
+  suppressTokens?: number[]
+}
+
+export interface Generated {
+  /** Best first, from the prompt or the decoder's start on. */
+  sequences: number[][]
+  /** Sums of the new tokens' log-probabilities, divided as `lengthPenalty` says. */
+  scores: number[]
+}
+
 /** Weights a page may look at. */
 export type WeightView = 'positions' | 'filters' | 'tokens'
 
@@ -188,6 +215,7 @@ export interface Calls {
   /** Forgets a model and gives its memory back; a reference to it loads it again. */
   unload: { args: { model: string }; result: null }
   forward: { args: ForwardRequest; result: ForwardResult }
+  generate: { args: GenerateRequest; result: Generated }
   weights: { args: { model: string; view: WeightView }; result: NDArray }
   stats: { args: null; result: EngineStats }
   /** Asks again now for what the status waits for. */

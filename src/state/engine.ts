@@ -12,6 +12,8 @@ import type {
   Estimate,
   ForwardRequest,
   ForwardResult,
+  Generated,
+  GenerateRequest,
   LoadedModel,
   ModelReference,
   WeightView,
@@ -41,6 +43,8 @@ export interface Engine {
   pieces(model: string, texts: string[]): Promise<Piece[][]>
   picture(bytes: ArrayBuffer): Promise<Picture>
   forward(request: ForwardRequest): Promise<ForwardResult>
+  /** @param signal stops it before its next token */
+  generate(request: GenerateRequest, signal?: AbortSignal): Promise<Generated>
   /** Resolves once no forward is running and none follows at once. */
   idle(): Promise<void>
   weights(model: string, view: WeightView): Promise<NDArray>
@@ -126,6 +130,7 @@ export function createEngine(baseUrl: string, backend: BackendChoice, opensOn: '
       running.add(forward)
       return forward
     },
+    generate: (request, signal) => client.call('generate', request, signal),
     async idle() {
       // A task between looks: who awaited the last forward may ask for the next one.
       do {
