@@ -13,7 +13,7 @@ import { z } from 'zod'
 import type { Ops, Tensor } from '../core/ops.ts'
 import { normalise } from './block.ts'
 import { encoderShape, HEADS_RULE, headsDivideWidth, labelsOf, scoring, size, squareSide } from './config.ts'
-import { ImageEncoder } from './image_encoder.ts'
+import { ImageEncoder, type OwnAnswers } from './image_encoder.ts'
 import { patchEmbeddings, vitBlocks, vitStack } from './vit.ts'
 import type { WeightReader } from './weights.ts'
 
@@ -64,7 +64,7 @@ export function audioSpectrogramTransformer(config: ASTConfig, reader: WeightRea
       blocks: vitBlocks(config, reader, prefix),
       norm: reader.layerNorm(`${prefix}layernorm`, D),
       heads: { once: {}, extra: { heads: [], config: {} }, encoder: ENCODER },
-      answers: (ops, x, { sources }) => {
+      answers: (ops, x, { sources }): OwnAnswers => {
         const read = Uint32Array.from(sources, (source) => (source === -1 || source === -2 ? 1 : 0))
         if (!classifier || !read.includes(1)) return { logits: {} }
         return { logits: { classifier: classifier(ops, x, read) } }
