@@ -162,6 +162,27 @@ export function conv2dSizes(...[x, weight, bias, options]: Args<'conv2d'>) {
   return { B, C, O, Hpx, Wpx, Kh, Kw, Ho, Wo, stride, padding, channels: C / groups, filters: O / groups }
 }
 
+export function maxPool2dSizes(...[x, { size, stride, padding }]: Args<'maxPool2d'>) {
+  const [B, C, Hpx, Wpx] = dims('x', x, 'f32', ['B', 'C', 'Hpx', 'Wpx']) as [number, number, number, number]
+  if (2 * padding > size || padding < 0) {
+    throw new ClsroomError('shape', 'The padding of a window is too wide', {
+      found: `a padding of ${padding}`,
+      expected: `at most half of ${size}`,
+    })
+  }
+  const [Ho, Wo] = [Hpx, Wpx].map((length) => Math.floor((length + 2 * padding - size) / stride) + 1) as [
+    number,
+    number,
+  ]
+  if (Ho < 1 || Wo < 1) {
+    throw new ClsroomError('shape', 'The window is larger than the picture', {
+      found: `${size} × ${size} on ${Hpx} × ${Wpx}`,
+      expected: 'a window that fits, with its padding',
+    })
+  }
+  return { B, C, Hpx, Wpx, Ho, Wo }
+}
+
 export function rotarySizes(...[x, cos, sin, { heads }]: Args<'rotary'>) {
   const [B, T, W] = dims('x', x, 'f32', ['B', 'T', 'W']) as [number, number, number]
   const [, half] = dims('cos', cos, 'f32', ['T', 'Dh / 2']) as [number, number]

@@ -63,6 +63,14 @@ export interface Conv2dOptions {
   residual?: Tensor
 }
 
+/** A square window that moves over a picture. */
+export interface Window2d {
+  size: number
+  stride: number
+  /** Nothing put around the picture on every side, at most half of the window. */
+  padding: number
+}
+
 export interface Ops {
   /** Uploads an input of this run. */
   input(shape: Shape, data: TypedArray): Tensor
@@ -117,6 +125,12 @@ export interface Ops {
    * x [B, C, Hpx, Wpx]; weight [O, C / groups, Kh, Kw]; bias [O] → [B, O, Ho, Wo], Ho = ⌊(Hpx + 2·padding − Kh) / stride⌋ + 1
    */
   conv2d(x: Tensor, weight: Tensor, bias: Tensor, options?: Conv2dOptions): Tensor
+
+  /**
+   * The largest value of each window (torch.nn.MaxPool2d); what lies outside of the picture never wins.
+   * x [B, C, Hpx, Wpx] → [B, C, Ho, Wo], Ho = ⌊(Hpx + 2·padding − size) / stride⌋ + 1
+   */
+  maxPool2d(x: Tensor, window: Window2d): Tensor
 
   /**
    * Rotary positions (Su et al. 2021): in the first `heads` heads of each row, pair j of token t turns by an angle whose cosine

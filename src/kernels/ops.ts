@@ -11,6 +11,7 @@ import {
   gatherRowsSizes,
   layerNormSizes,
   linearSizes,
+  maxPool2dSizes,
   poolSizes,
   rmsNormSizes,
   rotarySizes,
@@ -28,6 +29,7 @@ import { keep } from './keep.ts'
 import type { Dispatch } from './kernel.ts'
 import { layerNorm } from './layer_norm.ts'
 import { linear, linearParts } from './linear.ts'
+import { maxPool2d } from './max_pool2d.ts'
 import { pool } from './pool.ts'
 import { rmsNorm } from './rms_norm.ts'
 import { rotary } from './rotary.ts'
@@ -112,6 +114,13 @@ export function createOps(recorder: Recorder, tuning: Tuning): Ops {
       const { B, O, Ho, Wo } = conv2dSizes(x, weight, bias, options)
       const y = recorder.empty([B, O, Ho, Wo])
       recorder.record(conv2d(x, weight, bias, options, options.residual ?? nothing, y))
+      return y
+    },
+
+    maxPool2d(x, window) {
+      const { B, C, Ho, Wo } = maxPool2dSizes(x, window)
+      const y = recorder.empty([B, C, Ho, Wo])
+      recorder.record(maxPool2d(x, window, y))
       return y
     },
 

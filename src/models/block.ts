@@ -162,12 +162,12 @@ export function normalise(ops: Ops, x: Tensor, { weight, bias }: NormWeights, ep
   return bias ? ops.layerNorm(x, weight, bias, eps) : ops.rmsNorm(x, weight, eps)
 }
 
-function selfAttention(
+export function selfAttention(
   ops: Ops,
   x: Tensor,
   { weight, bias }: LinearWeights,
   attention: AttentionOptions,
-  { rotary, added }: LayerPositions,
+  { rotary, added }: LayerPositions = {},
   kept?: KeptRows,
 ): { context: Tensor; probabilities: Tensor | null } {
   const qkv = ops.linear(x, weight, bias, { residual: added })
@@ -182,11 +182,11 @@ function selfAttention(
 }
 
 /** W₂ · activation(W₁ · x) + residual */
-function feedForward(
+export function feedForward(
   ops: Ops,
   x: Tensor,
-  { intermediate, output }: BlockWeights,
-  { activation, gated }: BlockKind,
+  { intermediate, output }: Pick<BlockWeights, 'intermediate' | 'output'>,
+  { activation, gated }: Pick<BlockKind, 'activation' | 'gated'>,
   residual: Tensor,
 ): Tensor {
   const inner = gated

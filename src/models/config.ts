@@ -91,7 +91,8 @@ export const pictureShape = {
   num_channels: size(16).default(3),
 }
 export function hasPatch({ image_size, patch_size }: { image_size: [number, number]; patch_size: number }): boolean {
-  return Math.min(...image_size) >= patch_size
+  // A value that is refused already is looked at, too.
+  return Math.min(...[image_size].flat()) >= patch_size
 }
 export const PATCH_RULE = { path: ['image_size'], error: 'at least one patch' }
 
@@ -105,7 +106,8 @@ export function headsDivideWidth(config: { hidden_size: number; num_attention_he
 export const HEADS_RULE = { path: ['hidden_size'], error: 'a multiple of num_attention_heads' }
 
 /** Settings that transformers runs and CLSroom does not: well-formed, so not called an error of the file. */
-const SUPPORTED: Readonly<Record<string, readonly unknown[]>> = {
+export type Supported = Readonly<Record<string, readonly unknown[]>>
+const SUPPORTED: Supported = {
   hidden_act: ACTIVATION_NAMES,
   hidden_activation: ACTIVATION_NAMES,
   activation: ACTIVATION_NAMES,
@@ -117,11 +119,25 @@ const SUPPORTED: Readonly<Record<string, readonly unknown[]>> = {
 
 /**
  * Checks config.json against a model's schema and completes it.
+ * @param own what the model runs, by key or path; other models' rules for the same keys do not count
  * @throws ClsroomError `config` for values that fit no model, `unsupported` for settings outside what CLSroom runs
  */
-export function parseConfig<T>(schema: z.ZodType<T>, config: Readonly<Record<string, unknown>>): T {
-  for (const [key, values] of Object.entries(SUPPORTED)) expectSupported(key, config[key], values)
+export function parseConfig<T>(
+  schema: z.ZodType<T>,
+  config: Readonly<Record<string, unknown>>,
+  own: Supported = {},
+): T {
+  for (const [key, values] of Object.entries({ ...SUPPORTED, ...own })) {
+    expectSupported(key, valueAt(config, key.split('.')), values)
+  }
   return parseWith(schema, config, 'config.json', 'config')
+}
+
+function valueAt(value: unknown, [key, ...rest]: string[]): unknown {
+  if (key === undefined) return value
+  return typeof value === 'object' && value !== null
+    ? valueAt((value as Record<string, unknown>)[key], rest)
+    : undefined
 }
 
 /** @throws ClsroomError `unsupported` when a key has a value that is not among the supported ones */

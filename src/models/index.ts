@@ -6,7 +6,7 @@ import { fetchPart } from '../core/fetch_part.ts'
 import { parseWith, withoutNulls } from '../core/json.ts'
 import type { Weights } from '../core/model.ts'
 import type { Backend } from '../core/ops.ts'
-import { expectSupported, parseConfig } from './config.ts'
+import { expectSupported, parseConfig, type Supported } from './config.ts'
 import type { Model } from './model.ts'
 import { WeightReader } from './weights.ts'
 
@@ -15,9 +15,13 @@ type Build = (weights: WeightReader) => Model
 /** A model's config.json, checked; what it gives builds the model. */
 type Reader = (config: Record<string, unknown>) => Build
 
-function reads<Config>(schema: z.ZodType<Config>, build: (config: Config, weights: WeightReader) => Model): Reader {
+function reads<Config>(
+  schema: z.ZodType<Config>,
+  build: (config: Config, weights: WeightReader) => Model,
+  supported?: Supported,
+): Reader {
   return (raw) => {
-    const config = parseConfig(schema, raw)
+    const config = parseConfig(schema, raw, supported)
     return (weights) => build(config, weights)
   }
 }
@@ -34,6 +38,7 @@ const MODELS: Readonly<Record<string, () => Promise<Reader>>> = {
   bert: () => fetchPart(() => import('./bert.ts')).then((m) => reads(m.bertConfig, m.bert)),
   clip: () => fetchPart(() => import('./clip.ts')).then((m) => reads(m.clipConfig, m.clip)),
   deit: () => fetchPart(() => import('./deit.ts')).then((m) => reads(m.deitConfig, m.deit)),
+  detr: () => fetchPart(() => import('./detr.ts')).then((m) => reads(m.detrConfig, m.detr, m.DETR_SUPPORTED)),
   dinov2,
   dinov2_with_registers: dinov2,
   distilbert: () => fetchPart(() => import('./distilbert.ts')).then((m) => reads(m.distilbertConfig, m.distilbert)),

@@ -98,9 +98,11 @@ export class WeightReader {
 
   /**
    * Several Linear layers on the same input, side by side: weight [I, ΣO], bias [ΣO].
+   * @param names null: zeros stand in its place
    * @param outputs of each, or of all
+   * @param hasBias false: without what is stored
    */
-  packed(names: string[], inputs: number, outputs: number | number[]): LinearWeights {
+  packed(names: (string | null)[], inputs: number, outputs: number | number[], hasBias = true): LinearWeights {
     const widths = names.map((_, n) => (typeof outputs === 'number' ? outputs : (outputs[n] as number)))
     const columns = widths.reduce((sum, width) => sum + width, 0)
     const weight = new Float32Array(inputs * columns)
@@ -108,8 +110,10 @@ export class WeightReader {
     let offset = 0
     names.forEach((name, n) => {
       const width = widths[n] as number
-      transposeInto(weight, this.array(`${name}.weight`, [width, inputs]).data, inputs, width, columns, offset)
-      if (this.has(`${name}.bias`)) bias.set(this.array(`${name}.bias`, [width]).data, offset)
+      if (name !== null) {
+        transposeInto(weight, this.array(`${name}.weight`, [width, inputs]).data, inputs, width, columns, offset)
+        if (hasBias && this.has(`${name}.bias`)) bias.set(this.array(`${name}.bias`, [width]).data, offset)
+      }
       offset += width
     })
     return { weight: this.constant([inputs, columns], weight), bias: this.constant([columns], bias) }

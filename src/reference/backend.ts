@@ -14,6 +14,7 @@ import {
   keepSizes,
   layerNormSizes,
   linearSizes,
+  maxPool2dSizes,
   poolSizes,
   rmsNormSizes,
   rotarySizes,
@@ -30,6 +31,7 @@ import { gatherRows } from './gather_rows.ts'
 import { keep } from './keep.ts'
 import { layerNorm } from './layer_norm.ts'
 import { linear } from './linear.ts'
+import { maxPool2d } from './max_pool2d.ts'
 import { pool } from './pool.ts'
 import { rmsNorm } from './rms_norm.ts'
 import { rotary } from './rotary.ts'
@@ -172,6 +174,14 @@ function createOps(count: () => void): Ops {
       const { activation = 'none', residual } = options
       const y = zeros(sizes.B, sizes.O, sizes.Ho, sizes.Wo)
       conv2d(y.data, f32(x), f32(weight), f32(bias), residual ? f32(residual) : null, activation, sizes)
+      count()
+      return y
+    },
+
+    maxPool2d(x, window) {
+      const sizes = maxPool2dSizes(x, window)
+      const y = zeros(sizes.B, sizes.C, sizes.Ho, sizes.Wo)
+      maxPool2d(y.data, f32(x), window, sizes)
       count()
       return y
     },

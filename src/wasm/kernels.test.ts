@@ -9,6 +9,7 @@ import { gatherRowsTests } from '../reference/testing/gather_rows.ts'
 import { keepTests } from '../reference/testing/keep.ts'
 import { layerNormTests } from '../reference/testing/layer_norm.ts'
 import { linearTests } from '../reference/testing/linear.ts'
+import { maxPool2dTests } from '../reference/testing/max_pool2d.ts'
 import { poolTests } from '../reference/testing/pool.ts'
 import { rmsNormTests } from '../reference/testing/rms_norm.ts'
 import { rotaryTests } from '../reference/testing/rotary.ts'
@@ -23,6 +24,7 @@ const KERNELS = {
   gather_rows: gatherRowsTests,
   layer_norm: layerNormTests,
   linear: linearTests,
+  max_pool2d: maxPool2dTests,
   pool: poolTests,
   conv2d: conv2dTests,
   gated: gatedTests,

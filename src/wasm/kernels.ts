@@ -25,6 +25,7 @@ export interface Kernels {
   readonly keep: Kernel
   readonly layerNorm: Kernel
   readonly linear: Kernel
+  readonly maxPool2d: Kernel
   readonly pool: Kernel
   readonly rmsNorm: Kernel
   readonly rotary: Kernel

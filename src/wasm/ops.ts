@@ -12,6 +12,7 @@ import {
   keepSizes,
   layerNormSizes,
   linearSizes,
+  maxPool2dSizes,
   poolSizes,
   rmsNormSizes,
   rotarySizes,
@@ -103,6 +104,14 @@ export function createOps(kernels: Kernels, { input, empty, release, at, numbers
       compute(kernels.conv2dScratch(channels, Kh, Kw), (scratch) =>
         kernels.conv2d(...arrays, ACTIVATIONS.indexOf(activation), scratch, ...numbers),
       )
+      return y
+    },
+
+    maxPool2d(x, window) {
+      const { B, C, Hpx, Wpx, Ho, Wo } = maxPool2dSizes(x, window)
+      const y = empty(B, C, Ho, Wo)
+      const { size, stride, padding } = window
+      compute(0, () => kernels.maxPool2d(at(y), at(x), B * C, Hpx, Wpx, Ho, Wo, size, stride, padding))
       return y
     },
 

@@ -624,6 +624,39 @@ def sound_case(model, spectrogram):
     return {"spectrogram": spectrogram, **answers(out.hidden_states, out.attentions, {"classifier": out.logits[0]})}
 
 
+def detr_case(model, pixels):
+    """Runs DetrForObjectDetection on pixels [C, H, W]."""
+    out = model(pixels[None], output_hidden_states=True, output_attentions=True)
+    logits = {"classes": out.logits[0], "boxes": out.pred_boxes[0]}
+    return {
+        "pixels": pixels,
+        **answers(out.encoder_hidden_states, out.encoder_attentions, logits),
+        "decoder_hidden_states": torch.cat(out.decoder_hidden_states),
+        "decoder_attentions": torch.cat(out.decoder_attentions),
+        "cross_attentions": torch.cat(out.cross_attentions),
+    }
+
+
+def detr_models():
+    sizes = dict(d_model=24, num_queries=4, num_labels=5, encoder_layers=2, decoder_layers=2, encoder_attention_heads=3,
+                 decoder_attention_heads=2, encoder_ffn_dim=30, decoder_ffn_dim=36, attn_implementation="eager")
+    basic = t.ResNetConfig(embedding_size=6, hidden_sizes=[6, 10], depths=[1, 2], layer_type="basic", out_features=["stage2"])
+    narrow = t.ResNetConfig(embedding_size=8, hidden_sizes=[8, 12, 16], depths=[1, 2, 1], downsample_in_first_stage=True,
+                            downsample_in_bottleneck=True, out_features=["stage1", "stage2"])
+    for name, seed, backbone, aux in (("detr", 86, basic, False), ("detr-bottleneck", 87, narrow, True)):
+        torch.manual_seed(seed)
+        model = t.DetrForObjectDetection(t.DetrConfig(**sizes, backbone_config=backbone, auxiliary_loss=aux)).eval()
+        randomise(model)
+        for buffer, value in model.named_buffers():
+            if "running_var" in buffer:
+                value.copy_(0.5 + torch.rand_like(value))
+            elif "normalization" in buffer:
+                value.copy_((1 if buffer.endswith("weight") else 0) + 0.2 * torch.randn_like(value))
+        write_saved(name, model, {
+            f"picture{height}x{width}": detr_case(model, torch.randn(3, height, width)) for height, width in [(32, 32), (27, 41)]
+        })
+
+
 def unit(x):
     return x / x.norm(dim=-1, keepdim=True)
 
@@ -653,6 +686,7 @@ def pictures():
     mae_models()
     clip_models()
     sound_models()
+    detr_models()
     yolos_models()
 
 
