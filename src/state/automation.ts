@@ -3,14 +3,23 @@
  * ARCHITECTURE.md and changes only with `version`.
  */
 
-import { ClsroomError } from '../core/errors.ts'
-import { packMask } from '../core/mask.ts'
+import { fetchPart } from '../core/fetch_part.ts'
 import type { NDArray } from '../core/shapes.ts'
-import type { EngineStats, ForwardRequest, LoadedModel, ModelReference, ModelSourceKind } from '../engine/protocol.ts'
+import type {
+  EngineStats,
+  Generated,
+  GenerateRequest,
+  LoadedModel,
+  ModelReference,
+  ModelSourceKind,
+} from '../engine/protocol.ts'
 import { EMBEDDED_MODELS } from './embedded_models.ts'
 import type { Engine } from './engine.ts'
 
-export const AUTOMATION_VERSION = '1.1.0'
+export const AUTOMATION_VERSION = '2.0.0'
+
+/** Keys (T), or query × key, or one query × key a layer; 1 = readable. */
+export type Mask = number[] | number[][] | number[][][]
 
 export interface AutomationForward {
   model: string
@@ -18,8 +27,14 @@ export interface AutomationForward {
   tokenTypeIds?: number[]
   positionIds?: number[]
   pixelValues?: { dims: [number, number, number]; data: number[] | Float32Array }
-  /** Keys (T) or query × key (T × T); 1 = readable. */
-  mask?: number[] | number[][]
+  /** Encoder–decoder; absent: the model's start token alone. */
+  decoderInputIds?: number[]
+  /** Of the encoder, or of the only stack; a decoder is causal beside it unless `causal` is false. */
+  mask?: Mask
+  /** Encoder–decoder. A mask of keys of the encoder holds for what the decoder reads there, unless `crossMask` says otherwise. */
+  decoderMask?: Mask
+  crossMask?: Mask
+  causal?: boolean
   ablate?: [layer: number, head: number][]
   capture?: { attentions?: boolean; hiddenStates?: boolean }
 }
@@ -27,10 +42,19 @@ export interface AutomationForward {
 export interface AutomationResult {
   logits: Record<string, NDArray>
   attentions?: NDArray[]
+  decoderAttentions?: NDArray[]
+  crossAttentions?: NDArray[]
   hiddenStates?: NDArray[]
+  decoderHiddenStates?: NDArray[]
   ms: number
   gpuMs?: number
   dispatches: number
+}
+
+export interface AutomationTokens {
+  inputIds: number[]
+  tokenTypeIds: number[]
+  tokens: string[]
 }
 
 export interface Clsroom {
@@ -40,7 +64,9 @@ export interface Clsroom {
   backend(): { kind: 'webgpu' | 'wasm' | 'cpu'; adapter: string; software: boolean }
   models(): { id: string; modelType: string; source: ModelSourceKind }[]
   loadModel(reference: ModelReference): Promise<{ id: string }>
+  tokenize(input: { model: string; text: string; pair?: string }): Promise<AutomationTokens>
   forward(input: AutomationForward): Promise<AutomationResult>
+  generate(input: GenerateRequest): Promise<Generated>
   state(): object
   setState(patch: object): Promise<void>
   stats(): EngineStats
@@ -64,6 +90,9 @@ export function createAutomation(engine: Engine, pages: Pages): Clsroom {
     }
   })
 
+  const calls = () => fetchPart(() => import('./automation_calls.ts'))
+  const loaded = async (id: string): Promise<LoadedModel> => engine.store.getState().models[id] ?? engine.load(id)
+
   return {
     version: AUTOMATION_VERSION,
     ready: pages.ready,
@@ -80,66 +109,20 @@ export function createAutomation(engine: Engine, pages: Pages): Clsroom {
       const { id } = await engine.load(reference)
       return { id }
     },
+    async tokenize(input) {
+      return (await calls()).tokenize(engine, await loaded(input.model), input)
+    },
     async forward(input) {
-      const model = engine.store.getState().models[input.model] ?? (await engine.load(input.model))
-      const result = await engine.forward(toRequest(model, input))
+      const result = await (await calls()).forward(engine, await loaded(input.model), input)
       stats = await engine.stats()
-      const { logits, ms, gpuMs, dispatches } = result
-      return {
-        logits,
-        ...(input.capture?.attentions && { attentions: result.attentions.filter((map) => map !== null) }),
-        ...(input.capture?.hiddenStates && { hiddenStates: result.hiddenStates }),
-        ms,
-        ...(gpuMs !== undefined && { gpuMs }),
-        dispatches,
-      }
+      return result
+    },
+    async generate(input) {
+      const { id } = await loaded(input.model)
+      return engine.generate({ ...input, model: id })
     },
     state: () => pages.state(),
     setState: (patch) => pages.setState(patch),
     stats: () => ({ ...stats }),
   }
-}
-
-function toRequest({ id, info }: LoadedModel, input: AutomationForward): ForwardRequest {
-  const common = {
-    model: id,
-    ablate: input.ablate,
-    capture: {
-      attentions: input.capture?.attentions ?? false,
-      hiddenStates: input.capture?.hiddenStates ?? false,
-    },
-  }
-  if (info.modality === 'text') {
-    const ids = required(input.inputIds, 'inputIds', info.modelType)
-    return {
-      ...common,
-      input: { kind: 'text', ids: [...ids], positions: input.positionIds, segments: input.tokenTypeIds },
-      mask: toMask(input.mask, ids.length),
-    }
-  }
-  const { dims, data } = required(input.pixelValues, 'pixelValues', info.modelType)
-  const { patch, classTokens, registers } = info.image as NonNullable<typeof info.image>
-  const tokens = classTokens + registers + Math.floor(dims[1] / patch) * Math.floor(dims[2] / patch)
-  return {
-    ...common,
-    input: { kind: 'image', pixels: { dims, data: Float32Array.from(data) }, positions: input.positionIds },
-    mask: toMask(input.mask, tokens),
-  }
-}
-
-function required<T>(value: T | undefined, name: string, modelType: string): T {
-  if (value !== undefined) return value
-  throw new ClsroomError('input', `A ${modelType} model needs ${name}`, { found: 'none', expected: name })
-}
-
-function toMask(mask: AutomationForward['mask'], tokens: number): ForwardRequest['mask'] {
-  if (!mask) return undefined
-  const rows = mask.map((row) => (Array.isArray(row) ? row : mask)) as number[][]
-  if (rows.length !== tokens || rows.some((row) => row.length !== tokens)) {
-    throw new ClsroomError('input', 'The mask does not fit the sequence', {
-      found: Array.isArray(mask[0]) ? `${mask.length} × ${(mask[0] as number[]).length}` : `${mask.length} keys`,
-      expected: `${tokens} keys, or ${tokens} × ${tokens}`,
-    })
-  }
-  return { bits: packMask(tokens, (query, key) => Boolean(rows[query]?.[key])), layers: 1 }
 }
