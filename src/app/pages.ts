@@ -2,9 +2,10 @@
 
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { ClsroomError } from '../core/errors.ts'
-import type { BackendChoice, LoadedModel, ModelReference } from '../engine/protocol.ts'
+import type { BackendChoice, Estimate, ModelInfo, ModelReference } from '../engine/protocol.ts'
 import type { Example, LabDefinition, LabParts } from '../labs/definition.ts'
 import { LABS } from '../labs/index.ts'
+import type { OwnModels } from '../labs/shared/own_models.ts'
 import type { Pages as AutomationPages } from '../state/automation.ts'
 import { canAll, capabilitiesOf, unfit } from '../state/capabilities.ts'
 import { createEngine, type Engine } from '../state/engine.ts'
@@ -38,11 +39,8 @@ export interface Pages extends AutomationPages {
   openExample(id: string): Promise<void>
   /** Brings the example back that the open lab was last opened on. */
   reset(): Promise<void>
-  /**
-   * Loads a model and shows it in a lab that can use it, the open one first, on what lies there.
-   * @throws ClsroomError when it cannot be loaded, or no lab has a use for it; nothing has changed then
-   */
-  openModel(reference: ModelReference, signal: AbortSignal): Promise<void>
+  /** A model is shown in a lab that can use it, the open one first, on what lies there; where it cannot be, nothing has changed. */
+  ownModels: OwnModels
 }
 
 /** @param baseUrl the folder the page was opened from, ending in "/" */
@@ -135,12 +133,18 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
     }
   }
 
+  async function estimate(reference: ModelReference, signal: AbortSignal): Promise<Estimate | null> {
+    const found = await engine.estimate(reference, signal)
+    if (found) labFor(found)
+    return found
+  }
+
   async function openModel(reference: ModelReference, signal: AbortSignal): Promise<void> {
     const known = engine.store.getState().models
     const model = await engine.load(reference, signal)
     let opened: OpenedLab
     try {
-      opened = await labFor(model)
+      opened = await labOf(labFor(model).id)
       await opened.lab.prepare(model)
       signal.throwIfAborted()
     } catch (thrown) {
@@ -157,10 +161,10 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
   }
 
   /** A lab that can use a model, the open one first. */
-  function labFor({ info }: LoadedModel): Promise<OpenedLab> {
+  function labFor({ info }: { info: ModelInfo }): LabDefinition {
     const can = capabilitiesOf(info)
     const fitting = [definitionOf(currentRoute().lab), ...LABS].find(({ needs }) => canAll(can, needs))
-    if (fitting) return labOf(fitting.id)
+    if (fitting) return fitting
     throw unfit('No lab has a use for this model', info)
   }
 
@@ -193,7 +197,7 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
       const opened = current()
       if (opened) await openExample(exampleFor(opened).id)
     },
-    openModel,
+    ownModels: { estimate, open: openModel },
     ready: first.promise,
     address() {
       const state = encodedState()

@@ -36,7 +36,7 @@ export async function estimate(raw: unknown, tuning: Tuning): Promise<Estimate> 
     ].filter((tensor): tensor is Tensor => tensor !== null)
   }
   return {
-    modelType: info.modelType,
+    info,
     parameters: weights.parameters,
     weightBytes: weights.bytes,
     runBytes: plannedBytes(forward, tuning),

@@ -154,7 +154,7 @@ export interface ForwardResult {
 
 /** What a model takes, known from its config.json before its weights are downloaded. */
 export interface Estimate {
-  modelType: string
+  info: ModelInfo
   parameters: number
   /** On the backend, as f32. */
   weightBytes: number

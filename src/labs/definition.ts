@@ -8,7 +8,7 @@ import type { Capability } from '../state/capabilities.ts'
 import type { Engine } from '../state/engine.ts'
 import type { Lab, LabLink } from '../state/lab.ts'
 import type { LinkFormat } from '../state/permalink.ts'
-import type { OpenModel } from './shared/open_model.ts'
+import type { OwnModels } from './shared/own_models.ts'
 
 /** A state worth opening, and what to look at in it. */
 export interface Example<Link extends LabLink = LabLink> {
@@ -37,7 +37,7 @@ export interface LabParts<Link extends LabLink, L extends Lab<Link> = Lab<Link>>
 export interface LabViewProps<L> {
   lab: L
   engine: Engine
-  openModel: OpenModel
+  ownModels: OwnModels
 }
 
 /** @typeParam L the lab's own state; the page needs no more of it than any lab has */

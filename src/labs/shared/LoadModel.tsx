@@ -11,7 +11,7 @@ import { Loading } from '../../views/shell/Loading.tsx'
 import { KeptFiles } from './KeptFiles.tsx'
 import { LoadOffer } from './LoadOffer.tsx'
 import { type Dropped, droppedFiles, type ModelFileSet, modelFiles } from './model_drop.ts'
-import type { OpenModel } from './open_model.ts'
+import type { OwnModels } from './own_models.ts'
 import { useLab } from './useLab.ts'
 import { t } from './words/words.ts'
 
@@ -26,14 +26,14 @@ interface Offer {
 
 export interface LoadModelProps {
   engine: Engine
-  openModel: OpenModel
+  ownModels: OwnModels
   /** What was dropped on the page: it is loaded at once. */
   dropped?: Dropped[]
   onClose: () => void
 }
 
 /** A model of one's own: from the Hugging Face hub, from an address, or from files, which stay on this machine. */
-export default function LoadModel({ engine, openModel, dropped, onClose }: LoadModelProps) {
+export default function LoadModel({ engine, ownModels, dropped, onClose }: LoadModelProps) {
   const { progress } = useLab(engine.store)
   const [address, setAddress] = useState('')
   const [underWay, setUnderWay] = useState<string | null>(null)
@@ -54,13 +54,13 @@ export default function LoadModel({ engine, openModel, dropped, onClose }: LoadM
     setUnderWay(name)
     try {
       const reference = await read()
-      const estimate = agreed ? null : await engine.estimate(reference, signal)
+      const estimate = agreed ? null : await ownModels.estimate(reference, signal)
       signal.throwIfAborted()
       if (estimate && estimate.weightBytes > ASKED_FROM) {
         setOffer({ name, estimate })
         return
       }
-      await openModel(reference, signal)
+      await ownModels.open(reference, signal)
       onClose()
     } catch (thrown) {
       if (!signal.aborted) setProblem(reportOf(thrown))

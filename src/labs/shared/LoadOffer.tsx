@@ -12,11 +12,11 @@ export interface LoadOfferProps {
 
 /** What a large model will take, before it is downloaded. */
 export function LoadOffer({ estimate, onTake, onLeave }: LoadOfferProps) {
-  const { modelType, parameters, weightBytes, runBytes, tokens } = estimate
+  const { info, parameters, weightBytes, runBytes, tokens } = estimate
   return (
     <section className="load-offer" role="status" data-testid="load-offer">
       <p>
-        {t('load.offer', { type: modelType, millions: decimal(parameters / 1e6, 0) })}{' '}
+        {t('load.offer', { type: info.modelType, millions: decimal(parameters / 1e6, 0) })}{' '}
         {t('load.offer.memory', { weights: formatBytes(weightBytes), run: formatBytes(runBytes), count: tokens })}
       </p>
       <div className="load-offer-buttons">

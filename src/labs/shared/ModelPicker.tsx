@@ -6,7 +6,7 @@ import { Button } from '../../views/primitives/Button.tsx'
 import { Segmented } from '../../views/primitives/Segmented.tsx'
 import { lazyPart } from './lazy_part.ts'
 import { type Dropped, isModel, itemsOf } from './model_drop.ts'
-import type { OpenModel } from './open_model.ts'
+import type { OwnModels } from './own_models.ts'
 import { useLab } from './useLab.ts'
 import { t } from './words/words.ts'
 
@@ -24,12 +24,12 @@ export interface ModelPickerProps {
   chosen: string
   /** Resolves to whether the model is shown now. */
   onChoose: (id: string) => Promise<boolean>
-  openModel: OpenModel
+  ownModels: OwnModels
   small?: boolean
 }
 
 /** Which model runs: those that come with the page, those a person loaded, and a way to load another. */
-export function ModelPicker({ engine, needs, chosen, onChoose, openModel, small }: ModelPickerProps) {
+export function ModelPicker({ engine, needs, chosen, onChoose, ownModels, small }: ModelPickerProps) {
   const { models } = useLab(engine.store)
   /** What the sheet is open with: nothing yet, or what was dropped on the page. */
   const [sheet, setSheet] = useState<{ dropped?: Dropped[] } | null>(null)
@@ -90,7 +90,7 @@ export function ModelPicker({ engine, needs, chosen, onChoose, openModel, small 
       )}
       {sheet && (
         <Suspense>
-          <LoadModel engine={engine} openModel={openModel} dropped={sheet.dropped} onClose={() => setSheet(null)} />
+          <LoadModel engine={engine} ownModels={ownModels} dropped={sheet.dropped} onClose={() => setSheet(null)} />
         </Suspense>
       )}
     </div>

@@ -24,7 +24,7 @@ import { TEXT_TOOLS } from './tools/index.ts'
 import { t } from './words/words.ts'
 
 /** Special tokens in an encoder of text: type, insert, move, hide, mask, remove, and watch every map. */
-export default function TextLab({ lab, engine, openModel }: LabViewProps<TextLabState>) {
+export default function TextLab({ lab, engine, ownModels }: LabViewProps<TextLabState>) {
   const { model, tokenizer, texts, doc, look, run, before, asked, shown } = useLab(lab.store)
 
   const tool = toolOf(TEXT_TOOLS, look.tool)
@@ -48,7 +48,7 @@ export default function TextLab({ lab, engine, openModel }: LabViewProps<TextLab
             needs={['reads text']}
             chosen={model.id}
             onChoose={lab.setModel}
-            openModel={openModel}
+            ownModels={ownModels}
           />
         }
         doc={doc}

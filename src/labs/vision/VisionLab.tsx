@@ -15,7 +15,7 @@ import { VisionStage } from './VisionStage.tsx'
 import { t } from './words/words.ts'
 
 /** Patches, the visual CLS and registers: show a photo, ask any token what it reads. */
-export default function VisionLab({ lab, engine, openModel }: LabViewProps<VisionLabState>) {
+export default function VisionLab({ lab, engine, ownModels }: LabViewProps<VisionLabState>) {
   const { samples } = useLab(lab.samples)
   const { model, doc, photo, look, run, before, asked, shown, reading } = useLab(lab.store)
   const tool = toolOf(VISION_TOOLS, look.tool)
@@ -33,7 +33,7 @@ export default function VisionLab({ lab, engine, openModel }: LabViewProps<Visio
           needs={['sees pictures']}
           chosen={model.id}
           onChoose={lab.setModel}
-          openModel={openModel}
+          ownModels={ownModels}
         />
       </section>
       <TokenPanel lab={lab} doc={doc} />
