@@ -18,7 +18,11 @@ async function attentions(text: TextPage, input: AutomationForward): Promise<Hea
 }
 
 /** What a call is refused with. */
-function refusal(text: TextPage, call: 'forward' | 'loadModel' | 'setState', argument: unknown): Promise<object> {
+function refusal(
+  text: TextPage,
+  call: 'forward' | 'loadModel' | 'setState' | 'tokenize' | 'generate',
+  argument: unknown,
+): Promise<object> {
   return text.page.evaluate(
     async ({ call, argument }) => {
       try {
@@ -103,6 +107,27 @@ test('a mask of query × key is causal when it is drawn so; a row of zeros reads
   }
 })
 
+test('a mask may be another in each layer', async ({ text }) => {
+  const open = Array.from({ length: T }, () => Array(T).fill(1))
+  const closed = open.map((row) => row.with(4, 0))
+  const maps = await attentions(text, { ...TEXT, mask: [open, closed, open, closed] })
+  expectProbabilities(maps)
+  const reads4 = maps.map((map) => column([map], 4).some((value) => value > 0))
+  expect(reads4).toEqual([true, false, true, false])
+})
+
+test('text becomes tokens as the model’s tokenizer makes them, with special tokens and segments', async ({ text }) => {
+  const tokenize = (given: { text: string; pair?: string }) =>
+    text.page.evaluate((input) => window.clsroom.tokenize({ model: 'clsroom-bert', ...input }), given)
+  const { tokens, inputIds, tokenTypeIds } = await tokenize({ text: 'The film', pair: 'was good' })
+  expect(tokens).toEqual(['[CLS]', 'the', 'film', '[SEP]', 'was', 'good', '[SEP]'])
+  expect(tokenTypeIds).toEqual([0, 0, 0, 0, 1, 1, 1])
+  await text.setState({ texts: ['The film', 'was good'] })
+  const shown = bits(await text.maps())
+  expect(bits(await attentions(text, { model: 'clsroom-bert', inputIds, tokenTypeIds }))).toEqual(shown)
+  expect((await tokenize({ text: '' })).tokens).toEqual(['[CLS]', '[SEP]'])
+})
+
 test('ablating a head leaves its layer’s maps and changes what comes after', async ({ text }) => {
   const whole = await forward(text, { ...TEXT, capture: { attentions: true } })
   const cut = await forward(text, { ...TEXT, ablate: [[1, 3]], capture: { attentions: true } })
@@ -173,7 +198,7 @@ test.describe('a call that cannot be answered', () => {
 
   test('is refused with a typed error that says why', async ({ text }) => {
     const pixelValues = { dims: [3, 32, 32], data: Array(3 * 32 * 32).fill(0) }
-    const cases: [name: 'forward' | 'loadModel' | 'setState', argument: unknown, expected: object][] = [
+    const cases: [name: Parameters<typeof refusal>[1], argument: unknown, expected: object][] = [
       ['forward', { model: 'clsroom-bert' }, { code: 'input', expected: 'inputIds' }],
       ['forward', { model: 'clsroom-vit', inputIds: [1] }, { code: 'input', expected: 'pixelValues' }],
       ['forward', { ...TEXT, inputIds: [] }, { code: 'input', found: '0 tokens' }],
@@ -183,6 +208,15 @@ test.describe('a call that cannot be answered', () => {
       ['forward', { ...TEXT, tokenTypeIds: [0] }, { code: expect.stringMatching(/input|shape/) }],
       ['forward', { ...TEXT, positionIds: Array(T).fill(512) }, { code: expect.stringMatching(/input|shape/) }],
       ['forward', { ...TEXT, mask: [1, 1] }, { code: 'input', found: '2 keys' }],
+      ['forward', { ...TEXT, mask: [[[1]]] }, { code: 'input', found: '1 × 1 × 1' }],
+      [
+        'forward',
+        { ...TEXT, mask: Array(3).fill(Array(T).fill(Array(T).fill(1))) },
+        { code: 'input', found: '3 × 7 × 7' },
+      ],
+      ['forward', { ...TEXT, decoderInputIds: [1] }, { code: 'input', found: 'decoderInputIds for bert' }],
+      ['generate', { model: 'clsroom-bert', inputIds: [2], maxNewTokens: 3 }, { code: 'input', found: 'bert' }],
+      ['tokenize', { model: 'clsroom-vit', text: 'a' }, { code: 'tokenizer' }],
       ['forward', { ...TEXT, ablate: [[9, 0]] }, { code: 'input', found: 'layer 9, head 0' }],
       [
         'forward',

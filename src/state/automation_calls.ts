@@ -6,7 +6,7 @@ import type { NDArray } from '../core/shapes.ts'
 import type { ForwardRequest, ForwardResult, LoadedModel } from '../engine/protocol.ts'
 import { encodingOf } from '../loaders/encoding.ts'
 import type { AutomationForward, AutomationResult, AutomationTokens, Mask } from './automation.ts'
-import type { Engine } from './engine.ts'
+import { type Engine, tokenizerOf } from './engine.ts'
 
 export async function forward(engine: Engine, model: LoadedModel, input: AutomationForward): Promise<AutomationResult> {
   const result = await engine.forward(toRequest(model, input))
@@ -19,10 +19,11 @@ export async function tokenize(
   model: LoadedModel,
   { text, pair }: { text: string; pair?: string },
 ): Promise<AutomationTokens> {
+  const json = tokenizerOf(model)
   const { labels } = await engine.tokenizer(model)
   const pieces = await engine.pieces(model.id, pair === undefined ? [text] : [text, pair])
   const [first = [], second] = pieces.map((list) => list.map(({ id }) => id))
-  const { inputIds, tokenTypeIds } = encodingOf(model.tokenizerJson as string, first, second)
+  const { inputIds, tokenTypeIds } = encodingOf(json, first, second)
   return { inputIds, tokenTypeIds, tokens: inputIds.map((id) => labels[id] ?? `#${id}`) }
 }
 

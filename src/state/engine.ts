@@ -147,11 +147,14 @@ export function createEngine(baseUrl: string, backend: BackendChoice, opensOn: '
 }
 
 async function openTokenizer(reader: Reader, model: LoadedModel): Promise<TokenizerInfo> {
-  if (!model.tokenizerJson) {
-    throw new ClsroomError('tokenizer', 'The model has no tokenizer.json, so text cannot be turned into tokens', {
-      found: model.id,
-      advice: 'Add tokenizer.json, or use window.clsroom.forward with inputIds',
-    })
-  }
-  return reader.call('tokenizer', { model: model.id, json: model.tokenizerJson, config: model.tokenizerConfig })
+  return reader.call('tokenizer', { model: model.id, json: tokenizerOf(model), config: model.tokenizerConfig })
+}
+
+/** The content of a model's tokenizer.json. @throws ClsroomError `tokenizer` where it has none */
+export function tokenizerOf({ id, tokenizerJson }: LoadedModel): string {
+  if (tokenizerJson) return tokenizerJson
+  throw new ClsroomError('tokenizer', 'The model has no tokenizer.json, so text cannot be turned into tokens', {
+    found: id,
+    advice: 'Add tokenizer.json, or use window.clsroom.forward with inputIds',
+  })
 }

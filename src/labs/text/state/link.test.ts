@@ -24,6 +24,7 @@ const RESULT = { attentions: [{}, {}], logits: {} } as unknown as ForwardResult
 
 /** An engine of letters that computes nothing. */
 const engine = {
+  store: { getState: () => ({ models: {} }) },
   load: async () => MODEL,
   tokenizer: async () => tokenizer,
   pieces: async (_: string, texts: string[]) => texts.map(pieces),
