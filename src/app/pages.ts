@@ -161,7 +161,11 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
     const can = capabilitiesOf(info)
     const fitting = [definitionOf(currentRoute().lab), ...LABS].find(({ needs }) => canAll(can, needs))
     if (fitting) return labOf(fitting.id)
-    throw new ClsroomError('unsupported', 'No lab has a use for this model', { found: can.join(', ') })
+    throw new ClsroomError('unsupported', 'No lab has a use for this model', {
+      found: can.join(', '),
+      expected: [...new Set(LABS.map(({ needs }) => needs.join(', ')))].join('; '),
+      advice: 'Run it from the console: clsroom.loadModel and clsroom.forward',
+    })
   }
 
   /** The lab on screen, where it is there already. */

@@ -19,6 +19,8 @@ const odd = folder('vit-odd-grid', { 'preprocessor_config.json': JSON.stringify(
 it.each([
   ['config.json of a BERT', folder('bert-tanh'), 'config.json', 3500],
   ['config.json of a ViT', folder('vit-registers'), 'config.json', 3500],
+  ['config.json of a CLIP', folder('clip'), 'config.json', 1500],
+  ['config.json of a DETR', folder('detr'), 'config.json', 1500],
   ['preprocessor_config.json', odd, 'preprocessor_config.json', 6000],
 ])(
   '%s, mutated: refused in plain words, or run',

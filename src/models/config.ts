@@ -85,8 +85,9 @@ export const pictureShape = {
   patch_size: squareSide.default(16),
   num_channels: size(16).default(3),
 }
-export function hasPatch({ image_size, patch_size }: { image_size: [number, number]; patch_size: number }): boolean {
-  return Math.min(...image_size) >= patch_size
+/** Asked also of sizes that were refused already, and are no pair yet. */
+export function hasPatch({ image_size, patch_size }: { image_size: number | [number, number]; patch_size: number }) {
+  return Math.min(...[image_size].flat()) >= patch_size
 }
 export const PATCH_RULE = { path: ['image_size'], error: 'at least one patch' }
 

@@ -6,7 +6,18 @@
 import { ClsroomError } from '../core/errors.ts'
 import { packMask } from '../core/mask.ts'
 import type { NDArray } from '../core/shapes.ts'
-import type { EngineStats, ForwardRequest, LoadedModel, ModelReference, ModelSourceKind } from '../engine/protocol.ts'
+import type {
+  EngineStats,
+  ForwardRequest,
+  ForwardResult,
+  ImageRequest,
+  LoadedModel,
+  ModelInfo,
+  ModelReference,
+  ModelSourceKind,
+  TextRequest,
+} from '../engine/protocol.ts'
+import { patchGrid } from '../models/patch_grid.ts'
 import { EMBEDDED_MODELS } from './embedded_models.ts'
 import type { Engine } from './engine.ts'
 
@@ -18,6 +29,10 @@ export interface AutomationForward {
   tokenTypeIds?: number[]
   positionIds?: number[]
   pixelValues?: { dims: [number, number, number]; data: number[] | Float32Array }
+  /** A spectrogram. */
+  inputValues?: { dims: [frames: number, bins: number]; data: number[] | Float32Array }
+  /** Of a picture's or spectrogram's patches, only these. */
+  keptPatches?: number[]
   /** Keys (T) or query × key (T × T); 1 = readable. */
   mask?: number[] | number[][]
   ablate?: [layer: number, head: number][]
@@ -28,6 +43,10 @@ export interface AutomationResult {
   logits: Record<string, NDArray>
   attentions?: NDArray[]
   hiddenStates?: NDArray[]
+  /** Of models with a decoder, where attentions or hidden states are asked for. */
+  decoderAttentions?: NDArray[]
+  crossAttentions?: NDArray[]
+  decoderHiddenStates?: NDArray[]
   ms: number
   gpuMs?: number
   dispatches: number
@@ -88,7 +107,9 @@ export function createAutomation(engine: Engine, pages: Pages): Clsroom {
       return {
         logits,
         ...(input.capture?.attentions && { attentions: result.attentions.filter((map) => map !== null) }),
+        ...(input.capture?.attentions && given(result, ['decoderAttentions', 'crossAttentions'])),
         ...(input.capture?.hiddenStates && { hiddenStates: result.hiddenStates }),
+        ...(input.capture?.hiddenStates && given(result, ['decoderHiddenStates'])),
         ms,
         ...(gpuMs !== undefined && { gpuMs }),
         dispatches,
@@ -109,22 +130,59 @@ function toRequest({ id, info }: LoadedModel, input: AutomationForward): Forward
       hiddenStates: input.capture?.hiddenStates ?? false,
     },
   }
-  if (info.modality === 'text') {
-    const ids = required(input.inputIds, 'inputIds', info.modelType)
-    return {
-      ...common,
-      input: { kind: 'text', ids: [...ids], positions: input.positionIds, segments: input.tokenTypeIds },
-      mask: toMask(input.mask, ids.length),
+  const { request, tokens } = inputOf(info, input)
+  return { ...common, input: request, mask: toMask(input.mask, tokens) }
+}
+
+/** The input as the engine takes it, and how many tokens it makes. */
+function inputOf(info: ModelInfo, input: AutomationForward): { request: ForwardRequest['input']; tokens: number } {
+  switch (info.modality) {
+    case 'text': {
+      const text = textOf(info, input)
+      return { request: text, tokens: text.ids.length }
+    }
+    case 'image':
+      return { request: pictureOf(info, input), tokens: tokensOf(info, input, input.pixelValues?.dims.slice(1)) }
+    case 'audio': {
+      const { dims, data } = required(input.inputValues, 'inputValues', info.modelType)
+      const spectrogram = { dims, data: Float32Array.from(data) }
+      return { request: { kind: 'audio', spectrogram, ...patchesOf(input) }, tokens: tokensOf(info, input) }
+    }
+    case 'pair': {
+      const { text, image } = info.towers as NonNullable<typeof info.towers>
+      if (!input.pixelValues) return inputOf(text, input)
+      if (!input.inputIds) return inputOf(image, input)
+      return { request: { kind: 'pair', text: textOf(text, input), image: pictureOf(image, input) }, tokens: 0 }
     }
   }
-  const { dims, data } = required(input.pixelValues, 'pixelValues', info.modelType)
-  const { patch, classTokens, registers } = info.image as NonNullable<typeof info.image>
-  const tokens = classTokens + registers + Math.floor(dims[1] / patch) * Math.floor(dims[2] / patch)
-  return {
-    ...common,
-    input: { kind: 'image', pixels: { dims, data: Float32Array.from(data) }, positions: input.positionIds },
-    mask: toMask(input.mask, tokens),
-  }
+}
+
+function textOf({ modelType }: ModelInfo, input: AutomationForward): TextRequest {
+  const ids = required(input.inputIds, 'inputIds', modelType)
+  return { kind: 'text', ids: [...ids], positions: input.positionIds, segments: input.tokenTypeIds }
+}
+
+function pictureOf({ modelType }: ModelInfo, input: AutomationForward): ImageRequest {
+  const { dims, data } = required(input.pixelValues, 'pixelValues', modelType)
+  return { kind: 'image', pixels: { dims, data: Float32Array.from(data) }, ...patchesOf(input) }
+}
+
+function patchesOf({ positionIds, keptPatches }: AutomationForward) {
+  return { positions: positionIds, keptPatches }
+}
+
+/** @param size of the picture; by default the model's own */
+function tokensOf({ image }: ModelInfo, { keptPatches }: AutomationForward, size?: number[]): number {
+  const own = image as NonNullable<typeof image>
+  const [rows, columns] = patchGrid(own, (size as [number, number] | undefined) ?? own.size)
+  return own.classTokens + own.registers + (keptPatches?.length ?? rows * columns) + (own.detections ?? 0)
+}
+
+/** Those of a result's parts that the model has. */
+function given<Key extends keyof ForwardResult>(result: ForwardResult, keys: Key[]): Partial<Pick<ForwardResult, Key>> {
+  return Object.fromEntries(keys.flatMap((key) => (result[key] === undefined ? [] : [[key, result[key]]]))) as Partial<
+    Pick<ForwardResult, Key>
+  >
 }
 
 function required<T>(value: T | undefined, name: string, modelType: string): T {

@@ -7,6 +7,8 @@ const errors: Readonly<Record<string, string>> = {
   'the lab {0} has no example': 'у лаборатории {0} нет примера',
   'This link belongs to another lab': 'Эта ссылка ведёт в другую лабораторию',
   'No lab has a use for this model': 'Ни одна лаборатория не работает с такой моделью',
+  'Run it from the console: clsroom.loadModel and clsroom.forward':
+    'Запустите её из консоли: clsroom.loadModel и clsroom.forward',
   'There is no such lab': 'Такой лаборатории нет',
   'The sample photo could not be fetched': 'Не удалось получить пример фото',
   'Choose a photo of your own, or try again when you are online':
@@ -34,6 +36,32 @@ const errors: Readonly<Record<string, string>> = {
   'The tokens of the link cannot be read': 'Токены из ссылки не читаются',
   'The link was made for another text or picture; what fits was applied':
     'Ссылка сделана для другого текста или другой картинки; применено то, что подошло',
+
+  // Models that detect, match, listen and reconstruct
+  'A text and a picture together give their embeddings and how well they match':
+    'Текст и картинка вместе дают свои векторы и то, насколько они подходят друг другу',
+  'a mask, silenced heads, or a wish for attention maps or hidden states':
+    'маска, заглушённые головы или запрос карт внимания или скрытых состояний',
+  'none of these': 'ничего из этого',
+  'Run the text and the picture one after the other: each has layers and heads of its own':
+    'Запустите текст и картинку по очереди: у каждого свои слои и головы',
+  'a text and a picture': 'текст и картинка',
+  'The spectrogram does not fit the model': 'Спектрограмма не подходит модели',
+  '{0} frames of {1} bins': 'кадров: {0}, полос: {1}',
+  'Pad it with silence or cut it, as the model’s feature extractor does':
+    'Дополните её тишиной или обрежьте, как это делает препроцессор модели',
+  'keptPatches does not fit the picture': 'keptPatches не подходит к картинке',
+  'no patch': 'ни одного патча',
+  'different whole numbers from 0 to {0}': 'разные целые числа от 0 до {0}',
+  'This model has no mean of its patches to start from': 'У этой модели нет среднего патча, с которого можно начать',
+  'a backbone of many layers before its tokens': 'перед токенами стоит многослойная свёрточная сеть',
+  'Choose another start vector': 'Выберите другой начальный вектор',
+  '{0} channels': 'каналов: {0}',
+  'The padding of a window is too wide': 'Поля окна слишком широки',
+  'a padding of {0}': 'поля: {0}',
+  'at most half of {0}': 'не больше половины от {0}',
+  'The window is larger than the picture': 'Окно больше картинки',
+  'a window that fits, with its padding': 'окно, которое помещается вместе с полями',
 
   // Second opinion
   'The ONNX graph of this model does not take everything that this run is made of':
