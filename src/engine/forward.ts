@@ -207,10 +207,7 @@ function keptPatches(kept: readonly number[] | undefined, patches: number): read
   const bad = kept.find((p, i) => !(Number.isInteger(p) && p >= 0 && p < patches) || kept.indexOf(p) < i)
   if (bad === undefined && kept.length > 0) return kept
   throw new ClsroomError('input', 'keptPatches does not fit the picture', {
-    found:
-      kept.length === 0
-        ? 'no patch'
-        : `${bad}${kept.indexOf(bad as number) < kept.lastIndexOf(bad as number) ? ' twice' : ''}`,
+    found: bad === undefined ? 'no patch' : `${bad} at place ${kept.lastIndexOf(bad)}`,
     expected: `different whole numbers from 0 to ${patches - 1}`,
   })
 }
