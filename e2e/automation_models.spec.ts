@@ -112,7 +112,7 @@ test('a detector, which no lab can show, is refused in words, and everything sta
     const sheet = page.getByTestId('load-model')
     await expect(sheet).toContainText('No lab has a use for this model')
     await expect(sheet).toContainText(/detects objects|matches texts and pictures|hears sounds/)
-    await page.keyboard.press('Escape')
+    await sheet.getByRole('button', { name: 'Close' }).click()
     await expect(sheet).toBeHidden()
   }
   expect(await text.state()).toEqual(before)

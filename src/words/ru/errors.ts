@@ -7,6 +7,10 @@ const errors: Readonly<Record<string, string>> = {
   'the lab {0} has no example': 'у лаборатории {0} нет примера',
   'This link belongs to another lab': 'Эта ссылка ведёт в другую лабораторию',
   'No lab has a use for this model': 'Ни одна лаборатория не работает с такой моделью',
+  'detects objects': 'находит объекты',
+  'hears sounds': 'слышит звуки',
+  'matches texts and pictures': 'сопоставляет тексты и картинки',
+  'reads text; sees pictures': 'читает тексты; видит картинки',
   'Run it from the console: clsroom.loadModel and clsroom.forward':
     'Запустите её из консоли: clsroom.loadModel и clsroom.forward',
   'There is no such lab': 'Такой лаборатории нет',
