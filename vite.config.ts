@@ -45,13 +45,25 @@ const shadersWithoutComments: Plugin = {
       : null,
 }
 
+/** zod can write its schemas as JSON Schema, which nothing here asks for: a tenth of what every thread would load. */
+const withoutJsonSchema: Plugin = {
+  name: 'zod-without-json-schema',
+  apply: 'build',
+  enforce: 'pre',
+  load(id) {
+    if (!/zod\/v4\/core\/(?:json-schema-processors|to-json-schema)\.js$/.test(id)) return null
+    const names = readFileSync(id, 'utf8').matchAll(/^export (?:const|function) (\w+)/gm)
+    return Array.from(names, ([, name]) => `export const ${name} = () => undefined`).join('\n')
+  },
+}
+
 export default defineConfig({
   // Relative, so that a build can be served from any folder.
   base: './',
   // @huggingface/transformers asks for the WebGPU build, whose WASM is twice as large; a second opinion needs no GPU.
   resolve: { alias: { 'onnxruntime-web/webgpu': 'onnxruntime-web/wasm' } },
-  plugins: [react(), contentSecurityPolicy, assemblyscript()],
-  worker: { format: 'es', plugins: () => [assemblyscript(), shadersWithoutComments] },
+  plugins: [react(), contentSecurityPolicy, withoutJsonSchema, assemblyscript()],
+  worker: { format: 'es', plugins: () => [assemblyscript(), shadersWithoutComments, withoutJsonSchema] },
   build: { target: 'es2024', chunkSizeWarningLimit: 900 },
   server: { port: 5173 },
   preview: { port: 4173 },

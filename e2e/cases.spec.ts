@@ -129,6 +129,43 @@ test.describe('heads', () => {
     await expect(answer).toContainText(words.join(' ').replaceAll(' ##', ''))
   })
 
+  test('an answer is compared in every tool that runs the model again', async ({ page, text }, info) => {
+    const head = withHead('qa_outputs', [DIFFERENCE, OPPOSITE], { architectures: ['BertForQuestionAnswering'] })
+    await open(text, info.outputPath('qa'), head)
+    await text.show('Was it good?', PRAISE)
+    const answer = text.readouts.getByTestId('span').locator('.binary-answer')
+    const before = ((await answer.textContent()) ?? '').trim()
+    await page.getByTestId('pin').click()
+    const from = Number(await answer.getAttribute('data-from'))
+    await text.chips.nth(from).click()
+    await text.rerun(() => text.act('Remove'))
+    await page.getByTestId('tool-compare').press('Enter')
+    const rows = page.getByTestId('comparison').locator('tr[data-readout^=span]')
+    await expect(rows).toHaveCount(3)
+    const cells = rows.and(page.locator('[data-readout="span"]')).locator('td')
+    expect(before).toContain(((await cells.first().locator('.comparison-answer').textContent()) ?? '').trim())
+    await expect(cells.nth(1)).toContainText('TV')
+    await expect(rows.and(page.locator('[data-readout="span start"]')).locator('th')).toHaveText('Starts at')
+
+    // Hide, mask, remove: hidden is as usual; masked and removed lose the word.
+    await page.getByTestId('tool-silence').press('Enter')
+    await text.select('was', 1)
+    await expect(page.locator('tr[data-readout^=span]')).toHaveCount(3)
+    await expect(page.locator('tr[data-readout="span"] td[data-column=hidden] .comparison-change')).not.toContainText(
+      'TV',
+    )
+
+    await page.getByTestId('tool-ablation').press('Enter')
+    await page.getByRole('button', { name: /Measure every head alone/ }).click()
+    await expect(page.getByText('The read-out each head moves most, alone')).toBeVisible({ timeout: 60_000 })
+    for (const tool of ['reads', 'token', 'attention', 'norms', 'pad', 'pooling', 'mask', 'embedding', 'unk']) {
+      await page.getByTestId(`tool-${tool}`).press('Enter')
+      await expect(page.getByTestId('drawer')).toBeVisible()
+      await expect(page.getByTestId('drawer').getByTestId('unfetched')).toHaveCount(0)
+      await expect(page.getByTestId('drawer')).not.toContainText(/undefined|NaN/)
+    }
+  })
+
   test('a head that the page cannot show is named', async ({ text }, info) => {
     await open(
       text,

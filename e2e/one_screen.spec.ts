@@ -38,6 +38,9 @@ async function expectWhole(page: Page, element: Locator): Promise<void> {
   expect(right).toBeLessThanOrEqual(width)
 }
 
+const overlap = (a: Box, b: Box) =>
+  Math.min(a.right, b.right) > Math.max(a.left, b.left) + 1 && Math.min(a.bottom, b.bottom) > Math.max(a.top, b.top) + 1
+
 const hidden = (element: Locator) => element.evaluate((one) => one.scrollHeight - one.clientHeight)
 
 for (const [width, height] of SIZES) {
@@ -131,4 +134,42 @@ test.describe('presenting', () => {
     await expect(page.locator('.lab-input')).toBeVisible()
     expect(page.url()).not.toContain('present')
   })
+})
+
+for (const [width, height] of SIZES) {
+  test(`a wide drawer leaves stage and read-outs in view at ${width} × ${height}`, async ({ page, text }) => {
+    await page.setViewportSize({ width, height })
+    for (const { route, large } of LABS) {
+      await text.open({ hash: route })
+      await page.getByTestId('tool-reads').press('Enter')
+      const drawer = page.getByTestId('drawer')
+      const narrow = await boxOf(drawer)
+      await page.getByTestId('drawer-wide').click()
+      const wide = await boxOf(drawer)
+      expect(wide.right - wide.left).toBeGreaterThan(narrow.right - narrow.left)
+      const [stage, readouts] = [await boxOf(page.locator('.stage')), await boxOf(page.getByTestId('readouts'))]
+      for (const part of [stage, readouts]) {
+        expect(overlap(wide, part)).toBe(false)
+        expect(part.right - part.left).toBeGreaterThan(240)
+      }
+      await expectWhole(page, drawer)
+      await expectWhole(page, page.getByTestId(large))
+      // An edit is made and answered beside it.
+      const before = await text.forwards()
+      await text.chips.first().press('Delete')
+      await expect.poll(() => text.forwards()).toBeGreaterThan(before)
+    }
+  })
+}
+
+test('the row of tools fits at 1280, in both languages', async ({ page, text }) => {
+  await page.setViewportSize({ width: 1280, height: 720 })
+  for (const lang of ['en', 'ru']) {
+    for (const { route } of LABS) {
+      await text.open({ hash: `${route}?lang=${lang}` })
+      const row = page.getByTestId('toolbox')
+      expect(await row.evaluate((one) => one.scrollWidth - one.clientWidth), `${route} ${lang}`).toBe(0)
+      await expectWhole(page, row.getByRole('tab').last())
+    }
+  }
 })

@@ -122,12 +122,12 @@ test('what is no model is refused with the reason; by keyboard, out and back to 
   await text.open()
   const state = await text.state()
   await choose(page, 'Choose files', [
-    { name: 'config.json', mimeType: 'application/json', buffer: Buffer.from('{"model_type":"gpt2"}') },
+    { name: 'config.json', mimeType: 'application/json', buffer: Buffer.from('{"model_type":"mamba"}') },
     { name: 'model.safetensors', mimeType: '', buffer: readFileSync(`${MODELS}/clsroom-vit/model.safetensors`) },
   ])
   const told = dialog(page).getByTestId('banner')
-  await expect(told).toContainText('gpt2')
-  await expect(told).toContainText('bert, vit')
+  await expect(told).toContainText('mamba')
+  await expect(told).toContainText('distilbert, electra')
   await dialog(page).getByTestId('model-address').fill('not a model')
   await page.keyboard.press('Enter')
   await expect(told).toContainText('not a model reference')
@@ -136,6 +136,40 @@ test('what is no model is refused with the reason; by keyboard, out and back to 
   await expect(page.getByTestId('own-model')).toBeFocused()
   expect(await text.state()).toEqual(state)
   await expect(text.banner).toHaveCount(0)
+})
+
+for (const button of ['Choose a folder', 'Choose files'] as const) {
+  test(`the focus is back on “${button}” after what was chosen is refused`, async ({ page, text }) => {
+    await text.open()
+    await choose(page, button, button === 'Choose a folder' ? 'public/samples' : ['public/samples/samples.json'])
+    await expect(dialog(page).getByTestId('banner')).toBeVisible()
+    await expect(dialog(page).getByRole('button', { name: button })).toBeFocused()
+    await page.keyboard.press('Escape')
+    await expect(page.getByTestId('own-model')).toBeFocused()
+  })
+}
+
+test('the focus stays where it was when what is dropped on the page is refused', async ({ page, text, vision }) => {
+  await text.open()
+  await text.chip('[CLS]').focus()
+  await drop(page, text.strip, 'public/samples/cat.jpg')
+  await expect(text.banner).toBeVisible()
+  await expect(text.chip('[CLS]')).toBeFocused()
+  await text.banner.getByRole('button', { name: 'Dismiss' }).click()
+  await text.chip('[CLS]').focus()
+  await drop(page, text.strip, 'public/samples')
+  await expect(dialog(page).getByTestId('banner')).toBeVisible()
+  expect(await dialog(page).evaluate((sheet) => sheet.contains(document.activeElement))).toBe(true)
+  await page.keyboard.press('Escape')
+  await expect(dialog(page)).toBeHidden()
+  await expect(text.chip('[CLS]')).toBeFocused()
+
+  await vision.open()
+  const sample = page.locator('[data-sample="horse.jpg"]')
+  await sample.focus()
+  await drop(page, vision.input, 'package.json')
+  await expect(vision.banner).toBeVisible()
+  await expect(sample).toBeFocused()
 })
 
 test.describe('from the hub', () => {
@@ -179,6 +213,28 @@ test.describe('from the hub', () => {
     await page.getByTestId('own-model').click()
     await dialog(page).getByRole('button', { name: 'Forget them' }).click()
     await expect(dialog(page).getByTestId('kept-files')).toHaveCount(0)
+  })
+
+  test('a large one says what it takes before any of its weights is asked for', async ({ page, text }) => {
+    const config = { model_type: 'bert', architectures: ['BertForMaskedLM'] }
+    const asked: string[] = []
+    await page.context().route(`${HUB}**`, (route) => {
+      asked.push(route.request().url().split('/').at(-1) as string)
+      return route.fulfill({ json: config, headers: { 'access-control-allow-origin': '*' } })
+    })
+    await text.open()
+    await page.getByTestId('own-model').click()
+    await dialog(page).getByTestId('model-address').fill('someone/bert-base')
+    await page.keyboard.press('Enter')
+    const offer = dialog(page).getByTestId('load-offer')
+    await expect(offer).toContainText('This bert has 110 million parameters')
+    // 110.1 million as f32, and the token table once more, turned round for the head over the vocabulary.
+    await expect(offer).toContainText('about 534 MB of memory')
+    await expect(offer).toContainText('over 128 tokens')
+    await offer.getByRole('button', { name: 'Leave it' }).click()
+    await expect(offer).toHaveCount(0)
+    await text.expectMapDrawn()
+    expect(asked).toEqual(['config.json'])
   })
 
   test('offline, or a model that is not there: the reason, and nothing else changes', async ({ page, text }) => {

@@ -65,10 +65,12 @@ test('while the newest edit is computed, the older map is dimmed and named; a fa
   const lab = page.getByTestId('text-lab')
   await expect(lab).not.toHaveAttribute('data-computing')
   await text.chips.nth(40).press('Delete')
-  await expect(page.getByTestId('computing')).toContainText(/Shown: run \d+ of \d+/)
+  await expect(page.getByTestId('computing')).toContainText(/Shown: run \d+ of \d+ \(clsroom-bert opened\)/)
   await expect(page.locator('.map-room').first()).toHaveCSS('opacity', '0.45')
   await expect(lab).not.toHaveAttribute('data-computing', { timeout: 60_000 })
   await expect(page.locator('.map-room').first()).toHaveCSS('opacity', '1')
+  await text.chips.nth(42).press('Delete')
+  await expect(page.getByTestId('computing')).toContainText(/\(.+ removed\)/)
 })
 
 test('on a phone, a tool that opens under the page comes into view and takes the focus', async ({ page, text }) => {

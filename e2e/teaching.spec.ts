@@ -135,6 +135,8 @@ test('the card of a model opens by keyboard, in both languages', async ({ page, 
   await page.keyboard.press('Escape')
   await expect(page.getByTestId('about-model')).toBeFocused()
   await page.getByTestId('language').getByLabel('RU').click()
+  // The page is drawn anew: what was opened before that would be closed again.
+  await expect(page.getByTestId('about-model')).toHaveAccessibleName(/^О модели/)
   await page.getByTestId('about-model').click()
   await expect(card).toContainText('84,1 %')
 })
@@ -242,6 +244,30 @@ test.describe('a saved figure carries what is on screen', () => {
     expect(svg.match(/class="off"/g)).toHaveLength(await page.locator('.atlas-cell[data-ablated]').count())
     expect(svg).toContain('switched off')
     expect(svg).toContain('class="legend"')
+  })
+
+  test('the frame of what is chosen, and the marks of the heads that moved', async ({ page, text, vision }) => {
+    await text.open(WASM)
+    await text.show('the film was excellent')
+    await text.chooseHead(1, 2)
+    await text.select('film')
+    await text.rerun(() => text.act('Mask'))
+    const map = (await saved(page, 'map-panel', 'SVG')).toString()
+    expect(map.match(/class="selected"/g)).toHaveLength(await page.locator('.map-mark').count())
+    expect(map).toContain('Framed: the row and the column of film.')
+    const atlas = (await saved(page, 'atlas-panel', 'SVG')).toString()
+    const moved = await page.locator('.atlas-cell[data-moved]').count()
+    expect(moved).toBeGreaterThan(0)
+    expect(atlas.match(/class="moved"/g)).toHaveLength(moved)
+    expect(atlas.match(/class="selected"/g)).toHaveLength(1)
+    expect(atlas).toContain('Framed: layer 2, head 3.')
+    expect(atlas).toContain('A dot marks the heads that the last edit moved most.')
+
+    await vision.open(WASM)
+    await vision.patches.nth(12).click()
+    const photo = (await saved(page, 'photo-panel', 'SVG')).toString()
+    expect(photo.match(/class="selected"/g)).toHaveLength(1)
+    expect(photo).toContain('Framed: the patch that asks.')
   })
 
   test('the photo: masked patches, grid, scale; as PNG, too', async ({ page, vision }) => {

@@ -198,3 +198,24 @@ function shareOf({ dims, data }: HeadMap, from: [number, number], to: [number, n
       for (let k = to[0]; k < to[1]; k++) sum += data[(head * T + q) * T + k] as number
   return sum / (H * (from[1] - from[0]))
 }
+
+for (const model of ['clsroom-vit-registers', 'clsroom-vit-large-registers']) {
+  test(`registers: whether they have an effect is said, as the norms have it (${model})`, async ({ page, vision }) => {
+    await vision.open()
+    await vision.setState({ model, sample: 'dog.jpg' })
+    await page.getByTestId('tool-registers').click()
+    const models = page.getByTestId('trained-model')
+    await expect(models).toHaveCount(2)
+    const [without, withThem] = await models.evaluateAll((shown) =>
+      shown.map((one) => Number(/(\d+) patch(es)? stands? out/.exec(one.textContent ?? '')?.[1])),
+    )
+    const effect = page.getByTestId('register-effect')
+    if (without === 0 && withThem === 0) {
+      await expect(effect).toContainText('No patch stands out in either model')
+    } else if ((withThem as number) < (without as number)) {
+      await expect(effect).toContainText(`fewer patches stand out: ${withThem} instead of ${without}`)
+    } else {
+      await expect(effect).toContainText(`free no patch here: ${withThem} stand out with them, ${without} without`)
+    }
+  })
+}

@@ -12,8 +12,9 @@ import { build } from 'vite'
 const BUDGET_KB = 300
 /** Loaded without being asked for: the page, and the lab that it opens on. */
 const FIRST = ['index.html', 'src/labs/text/parts.ts', 'src/labs/text/TextLab.tsx']
-/** Both threads beside the page start at once. */
+/** Both threads beside the page start at once; the engine asks for the model that the lab opens on. */
 const WORKER = /\.worker-[\w-]+\.js$/
+const MODEL = /import\(\s*["'`]\.\/(bert-[\w-]+\.js)/
 
 const folder = mkdtempSync(join(tmpdir(), 'clsroom-budget-'))
 try {
@@ -22,7 +23,7 @@ try {
   const page = sum(closure(manifest, FIRST))
   const workers = readdirSync(join(folder, 'assets'))
     .filter((file) => WORKER.test(file))
-    .map((file) => ({ file, bytes: size(join('assets', file)) }))
+    .map((file) => ({ file, bytes: sum(threadFiles(file)) }))
   const total = page + workers.reduce((all, { bytes }) => all + bytes, 0)
   const parts = [`page ${kb(page)}`, ...workers.map(({ file, bytes }) => `${file.split('.')[0]} ${kb(bytes)}`)]
   console.log(`First load of #/text: ${kb(total)} of ${BUDGET_KB} KB gzipped (${parts.join(', ')})`)
@@ -43,6 +44,21 @@ function closure(manifest, names) {
   }
   for (const name of names) visit(name)
   return files
+}
+
+/** A thread's file, the first model where it is the thread that runs it, and everything that these import statically. */
+function threadFiles(worker) {
+  const files = new Set()
+  const visit = (file) => {
+    if (files.has(file)) return
+    files.add(file)
+    const code = readFileSync(join(folder, 'assets', file), 'utf8')
+    for (const [, imported] of code.matchAll(/(?:from|import)\s*["']\.\/([\w.-]+\.js)["']/g)) visit(imported)
+    const model = file === worker && MODEL.exec(code)
+    if (model) visit(model[1])
+  }
+  visit(worker)
+  return Array.from(files, (file) => join('assets', file))
 }
 
 function sum(files) {

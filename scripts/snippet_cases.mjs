@@ -1,7 +1,7 @@
 /**
  * Writes the Python snippets of some runs, with the engine's own numbers, as JSON to standard output:
  *   node scripts/snippet_cases.mjs text|vision
- *   node scripts/snippet_cases.mjs text <folder of a model> …
+ *   node scripts/snippet_cases.mjs text|vision <folder of a model> …
  * training/golden/test_snippets.py runs them in transformers and compares.
  */
 
@@ -28,6 +28,10 @@ async function textCases() {
 
 async function visionCases() {
   const { visionSnippetCases } = await server.ssrLoadModule('/src/labs/vision/state/testing/snippet_cases.ts')
+  const folders = process.argv.slice(3)
+  if (folders.length > 0) {
+    return (await Promise.all(folders.map((folder) => visionSnippetCases(folder, folder, 'hub')))).flat()
+  }
   const ids = ['clsroom-vit', 'clsroom-vit-registers']
   return (await Promise.all(ids.map((id) => visionSnippetCases(`public/models/${id}`, id)))).flat()
 }

@@ -15,7 +15,7 @@ test('a model that is refused leaves nothing: not in the picker, not on the GPU'
     ['no-unknown', { files: { 'tokenizer.json': JSON.stringify(noUnknown) } }, 'no unknown token'],
     ['no-tokenizer', { files: { 'tokenizer.json': null, 'tokenizer_config.json': null } }, 'tokenizer.json'],
     ['nan', { weights: (all) => new Map([...all].map(([name, one]) => [name, withNaN(name, one)])) }, 'not a number'],
-    ['gpt2', { config: (config) => ({ ...config, model_type: 'gpt2' }) }, 'bert, vit'],
+    ['mamba', { config: (config) => ({ ...config, model_type: 'mamba' }) }, 'distilbert, electra'],
   ]
   await text.open()
   const gpuBytes = () => page.evaluate(() => window.clsroom.stats().gpuBytes)

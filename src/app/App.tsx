@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { LabViewProps } from '../labs/definition.ts'
 import { LABS } from '../labs/index.ts'
 import { lazyPart } from '../labs/shared/lazy_part.ts'
@@ -15,6 +15,7 @@ import type { OpenedLab, Pages } from './pages.ts'
 import { routeHash, useRoute } from './router.ts'
 import { applyTheme, savedTheme } from './theme.ts'
 import { useLanguage } from './useLanguage.ts'
+import { usePaper } from './usePaper.ts'
 import { useUndoKeys } from './useUndoKeys.ts'
 import { t } from './words.ts'
 
@@ -112,7 +113,7 @@ function Footer({ opened, pages }: { opened: OpenedLab | undefined; pages: Pages
         run={run && { ...run.result, tokens: run.result.tokens }}
         backend={run?.result.backend ?? (status.lifecycle === 'starting' ? null : status.backend)}
       />
-      <PrintedAddress pages={pages} />
+      <PrintedAddress pages={pages} opened={opened} />
     </>
   )
 }
@@ -121,20 +122,19 @@ const nothing: { run: LabState['run'] } = { run: null }
 const NO_RUN = { getState: () => nothing, subscribe: () => () => {} }
 
 /** Characters of an address that are printed; a longer one holds a photo, and is whole in the link alone. */
-const PRINTED = 800
+const PRINTED = 600
 
-/** Where to find on screen what a sheet of paper shows; written when it is printed. */
-function PrintedAddress({ pages }: { pages: Pages }) {
+/** What a sheet of paper says of its making: the model, and where to find it on screen. Written when it is printed. */
+function PrintedAddress({ pages, opened }: { pages: Pages; opened: OpenedLab | undefined }) {
   const place = useRef<HTMLAnchorElement>(null)
-  useEffect(() => {
-    const write = () => {
-      const address = pages.address()
-      place.current?.setAttribute('href', address)
-      place.current?.replaceChildren(address.length > PRINTED ? `${address.slice(0, PRINTED)}…` : address)
-    }
-    window.addEventListener('beforeprint', write)
-    return () => window.removeEventListener('beforeprint', write)
-  }, [pages])
+  const write = useCallback(() => {
+    const address = pages.address()
+    const shown = address.length > PRINTED ? `${address.slice(0, PRINTED)}…` : address
+    const model = opened?.lab.store.getState().model?.name
+    place.current?.setAttribute('href', address)
+    place.current?.replaceChildren(model ? `${model} · ${shown}` : shown)
+  }, [pages, opened])
+  usePaper(write)
   // biome-ignore lint/a11y/useValidAnchor: it has its address when it is printed
   // biome-ignore lint/a11y/useAnchorContent: the same
   return <a ref={place} className="print-address mono" />

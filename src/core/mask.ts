@@ -7,13 +7,18 @@ export function maskWords(tokens: number): number {
 
 /**
  * Packs a readable(query, key) predicate into bits.
- * @returns u32 [T, ⌈T/32⌉]; bit (k & 31) of word (k >> 5) of row q is 1 where query q may read key k
+ * @param keys how many tokens are read, where they are not the `tokens` that read
+ * @returns u32 [Tq, ⌈Tk/32⌉]; bit (k & 31) of word (k >> 5) of row q is 1 where query q may read key k
  */
-export function packMask(tokens: number, readable: (query: number, key: number) => boolean): Uint32Array<ArrayBuffer> {
-  const words = maskWords(tokens)
+export function packMask(
+  tokens: number,
+  readable: (query: number, key: number) => boolean,
+  keys = tokens,
+): Uint32Array<ArrayBuffer> {
+  const words = maskWords(keys)
   const bits = new Uint32Array(tokens * words)
   for (let q = 0; q < tokens; q++) {
-    for (let k = 0; k < tokens; k++) {
+    for (let k = 0; k < keys; k++) {
       if (readable(q, k)) bits[q * words + (k >> 5)] = ((bits[q * words + (k >> 5)] as number) | (1 << (k & 31))) >>> 0
     }
   }

@@ -7,7 +7,8 @@ import type { NDArray } from '../core/shapes.ts'
 import { type Gpu, openGpu } from '../gpu/device.ts'
 import { createGpuBackend } from '../kernels/backend.ts'
 import { rehearse } from '../kernels/rehearsal.ts'
-import { isRefusal, type ModelFiles, readModel } from '../loaders/model_files.ts'
+import { tuningOf } from '../kernels/tuning.ts'
+import { isRefusal, type ModelFiles, readModel, readModelConfig } from '../loaders/model_files.ts'
 import { parseTokenizerFile } from '../loaders/tokenizer_file.ts'
 import { modelBuilder } from '../models/index.ts'
 import type { Model } from '../models/model.ts'
@@ -19,7 +20,10 @@ import type {
   Calls,
   EngineStats,
   EngineStatus,
+  Estimate,
   ForwardResult,
+  Generated,
+  GenerateRequest,
   LoadedModel,
   Reply,
 } from './protocol.ts'
@@ -95,6 +99,14 @@ export class Engine {
     return loading
   }
 
+  /** What a model that is not here yet will take; reads its config.json alone. */
+  async estimate({ reference }: Calls['estimate']['args'], signal?: AbortSignal): Promise<Estimate | null> {
+    const { id, kind, source } = modelSource(reference, this.baseUrl)
+    if (this.loads.has(id) || kind === 'embedded' || kind === 'files') return null
+    const { estimate } = await fetchPart(() => import('./estimate.ts'))
+    return readModelConfig(source, { signal }, (config) => estimate(config, tuningOf(this.description)))
+  }
+
   private async read({ id, name, kind, source }: DescribedModel, signal?: AbortSignal): Promise<LoadedModel> {
     const onProgress = (loaded: number, total: number) => this.emit({ type: 'progress', model: id, loaded, total })
     const files = await readModel(source, { signal, onProgress }, modelBuilder)
@@ -135,15 +147,35 @@ export class Engine {
   }
 
   async forward(request: Calls['forward']['args']): Promise<ForwardResult> {
+    return this.attempted(async () => {
+      const { model, session } = this.entry(request.model)
+      const result = await runForward(model, session, request, this.description)
+      this.forwards += 1
+      this.lastForwardMs = result.ms
+      return result
+    })
+  }
+
+  /** Few models write: what makes them do is fetched when one is asked to. */
+  async generate(request: GenerateRequest, signal?: AbortSignal): Promise<Generated> {
+    const { generate } = await fetchPart(() => import('./generate.ts'))
+    return this.attempted(() => {
+      const { model, session } = this.entry(request.model)
+      return generate(model, { backend: this.backend, session }, request, signal)
+    })
+  }
+
+  /** Does some work on the backend, and does it again where the device went in the middle. */
+  private async attempted<Result>(work: () => Promise<Result>): Promise<Result> {
     await this.recovery
     this.setRunning(1)
     try {
-      return await this.attempt(request)
+      return await work()
     } catch (thrown) {
-      // The device went in the middle: once it is back (or WASM took over) the same request runs again.
+      // Once the device is back (or WASM took over) the same work is done there.
       if (!this.recovery) throw thrown
       await this.recovery
-      return await this.attempt(request)
+      return await work()
     } finally {
       this.setRunning(-1)
     }
@@ -158,14 +190,6 @@ export class Engine {
   stats(): EngineStats {
     const { bytes, pipelines } = this.backend.stats()
     return { forwards: this.forwards, lastForwardMs: this.lastForwardMs, gpuBytes: bytes, pipelines }
-  }
-
-  private async attempt(request: Calls['forward']['args']): Promise<ForwardResult> {
-    const { model, session } = this.entry(request.model)
-    const result = await runForward(model, session, request, this.description)
-    this.forwards += 1
-    this.lastForwardMs = result.ms
-    return result
   }
 
   private entry(id: string): Entry {

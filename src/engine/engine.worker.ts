@@ -27,6 +27,8 @@ function answer(request: Request): Promise<Calls[Request['call']]['result']> | C
       return engine.start(request.args)
     case 'load':
       return engine.load(request.args, signalOf(request.id))
+    case 'estimate':
+      return engine.estimate(request.args, signalOf(request.id))
     case 'stop':
       stoppable.get(request.args.call)?.abort()
       return null
@@ -34,6 +36,8 @@ function answer(request: Request): Promise<Calls[Request['call']]['result']> | C
       return engine.unload(request.args)
     case 'forward':
       return engine.forward(request.args)
+    case 'generate':
+      return engine.generate(request.args, signalOf(request.id))
     case 'weights':
       return engine.weights(request.args)
     case 'stats':

@@ -2,9 +2,9 @@
 
 import { ClsroomError } from '../core/errors.ts'
 import type { Session, Tensor } from '../core/ops.ts'
+import { patchGrid } from '../core/patch_grid.ts'
 import type { NDArray } from '../core/shapes.ts'
 import type { ImageInput, Model, ModelInfo, ModelInput, TextInput } from '../models/model.ts'
-import { patchGrid } from '../models/patch_grid.ts'
 import { expectFiniteRun } from './finite.ts'
 import { laterPositions, positionTable } from './position_table.ts'
 import type {
@@ -14,13 +14,14 @@ import type {
   ForwardResult,
   ImageRequest,
   TextRequest,
+  WantedHeads,
 } from './protocol.ts'
 import { startVectors } from './start_vectors.ts'
 
 type ImageInfo = NonNullable<ModelInfo['image']>
 
 /** Heads that answer row by row, of whatever: tokens, object queries, patches. */
-const ROW_HEADS = ['mlm', 'classes', 'boxes', 'reconstruction']
+const ROW_HEADS = ['mlm', 'lm', 'classes', 'boxes', 'reconstruction']
 
 /** @throws ClsroomError `input` or `shape` when the request does not fit the model */
 export async function runForward(
@@ -36,30 +37,29 @@ export async function runForward(
   const tokens = tokensOf(input)
 
   const names: string[] = []
+  const { attentions, decoderAttentions = attentions === true, crossAttentions = attentions === true } = request.capture
+  const { decoder } = info
   const run = await session.run((ops) => {
     const out = model.forward(ops, input, {
       mask: request.mask,
+      causal: request.causal,
       ablate: ablation(info, request.ablate),
-      captureHeads: capturedHeads(info, request.capture.attentions),
+      captureHeads: capturedHeads(info, attentions),
+      ...(decoder && {
+        decoder: { mask: request.decoderMask, captureHeads: capturedHeads(decoder, decoderAttentions) },
+        cross: { mask: request.crossMask, captureHeads: capturedHeads(decoder, crossAttentions) },
+      }),
       pooledRow: request.pooledRow,
       contentRows,
       poolings: request.capture.poolings,
-      captureDecoder: request.capture.attentions === true,
     })
-    // The last hidden states are always read: what is not finite before them is not finite there, whatever the heads make of it.
-    const states = (name: string, tensors: Tensor[] = []) =>
-      tensors.map((tensor, i): [string, Tensor | null] => [
-        `${name}.${i}`,
-        request.capture.hiddenStates || i === tensors.length - 1 ? tensor : null,
-      ])
-    const maps = (name: string, tensors: (Tensor | null)[] = []) =>
-      tensors.map((tensor, layer): [string, Tensor | null] => [`${name}.${layer}`, tensor])
+    const states = (tensors: Tensor[]) => (request.capture.hiddenStates ? tensors : lastOnly(tensors))
     const wanted: [string, Tensor | null][] = [
-      ...states('hidden', out.hiddenStates),
-      ...maps('attentions', out.attentions),
-      ...states('decoderHidden', out.decoderHiddenStates),
-      ...maps('decoderAttentions', out.decoderAttentions),
-      ...maps('crossAttentions', out.crossAttentions),
+      ...layers('hidden', states(out.hiddenStates)),
+      ...layers('attentions', out.attentions),
+      ...layers('decoderHidden', states(out.decoder?.hiddenStates ?? [])),
+      ...layers('decoderAttentions', out.decoder?.attentions ?? []),
+      ...layers('crossAttentions', out.decoder?.crossAttentions ?? []),
       ...Object.entries(out.logits).map(([name, tensor]): [string, Tensor] => [`logits.${name}`, tensor]),
       ...Object.entries(out.poolings).map(([name, tensor]): [string, Tensor] => [`poolings.${name}`, tensor]),
     ]
@@ -70,15 +70,21 @@ export async function runForward(
 
   const arrays = new Map(names.map((name, i) => [name, run.arrays[i] as NDArray]))
   expectFiniteRun([...arrays].map(([name, array]) => [said(name), array]))
+  const maps = (name: string, count: number) =>
+    Array.from({ length: count }, (_, l) => withoutBatch(arrays.get(`${name}.${l}`)))
+  const states = (name: string, count: number) =>
+    request.capture.hiddenStates ? (maps(name, count + 1) as NDArray[]) : []
   return {
     logits: named(arrays, 'logits.', [...ROW_HEADS, ...Object.keys(info.tokenLabels ?? {})]),
     poolings: named(arrays, 'poolings.'),
-    attentions: Array.from({ length: info.layers }, (_, l) => withoutBatch(arrays.get(`attentions.${l}`))),
-    hiddenStates: request.capture.hiddenStates ? numbered(arrays, 'hidden') : [],
-    ...(info.decoder && {
-      decoderHiddenStates: request.capture.hiddenStates ? numbered(arrays, 'decoderHidden') : [],
-      decoderAttentions: numbered(arrays, 'decoderAttentions'),
-      crossAttentions: numbered(arrays, 'crossAttentions'),
+    attentions: maps('attentions', info.layers),
+    hiddenStates: states('hidden', info.layers),
+    ...(decoder && {
+      decoder: {
+        attentions: maps('decoderAttentions', decoder.layers),
+        hiddenStates: states('decoderHidden', decoder.layers),
+        crossAttentions: maps('crossAttentions', decoder.layers),
+      },
     }),
     tokens,
     ms: run.ms,
@@ -86,6 +92,16 @@ export async function runForward(
     dispatches: run.dispatches,
     backend,
   }
+}
+
+/** Tensors of a stack by name and number. */
+function layers(name: string, tensors: (Tensor | null)[]): [string, Tensor | null][] {
+  return tensors.map((tensor, i) => [`${name}.${i}`, tensor])
+}
+
+/** The last hidden states are always read: what is not finite before them is not finite there, whatever the heads make of it. */
+function lastOnly(tensors: Tensor[]): (Tensor | null)[] {
+  return tensors.map((tensor, i) => (i === tensors.length - 1 ? tensor : null))
 }
 
 /** What reads the input: the model, or the tower of a text or a picture that comes alone. */
@@ -135,7 +151,7 @@ function soleInput(
   return input
 }
 
-function textInput(info: ModelInfo, request: TextRequest): TextInput {
+export function textInput(info: ModelInfo, request: TextRequest): TextInput {
   const T = request.ids.length
   return {
     kind: 'text',
@@ -144,7 +160,19 @@ function textInput(info: ModelInfo, request: TextRequest): TextInput {
     segments: integers('tokenTypeIds', request.segments ?? request.ids.map(() => 0), Uint32Array, T),
     extra: new Float32Array(),
     mlmRows: request.mlmRows && integers('mlmRows', request.mlmRows, Uint32Array),
+    decoderIds: request.decoderIds && decoderIds(info, request.decoderIds),
   }
+}
+
+function decoderIds(info: ModelInfo, ids: number[]): Uint32Array<ArrayBuffer> {
+  if (!info.decoder) {
+    throw new ClsroomError('input', 'The model has no decoder beside an encoder', {
+      found: `decoderInputIds for ${info.modelType}`,
+      expected: 'inputIds alone',
+    })
+  }
+  checkLength(info, ids.length)
+  return integers('decoderInputIds', ids, Uint32Array)
 }
 
 /** 0, 1, 2 …; or as RoBERTa counts them (transformers' create_position_ids_from_input_ids). */
@@ -154,7 +182,7 @@ function positionsOf(ids: readonly number[], { paddingIndex }: ModelInfo): numbe
   return ids.map((id) => (id === paddingIndex ? paddingIndex : ++next))
 }
 
-function imageInput(model: Model, request: ImageRequest): ImageInput {
+export function imageInput(model: Model, request: ImageRequest): ImageInput {
   const image = model.info.image as ImageInfo
   const [, height, width] = request.pixels.dims
   const [rows, columns] = patchGrid(image, [height, width])
@@ -221,7 +249,7 @@ function gridPosition(source: number, { classTokens, registers, detections = 0 }
   return detection >= 0 && detection < detections ? classTokens + patches + detection : -1
 }
 
-function tokensOf(input: ModelInput): number {
+export function tokensOf(input: ModelInput): number {
   if (input.kind === 'pair') return tokensOf(input.text) + tokensOf(input.image)
   return input.kind === 'text' ? input.ids.length : input.sources.length
 }
@@ -268,7 +296,9 @@ function ablation(info: ModelInfo, pairs: [number, number][] = []): Uint32Array<
   return silenced
 }
 
-function capturedHeads(info: ModelInfo, wanted: ForwardRequest['capture']['attentions']): number[][] {
+type StackShape = Pick<ModelInfo, 'layers' | 'heads'>
+
+function capturedHeads(info: StackShape, wanted: WantedHeads): number[][] {
   const byLayer: number[][] = Array.from({ length: info.layers }, () =>
     wanted === true ? Array.from({ length: info.heads }, (_, head) => head) : [],
   )
@@ -281,7 +311,7 @@ function capturedHeads(info: ModelInfo, wanted: ForwardRequest['capture']['atten
   return byLayer
 }
 
-function headIndex(info: ModelInfo, layer: number, head: number): number {
+function headIndex(info: StackShape, layer: number, head: number): number {
   const inside = Number.isInteger(layer) && Number.isInteger(head) && layer >= 0 && head >= 0
   if (inside && layer < info.layers && head < info.heads) return layer * info.heads + head
   throw new ClsroomError('input', 'There is no such head', {
@@ -293,9 +323,12 @@ function headIndex(info: ModelInfo, layer: number, head: number): number {
 /** An array's name in words. */
 function said(name: string): string {
   const [kind, which] = name.split('.') as [string, string]
-  if (kind.startsWith('decoder') || kind === 'crossAttentions') return 'the decoder'
-  if (kind === 'hidden') return which === '0' ? 'the embeddings' : `the hidden states after layer ${which}`
-  return kind === 'attentions' ? `the attention of layer ${Number(which) + 1}` : `the ${which} ${kind}`
+  const of = kind.startsWith('decoder') ? ' of the decoder' : ''
+  if (/hidden$/i.test(kind)) {
+    return which === '0' ? `the embeddings${of}` : `the hidden states after layer ${which}${of}`
+  }
+  if (kind === 'crossAttentions') return `the attention of layer ${Number(which) + 1} to the encoder`
+  return /attentions$/i.test(kind) ? `the attention of layer ${Number(which) + 1}${of}` : `the ${which} ${kind}`
 }
 
 /**
@@ -314,12 +347,6 @@ function named(
       return [head, { dims: array.dims.slice(perToken.includes(head) ? 1 : -1), data: array.data }]
     }),
   )
-}
-
-/** The arrays of one kind in the order of their layers, without their batch axis. */
-function numbered(arrays: Map<string, NDArray>, kind: string): NDArray[] {
-  const of = [...arrays].filter(([name]) => name.startsWith(`${kind}.`))
-  return of.map(([, array]) => withoutBatch(array) as NDArray)
 }
 
 function withoutBatch(array: NDArray | undefined): NDArray | null {

@@ -31,3 +31,31 @@ it.each([
   },
   120_000,
 )
+
+/** One of each other architecture. */
+const OTHERS = [
+  'albert-pretraining',
+  'audio-spectrogram-transformer',
+  'clip',
+  'deit-teacher',
+  'detr',
+  'dinov2-registers',
+  'distilbert-mlm',
+  'electra-mlm',
+  'gpt2-lm',
+  'llama-lm',
+  'modernbert-mlm',
+  'roberta-mlm',
+  't5-relu',
+  'vit-mae',
+  'yolos',
+]
+
+it.each(OTHERS)(
+  'config.json of %s, mutated',
+  async (name) => {
+    const refused = await expectOnlyRefusals(folder(name), 'config.json', 300, 11)
+    expect(refused).toBeGreaterThan(30)
+  },
+  120_000,
+)

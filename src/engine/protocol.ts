@@ -5,7 +5,7 @@ import type { BackendKind } from '../core/ops.ts'
 import type { NDArray } from '../core/shapes.ts'
 import type { StartVector } from '../core/tokens.ts'
 import type { PreprocessorConfig } from '../loaders/preprocessor.ts'
-import type { ModelInfo } from '../models/model.ts'
+import type { ModelInfo, PackedMask } from '../models/model.ts'
 
 export type { ModelInfo }
 
@@ -64,8 +64,10 @@ export interface TextRequest {
   positions?: number[] // [T]; 0 … T − 1 when absent
   segments?: number[] // [T]; zeros when absent
   extras?: StartVector[]
-  /** Rows whose vocabulary logits are wanted; absent: all T. */
+  /** Rows whose vocabulary logits are wanted; absent: all. */
   mlmRows?: number[]
+  /** Encoder–decoder: what its decoder reads, [Td]; the model's start token alone when absent. */
+  decoderIds?: number[]
 }
 
 /** How the trained position table is used: as it is, moved to the picture's own grid, or replaced. */
@@ -100,15 +102,26 @@ export interface PairRequest {
   image: ImageRequest
 }
 
+/** All heads, none, or these. */
+export type WantedHeads = boolean | [layer: number, head: number][]
+
 export interface ForwardRequest {
   model: string
   input: TextRequest | ImageRequest | AudioRequest | PairRequest
-  /** u32 [Lm, T, ⌈T/32⌉] bits, Lm 1 or L. Absent: all readable. */
-  mask?: { bits: Uint32Array<ArrayBuffer>; layers: number }
+  /** Of the encoder, or of the only stack. Absent: all readable. */
+  mask?: PackedMask
+  /** Encoder–decoder: of its decoder [Td, Td], and of what that reads in the encoder [Td, T]. */
+  decoderMask?: PackedMask
+  crossMask?: PackedMask
+  /** False: a decoder's queries read also what comes after them. */
+  causal?: boolean
   ablate?: [layer: number, head: number][]
   capture: {
-    /** All maps, a decoder's, too; none; or those of the encoder's heads. */
-    attentions: boolean | [layer: number, head: number][]
+    /** All maps, none, or the heads wanted of the encoder or the only stack. */
+    attentions: WantedHeads
+    /** Encoder–decoder; absent: all maps where `attentions` is true. */
+    decoderAttentions?: WantedHeads
+    crossAttentions?: WantedHeads
     hiddenStates: boolean
     poolings?: boolean
   }
@@ -129,17 +142,52 @@ export interface ForwardResult {
   attentions: (NDArray | null)[]
   /** L + 1 of [T, D]; empty unless asked for. */
   hiddenStates: NDArray[]
-  /** Of a decoder; empty unless asked for. */
-  decoderHiddenStates?: NDArray[]
-  /** By decoder layer [heads, Td, Td]; and over what the encoder gave, [heads, Td, T]; empty unless asked for. */
-  decoderAttentions?: NDArray[]
-  crossAttentions?: NDArray[]
   poolings: Record<string, NDArray> // [D]
+  /** Encoder–decoder: the same of its decoder, and what that reads in the encoder, by layer [captured heads, Td, T]. */
+  decoder?: { attentions: (NDArray | null)[]; hiddenStates: NDArray[]; crossAttentions: (NDArray | null)[] }
   tokens: number
   ms: number
   gpuMs?: number
   dispatches: number
   backend: BackendDescription
+}
+
+/** What a model takes, known from its config.json before its weights are downloaded. */
+export interface Estimate {
+  modelType: string
+  parameters: number
+  /** On the backend, as f32. */
+  weightBytes: number
+  /** Of one run with every map and hidden state, over so many tokens. */
+  runBytes: number
+  tokens: number
+}
+
+/** As transformers' `generate` takes it. */
+export interface GenerateRequest {
+  model: string
+  /** What an encoder–decoder reads, or what the only stack goes on from. */
+  inputIds: number[]
+  /** Encoder–decoder: what its decoder goes on from; the model's start token when absent. */
+  decoderInputIds?: number[]
+  maxNewTokens: number
+  /** Nothing ends before as many new tokens. */
+  minNewTokens?: number
+  /** The best sequences that are followed, and given; 1 when absent: the best token each time. */
+  numBeams?: number
+  /** Scores are divided by the number of new tokens to this power; 1 when absent. */
+  lengthPenalty?: number
+  /** Tokens by chance, from the topK best that together reach topP; all when absent. */
+  sample?: { temperature?: number; topK?: number; topP?: number; seed: number }
+  /** Tokens that may not be written. */
+  suppressTokens?: number[]
+}
+
+export interface Generated {
+  /** Best first, from the prompt or the decoder's start on. */
+  sequences: number[][]
+  /** Sums of the new tokens' log-probabilities, divided as `lengthPenalty` says. */
+  scores: number[]
 }
 
 /** Weights a page may look at. */
@@ -160,11 +208,14 @@ export interface Calls {
     result: EngineStatus
   }
   load: { args: { reference: ModelReference }; result: LoadedModel }
+  /** Reads config.json alone; null for a model that is here already. */
+  estimate: { args: { reference: ModelReference }; result: Estimate | null }
   /** Stops a call that can be stopped; it ends with an error. @param call its id */
   stop: { args: { call: number }; result: null }
   /** Forgets a model and gives its memory back; a reference to it loads it again. */
   unload: { args: { model: string }; result: null }
   forward: { args: ForwardRequest; result: ForwardResult }
+  generate: { args: GenerateRequest; result: Generated }
   weights: { args: { model: string; view: WeightView }; result: NDArray }
   stats: { args: null; result: EngineStats }
   /** Asks again now for what the status waits for. */

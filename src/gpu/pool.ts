@@ -1,7 +1,5 @@
 /** Buffers that come back in the same order every run, so what is bound to them can be kept. */
 
-import type { GpuMemory } from './buffers.ts'
-
 /** Runs a buffer may lie unused before it is destroyed. */
 const KEPT_RUNS = 16
 
@@ -14,27 +12,35 @@ export function capacityFor(bytes: number): number {
   return Math.max(1, Math.ceil(bytes / step)) * step
 }
 
-export interface BufferPool {
+export interface BufferPool<Buffer> {
   /** Every buffer is free again; those that no recent run has used are destroyed. */
   beginRun(): void
   /** The same sequence of `take` and `give` after `beginRun` gets the same buffers. */
-  take(bytes: number): GPUBuffer
-  give(buffer: GPUBuffer): void
-  owns(buffer: GPUBuffer): boolean
+  take(bytes: number): Buffer
+  give(buffer: Buffer): void
+  owns(buffer: Buffer): boolean
   destroy(): void
 }
 
-interface Pooled {
-  buffer: GPUBuffer
+interface Pooled<Buffer> {
+  buffer: Buffer
   free: boolean
   lastUsed: number
 }
 
-/** Always takes the oldest free buffer: that choice does not depend on which younger ones exist, so runs are alike from the first. */
-export function createPool(memory: GpuMemory, label: string, limit: number): BufferPool {
-  const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST
-  const byCapacity = new Map<number, Pooled[]>()
-  const pooled = new Map<GPUBuffer, Pooled>()
+/** Where a pool has its buffers from. */
+export interface Source<Buffer> {
+  create(bytes: number): Buffer
+  destroy(buffer: Buffer): void
+}
+
+/**
+ * Always takes the oldest free buffer: that choice does not depend on which younger ones exist, so runs are alike from the first.
+ * @param limit bytes of the largest buffer that there can be
+ */
+export function createPool<Buffer>(source: Source<Buffer>, limit: number): BufferPool<Buffer> {
+  const byCapacity = new Map<number, Pooled<Buffer>[]>()
+  const pooled = new Map<Buffer, Pooled<Buffer>>()
   let run = 0
 
   return {
@@ -43,7 +49,7 @@ export function createPool(memory: GpuMemory, label: string, limit: number): Buf
       for (const [capacity, row] of byCapacity) {
         for (const { buffer } of row.filter(({ lastUsed }) => run - lastUsed > KEPT_RUNS)) {
           pooled.delete(buffer)
-          memory.destroy(buffer)
+          source.destroy(buffer)
         }
         const kept = row.filter(({ buffer }) => pooled.has(buffer))
         for (const entry of kept) entry.free = true
@@ -57,7 +63,7 @@ export function createPool(memory: GpuMemory, label: string, limit: number): Buf
       byCapacity.set(capacity, row)
       let entry = row.find(({ free }) => free)
       if (!entry) {
-        entry = { buffer: memory.create(label, capacity, usage), free: true, lastUsed: run }
+        entry = { buffer: source.create(capacity), free: true, lastUsed: run }
         row.push(entry)
         pooled.set(entry.buffer, entry)
       }
@@ -71,7 +77,7 @@ export function createPool(memory: GpuMemory, label: string, limit: number): Buf
     },
     owns: (buffer) => pooled.has(buffer),
     destroy() {
-      for (const buffer of pooled.keys()) memory.destroy(buffer)
+      for (const buffer of pooled.keys()) source.destroy(buffer)
       byCapacity.clear()
       pooled.clear()
     },

@@ -11,7 +11,7 @@ import type { GpuMemory } from '../gpu/buffers.ts'
 import type { Gpu } from '../gpu/device.ts'
 import { foldGrid } from '../gpu/grid.ts'
 import type { CompiledProgram, PipelineCache } from '../gpu/pipelines.ts'
-import { createPool } from '../gpu/pool.ts'
+import { createPool, type Source } from '../gpu/pool.ts'
 import type { Readback } from '../gpu/readback.ts'
 import { createPassTimer, elapsedMs, TIMESTAMP_BYTES } from '../gpu/timing.ts'
 import { type Dispatch, PARAMS_STRIDE } from './kernel.ts'
@@ -46,9 +46,16 @@ export function createSession(context: SessionContext): Session {
   const { device } = gpu
   const timer = createPassTimer(gpu, memory)
   const limit = device.limits.maxStorageBufferBindingSize
+  const storage = (label: string): Source<GPUBuffer> => ({
+    create(bytes) {
+      const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST
+      return memory.create(label, bytes, usage)
+    },
+    destroy: (buffer) => memory.destroy(buffer),
+  })
   // Inputs are written before the pass, so their memory must not be an intermediate's that the pass still writes.
-  const inputs = createPool(memory, 'input', limit)
-  const intermediates = createPool(memory, 'intermediate', limit)
+  const inputs = createPool(storage('input'), limit)
+  const intermediates = createPool(storage('intermediate'), limit)
   let slots: Slot[] = []
   let uniforms: { buffer: GPUBuffer; view: DataView<ArrayBuffer> } | null = null
   let tail: Promise<unknown> = Promise.resolve()
@@ -90,7 +97,7 @@ export function createSession(context: SessionContext): Session {
     const bytes = calls.length * PARAMS_STRIDE
     if (!uniforms || uniforms.buffer.size < bytes) {
       if (uniforms) memory.destroy(uniforms.buffer)
-      const capacity = 2 ** Math.ceil(Math.log2(Math.max(bytes, 16 * PARAMS_STRIDE)))
+      const capacity = uniformCapacity(calls.length)
       const buffer = memory.create('uniforms', capacity, GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST)
       uniforms = { buffer, view: new DataView(new ArrayBuffer(capacity)) }
       slots = []
@@ -140,7 +147,7 @@ export function createSession(context: SessionContext): Session {
 
   async function execute(recording: Recording): Promise<RunResult> {
     const { calls, outputs } = recording
-    const bytes = TIMESTAMP_BYTES + 4 * outputs.reduce((sum, { shape }) => sum + numel(shape), 0)
+    const bytes = stagingBytes(outputs)
     const uniform = writeUniforms(calls)
     const staging = readback.acquire(bytes)
     try {
@@ -219,9 +226,19 @@ export function createSession(context: SessionContext): Session {
   }
 }
 
+/** Bytes of the buffer that holds the parameters of so many dispatches. */
+export function uniformCapacity(dispatches: number): number {
+  return 2 ** Math.ceil(Math.log2(Math.max(dispatches, 16) * PARAMS_STRIDE))
+}
+
 function settledValue<T>(outcome: PromiseSettledResult<T>): T {
   if (outcome.status === 'rejected') throw outcome.reason
   return outcome.value
+}
+
+/** Bytes of the staging buffer for these outputs. */
+export function stagingBytes(outputs: readonly Tensor[]): number {
+  return TIMESTAMP_BYTES + 4 * outputs.reduce((sum, { shape }) => sum + numel(shape), 0)
 }
 
 /** Where each output lies in the staging buffer, behind the timestamps. */
@@ -236,7 +253,8 @@ function offsetsOf(outputs: readonly GpuTensor[]): number[] {
 
 function toFloats({ dtype, shape }: GpuTensor, data: ArrayBuffer, offset: number): Float32Array {
   const end = offset + 4 * numel(shape)
-  if (dtype === 'f32') return new Float32Array(data.slice(offset, end))
+  // One copy serves all: what is not changed is a view of it.
+  if (dtype === 'f32') return new Float32Array(data, offset, numel(shape))
   const Integers = dtype === 'u32' ? Uint32Array : Int32Array
   return Float32Array.from(new Integers(data.slice(offset, end)))
 }

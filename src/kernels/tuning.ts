@@ -7,7 +7,7 @@
  */
 export type Tuning = 'software' | 'hardware' | 'discrete'
 
-export function tuningOf({ software, vendor }: { software: boolean; vendor: string }): Tuning {
+export function tuningOf({ software, vendor = '' }: { software: boolean; vendor?: string }): Tuning {
   if (software) return 'software'
   return vendor === 'nvidia' ? 'discrete' : 'hardware' // of other vendors one cannot tell
 }

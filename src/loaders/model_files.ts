@@ -45,9 +45,7 @@ export async function readModel(
   const signal = options.signal ? AbortSignal.any([options.signal, failure.signal]) : failure.signal
   const directory = await openDirectory(source, { ...options, signal })
   try {
-    const config = withoutNulls(await readConfig(directory, 'config.json'))
-    if (config === undefined) throw directory.missing('config.json')
-    await accept(config)
+    const config = await readAcceptedConfig(directory, accept)
     // A file that is not there costs a failed request, so only those of the model's kind are asked for.
     const imageSize = imageSizeOf(config)
     const readsPictures = imageSize !== undefined
@@ -73,6 +71,31 @@ export async function readModel(
     if (isRefusal(error)) await directory.forget()
     throw error
   }
+}
+
+/**
+ * Reads config.json alone.
+ * @param accept throws for one that nothing here runs; nothing of it is kept then
+ */
+export async function readModelConfig<T>(
+  source: ModelSource,
+  options: ReadOptions,
+  accept: (config: unknown) => Promise<T>,
+): Promise<T> {
+  const directory = await openDirectory(source, options)
+  try {
+    return await accept(await readAcceptedConfig(directory, async () => {}))
+  } catch (error) {
+    if (isRefusal(error)) await directory.forget()
+    throw error
+  }
+}
+
+async function readAcceptedConfig(directory: Directory, accept: (config: unknown) => Promise<unknown>) {
+  const config = withoutNulls(await readConfig(directory, 'config.json'))
+  if (config === undefined) throw directory.missing('config.json')
+  await accept(config)
+  return config
 }
 
 /** What is wrong with the model itself: what was cut off on the way is worth keeping for the next try. */

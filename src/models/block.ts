@@ -43,6 +43,12 @@ export interface BlockResult {
   probabilities: Tensor | null
 }
 
+/** Keys and values [1, Tmax, 2·Hk·Dh] that a decoder's layer keeps between steps; the first `length` rows are filled. */
+export interface KeptRows {
+  keysValues: Tensor
+  length: number
+}
+
 /** x [1, T, D] → [1, T, D] */
 export function block(
   ops: Ops,
@@ -52,26 +58,75 @@ export function block(
   attention: AttentionOptions,
   positions: LayerPositions = {},
 ): BlockResult {
-  const { attentionNorm, feedForwardNorm } = weights
-  const before = kind.norm === 'before'
-
-  const read = before && attentionNorm ? normalise(ops, x, attentionNorm, kind.eps) : x
-  const { context, probabilities } = selfAttention(ops, read, weights.qkv, attention, positions)
-  if (read !== x) ops.release(read)
-  const attended = ops.linear(context, weights.attentionOutput.weight, weights.attentionOutput.bias, { residual: x })
-  ops.release(context)
-  if (before) {
-    const normed = normalise(ops, attended, feedForwardNorm, kind.eps)
-    const out = feedForward(ops, normed, weights, kind, attended)
-    ops.release(normed, attended)
-    return { x: out, probabilities }
-  }
-  const a = attentionNorm ? normalise(ops, attended, attentionNorm, kind.eps) : attended
-  if (a !== attended) ops.release(attended)
-  const outer = feedForward(ops, a, weights, kind, a)
-  const out = normalise(ops, outer, feedForwardNorm, kind.eps)
-  ops.release(a, outer)
+  const { x: attended, probabilities } = attend(ops, x, weights, kind, attention, positions)
+  const out = feed(ops, attended, weights, kind)
+  ops.release(attended)
   return { x: out, probabilities }
+}
+
+/**
+ * The first part of a block: x [1, T, D] → [1, T, D].
+ * @param kept what came before x: x's own keys and values are put behind it, and both are read
+ */
+export function attend(
+  ops: Ops,
+  x: Tensor,
+  { attentionNorm, qkv, attentionOutput }: BlockWeights,
+  { norm, eps }: BlockKind,
+  attention: AttentionOptions,
+  { kept, ...positions }: LayerPositions & { kept?: KeptRows } = {},
+): BlockResult {
+  const before = norm === 'before'
+  const read = before && attentionNorm ? normalise(ops, x, attentionNorm, eps) : x
+  const { context, probabilities } = selfAttention(ops, read, qkv, attention, positions, kept)
+  if (read !== x) ops.release(read)
+  const attended = ops.linear(context, attentionOutput.weight, attentionOutput.bias, { residual: x })
+  ops.release(context)
+  if (before || !attentionNorm) return { x: attended, probabilities }
+  const normed = normalise(ops, attended, attentionNorm, eps)
+  ops.release(attended)
+  return { x: normed, probabilities }
+}
+
+/** Attention to another sequence, between the two parts of a decoder's block. */
+export interface CrossWeights {
+  norm: NormWeights
+  /** [D, H·Dh] */
+  queries: LinearWeights
+  /** Side by side, of what is read: [D, 2·H·Dh]. */
+  keysValues: LinearWeights
+  output: LinearWeights
+}
+
+/** x + Wₒ · Attention(norm(x)) over keys and values [1, Tk, 2·H·Dh] from elsewhere: x [1, Tq, D] → [1, Tq, D] */
+export function attendAcross(
+  ops: Ops,
+  x: Tensor,
+  { norm, queries, output }: CrossWeights,
+  eps: number,
+  keysValues: Tensor,
+  attention: AttentionOptions,
+): BlockResult {
+  const read = normalise(ops, x, norm, eps)
+  const asked = ops.linear(read, queries.weight, queries.bias)
+  const { context, logSumExp, probabilities } = ops.attention(asked, { ...attention, keysValues })
+  const out = ops.linear(context, output.weight, output.bias, { residual: x })
+  ops.release(read, asked, context, logSumExp)
+  return { x: out, probabilities }
+}
+
+/** The second part of a block: x [1, T, D] → [1, T, D] */
+export function feed(ops: Ops, x: Tensor, weights: BlockWeights, kind: BlockKind): Tensor {
+  if (kind.norm === 'before') {
+    const normed = normalise(ops, x, weights.feedForwardNorm, kind.eps)
+    const out = feedForward(ops, normed, weights, kind, x)
+    ops.release(normed)
+    return out
+  }
+  const outer = feedForward(ops, x, weights, kind, x)
+  const out = normalise(ops, outer, weights.feedForwardNorm, kind.eps)
+  ops.release(outer)
+  return out
 }
 
 /** One block after another. x [1, T, D] */
@@ -113,11 +168,14 @@ export function selfAttention(
   { weight, bias }: LinearWeights,
   attention: AttentionOptions,
   { rotary, added }: LayerPositions = {},
+  kept?: KeptRows,
 ): { context: Tensor; probabilities: Tensor | null } {
   const qkv = ops.linear(x, weight, bias, { residual: added })
   const turning = attention.heads + (attention.keyHeads ?? attention.heads)
   const turned = rotary ? ops.rotary(qkv, rotary.cos, rotary.sin, { heads: turning, pairs: 'halves' }) : qkv
-  const { context, logSumExp, probabilities } = ops.attention(turned, attention)
+  if (kept) ops.keep(kept.keysValues, turned, kept.length)
+  const before = kept && { keysValues: kept.keysValues, keys: kept.length + (x.shape[1] as number) }
+  const { context, logSumExp, probabilities } = ops.attention(turned, { ...attention, ...before })
   ops.release(logSumExp, turned)
   if (turned !== qkv) ops.release(qkv)
   return { context, probabilities }

@@ -43,6 +43,11 @@ const clsroomSchema = z.object({
 /** transformers' name of an activation function. */
 export const activationName = z.enum(ACTIVATION_NAMES)
 
+/** One token, or several: what `eos_token_id` and its kin hold. */
+export const tokenIds = z
+  .union([z.int().nonnegative(), z.array(z.int().nonnegative())], { error: 'a token id, or several' })
+  .transform((ids) => (typeof ids === 'number' ? [ids] : ids))
+
 /** What every config.json may say of a checkpoint's heads. */
 export const headSettings = {
   /** Names may be numbers; without names they are LABEL_0 …, as many as num_labels says. */
@@ -85,8 +90,8 @@ export const pictureShape = {
   patch_size: squareSide.default(16),
   num_channels: size(16).default(3),
 }
-/** Asked also of sizes that were refused already, and are no pair yet. */
-export function hasPatch({ image_size, patch_size }: { image_size: number | [number, number]; patch_size: number }) {
+export function hasPatch({ image_size, patch_size }: { image_size: [number, number]; patch_size: number }): boolean {
+  // A value that is refused already is looked at, too.
   return Math.min(...[image_size].flat()) >= patch_size
 }
 export const PATCH_RULE = { path: ['image_size'], error: 'at least one patch' }

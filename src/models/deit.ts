@@ -3,9 +3,10 @@
  * & distillation through attention"; transformers' DeiTForImageClassification, DeiTForImageClassificationWithTeacher).
  *
  *   x₀             = [CLS + position₀ ; distillation + position₁ ; patches · E + positions]
- *   classifier     = (cls + distillation) / 2, or W · h[CLS]       [1, K]
- *   cls            = W · h[CLS]
- *   distillation   = W · h[distillation]
+ *   classifier       = W · h[CLS]                                  [1, K]
+ *   or cls           = W · h[CLS]
+ *      distillation  = W · h[distillation]
+ *      cls_distillation = (cls + distillation) / 2                 what transformers calls its logits
  */
 
 import { z } from 'zod'
@@ -69,7 +70,7 @@ function classifiers(config: DeiTConfig, reader: WeightReader): ImageHeads['once
     reader.linear(name, D, labels.length, { scale: new Float32Array(labels.length).fill(0.5) })
   const distillation = { row: 1 }
   return {
-    classifier: {
+    cls_distillation: {
       ...head,
       terms: [
         { of: 'pooled', weights: half('cls_classifier') },

@@ -15,12 +15,12 @@
 import { z } from 'zod'
 import { ClsroomError } from '../core/errors.ts'
 import type { Ops, Tensor } from '../core/ops.ts'
+import { patchGrid } from '../core/patch_grid.ts'
 import { type BlockKind, type BlockWeights, feedForward, normalise, selfAttention, stack } from './block.ts'
 import { activationName, activationOf, headSettings, type Supported, size } from './config.ts'
 import { type DetectionHeads, detected, detectionHeads, detectionInfo } from './detection.ts'
 import { ofLayer, uploadInterventions } from './interventions.ts'
 import type { ForwardOptions, ForwardTensors, ImageInput, Model, ModelInfo } from './model.ts'
-import { patchGrid } from './patch_grid.ts'
 import { ResNet, resnetConfig, TIMM_SIZES } from './resnet.ts'
 import type { LinearWeights, NormWeights, WeightReader } from './weights.ts'
 
@@ -193,9 +193,7 @@ class Detr implements Model {
     return {
       hiddenStates: encoded.hiddenStates,
       attentions: encoded.attentions,
-      decoderHiddenStates: decoded.hiddenStates,
-      decoderAttentions: decoded.attentions,
-      crossAttentions: decoded.crossAttentions,
+      decoder: decoded.seen,
       logits: this.heads ? detected(ops, decoded.y, this.heads) : {},
       poolings: options.poolings
         ? { mean: ops.pool(encoded.x, content, 'mean'), max: ops.pool(encoded.x, content, 'max') }
@@ -240,30 +238,36 @@ class Detr implements Model {
   }
 
   /** @param x what the encoder gave [1, T, D] → y [1, Q, D] after LayerNorm */
-  private decode(ops: Ops, x: Tensor, sines: Tensor, { captureDecoder }: ForwardOptions) {
+  private decode(ops: Ops, x: Tensor, sines: Tensor, { decoder, cross }: ForwardOptions) {
     const { heads } = this.info.decoder as NonNullable<ModelInfo['decoder']>
-    const attention = { heads, captureHeads: captureDecoder ? [...Array(heads).keys()] : [] }
     let y = ops.input(this.queries.shape, new Float32Array(this.tokenTable.length))
     const hiddenStates = [y]
     const attentions: (Tensor | null)[] = []
     const crossAttentions: (Tensor | null)[] = []
-    for (const weights of this.decoder) {
-      const own = selfAttention(ops, y, weights.self, attention, { added: times(ops, this.queries, weights.selfShare) })
+    this.decoder.forEach((weights, layer) => {
+      const captureHeads = decoder?.captureHeads[layer] ?? []
+      const own = selfAttention(
+        ops,
+        y,
+        weights.self,
+        { heads, captureHeads },
+        { added: times(ops, this.queries, weights.selfShare) },
+      )
       const a = this.after(ops, own.context, weights.selfOutput, y, weights.selfNorm)
       const keysValues = times(ops, x, weights.crossKeysValues, times(ops, sines, weights.crossShare))
       const asking = times(ops, a, weights.crossQuery, times(ops, this.queries, weights.crossQueryShare))
-      const cross = ops.attention(asking, { ...attention, keysValues })
-      ops.release(cross.logSumExp, keysValues, asking)
-      const b = this.after(ops, cross.context, weights.crossOutput, a, weights.crossNorm)
+      const crossed = ops.attention(asking, { heads, captureHeads: cross?.captureHeads[layer] ?? [], keysValues })
+      ops.release(crossed.logSumExp, keysValues, asking)
+      const b = this.after(ops, crossed.context, weights.crossOutput, a, weights.crossNorm)
       const c = normalise(ops, feedForward(ops, b, weights, this.kind, b), weights.finalNorm, EPS)
       attentions.push(own.probabilities)
-      crossAttentions.push(cross.probabilities)
+      crossAttentions.push(crossed.probabilities)
       hiddenStates.push(c)
       // As transformers does where the model was trained with losses after every layer.
       y = this.normBetween ? normalise(ops, c, this.decoderNorm, EPS) : c
-    }
+    })
     y = normalise(ops, y, this.decoderNorm, EPS)
-    return { y, hiddenStates: [...hiddenStates.slice(0, -1), y], attentions, crossAttentions }
+    return { y, seen: { hiddenStates: [...hiddenStates.slice(0, -1), y], attentions, crossAttentions } }
   }
 
   /** LayerNorm(W · context + x) */

@@ -5,7 +5,7 @@
  *
  *   a       = x + λ₁ · Wₒ · Attention(LayerNorm(x))                for each of L layers; λ is folded into Wₒ and W₂ when they are read
  *   x       = a + λ₂ · W₂ · gelu(W₁ · LayerNorm(a)), or SwiGLU
- *   logits  = W · [h[CLS] ; mean of the patches of h]              [1, K]
+ *   cls_patches = W · [h[CLS] ; mean of the patches of h]          [1, K]
  */
 
 import { z } from 'zod'
@@ -79,7 +79,7 @@ export function dinov2(config: Dinov2Config, reader: WeightReader): ImageEncoder
       blocks: dinov2Blocks(config, reader, prefix, F),
       norm: reader.layerNorm(`${prefix}layernorm`, D),
       heads: {
-        once: { classifier: classifier(config, reader) },
+        once: { cls_patches: classifier(config, reader) },
         extra: { heads: readExtraHeads(reader, clsroom.heads, D), config: clsroom.heads },
         encoder: ENCODER,
       },

@@ -37,7 +37,7 @@ export interface ImageEncoderParts {
   info?: Partial<ModelInfo>
 }
 
-export type OwnAnswers = Pick<ForwardTensors, 'logits' | 'decoderHiddenStates' | 'decoderAttentions'>
+export type OwnAnswers = Pick<ForwardTensors, 'logits' | 'decoder'>
 
 export interface PatchEmbeddings {
   /** Class tokens, then registers, then detection tokens: [S, D]. */

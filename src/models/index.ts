@@ -48,6 +48,10 @@ const MODELS: Readonly<Record<string, () => Promise<Reader>>> = {
   vit_mae: () => fetchPart(() => import('./vit_mae.ts')).then((m) => reads(m.vitMaeConfig, m.vitMae)),
   vit: () => fetchPart(() => import('./vit.ts')).then((m) => reads(m.vitConfig, m.vit)),
   'xlm-roberta': roberta,
+  // Models that write.
+  gpt2: () => fetchPart(() => import('./gpt2.ts')).then((m) => reads(m.gpt2Config, m.gpt2)),
+  llama: () => fetchPart(() => import('./llama.ts')).then((m) => reads(m.llamaConfig, m.llama)),
+  t5: () => fetchPart(() => import('./t5.ts')).then((m) => reads(m.t5Config, m.t5)),
   yolos: () => fetchPart(() => import('./yolos.ts')).then((m) => reads(m.yolosConfig, m.yolos)),
 }
 
@@ -70,7 +74,8 @@ export async function modelBuilder(raw: unknown): Promise<(weights: Weights, bac
   }
 }
 
-async function buildOf(raw: unknown): Promise<Build> {
+/** What builds the model of a config.json from its weights. @throws as `modelBuilder` */
+export async function buildOf(raw: unknown): Promise<Build> {
   const config = parseWith(z.record(z.string(), z.unknown()), withoutNulls(raw), 'config.json', 'config')
   const modelTypes = Object.keys(MODELS)
   if (config.model_type === undefined) {

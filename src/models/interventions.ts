@@ -1,6 +1,6 @@
 /** What one forward is asked to do to a stack of layers: a mask, silenced heads, maps to write. */
 
-import { maskBit } from '../core/mask.ts'
+import { maskBit, maskWords } from '../core/mask.ts'
 import type { Ops, Tensor } from '../core/ops.ts'
 import type { ForwardOptions } from './model.ts'
 
@@ -13,14 +13,16 @@ export interface Interventions {
   captureHeads: readonly (readonly number[])[]
 }
 
+/** @param keys how many tokens are read, where they are not the `tokens` that read */
 export function uploadInterventions(
   ops: Ops,
   tokens: number,
   { layers, heads }: { layers: number; heads: number },
-  { mask, ablate, captureHeads }: ForwardOptions,
+  { mask, ablate, captureHeads }: Pick<ForwardOptions, 'mask' | 'ablate' | 'captureHeads'>,
+  keys = tokens,
 ): Interventions {
   return {
-    mask: mask && ops.input([mask.layers, 1, tokens, Math.ceil(tokens / 32)], mask.bits),
+    mask: mask && ops.input([mask.layers, 1, tokens, maskWords(keys)], mask.bits),
     maskLayers: mask?.layers ?? 0,
     ablate: Array.from({ length: layers }, (_, layer) => {
       const silenced = ablate?.slice(layer * heads, (layer + 1) * heads)

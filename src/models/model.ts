@@ -1,12 +1,23 @@
 /** What every model file gives the engine. */
 
-import type { Ops, Tensor } from '../core/ops.ts'
+import type { Backend, Ops, Tensor } from '../core/ops.ts'
 import type { NDArray } from '../core/shapes.ts'
+
+/** u32 [Lm, Tq, ⌈Tk/32⌉], see core/mask.ts; Lm is 1 or the layers of its stack. */
+export interface PackedMask {
+  bits: Uint32Array<ArrayBuffer>
+  layers: number
+}
 
 /** What a forward of any model can be asked for beside its input. */
 export interface ForwardOptions {
-  /** u32 [Lm, T, ⌈T/32⌉], see core/mask.ts; Lm is 1 or L. Absent: every query reads every key. */
-  mask?: { bits: Uint32Array<ArrayBuffer>; layers: number }
+  /** Of the encoder, or of the only stack. Absent: every query reads every key. */
+  mask?: PackedMask
+  /** False: a decoder's queries read also what comes after them. */
+  causal?: boolean
+  /** Encoder–decoder: the masks and the wanted heads of its decoder, and of what that reads in the encoder. */
+  decoder?: { mask?: PackedMask; captureHeads: readonly (readonly number[])[] }
+  cross?: { mask?: PackedMask; captureHeads: readonly (readonly number[])[] }
   /** u32 [L · H]: 1 silences a head. */
   ablate?: Uint32Array<ArrayBuffer>
   /** For each layer the heads whose attention is wanted. */
@@ -17,8 +28,6 @@ export interface ForwardOptions {
   contentRows?: Uint32Array<ArrayBuffer>
   /** Also give the poolings of the last hidden state: CLS, mean and max over the content rows. */
   poolings?: boolean
-  /** Also write every attention map of a decoder. */
-  captureDecoder?: boolean
 }
 
 /** Token ids ≥ V mean row id − V of `extra`. */
@@ -30,6 +39,8 @@ export interface TextInput {
   extra: Float32Array // [E, D]: start vectors of tokens the model never trained
   /** Rows whose vocabulary logits are wanted; absent: all. */
   mlmRows?: Uint32Array<ArrayBuffer>
+  /** Encoder–decoder: what its decoder reads, [Td]. */
+  decoderIds?: Uint32Array<ArrayBuffer>
 }
 
 /** sources: p ≥ 0 is patch p; −1 − s is row s of [class tokens…, registers…, extra…]. positions: row of the position table, −1 for none. */
@@ -61,15 +72,12 @@ export interface ForwardTensors {
   hiddenStates: Tensor[]
   /** For each layer [1, captured heads, T, T], or null where none was asked for. */
   attentions: (Tensor | null)[]
-  /** Of a decoder: Ld + 1 of [1, Td, Dd]. */
-  decoderHiddenStates?: Tensor[]
-  /** Of a decoder, for each layer [1, Hd, Td, Td]; and over what the encoder gave, [1, Hd, Td, T]. */
-  decoderAttentions?: (Tensor | null)[]
-  crossAttentions?: (Tensor | null)[]
   /** By head name; shapes as transformers gives them, without the batch axis' loss. */
   logits: Record<string, Tensor>
   /** Present when poolings were asked for: cls, mean, max, each [1, D]. */
   poolings: Record<string, Tensor>
+  /** Of a decoder behind an encoder the same, and what each of its layers reads in the encoder [1, captured heads, Td, T]. */
+  decoder?: { hiddenStates: Tensor[]; attentions: (Tensor | null)[]; crossAttentions?: (Tensor | null)[] }
 }
 
 export interface ModelInfo {
@@ -105,6 +113,15 @@ export interface ModelInfo {
   segmentTypes?: number
   /** Text models: whether the checkpoint brings a head over the vocabulary. */
   predictsTokens?: boolean
+  /** The only stack is a decoder: a query reads the keys up to its own. */
+  causal?: true
+  /**
+   * The second stack, behind an encoder; L, H and the longest sequence above are the encoder's. Of text also what it starts with, of pictures
+   * its own widths.
+   */
+  decoder?: { layers: number; heads: number; startToken?: number; width?: number; feedForward?: number }
+  /** Models that write, with logits `lm`: the tokens that end what they write. */
+  generates?: { endTokens: number[] }
   /** Vision models. */
   image?: {
     size: [height: number, width: number]
@@ -122,8 +139,6 @@ export interface ModelInfo {
   }
   /** Models of sound: the spectrogram they read, whose patches of image.patch frames and bins overlap. */
   audio?: { frames: number; bins: number; stride: [bins: number, frames: number] }
-  /** Encoder and decoder: the decoder's sizes. */
-  decoder?: { layers: number; heads: number; width: number; feedForward: number }
   /** Object detectors: how many boxes they give, and the names of their classes, of which the last is that of no object. */
   detects?: { queries: number; classes: string[] }
   /** Masked-image models: what each number of a patch stands for, P · P · C of them, row by row, channels last. */
@@ -147,6 +162,30 @@ export interface Model {
   /** The mean embedding [D] of the content tokens, without positions: a start vector for an untrained token. */
   contentMean(input: ModelInput, contentRows?: Uint32Array): Float32Array
   forward(ops: Ops, input: ModelInput, options: ForwardOptions): ForwardTensors
+}
+
+/** What a decoder keeps between steps, on the backend until it is freed. */
+export interface Past {
+  /** Of each decoder layer the keys and values [1, Tmax, 2·Hk·Dh] of the tokens so far. */
+  layers: readonly Tensor[]
+  /** How many tokens that is. */
+  length: number
+  /** Encoder–decoder: of each decoder layer the keys and values [1, T, 2·H·Dh] of the encoder's last states. */
+  cross: readonly Tensor[]
+}
+
+/** A model that writes one token after another. */
+export interface Writer extends Model {
+  /** Empty room for `tokens` tokens; of an encoder–decoder also for the `sources` tokens that its encoder reads. */
+  remember(backend: Backend, tokens: number, sources: number): Past
+  /** Encoder–decoder: what its decoder will read goes into `past`. */
+  read?(ops: Ops, past: Past, ids: Uint32Array<ArrayBuffer>): void
+  /** Logits [1, 1, V] of what follows `ids`, which stand behind what `past` holds; their keys and values are put there. */
+  step(ops: Ops, past: Past, ids: Uint32Array<ArrayBuffer>): Tensor
+}
+
+export function isWriter(model: Model): model is Writer {
+  return model.info.generates !== undefined
 }
 
 /** Weights a page may look at, as [rows, ...]. */

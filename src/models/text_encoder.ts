@@ -16,6 +16,7 @@ import { type BlockKind, type BlockWeights, block, normalise, type RotaryAngles 
 import { type ExtraHead, extraHeadLogits, type HeadConfig, rowOf } from './extra_heads.ts'
 import { attendedRows, ofLayer, uploadInterventions } from './interventions.ts'
 import type { ForwardOptions, ForwardTensors, Model, ModelInfo, TextInput, WeightViews } from './model.ts'
+import { rotaryAngles, rotaryFrequencies } from './rotary.ts'
 import type { LinearWeights, NormWeights, WeightReader } from './weights.ts'
 
 export interface TextEncoderParts {
@@ -120,13 +121,7 @@ export class TextEncoder implements Model {
   }
 
   contentMean(input: TextInput, contentRows?: Uint32Array): Float32Array {
-    const [V, E] = this.parts.embeddings.words.table.shape as [number, number]
-    const rows = [...input.ids].filter((id, t) => id < V && (contentRows?.[t] ?? 1) === 1)
-    const mean = new Float32Array(E)
-    for (const id of rows) {
-      for (let e = 0; e < E; e++) mean[e] = (mean[e] as number) + (this.tokenTable[id * E + e] as number) / rows.length
-    }
-    return mean
+    return contentMean(this.parts.embeddings.words, input, contentRows)
   }
 
   forward(ops: Ops, input: TextInput, options: ForwardOptions): ForwardTensors {
@@ -188,10 +183,10 @@ export class TextEncoder implements Model {
     return projected
   }
 
-  /** The angles position · theta^(−2j / Dh), once for all layers of one theta (Su et al. 2021, "RoFormer", §3.2.2). */
+  /** Once for all layers of one theta. */
   private angles(ops: Ops, input: TextInput, theta: number, known: Map<number, RotaryAngles>): RotaryAngles {
     const { width, heads } = this.parts.shape
-    const found = known.get(theta) ?? rotaryAngles(ops, input.positions, width / heads, theta)
+    const found = known.get(theta) ?? rotaryAngles(ops, input.positions, rotaryFrequencies(width / heads, theta))
     known.set(theta, found)
     return found
   }
@@ -234,16 +229,15 @@ export class TextEncoder implements Model {
   }
 }
 
-/** @param positions [T] → cosines and sines [T, Dh / 2] */
-export function rotaryAngles(ops: Ops, positions: Uint32Array, Dh: number, theta: number): RotaryAngles {
-  const half = Dh / 2
-  const angle = (i: number) => (positions[Math.floor(i / half)] as number) * theta ** (-(i % half) / half)
-  const table = (of: (angle: number) => number) =>
-    ops.input(
-      [positions.length, half],
-      Float32Array.from({ length: positions.length * half }, (_, i) => of(angle(i))),
-    )
-  return { cos: table(Math.cos), sin: table(Math.sin) }
+/** The mean of the content tokens' rows [E] of the token table. */
+export function contentMean({ table, data }: WordTable, { ids }: TextInput, contentRows?: Uint32Array): Float32Array {
+  const [V, E] = table.shape as [number, number]
+  const rows = [...ids].filter((id, t) => id < V && (contentRows?.[t] ?? 1) === 1)
+  const mean = new Float32Array(E)
+  for (const id of rows) {
+    for (let e = 0; e < E; e++) mean[e] = (mean[e] as number) + (data[id * E + e] as number) / rows.length
+  }
+  return mean
 }
 
 function windowsOf({ shape, attentionOf }: TextEncoderParts): Pick<ModelInfo, 'windows'> {

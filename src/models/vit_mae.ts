@@ -11,11 +11,11 @@
 
 import { z } from 'zod'
 import type { Ops, Tensor } from '../core/ops.ts'
+import { patchGrid } from '../core/patch_grid.ts'
 import { type BlockKind, type BlockWeights, normalise, stack } from './block.ts'
 import { activationOf, HEADS_RULE, hasPatch, headsDivideWidth, PATCH_RULE, size } from './config.ts'
 import { ImageEncoder, type OwnAnswers } from './image_encoder.ts'
 import type { ForwardOptions, ImageInput } from './model.ts'
-import { patchGrid } from './patch_grid.ts'
 import { patchEmbeddings, vitBlocks, vitSettings, vitStack } from './vit.ts'
 import type { LinearWeights, NormWeights, WeightReader } from './weights.ts'
 
@@ -122,18 +122,19 @@ class Decoder {
   }
 
   /** @param h what the encoder made of the tokens it read [1, T, D] */
-  answers(ops: Ops, h: Tensor, input: ImageInput, { captureDecoder }: ForwardOptions): OwnAnswers {
+  answers(ops: Ops, h: Tensor, input: ImageInput, { decoder }: ForwardOptions): OwnAnswers {
     const { layers, heads } = this.shape
-    const captureHeads = captureDecoder ? Array.from({ length: heads }, (_, head) => head) : []
     const [y0, first] = this.placed(ops, h, input)
-    const decoded = stack(ops, y0, this.blocks, this.kind, () => ({ heads, captureHeads }))
+    const decoded = stack(ops, y0, this.blocks, this.kind, (layer) => ({
+      heads,
+      captureHeads: decoder?.captureHeads[layer] ?? [],
+    }))
     const normed = normalise(ops, decoded.x, this.norm, this.kind.eps)
     const patches = Uint32Array.from({ length: (y0.shape[1] as number) - first }, (_, p) => first + p)
     const read = first > 0 ? ops.gatherRows(normed, ops.input([1, patches.length], patches)) : normed
     return {
       logits: { reconstruction: ops.linear(read, this.predict.weight, this.predict.bias) },
-      decoderHiddenStates: decoded.hiddenStates.slice(0, layers + 1),
-      decoderAttentions: decoded.attentions,
+      decoder: { hiddenStates: decoded.hiddenStates.slice(0, layers + 1), attentions: decoded.attentions },
     }
   }
 

@@ -125,6 +125,30 @@ export class WeightReader {
     return { weight: this.tensor(`${name}.weight`, [width]), bias }
   }
 
+  /** A Linear layer stored input-major, as GPT-2's Conv1D is: weight [I, O], bias [O]. */
+  inputMajor(name: string, inputs: number, outputs: number): LinearWeights {
+    return {
+      weight: this.tensor(`${name}.weight`, [inputs, outputs]),
+      bias: this.tensor(`${name}.bias`, [outputs]),
+    }
+  }
+
+  /** RMSNorm, whose only weight is its scale. */
+  rmsNorm(name: string, width: number): NormWeights {
+    return { weight: this.tensor(`${name}.weight`, [width]) }
+  }
+
+  /**
+   * An embedding table [V, D] as a Linear layer without bias, which turns hidden states into logits (tied weights).
+   * @param scale what its logits are multiplied with
+   */
+  unembedding(name: string, rows: number, columns: number, scale = 1): LinearWeights {
+    const out = new Float32Array(rows * columns)
+    transposeInto(out, this.array(name, [rows, columns]).data, columns, rows, rows, 0)
+    if (scale !== 1) for (let i = 0; i < out.length; i++) out[i] = (out[i] as number) * scale
+    return { weight: this.constant([columns, rows], out), bias: this.constant([rows], new Float32Array(rows)) }
+  }
+
   /** An embedding table [V, D] as the matrix [D, V] that turns hidden states into logits (tied weights). */
   transposed(name: string, rows: number, columns: number): Tensor {
     const out = new Float32Array(rows * columns)

@@ -83,7 +83,7 @@ export function editBetween(before: Sequence, after: Sequence): { type: EditType
     ['restored', changed((was, now) => was.status === 'removed' && now.status === 'read')],
     ['masked', changed(is('masked'))],
     ['unmasked', changed((was, now) => was.status === 'masked' && now.status === 'read')],
-    ['replaced', changed((was, now) => was.id !== now.id || was.label !== now.label)],
+    ['replaced', changed((was, now) => was.kind !== now.kind || was.id !== now.id || was.label !== now.label)],
     ['hidden', changed((was, now) => !was.hidden && now.hidden)],
     ['shown', changed((was, now) => was.hidden && !now.hidden)],
     ['moved', moved(before, after)],

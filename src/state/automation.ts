@@ -5,6 +5,7 @@
 
 import { ClsroomError } from '../core/errors.ts'
 import { packMask } from '../core/mask.ts'
+import { patchGrid } from '../core/patch_grid.ts'
 import type { NDArray } from '../core/shapes.ts'
 import type {
   EngineStats,
@@ -17,7 +18,6 @@ import type {
   ModelSourceKind,
   TextRequest,
 } from '../engine/protocol.ts'
-import { patchGrid } from '../models/patch_grid.ts'
 import { EMBEDDED_MODELS } from './embedded_models.ts'
 import type { Engine } from './engine.ts'
 

@@ -9,8 +9,11 @@ import type {
   BackendChoice,
   EngineStats,
   EngineStatus,
+  Estimate,
   ForwardRequest,
   ForwardResult,
+  Generated,
+  GenerateRequest,
   LoadedModel,
   ModelReference,
   WeightView,
@@ -31,6 +34,8 @@ export interface Engine {
   store: StoreApi<EngineState>
   /** @param signal stops the download */
   load(reference: ModelReference, signal?: AbortSignal): Promise<LoadedModel>
+  /** What a model of another server will take, by its config.json; null for one that is here. */
+  estimate(reference: ModelReference, signal?: AbortSignal): Promise<Estimate | null>
   /** Forgets a model that nothing shows any more. */
   unload(id: string): Promise<void>
   /** @throws ClsroomError `tokenizer` where the model has none that runs; it is unloaded then */
@@ -38,6 +43,8 @@ export interface Engine {
   pieces(model: string, texts: string[]): Promise<Piece[][]>
   picture(bytes: ArrayBuffer): Promise<Picture>
   forward(request: ForwardRequest): Promise<ForwardResult>
+  /** @param signal stops it before its next token */
+  generate(request: GenerateRequest, signal?: AbortSignal): Promise<Generated>
   /** Resolves once no forward is running and none follows at once. */
   idle(): Promise<void>
   weights(model: string, view: WeightView): Promise<NDArray>
@@ -98,6 +105,10 @@ export function createEngine(baseUrl: string, backend: BackendChoice, opensOn: '
         store.setState({ progress: null })
       }
     },
+    async estimate(reference, signal) {
+      await start()
+      return client.call('estimate', { reference }, signal)
+    },
     unload,
     tokenizer(model) {
       const known = tokenizers.get(model.id)
@@ -119,6 +130,7 @@ export function createEngine(baseUrl: string, backend: BackendChoice, opensOn: '
       running.add(forward)
       return forward
     },
+    generate: (request, signal) => client.call('generate', request, signal),
     async idle() {
       // A task between looks: who awaited the last forward may ask for the next one.
       do {

@@ -11,8 +11,18 @@ export interface AtlasFigure {
   columns: readonly string[]
   /** Of every thumbnail. */
   scale: Scale
-  /** Each layer with its thumbnails, as addresses of images; a head that is switched off is crossed out. */
-  rows: readonly { layer: number; cells: readonly { picture: string; off: boolean }[] }[]
+  rows: readonly { layer: number; cells: readonly AtlasCell[] }[]
+}
+
+export interface AtlasCell {
+  /** The thumbnail, as an image's address. */
+  picture: string
+  /** Switched off: crossed out. */
+  off?: boolean
+  /** On screen in large: framed. */
+  selected?: boolean
+  /** Among the heads that the last edit moved most: a dot. */
+  moved?: boolean
 }
 
 const SIDE = 96
@@ -24,7 +34,7 @@ export function atlasSvg({ title, theme, columns: names, scale, rows }: AtlasFig
   const pitch = SIDE + GAP
   const width = Math.max(RAIL + names.length * pitch + GAP, 24 + title.length * 9)
   const height = TOP + rows.length * pitch + GAP + LEGEND_HEIGHT
-  const { paper, ink } = PAGE[theme]
+  const { paper, ink, accent } = PAGE[theme]
   const columns = names.map((name, head) => {
     const x = RAIL + head * pitch + SIDE / 2
     return `<text x="${x}" y="${TOP - 8}" text-anchor="middle">${escapeXml(name)}</text>`
@@ -32,11 +42,14 @@ export function atlasSvg({ title, theme, columns: names, scale, rows }: AtlasFig
   const lines = rows.flatMap(({ layer, cells }, r) => {
     const y = TOP + r * pitch
     const name = `<text x="${RAIL - 8}" y="${y + SIDE / 2 + 5}" text-anchor="end">${escapeXml(layerName(layer))}</text>`
-    const images = cells.map(({ picture, off }, column) => {
+    const images = cells.map(({ picture, off, selected, moved }, column) => {
       const x = RAIL + column * pitch
       const place = `x="${x}" y="${y}" width="${SIDE}" height="${SIDE}"`
       const edge = `<rect ${place} fill="none" stroke="${ink}" stroke-opacity="0.25"/>`
-      return `<image ${place} image-rendering="pixelated" href="${picture}"/>${edge}${off ? crossed(x, y) : ''}`
+      const marks = [off && crossed(x, y), selected && framed(x, y, accent), moved && dotted(x, y, accent, paper)]
+      return [`<image ${place} image-rendering="pixelated" href="${picture}"/>`, edge, ...marks]
+        .filter(Boolean)
+        .join('')
     })
     return [name, ...images]
   })
@@ -50,6 +63,14 @@ export function atlasSvg({ title, theme, columns: names, scale, rows }: AtlasFig
     legendSvg(scale, theme, RAIL, height - LEGEND_HEIGHT),
     '</g></svg>',
   ].join('\n')
+}
+
+function framed(x: number, y: number, accent: string): string {
+  return `<rect class="selected" x="${x - 3}" y="${y - 3}" width="${SIDE + 6}" height="${SIDE + 6}" rx="4" fill="none" stroke="${accent}" stroke-width="3"/>`
+}
+
+function dotted(x: number, y: number, accent: string, paper: string): string {
+  return `<circle class="moved" cx="${x + SIDE - 2}" cy="${y + 2}" r="6" fill="${accent}" stroke="${paper}" stroke-width="2"/>`
 }
 
 function crossed(x: number, y: number): string {

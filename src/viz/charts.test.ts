@@ -87,6 +87,21 @@ describe('atlasSvg', () => {
     expect(svg).toContain('a &lt; b')
     expect(legendOf(svg)).toEqual(['0', '0.503'])
   })
+
+  it('frames the map that is chosen, and dots the heads that moved', () => {
+    const cells = [{ picture: 'data:a', selected: true }, { picture: 'data:b', moved: true }, { picture: 'data:c' }]
+    const columns = ['mean', '1', '2']
+    const scale = { scale: 'ink', bound: 1 } as const
+    const svg = atlasSvg({ title: '', theme: 'light', columns, scale, rows: [{ layer: 0, cells }] })
+    const [a, b] = [...svg.matchAll(/<image x="(\d+)" y="(\d+)"/g)].map(([, x, y]) => [Number(x), Number(y)])
+    const around = /class="selected" x="(\d+)" y="(\d+)"/.exec(svg)
+    expect(svg.match(/class="selected"/g)).toHaveLength(1)
+    expect([Number(around?.[1]) + 3, Number(around?.[2]) + 3]).toEqual(a)
+    expect(svg.match(/class="moved"/g)).toHaveLength(1)
+    const dot = Number(/class="moved" cx="(\d+)"/.exec(svg)?.[1])
+    expect(dot).toBeGreaterThan((b?.[0] as number) + 48)
+    expect(dot).toBeLessThan((b?.[0] as number) + 96)
+  })
 })
 
 describe('matrixSvg', () => {
@@ -104,6 +119,31 @@ describe('matrixSvg', () => {
     expect(svg).toContain('&lt;b&gt; → a &amp; b: 0.750')
     expect(svg).not.toContain('<b>')
     expect(legendOf(svg)).toEqual(['0', '1'])
+  })
+
+  it('frames the row and the column that are chosen, and nothing where nothing is', () => {
+    const figure = {
+      title: '',
+      scale: 'ink',
+      theme: 'light',
+      bound: 1,
+      rows: ['a', 'b'],
+      columns: ['a', 'b', 'c'],
+    } as const
+    const values = [0, 0, 0, 0, 0, 0]
+    const frames = (selected?: { row: number; column: number }) =>
+      [
+        ...matrixSvg({ ...figure, values, selected }).matchAll(
+          /class="selected" x="([\d.]+)" y="([\d.]+)" width="(\d+)" height="(\d+)"/g,
+        ),
+      ].map((found) => found.slice(1).map(Number))
+    expect(frames()).toEqual([])
+    expect(frames({ row: -1, column: -1 })).toEqual([])
+    const [row, column] = frames({ row: 1, column: 2 })
+    expect(row?.slice(2)).toEqual([120, 40])
+    expect(column?.slice(2)).toEqual([40, 80])
+    expect((row?.[1] as number) - (column?.[1] as number)).toBeCloseTo(40)
+    expect((column?.[0] as number) - (row?.[0] as number)).toBeCloseTo(80)
   })
 
   it('carries the scale of a difference, to both sides of nothing', () => {

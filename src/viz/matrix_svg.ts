@@ -17,6 +17,8 @@ export interface MatrixFigure {
   contrast?: Contrast
   /** Cells that may not be read: hatched, as on screen. */
   blocked?: (row: number, column: number) => boolean
+  /** The row and the column that are chosen: framed, as on screen. */
+  selected?: { row: number; column: number }
   /** What stands across rows that read nothing, and which these are. */
   silent?: { rows: readonly number[]; says: string }
   /** What a cell says, by its index; its value by default. */
@@ -27,9 +29,10 @@ export interface MatrixFigure {
 
 export const LARGEST_DRAWN = 128 * 128
 
-export const PAGE: Record<Theme, { paper: string; ink: string }> = {
-  light: { paper: '#fffdf7', ink: '#1b2130' },
-  dark: { paper: '#1a2122', ink: '#f2eee2' },
+/** As styles/tokens.css has them; the accent frames what is chosen. */
+export const PAGE: Record<Theme, { paper: string; ink: string; accent: string }> = {
+  light: { paper: '#fffdf7', ink: '#1b2130', accent: '#b23a12' },
+  dark: { paper: '#1a2122', ink: '#f2eee2', accent: '#ff9c74' },
 }
 
 /** The hatching of views/maps/paint.ts as a pattern. */
@@ -44,7 +47,8 @@ function hatching(colour: string, opacity: number): string {
 }
 
 export function matrixSvg(figure: MatrixFigure): string {
-  const { values, rows, columns, title, scale, theme, bound, contrast, said, blocked, silent, picture } = figure
+  const { values, rows, columns, title, scale, theme, bound, contrast, said, blocked, silent, selected, picture } =
+    figure
   const cell = Math.max(2, Math.min(40, Math.floor(960 / Math.max(rows.length, columns.length, 1))))
   const font = Math.max(9, Math.min(14, cell * 0.8))
   const longest = Math.max(3, ...rows.map((label) => label.length), ...columns.map((label) => label.length))
@@ -53,7 +57,7 @@ export function matrixSvg(figure: MatrixFigure): string {
   const width = rail + columns.length * cell + 24
   const height = top + rows.length * cell + 24 + LEGEND_HEIGHT
   const colour = ramp(scale, theme)
-  const { paper, ink } = PAGE[theme]
+  const { paper, ink, accent } = PAGE[theme]
   const show = scale === 'diverging' ? formatChange : formatValue
   const drawn = (row: string, r: number) =>
     columns.map((column, c) => {
@@ -87,6 +91,14 @@ export function matrixSvg(figure: MatrixFigure): string {
     const y = top + (r + 0.5) * cell + font / 3
     return `<text class="silent" x="${rail + 6}" y="${y}" font-style="italic">${escapeXml(silent?.says ?? '')}</text>`
   })
+  const frame = (x: number, y: number, w: number, h: number) =>
+    `<rect class="selected" x="${x}" y="${y}" width="${w}" height="${h}" fill="none" stroke="${accent}" stroke-width="2"/>`
+  const frames = selected
+    ? [
+        ...(selected.row >= 0 ? [frame(rail, top + selected.row * cell, columns.length * cell, cell)] : []),
+        ...(selected.column >= 0 ? [frame(rail + selected.column * cell, top, cell, rows.length * cell)] : []),
+      ]
+    : []
   const fitting = (labels: readonly string[]) => thinLabels(0, labels.length - 1, cell, font, () => false)
   const rowLabels = fitting(rows).map((r) => {
     const y = top + (r + 0.5) * cell + font / 3
@@ -106,6 +118,7 @@ export function matrixSvg(figure: MatrixFigure): string {
     ...columnLabels,
     ...cells,
     ...closed,
+    ...frames,
     ...quiet,
     legendSvg({ scale, bound, contrast }, theme, rail, height - LEGEND_HEIGHT - 8),
     '</g></svg>',

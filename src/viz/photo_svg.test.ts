@@ -29,3 +29,9 @@ it('signs a change, and draws a bare photo', () => {
   expect(photoSvg({ ...FIGURE, values: [Number.NaN, 1] })).not.toContain('NaN')
   expect(photoSvg({ ...FIGURE, values: null }).match(/<rect/g)).toHaveLength(1)
 })
+
+it('frames the patch that is chosen', () => {
+  expect(photoSvg(FIGURE)).not.toContain('class="selected"')
+  expect(photoSvg({ ...FIGURE, selected: null })).not.toContain('class="selected"')
+  expect(photoSvg({ ...FIGURE, selected: 1 })).toContain('class="selected" x="280" y="36" width="280" height="560"')
+})

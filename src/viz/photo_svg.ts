@@ -15,6 +15,8 @@ export interface PhotoFigure {
   values: ArrayLike<number> | null
   /** Masked patches are hatched, removed ones bare paper, as on screen (views/photo/paint.ts). */
   statuses?: readonly ('read' | 'masked' | 'removed')[]
+  /** The patch that is chosen: framed. */
+  selected?: number | null
   /** Lines between the patches. */
   grid?: boolean
   bound: number
@@ -35,9 +37,23 @@ const SILENCED =
   '<defs><pattern id="silenced" width="8" height="8" patternUnits="userSpaceOnUse"><path d="M-1 9L9 -1M-9 9L1 -1M7 9L17 -1" fill="none" stroke="#ffffff" stroke-opacity="0.85" stroke-width="1.5"/></pattern></defs>'
 
 export function photoSvg(figure: PhotoFigure): string {
-  const { title, photo, rows, columns, values, bound, contrast, scale, opacity, theme, statuses = [], grid } = figure
+  const {
+    title,
+    photo,
+    rows,
+    columns,
+    values,
+    bound,
+    contrast,
+    scale,
+    opacity,
+    theme,
+    statuses = [],
+    selected,
+    grid,
+  } = figure
   const colour = ramp(scale, theme)
-  const { paper, ink } = PAGE[theme]
+  const { paper, ink, accent } = PAGE[theme]
   const total = HEAD + SIDE + (values ? LEGEND_HEIGHT : 0)
   const [width, height] = [SIDE / columns, SIDE / rows]
   const cells = Array.from(values ?? [], (value, patch) => {
@@ -74,6 +90,11 @@ export function photoSvg(figure: PhotoFigure): string {
     ...(silenced.some((box) => box.includes('masked')) ? [SILENCED] : []),
     ...silenced,
     ...(lines ? [`<path class="grid" d="${lines}" stroke="#ffffff" stroke-opacity="0.45" fill="none"/>`] : []),
+    ...(selected == null
+      ? []
+      : [
+          `<rect class="selected" x="${(selected % columns) * width}" y="${HEAD + Math.floor(selected / columns) * height}" width="${width}" height="${height}" fill="none" stroke="${accent}" stroke-width="4"/>`,
+        ]),
     values
       ? `<g fill="${ink}" font-family="Atkinson Hyperlegible Mono, ui-monospace, monospace">${legendSvg({ scale, bound, contrast }, theme, 8, HEAD + SIDE + 2)}</g>`
       : '',

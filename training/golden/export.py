@@ -1,14 +1,16 @@
 """Golden vectors: small random models run by the official `transformers`, for the tests of src/models.
 
     python training/golden/export.py                 random models  → src/models/golden/<name>/
-    python training/golden/export.py --encoders      random models of the other architectures
+    python training/golden/export.py --encoders      random models of the other encoders
+    python training/golden/export.py --decoders      random models that write
     python training/golden/export.py --pictures      random models that reconstruct, detect, match and listen
     python training/golden/export.py --embedded      the shipped models' answers → src/models/golden/<name>/
 
 Each folder holds a model directory as Hugging Face lays it out (left out for shipped models) and `cases.safetensors`:
-for case c the inputs `c.ids`, `c.segments`, `c.positions`, `c.pixels`, `c.spectrogram`, `c.kept` (patches), `c.mask` (1 = readable, [T, T]),
-and the answers `c.hidden_states` [L + 1, T, D], `c.attentions` [L, H, T, T], `c.logits.<head>`; of a decoder also `c.decoder_hidden_states`,
-`c.decoder_attentions` and `c.cross_attentions` [Ld, H, Td, T].
+for case c the inputs `c.ids`, `c.segments`, `c.positions`, `c.pixels`, `c.spectrogram`, `c.kept` (patches), `c.mask` (1 = readable, [T, T]), and the answers
+`c.hidden_states` [L + 1, T, D], `c.attentions` [L, H, T, T], `c.logits.<head>`. A decoder's mask lies under its causal one, unless `c.causal` is 0;
+an encoder–decoder has also `c.decoder_ids`, `c.decoder_mask` [Td, Td], `c.cross_mask` [Td, T], and answers `c.decoder_hidden_states`,
+`c.decoder_attentions`, `c.cross_attentions`. What models write is in `generate.json`.
 """
 
 import argparse
@@ -312,13 +314,190 @@ def text_encoders():
         **SIZES, embedding_size=16, **labels), segments=True)
 
 
-def image_case(model, pixels, encoder):
+def causal(mask):
+    return mask & torch.ones_like(mask).tril()
+
+
+def decoder_case(model, ids, mask=None, is_causal=True, positions=None):
+    """Runs a causal decoder on ids [T] under a mask [T, T] (1 = readable), which lies under the causal one."""
+    mask = mask if mask is not None else torch.ones(len(ids), len(ids), dtype=torch.bool)
+    out = model(
+        input_ids=ids[None],
+        attention_mask=additive(causal(mask) if is_causal else mask)[None, None],
+        position_ids=None if positions is None else positions[None],
+        output_hidden_states=True,
+        output_attentions=True,
+    )
+    logits = {"classifier": out.logits[0]} if "Classification" in type(model).__name__ else {"lm": out.logits[0]}
+    return {
+        "ids": ids.int(),
+        **({} if positions is None else {"positions": positions.int()}),
+        "mask": mask.to(torch.uint8),
+        "causal": torch.tensor([is_causal], dtype=torch.uint8),
+        **answers(out.hidden_states, out.attentions, logits),
+    }
+
+
+def text_decoder(name, seed, Model, config, prompts=3):
+    """Golden vectors of a causal decoder: one token, padding, positions, a painted mask, no causal mask; and what it writes."""
+    torch.manual_seed(seed)
+    model = Model(config).eval()
+    randomise(model)
+    ids = lambda n: torch.randint(3, 60, (n,))
+    padding = torch.ones(11, 11, dtype=torch.bool)
+    padding[:, 8:] = False
+    painted = torch.rand(14, 14) < 0.6
+    painted.fill_diagonal_(True)
+    write_saved(name, model, {
+        "one": decoder_case(model, ids(1)),
+        "plain": decoder_case(model, ids(13)),
+        "padding": decoder_case(model, ids(11), mask=padding),
+        "positions": decoder_case(model, ids(9), positions=torch.randperm(40)[:9]),
+        "painted": decoder_case(model, ids(14), mask=painted),
+        "bidirectional": decoder_case(model, ids(7), is_causal=False),
+    })
+    if prompts:
+        write_generated(name, model, [ids(n).tolist() for n in (4, 1, 7)[:prompts]])
+
+
+def t5_case(model, ids, decoder_ids, mask=None, decoder_mask=None, cross_mask=None, is_causal=True):
+    """Runs a T5 on ids [T] and decoder_ids [Td] under masks of its three kinds of attention (1 = readable)."""
+    T, Td = len(ids), len(decoder_ids)
+    ones = lambda *shape: torch.ones(*shape, dtype=torch.bool)
+    mask = mask if mask is not None else ones(T, T)
+    decoder_mask = decoder_mask if decoder_mask is not None else ones(Td, Td)
+    cross_mask = cross_mask if cross_mask is not None else ones(Td, T)
+    given = lambda mask: additive(mask)[None, None]
+    wanted = dict(output_hidden_states=True, output_attentions=True)
+    encoded = model.encoder(input_ids=ids[None], attention_mask=given(mask), **wanted)
+    out = model(
+        encoder_outputs=encoded,
+        attention_mask=given(cross_mask),
+        decoder_input_ids=decoder_ids[None],
+        decoder_attention_mask=given(causal(decoder_mask) if is_causal else decoder_mask),
+        use_cache=False,
+        **wanted,
+    )
+    return {
+        "ids": ids.int(),
+        "decoder_ids": decoder_ids.int(),
+        "mask": mask.to(torch.uint8),
+        "decoder_mask": decoder_mask.to(torch.uint8),
+        "cross_mask": cross_mask.to(torch.uint8),
+        "causal": torch.tensor([is_causal], dtype=torch.uint8),
+        **answers(encoded.hidden_states, encoded.attentions, {"lm": out.logits[0]}),
+        "decoder_hidden_states": torch.cat(out.decoder_hidden_states),
+        "decoder_attentions": torch.cat(out.decoder_attentions),
+        "cross_attentions": torch.cat(out.cross_attentions),
+    }
+
+
+def t5(name, seed, generates=True, **settings):
+    torch.manual_seed(seed)
+    config = t.T5Config(vocab_size=67, d_model=20, d_kv=6, d_ff=28, num_layers=2, num_heads=3, pad_token_id=0,
+                        relative_attention_num_buckets=8, relative_attention_max_distance=12, decoder_start_token_id=0,
+                        attn_implementation="eager", **settings)
+    model = t.T5ForConditionalGeneration(config).eval()
+    randomise(model)
+    ids = lambda n: torch.randint(3, 60, (n,))
+    painted = lambda queries, keys: (torch.rand(queries, keys) < 0.6) | torch.eye(queries, keys, dtype=torch.bool)
+    padding = torch.ones(9, 9, dtype=torch.bool)
+    padding[:, 7:] = False
+    write_saved(name, model, {
+        "one": t5_case(model, ids(1), ids(1)),
+        "long": t5_case(model, ids(15), ids(13)),
+        "padding": t5_case(model, ids(9), ids(5), mask=padding, cross_mask=padding[:5]),
+        "painted": t5_case(model, ids(8), ids(6), mask=painted(8, 8), decoder_mask=painted(6, 6), cross_mask=painted(6, 8)),
+        "bidirectional": t5_case(model, ids(4), ids(6), is_causal=False),
+    })
+    if generates:
+        write_generated(name, model, [ids(n).tolist() for n in (6, 1, 9)])
+
+
+def write_generated(name, model, prompts):
+    """What `generate` answers: one or several beams, length penalties, bounds of the length, tokens that may not be written."""
+    plans = [dict(num_beams=beams, length_penalty=penalty) for beams in (1, 2, 3, 4) for penalty in (1.0, 0.3)]
+    plans += [dict(num_beams=beams, length_penalty=2.0, min_new_tokens=6, suppress_tokens=[7, 11]) for beams in (1, 3)]
+    cases = [generated(model, prompt, **plan) for prompt in prompts for plan in plans]
+    (GOLDEN / name / "generate.json").write_text("[\n" + ",\n".join(map(json.dumps, cases)) + "\n]\n")
+    ends = sum(sequence[-1] in model.config.eos_token_id for case in cases for sequence in case["sequences"])
+    print(name, "sequences that end", ends, "of", sum(len(case["sequences"]) for case in cases))
+
+
+def generated(model, prompt, num_beams, length_penalty, max_new_tokens=10, **settings):
+    """One call of `generate` by our names, its sequences without padding, and their scores."""
+    out = model.generate(
+        torch.tensor([prompt]), num_beams=num_beams, num_return_sequences=num_beams, length_penalty=length_penalty,
+        max_new_tokens=max_new_tokens, do_sample=False, output_logits=True, output_scores=True,
+        return_dict_in_generate=True, **settings,
+    )
+    start = 1 if model.config.is_encoder_decoder else len(prompt)
+    ends = set(model.config.eos_token_id)
+    sequences = []
+    for row in out.sequences.tolist():
+        end = next((i for i in range(start, len(row)) if row[i] in ends), len(row) - 1)
+        sequences.append(row[: end + 1])
+    if num_beams > 1:
+        scores = out.sequences_scores.tolist()
+    else:
+        # `generate` scores no single sequence: the same sum over log-probabilities as of a beam.
+        new = sequences[0][start:]
+        steps = [torch.log_softmax(logits[0], -1)[token].item() for logits, token in zip(out.logits, new)]
+        scores = [sum(steps) / len(steps) ** length_penalty]
+    names = {"min_new_tokens": "minNewTokens", "suppress_tokens": "suppressTokens"}
+    return {
+        "inputIds": prompt, "maxNewTokens": max_new_tokens, "numBeams": num_beams, "lengthPenalty": length_penalty,
+        **{names[key]: value for key, value in settings.items()}, "sequences": sequences, "scores": scores,
+    }
+
+
+def warped():
+    """What sampling draws from: one row of logits under transformers' temperature, top-k and top-p."""
+    torch.manual_seed(90)
+    logits = 3 * torch.randn(1, 40)
+    plans = [dict(temperature=0.7), dict(topK=5), dict(topP=0.8), dict(temperature=1.5, topK=12, topP=0.6)]
+    names = {"temperature": t.TemperatureLogitsWarper, "topK": t.TopKLogitsWarper, "topP": t.TopPLogitsWarper}
+    cases = []
+    for plan in plans:
+        scores = logits.clone()
+        for key, Warper in names.items():
+            if key in plan:
+                scores = Warper(plan[key])(None, scores)
+        cases.append({"sample": plan, "probabilities": torch.softmax(scores[0], -1).tolist()})
+    text = json.dumps({"logits": logits[0].tolist(), "cases": cases})
+    (GOLDEN / "warped.json").write_text(text + "\n")
+
+
+def text_decoders():
+    ends = dict(eos_token_id=[5, 11, 23, 29, 35, 41, 47, 60])
+    gpt2 = dict(vocab_size=67, n_positions=48, n_embd=24, n_layer=2, n_head=3, bos_token_id=1, attn_implementation="eager")
+    text_decoder("gpt2-lm", 70, t.GPT2LMHeadModel, t.GPT2Config(**gpt2, **ends))
+    text_decoder("gpt2-scaled", 71, t.GPT2LMHeadModel, t.GPT2Config(
+        **gpt2, n_inner=40, activation_function="relu", scale_attn_by_inverse_layer_idx=True, tie_word_embeddings=False), 0)
+    text_decoder("gpt2-classes", 72, t.GPT2ForSequenceClassification, t.GPT2Config(**gpt2, num_labels=4, pad_token_id=0), 0)
+    llama = SIZES | dict(num_attention_heads=6, num_key_value_heads=2, pad_token_id=0)
+    text_decoder("llama-lm", 73, t.LlamaForCausalLM, t.LlamaConfig(**llama, **ends, tie_word_embeddings=True))
+    text_decoder("llama-biased", 74, t.LlamaForCausalLM, t.LlamaConfig(
+        **llama, attention_bias=True, mlp_bias=True, head_dim=8, rms_norm_eps=1e-5,
+        rope_parameters={"rope_type": "linear", "factor": 3.0, "rope_theta": 500.0}), 0)
+    text_decoder("llama-scaled", 75, t.LlamaForCausalLM, t.LlamaConfig(
+        **(llama | {"num_key_value_heads": 6}), head_dim=8, rope_parameters={
+            "rope_type": "llama3", "factor": 8.0, "low_freq_factor": 1.0, "high_freq_factor": 4.0,
+            "original_max_position_embeddings": 24, "rope_theta": 100.0}), 0)
+    text_decoder("llama-classes", 76, t.LlamaForSequenceClassification, t.LlamaConfig(**llama, num_labels=3), 0)
+    t5("t5-relu", 77, **ends)
+    t5("t5-gated", 78, **ends, feed_forward_proj="gated-gelu", tie_word_embeddings=False, num_decoder_layers=1, generates=False)
+    warped()
+
+
+def image_case(model, pixels):
     """Runs an image classifier on pixels [C, H, W], of whatever size."""
     options = {} if "Dinov2" in type(model).__name__ else {"interpolate_pos_encoding": True}
     out = model(pixels[None], output_hidden_states=True, output_attentions=True, **options)
-    logits = {"classifier": out.logits[0]}
     if hasattr(out, "cls_logits"):
-        logits |= {"cls": out.cls_logits[0], "distillation": out.distillation_logits[0]}
+        logits = {"cls_distillation": out.logits[0], "cls": out.cls_logits[0], "distillation": out.distillation_logits[0]}
+    else:
+        logits = {"cls_patches" if "Dinov2" in type(model).__name__ else "classifier": out.logits[0]}
     return {"pixels": pixels, **answers(out.hidden_states, out.attentions, logits)}
 
 
@@ -328,7 +507,7 @@ def image_encoder(name, seed, Model, config, sizes):
     model = Model(config).eval()
     randomise(model)
     write_saved(name, model, {
-        f"picture{height}x{width}": image_case(model, torch.randn(3, height, width), name) for height, width in sizes
+        f"picture{height}x{width}": image_case(model, torch.randn(3, height, width)) for height, width in sizes
     })
 
 
@@ -589,6 +768,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--embedded", action="store_true")
     parser.add_argument("--encoders", action="store_true")
+    parser.add_argument("--decoders", action="store_true")
     parser.add_argument("--pictures", action="store_true")
     options = parser.parse_args()
     with torch.no_grad():
@@ -601,6 +781,8 @@ if __name__ == "__main__":
         elif options.encoders:
             text_encoders()
             image_encoders()
+        elif options.decoders:
+            text_decoders()
         elif options.pictures:
             pictures()
         else:

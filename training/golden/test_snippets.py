@@ -166,6 +166,29 @@ def random_model(folder: Path, Model: type, config) -> Path:
     return made
 
 
+class PictureArchitectureSnippets(VisionSnippets):
+    """Every other architecture of the vision lab."""
+
+    def test_snippets_give_the_numbers_of_the_engine(self):
+        sizes = {"hidden_size": 48, "num_hidden_layers": 6, "num_attention_heads": 6, "image_size": 32, "patch_size": 4,
+                 "num_labels": 5}
+        models = [
+            (t.DeiTForImageClassification, t.DeiTConfig(**sizes, intermediate_size=64)),
+            (t.DeiTForImageClassificationWithTeacher, t.DeiTConfig(**sizes, intermediate_size=64)),
+            (t.Dinov2ForImageClassification, t.Dinov2Config(**sizes, mlp_ratio=2)),
+            (t.Dinov2WithRegistersForImageClassification, t.Dinov2WithRegistersConfig(**sizes, mlp_ratio=2)),
+        ]
+        with tempfile.TemporaryDirectory() as directory:
+            folders = [random_model(Path(directory), *model) for model in models]
+            for folder in folders:
+                shutil.copy(ROOT / "public/models/clsroom-vit/preprocessor_config.json", folder)
+            found = cases("vision", *folders)
+            self.assertEqual(len(found), 9 * len(models))
+            for case in found:
+                with self.subTest(case["name"]):
+                    self.compare(case)
+
+
 class ArchitectureSnippets(TextSnippets):
     """Every architecture of the text lab, with the heads of the usual tasks."""
 

@@ -51,7 +51,12 @@ export function AtlasPanel(props: AtlasPanelProps) {
       title={t('atlas.title')}
       lead={t('atlas.lead', { layers: info.layers, heads: info.heads })}
       actions={
-        <AtlasExport maps={maps} heads={info.heads} tokens={tokens} bound={bound} ablated={silenced} made={made} />
+        <AtlasExport
+          {...{ maps, tokens, bound, moved, made }}
+          heads={info.heads}
+          ablated={silenced}
+          selected={choice}
+        />
       }
       testId="atlas-panel"
     >

@@ -1,7 +1,7 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { Button as AriaButton, DropZone, FileTrigger, Text } from 'react-aria-components'
 import { type ErrorReport, reportOf } from '../../core/errors.ts'
-import type { ModelReference } from '../../engine/protocol.ts'
+import type { Estimate, ModelReference } from '../../engine/protocol.ts'
 import type { Engine } from '../../state/engine.ts'
 import { Button } from '../../views/primitives/Button.tsx'
 import { Dialog } from '../../views/primitives/Dialog.tsx'
@@ -9,10 +9,20 @@ import { Field } from '../../views/primitives/Field.tsx'
 import { ErrorBanner } from '../../views/shell/Banner.tsx'
 import { Loading } from '../../views/shell/Loading.tsx'
 import { KeptFiles } from './KeptFiles.tsx'
+import { LoadOffer } from './LoadOffer.tsx'
 import { type Dropped, droppedFiles, type ModelFileSet, modelFiles } from './model_drop.ts'
 import type { OpenModel } from './open_model.ts'
 import { useLab } from './useLab.ts'
 import { t } from './words/words.ts'
+
+/** From so many bytes of weights on a person is asked before the download. */
+const ASKED_FROM = 64e6
+
+/** A model that waits for a yes. */
+interface Offer {
+  name: string
+  estimate: Estimate
+}
 
 export interface LoadModelProps {
   engine: Engine
@@ -28,16 +38,29 @@ export default function LoadModel({ engine, openModel, dropped, onClose }: LoadM
   const [address, setAddress] = useState('')
   const [underWay, setUnderWay] = useState<string | null>(null)
   const [problem, setProblem] = useState<ErrorReport | null>(null)
+  const [offer, setOffer] = useState<Offer | null>(null)
   const stop = useRef(new AbortController())
+  /** What was pressed: while its model loads it is disabled, and loses the focus. */
+  const asked = useRef<Element | null>(null)
   useEffect(() => () => stop.current.abort(), [])
 
-  async function load(name: string, read: () => ModelReference | Promise<ModelReference>) {
+  /** @param agreed what a large model takes has been seen already */
+  async function load(name: string, read: () => ModelReference | Promise<ModelReference>, agreed = false) {
     stop.current = new AbortController()
     const { signal } = stop.current
+    asked.current = document.activeElement
     setProblem(null)
+    setOffer(null)
     setUnderWay(name)
     try {
-      await openModel(await read(), signal)
+      const reference = await read()
+      const estimate = agreed ? null : await engine.estimate(reference, signal)
+      signal.throwIfAborted()
+      if (estimate && estimate.weightBytes > ASKED_FROM) {
+        setOffer({ name, estimate })
+        return
+      }
+      await openModel(reference, signal)
       onClose()
     } catch (thrown) {
       if (!signal.aborted) setProblem(reportOf(thrown))
@@ -52,6 +75,10 @@ export default function LoadModel({ engine, openModel, dropped, onClose }: LoadM
     if (dropped) loadFiles(() => droppedFiles(dropped))
   }, [dropped])
   const busy = underWay !== null
+  useEffect(() => {
+    // What was dropped on the page was asked for from outside the sheet, which gives the focus back when it is closed.
+    if (!busy && asked.current?.closest('[role=dialog]') && asked.current instanceof HTMLElement) asked.current.focus()
+  }, [busy])
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const reference = address.trim()
@@ -90,7 +117,10 @@ export default function LoadModel({ engine, openModel, dropped, onClose }: LoadM
                 className="input"
                 readOnly={busy}
                 value={address}
-                onChange={(event) => setAddress(event.target.value)}
+                onChange={(event) => {
+                  setAddress(event.target.value)
+                  setOffer(null)
+                }}
                 placeholder={t('load.address.example')}
                 autoComplete="off"
                 autoCapitalize="off"
@@ -104,6 +134,13 @@ export default function LoadModel({ engine, openModel, dropped, onClose }: LoadM
           )}
         </Field>
       </form>
+      {offer && (
+        <LoadOffer
+          estimate={offer.estimate}
+          onTake={() => void load(offer.name, () => offer.name, true)}
+          onLeave={() => setOffer(null)}
+        />
+      )}
       {underWay ? (
         <Loading
           what={t('load.under-way', { name: underWay })}

@@ -102,6 +102,7 @@ export function MapPanel(props: MapPanelProps) {
             scale={scale}
             bound={bound}
             readable={isNow ? props.readable : undefined}
+            selected={row < 0 ? null : row}
             says={t(`map.export.${mode}`)}
             contrast={shown.scale === 'ink' ? contrast : undefined}
             made={made}

@@ -25,6 +25,7 @@ test('a dropped folder gives the files that a loader asks for, by path', async (
         'config.json': null,
         'tokenizer.json': null,
         'vocab.txt': null,
+        'README.md': null,
         'model-00001-of-00002.safetensors': null,
         'model.safetensors.index.json': null,
         'pytorch_model.bin': null,
@@ -36,6 +37,7 @@ test('a dropped folder gives the files that a loader asks for, by path', async (
     'my-bert/config.json',
     'my-bert/tokenizer.json',
     'my-bert/vocab.txt',
+    'my-bert/README.md',
     'my-bert/model-00001-of-00002.safetensors',
     'my-bert/model.safetensors.index.json',
   ])
@@ -55,7 +57,7 @@ test('folders and a model’s own files are models; photos and texts are not', (
   expect(isModel(dropped({ bert: {} }))).toBe(true)
   expect(isModel(dropped({ 'config.json': null, 'model.safetensors': null }))).toBe(true)
   expect(isModel(dropped({ 'cat.jpg': null }))).toBe(false)
-  expect(isModel(dropped({ 'notes.txt': null, 'data.json': null }))).toBe(false)
+  expect(isModel(dropped({ 'notes.txt': null, 'data.json': null, 'README.md': null }))).toBe(false)
   expect(isModel([])).toBe(false)
 })
 

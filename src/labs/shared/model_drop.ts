@@ -10,8 +10,11 @@ export type Dropped =
   | { kind: 'file'; name: string; getFile(): Promise<File> }
   | { kind: 'directory'; name: string; getEntries(): AsyncIterable<Dropped> }
 
-const WANTED =
+/** The files that tell a model from anything else. */
+const OWN =
   /(^|\/)(config\.json|tokenizer\.json|tokenizer_config\.json|preprocessor_config\.json|vocab\.txt|[\w.-]+\.safetensors|[\w.-]+\.safetensors\.index\.json)$/
+const README = /(^|\/)README\.md$/
+const isWanted = (path: string) => OWN.test(path) || README.test(path)
 /** A folder with more in it is not a model's: a disk, a home. */
 const MAX_ENTRIES = 2000
 
@@ -28,7 +31,7 @@ export async function droppedFiles(items: readonly Dropped[]): Promise<ModelFile
     const path = folder + item.name
     if (item.kind === 'directory') {
       for await (const entry of item.getEntries()) await visit(entry, `${path}/`)
-    } else if (WANTED.test(path)) {
+    } else if (isWanted(path)) {
       found.push([path, await item.getFile()])
     }
   }
@@ -46,7 +49,7 @@ export function itemsOf(transfer: DataTransfer): Dropped[] {
 
 /** Folders and files named like a model's: not a photo, not a text. */
 export function isModel(items: readonly Dropped[]): boolean {
-  return items.some(({ kind, name }) => kind === 'directory' || WANTED.test(name))
+  return items.some(({ kind, name }) => kind === 'directory' || OWN.test(name))
 }
 
 function itemOf(entry: FileSystemEntry): Dropped {
@@ -69,7 +72,7 @@ function itemOf(entry: FileSystemEntry): Dropped {
 
 function wanted(files: [path: string, file: File][]): ModelFileSet {
   if (files.length > MAX_ENTRIES) throw tooManyFiles()
-  return Object.fromEntries(files.filter(([path]) => WANTED.test(path)))
+  return Object.fromEntries(files.filter(([path]) => isWanted(path)))
 }
 
 function tooManyFiles(): ClsroomError {

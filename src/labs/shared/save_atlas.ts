@@ -2,7 +2,7 @@
 
 import type { ExportFormat } from '../../views/charts/ExportMenu.tsx'
 import { matrixPicture } from '../../views/maps/paint.ts'
-import { headId, type MapToken } from '../../views/maps/types.ts'
+import { type HeadChoice, headId, headName as headInWords, type MapToken } from '../../views/maps/types.ts'
 import { atlasSvg } from '../../viz/atlas_svg.ts'
 import type { Theme } from '../../viz/colour.ts'
 import { headMap, shrink } from '../../viz/matrix.ts'
@@ -18,6 +18,10 @@ export interface AtlasExportProps {
   tokens: readonly MapToken[]
   /** Heads switched off, by `headId`: crossed out. */
   ablated?: ReadonlySet<string>
+  /** The map that is on screen in large. */
+  selected: HeadChoice
+  /** Heads that the last edit moved most, by `headId`. */
+  moved: ReadonlyMap<string, number>
   /** The value at the end of the colours, as on screen. */
   bound: number
   made: Provenance
@@ -27,7 +31,7 @@ export interface AtlasExportProps {
 const THUMBNAIL = 160
 
 export function saveAtlas(format: ExportFormat, atlas: AtlasExportProps, theme: Theme): Promise<void> {
-  const { maps, heads, tokens, bound, ablated, made } = atlas
+  const { maps, heads, tokens, bound, ablated, selected, moved, made } = atlas
   const scale = { scale: 'ink', bound, contrast: 'root' } as const
   const columns = ['mean', ...Array.from({ length: heads }, (_, head) => head)] as const
   const T = tokens.length
@@ -43,6 +47,8 @@ export function saveAtlas(format: ExportFormat, atlas: AtlasExportProps, theme: 
     theme,
     says: [
       t('atlas.export.says'),
+      t('atlas.export.selected', { head: headInWords(selected) }),
+      ...(moved.size > 0 ? [t('atlas.export.moved')] : []),
       ...(ablated && ablated.size > 0 ? [t('atlas.export.off', { count: ablated.size })] : []),
       ...(missing > 0 ? [t('atlas.export.missing', { count: missing })] : []),
     ],
@@ -57,6 +63,8 @@ export function saveAtlas(format: ExportFormat, atlas: AtlasExportProps, theme: 
           cells: columns.map((head) => ({
             picture: picture(map, head),
             off: head !== 'mean' && (ablated?.has(headId(layer, head)) ?? false),
+            selected: layer === selected.layer && head === selected.head,
+            moved: head !== 'mean' && moved.has(headId(layer, head)),
           })),
         })),
       }),

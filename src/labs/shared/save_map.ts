@@ -20,6 +20,8 @@ export interface MapExportProps {
   bound: number
   /** Which cells the mask leaves open: the others are hatched. */
   readable?: (query: number, key: number) => boolean
+  /** The chosen token's place among `tokens`: its row and column are framed. */
+  selected?: number | null
   /** What the map is: now, before the last edit, a change. */
   says?: string
   contrast?: Contrast
@@ -28,15 +30,20 @@ export interface MapExportProps {
 
 /** Pictures show what the screen shows; numbers have every token, for hidden ones are part of the run. */
 export function saveMap(format: ExportFormat, map: MapExportProps, theme: Theme): Promise<void> {
-  const { title, matrix, tokens, scale = 'ink', bound, contrast, readable, says, made } = map
+  const { title, matrix, tokens, scale = 'ink', bound, contrast, readable, selected, says, made } = map
   const labels = tokens.map((token) => token.label)
   const style = { scale, theme, bound, contrast }
   const row = (query: number) => [...matrix.subarray(query * labels.length, (query + 1) * labels.length)]
   const cells = mapCells({ matrix, tokens, readable, signed: scale === 'diverging' })
+  const framed = selected == null ? -1 : cells.places.indexOf(selected)
   const figure = {
     title,
     theme,
-    says: [...(says ? [says] : []), ...saidOf(cells, tokens.length)],
+    says: [
+      ...(says ? [says] : []),
+      ...saidOf(cells, tokens.length),
+      ...(framed >= 0 ? [t('map.export.selected', { token: cells.tokens[framed]?.label ?? '' })] : []),
+    ],
     svg: () => {
       const shown = cells.tokens.map((token) => token.label)
       const large = cells.values.length > LARGEST_DRAWN
@@ -47,6 +54,7 @@ export function saveMap(format: ExportFormat, map: MapExportProps, theme: Theme)
         title,
         ...style,
         blocked: cells.blocked,
+        selected: { row: framed, column: framed },
         silent: { rows: cells.silent, says: t('map.export.silent') },
         picture: large ? matrixPicture(cells.values, cells.count, style) : undefined,
       })

@@ -56,6 +56,7 @@ export function LookMode({ lab, run, alt }: PhotoModeProps) {
               opacity={look.overlay.opacity}
               bound={bound}
               contrast={contrastOf(look.overlay)}
+              selected={patchOfKey(run, look.query)}
               made={madeBy(lab, run)}
             />
           </div>

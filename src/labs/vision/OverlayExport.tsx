@@ -8,7 +8,7 @@ import { canvasOf } from './canvases.ts'
 import { patchStatuses } from './readings.ts'
 import type { VisionRun } from './state/run.ts'
 
-export interface OverlayExportProps extends Pick<PhotoFigure, 'title' | 'opacity' | 'bound' | 'contrast'> {
+export interface OverlayExportProps extends Pick<PhotoFigure, 'title' | 'opacity' | 'bound' | 'contrast' | 'selected'> {
   run: VisionRun
   /** [N] */
   values: Float32Array
@@ -25,6 +25,7 @@ export function OverlayExport({
   opacity,
   bound,
   contrast,
+  selected,
   made,
 }: OverlayExportProps) {
   const theme = useTheme()
@@ -40,12 +41,17 @@ export function OverlayExport({
   const figure = {
     title,
     theme,
-    says: [words('photo.export.says'), ...(silenced ? [words('photo.export.masked')] : [])],
+    says: [
+      words('photo.export.says'),
+      ...(silenced ? [words('photo.export.masked')] : []),
+      ...(selected == null ? [] : [words('photo.export.selected')]),
+    ],
     svg: () => {
       const photo = canvasOf(run.sharp).toDataURL('image/jpeg', 0.92)
       const statuses = patchStatuses(run)
       const grid = true
-      return photoSvg({ title, photo, rows, columns, values, bound, contrast, scale, opacity, theme, statuses, grid })
+      const drawn = { title, photo, rows, columns, values, bound, contrast, scale, opacity, theme }
+      return photoSvg({ ...drawn, statuses, selected, grid })
     },
     table,
     data: () => ({

@@ -8,10 +8,12 @@ import { t } from './words/words.ts'
 
 /** The heads of the page's models; another one is called by its own name. */
 export const HEADS = ['classifier', 'average', 'attention'] as const
+/** Those of other kinds of vision transformers. */
+const OTHERS = ['cls', 'distillation', 'cls_distillation', 'cls_patches'] as const
 
 /** The question that a head answers. */
 export function headTitle(head: string): string {
-  const known = HEADS.find((one) => one === head)
+  const known = [...HEADS, ...OTHERS].find((one) => one === head)
   return known ? t(`readout.${known}`) : head
 }
 

@@ -48,28 +48,44 @@ export async function load(name: string) {
 }
 
 /** A case as `runForward` takes it: what it leaves out is the model's own choice. */
-export function requestOf(cases: Weights, name: string): Pick<ForwardRequest, 'input' | 'mask'> {
+export function requestOf(cases: Weights, name: string): Omit<ForwardRequest, 'model' | 'capture'> {
   const array = (key: string) => cases.get(`${name}.${key}`)
   const integers = (key: string) => {
     const found = array(key)
     return found && [...found.data]
   }
-  const [ids, pixels, readable] = [integers('ids'), array('pixels'), array('mask')?.data]
+  const [ids, pixels] = [integers('ids'), array('pixels')]
   const heard = array('spectrogram')
   const image = pixels && {
     kind: 'image' as const,
     pixels: { dims: pixels.shape as [number, number, number], data: pixels.data },
     keptPatches: integers('kept'),
   }
-  const text = ids && { kind: 'text' as const, ids, positions: integers('positions'), segments: integers('segments') }
+  const mask = (key: string) => {
+    const found = array(key)
+    if (!found) return undefined
+    const [queries, keys] = found.shape as [number, number]
+    return { bits: packMask(queries, (q, k) => found.data[q * keys + k] === 1, keys), layers: 1 }
+  }
+  const text = ids && {
+    kind: 'text' as const,
+    ids,
+    positions: integers('positions'),
+    segments: integers('segments'),
+    decoderIds: integers('decoder_ids'),
+  }
   const sound = heard && {
     kind: 'audio' as const,
     spectrogram: { dims: heard.shape as [number, number], data: heard.data },
   }
-  const T = ids?.length ?? 0
-  const bits = readable && packMask(T, (q, k) => readable[q * T + k] === 1)
   const input = text && image ? { kind: 'pair' as const, text, image } : (text ?? image ?? sound)
-  return { input: input as ForwardRequest['input'], mask: bits && { bits, layers: 1 } }
+  return {
+    input: input as ForwardRequest['input'],
+    mask: mask('mask'),
+    decoderMask: mask('decoder_mask'),
+    crossMask: mask('cross_mask'),
+    causal: integers('causal')?.[0] !== 0,
+  }
 }
 
 /** The largest |found − expected| / (1 + |expected|). */
@@ -105,23 +121,22 @@ export function goldenTests(backendOf: () => Backend): void {
 function expectAnswers(result: ForwardResult, cases: Weights, caseName: string): void {
   const expected = (key: string) => cases.get(`${caseName}.${key}`)?.data ?? new Float32Array()
   expectLayers(result.hiddenStates, expected('hidden_states'), HIDDEN_AND_LOGITS, `${caseName}: hidden state`)
-  const maps = result.attentions.filter((map) => map !== null)
-  expectLayers(maps, expected('attentions'), ATTENTION, `${caseName}: attention of layer`)
-  const decoder: [string, NDArray[] | undefined, number][] = [
-    ['decoder_hidden_states', result.decoderHiddenStates, HIDDEN_AND_LOGITS],
-    ['decoder_attentions', result.decoderAttentions, ATTENTION],
-    ['cross_attentions', result.crossAttentions, ATTENTION],
-  ]
-  for (const [what, layers, most] of decoder) {
-    expectLayers(layers ?? [], expected(what), most, `${caseName}: ${what} of layer`)
+  const maps = (layers: (NDArray | null)[]) => layers.filter((map) => map !== null)
+  expectLayers(maps(result.attentions), expected('attentions'), ATTENTION, `${caseName}: attention of layer`)
+  expect(result.decoder !== undefined).toBe(cases.has(`${caseName}.decoder_attentions`))
+  if (result.decoder) {
+    const { hiddenStates, attentions, crossAttentions } = result.decoder
+    expectLayers(hiddenStates, expected('decoder_hidden_states'), HIDDEN_AND_LOGITS, `${caseName}: decoder state`)
+    expectLayers(maps(attentions), expected('decoder_attentions'), ATTENTION, `${caseName}: decoder layer`)
+    expectLayers(maps(crossAttentions), expected('cross_attentions'), ATTENTION, `${caseName}: cross attention`)
   }
   const heads = [...cases.keys()].flatMap((key) => (key.startsWith(`${caseName}.logits.`) ? [key.split('.')[2]] : []))
   expect(Object.keys(result.logits).sort()).toEqual(heads.sort())
-  for (const [head, { data: found }] of Object.entries(result.logits)) {
+  for (const [head, { dims, data: found }] of Object.entries(result.logits)) {
     const logits = expected(`logits.${head}`)
     expect(worst(found, logits), `${caseName}: ${head}`).toBeLessThan(HIDDEN_AND_LOGITS)
     const best = (values: Float32Array) =>
-      topK(values.subarray(0, logits.length / (head === 'mlm' ? result.tokens : 1)), 5).map(({ index }) => index)
+      topK(values.subarray(0, head === 'mlm' || head === 'lm' ? dims.at(-1) : undefined), 5).map(({ index }) => index)
     expect(best(found), `${caseName}: top 5 of ${head}`).toEqual(best(logits))
   }
 }

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
 
-/** Where the lab fills the window, and on a phone, where the map has its share of it; the bounds stand in one_screen.css, too. */
-const QUERY = '((width >= 75rem) and (height >= 40rem)) or (width < 48rem)'
+/** Where the lab fills the window or a sheet of paper, and on a phone, where the map has its share of it; the bounds stand in one_screen.css, too. */
+const QUERY = 'print, ((width >= 75rem) and (height >= 40rem)) or (width < 48rem)'
 
 /** Whether the large map has a height to fit into. */
 export function useOneScreen(): boolean {

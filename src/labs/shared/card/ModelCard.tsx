@@ -47,8 +47,11 @@ function OwnCard({ id }: { id: string }) {
 function FoundCard({ model }: { model: LoadedModel }) {
   const { info, readme } = model
   const said = Object.entries(frontMatter(readme ?? ''))
-  const answers = Object.entries(info.labels).map(([head, names]) => `${head}: ${names.slice(0, 8).join(', ')}`)
-  if (info.predictsTokens) answers.unshift('mlm')
+  const answers = [
+    ...(info.predictsTokens ? [t('answers.words')] : []),
+    ...Object.entries(info.labels).map(([head, names]) => `${head}: ${namesOf(names)}`),
+    ...Object.entries(info.tokenLabels ?? {}).map(([, names]) => t('answers.tokens', { names: namesOf(names) })),
+  ]
   const number = (value: number) => value.toLocaleString(document.documentElement.lang || 'en')
   const lines: [string, string][] = [
     [t('config.type'), info.modelType],
@@ -73,6 +76,8 @@ function FoundCard({ model }: { model: LoadedModel }) {
     lines.push([t('config.picture'), t('config.picture.of', { height: size[0], width: size[1], patch, registers })])
   }
   lines.push([t('config.heads'), answers.join('; ') || t('config.heads.none')])
+  if (info.otherHeads?.length) lines.push([t('config.heads.other'), info.otherHeads.join(', ')])
+  lines.push([t('config.from'), t(`config.from.${model.source}`, { address: model.address ?? model.id })])
   return (
     <>
       <h3>{t('config')}</h3>
@@ -87,6 +92,14 @@ function FoundCard({ model }: { model: LoadedModel }) {
       )}
     </>
   )
+}
+
+/** So many classes are named. */
+const NAMED = 8
+
+function namesOf(names: readonly string[]): string {
+  const more = names.length - NAMED
+  return names.slice(0, NAMED).join(', ') + (more > 0 ? ` ${t('answers.more', { count: more })}` : '')
 }
 
 function Lines({ lines }: { lines: readonly (readonly [name: string, text: string])[] }) {

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
 import type { BackendKind } from '../../../core/ops.ts'
+import type { NDArray } from '../../../core/shapes.ts'
 import type { LoadedModel, SoleRequest } from '../../../engine/protocol.ts'
 import type { Engine } from '../../../state/engine.ts'
 import { Button } from '../../../views/primitives/Button.tsx'
@@ -27,6 +28,8 @@ export interface SecondOpinionProps {
   tokens: number
   /** Names of a head's classes. */
   names: (head: string) => readonly string[] | undefined
+  /** The answer of a head whose logits are no classes; undefined: they are. */
+  answer?: (head: string, logits: NDArray) => string | undefined
   /** The question that a head answers. */
   title: (head: string) => string
   /** Of a head that answers for every row, the rows whose answers are shown. */
@@ -98,8 +101,8 @@ function Answers(props: SecondOpinionProps & Comparison & { backend: BackendKind
                 <SameRows {...head} names={names} />
               </th>
               <td>{head.most.toExponential(1)}</td>
-              <td>{answers(props, head, head.ours.data)}</td>
-              <td>{answers(props, head, head.theirs.data)}</td>
+              <td>{answers(props, head.head, head.ours)}</td>
+              <td>{answers(props, head.head, { ...head.theirs, dims: head.ours.dims })}</td>
             </tr>
           ))}
         </tbody>
@@ -127,10 +130,11 @@ function nameOf(head: string, title: (head: string) => string): string {
 }
 
 /** The top answer of a head, or of each row that is asked about. */
-function answers({ names, rows }: SecondOpinionProps, { head, ours }: HeadDifference, logits: Float32Array): string {
+function answers({ answer, names, rows }: SecondOpinionProps, head: string, logits: NDArray): string {
+  const own = answer?.(head, logits)
   const labels = names(head)
-  if (!labels) return ''
-  const best = bestOfRows(logits, ours.dims.at(-1) ?? 1).map((index) => labels[index] ?? `#${index}`)
+  if (own !== undefined || !labels) return own ?? ''
+  const best = bestOfRows(logits.data, logits.dims.at(-1) ?? 1).map((index) => labels[index] ?? `#${index}`)
   if (best.length === 1) return best[0] ?? ''
   return rows(head)
     .map((row) => t('row', { row, answer: best[row] ?? '' }))

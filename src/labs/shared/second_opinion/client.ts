@@ -17,6 +17,7 @@ export function askSecond(request: OpinionRequest, signal: AbortSignal): Promise
       if (data.type === 'result') resolve(data.result)
       else reject(ClsroomError.fromReport(data.error))
     }
+    // A script that cannot be fetched gives no reason.
     worker.onerror = ({ message: found }) =>
       reject(found ? new ClsroomError('internal', 'The second engine stopped', { found }) : unfetched())
     worker.postMessage(request)

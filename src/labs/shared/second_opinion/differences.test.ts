@@ -14,6 +14,12 @@ describe('differences', () => {
     expect(differences(ours, theirs)).toMatchObject([{ head: 'classifier', most: 2 }])
     expect(differences({ a: array([3], 0, 0, 0), b: array([3], 0, 0, 0) }, theirs)).toEqual([])
   })
+  it('takes start and end of a graph for the two columns of a span', () => {
+    const ours = { span: array([3, 2], 1, 2, 3, 4, 5, 6), last_hidden_state: array([3, 1], 0, 0, 0) }
+    const theirs = { start_logits: array([1, 3], 1, 3, 5), end_logits: array([1, 3], 2, 4, 6.5) }
+    expect(differences(ours, theirs)).toMatchObject([{ head: 'span', most: 0.5, theirs: { dims: [3, 2] } }])
+    expect(differences(ours, { start_logits: array([1, 3], 1, 3, 5) })).toEqual([])
+  })
   it('does not lose NaN', () => {
     expect(differences({ a: array([2], Number.NaN, 0) }, { a: array([1, 2], 0, 0) })[0]?.most).toBe(Infinity)
   })

@@ -9,7 +9,13 @@ import { type Opinion, type OpinionReply, type OpinionRequest, RUNS } from './pr
 
 const WEIGHTS = 'model.safetensors'
 const scope = self as unknown as DedicatedWorkerGlobalScope
+const ONLINE = 'Try again when you are online'
 let bytes = 0
+
+/** The library asks for several files at once and waits for one of them: what the others throw has been told already. */
+scope.addEventListener('unhandledrejection', (event) => {
+  if (event.reason instanceof ClsroomError) event.preventDefault()
+})
 
 scope.onmessage = async ({ data }: MessageEvent<OpinionRequest>) => {
   try {
@@ -84,13 +90,27 @@ const absolute = (url: string) => new URL(url, import.meta.url).href
 async function counted(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   const url = String(input instanceof Request ? input.url : input)
   const response = await fetch(input, init).catch((cause: unknown) => {
-    throw new ClsroomError('fetch', `${url} could not be downloaded`, { cause })
+    throw new ClsroomError('fetch', `${url} could not be downloaded`, { cause, advice: ONLINE })
   })
   const isPage = response.headers.get('content-type')?.startsWith('text/html') ?? false
-  if (url.endsWith('.onnx') && (response.status === 404 || isPage)) {
+  const isMissing = response.status === 404 || isPage
+  if (url.endsWith('.onnx') && isMissing) {
     throw new ClsroomError('fetch', 'This model has no onnx/model.onnx, which the second engine reads', {
       found: url,
       advice: 'Choose a model whose folder has onnx/, or export one with optimum',
+    })
+  }
+  if (url === absolute(wasmUrl) && isMissing) {
+    throw new ClsroomError('fetch', 'A part of the page could not be fetched', {
+      found: url,
+      advice: 'Try again when you are online; after an update of the page, reload it',
+    })
+  }
+  // The library looks for files that few models have: those may be missing.
+  if (!response.ok && !isMissing) {
+    throw new ClsroomError('fetch', `${url} could not be downloaded`, {
+      found: `HTTP ${response.status}`,
+      advice: ONLINE,
     })
   }
   const body = await response.arrayBuffer()

@@ -26,7 +26,7 @@ export function MaskedWords({ run, predictions, labels }: MaskedWordsProps) {
     <div className="masked-words">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take the focus to be scrolled by keys */}
       <section className="table-scroll" tabIndex={0} aria-label={t('mlm.table')}>
-        <table className="table" data-testid="mlm-table">
+        <table className="table table-wraps" data-testid="mlm-table">
           <thead>
             <tr>
               <th scope="col">{t('mlm.table.original')}</th>

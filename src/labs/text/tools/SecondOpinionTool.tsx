@@ -1,8 +1,12 @@
 import { useMemo } from 'react'
+import type { NDArray } from '../../../core/shapes.ts'
+import type { ModelInfo } from '../../../engine/protocol.ts'
+import { formatPercent } from '../../../viz/format.ts'
 import { SecondOpinion } from '../../shared/second_opinion/SecondOpinion.tsx'
 import { useLab } from '../../shared/useLab.ts'
 import { headTitle } from '../comparison.ts'
-import { textRequest } from '../state/run.ts'
+import { type TextRun, textRequest } from '../state/run.ts'
+import { bestSpan, spanText } from '../state/span.ts'
 import { t } from '../words/words.ts'
 import type { TextToolProps } from './props.ts'
 
@@ -20,15 +24,31 @@ export default function SecondOpinionTool({ lab, engine, run }: TextToolProps) {
       run={run}
       request={{ ...request, input }}
       tokens={run.tokens.length}
-      names={(head) =>
-        head === 'mlm'
-          ? tokenizer.labels
-          : head === 'nsp'
-            ? [t('readouts.yes'), t('readouts.no')]
-            : (model.info.labels[head] ?? model.info.tokenLabels?.[head])
-      }
+      names={(head) => namesOf(head, model.info, tokenizer.labels)}
+      answer={(head, logits) => (head === 'span' ? answerIn(run, logits) : undefined)}
       title={headTitle}
       rows={(head) => (head === 'mlm' ? run.mlmRows : run.tokens.map((_token, row) => row))}
     />
   )
+}
+
+function namesOf(head: string, info: ModelInfo, vocabulary: readonly string[]): readonly string[] | undefined {
+  switch (head) {
+    case 'mlm':
+      return vocabulary
+    case 'nsp':
+      return [t('readouts.yes'), t('readouts.no')]
+    case 'span':
+      return undefined // its two numbers a row are no classes
+    default:
+      return info.labels[head] ?? info.tokenLabels?.[head]
+  }
+}
+
+/** The stretch of text that these logits point at. */
+function answerIn(run: TextRun, span: NDArray): string {
+  const logits = { ...run.result.logits, span }
+  const answering = { ...run, result: { ...run.result, logits } }
+  const best = bestSpan(answering)
+  return best ? `${spanText(run, best)} ${formatPercent(best.probability)}` : ''
 }

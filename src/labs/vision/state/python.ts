@@ -23,7 +23,8 @@ import {
   scoresCode,
   silencedHeads,
 } from '../../../state/python.ts'
-import { aspectOf, gridOf, leadingTokens, positionRows, type VisionRun } from './run.ts'
+import { type VisionClass, visionClass } from './python_classes.ts'
+import { aspectOf, gridOf, leadingTokens, positionRows, unedited, type VisionRun } from './run.ts'
 
 /** A picture of at most this many pixels is written into the snippet where no file has it. */
 const MOST_PIXELS = 64 * 64
@@ -35,18 +36,18 @@ export function visionSnippet(run: VisionRun, choice: { layer: number; head: num
   const { model, doc, tokens } = run
   const { layers, heads, width, labels } = model.info
   const leading = leadingTokens(model)
-  const { registers } = leading
+  const kind = visionClass(model)
   const input = imageInput(doc.sequence, { ...leading, maxPositions: positionRows(model, run.grid) })
   const attention = attentionOf(choice.layer, choice.head)
   const picture = pictureCode(run)
-  const plain = isPlain(run, input.sources)
+  const plain = isPlain(run, input.sources, kind)
   const packed = toMask(doc.sequence, doc.mask, layers)
   const mask = maskCode(packed, tokens.length, choice.layer)
   const masked =
     !tokens.every((_, query) => tokens.every((__, key) => maskBit(packed.bits, tokens.length, query, key))) ||
     packed.layers > 1
-  const ownHeads = Object.keys(labels).some((head) => head !== 'classifier')
-  const reads = ownHeads || (registers > 0 && !plain)
+  const ownHeads = Object.keys(labels).some((head) => !OF_TRANSFORMERS.includes(head))
+  const reads = ownHeads || (kind.ownRegisters && !plain)
   const draws = input.extras.some(({ type }) => type === 'normal')
   return [
     `# A run of CLSroom in transformers: ${attention.name}.`,
@@ -59,25 +60,23 @@ export function visionSnippet(run: VisionRun, choice: { layer: number; head: num
     'import torch',
     picture.embedded ? 'from PIL import Image' : 'from PIL import Image, ImageOps',
     reads && 'from safetensors.torch import load_file',
-    'from transformers import ViTForImageClassification',
+    `from transformers import ${kind.name}`,
     '',
     `MODEL = ${modelCode(model)}`,
-    `model = ViTForImageClassification.from_pretrained(MODEL${revisionCode(model)}, dtype=torch.float32, attn_implementation="eager").eval()`,
+    `model = ${kind.name}.from_pretrained(MODEL${revisionCode(model)}, dtype=torch.float32, attn_implementation="eager").eval()`,
     reads && LOAD_WEIGHTS,
     '',
     ...picture.lines,
     ...normaliseCode(run),
     '',
     `tokens = ${list(tokens.map(({ label }) => label))}`,
-    ...(plain ? [] : sequenceCode(run, input)),
+    ...(plain ? [] : sequenceCode(run, input, kind)),
     ...(masked ? mask : []),
-    ...(doc.ablated.length > 0
-      ? ['', silencedHeads(doc.ablated, 'model.vit.layers[layer].attention.o_proj', width / heads)]
-      : []),
+    ...(doc.ablated.length > 0 ? ['', silencedHeads(doc.ablated, kind.dense, width / heads)] : []),
     '',
     'with torch.no_grad():',
     `    out = model(pixels[None], ${masked ? 'attention_mask=attention_mask, ' : ''}output_attentions=True, output_hidden_states=True)`,
-    '    x = model.vit.layernorm(out.hidden_states[-1])[0]  # [T, D]',
+    `    x = ${kind.encoder}.layernorm(out.hidden_states[-1])[0]  # [T, D]`,
     '',
     `attention = ${attention.code}  # [T, T] of ${attention.name}: row = query, column = key`,
     `best = attention[${run.pooledRow}].topk(min(5, len(tokens)))`,
@@ -89,16 +88,27 @@ export function visionSnippet(run: VisionRun, choice: { layer: number; head: num
     .concat('\n')
 }
 
-/** Whether transformers' own embeddings give this very sequence: [CLS] and all patches, as trained. */
-function isPlain({ doc, model, positions }: VisionRun, sources: readonly number[]): boolean {
-  const { rows, columns } = gridOf(model)
+/** Whether transformers' own embeddings give this very sequence: what stands before the patches, and all of them, as trained. */
+function isPlain(
+  { doc, model, positions }: VisionRun,
+  sources: readonly number[],
+  { ownRegisters }: VisionClass,
+): boolean {
+  const plain = imageInput(unedited(model, null), {
+    ...leadingTokens(model),
+    maxPositions: positionRows(model, gridOf(model)),
+  })
   return (
+    !ownRegisters &&
     doc.side === null &&
     doc.positionTable.type === 'trained' &&
-    sources.length === 1 + rows * columns &&
-    sources.every((source, t) => source === t - 1) &&
-    positions.every((position, t) => position === t)
+    same(sources, plain.sources) &&
+    same(positions, plain.positions)
   )
+}
+
+function same(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((value, i) => value === b[i])
 }
 
 /** The picture at the model's resolution, from its file where there is one. */
@@ -178,34 +188,36 @@ function normaliseCode({ model: { preprocessor }, seen }: VisionRun): string[] {
 }
 
 /** The sequence put together by hand: patches left out or moved, registers, untrained tokens, another position table. */
-function sequenceCode(run: VisionRun, { sources, extras }: ReturnType<typeof imageInput>): string[] {
-  const registers = run.model.info.image?.registers ?? 0
+function sequenceCode(
+  run: VisionRun,
+  { sources, extras }: ReturnType<typeof imageInput>,
+  { encoder, specials }: VisionClass,
+): string[] {
   const { width } = run.model.info
   return [
     '',
     '',
     ...(extras.some(({ type }) => type === 'normal') ? [NORMAL_VECTOR, '', ''] : []),
     'class Given(torch.nn.Module):',
-    '    """Embeddings put together already, in the place of ViT\'s own: CLSroom\'s sequence."""',
+    '    """Embeddings put together already, in the place of the model\'s own: CLSroom\'s sequence."""',
     '',
     '    def __init__(self, embeddings, rows):',
     '        super().__init__()',
-    '        self.patch_embeddings = embeddings.patch_embeddings  # ViTModel reads its dtype',
+    '        self.patch_embeddings = embeddings.patch_embeddings  # transformers reads its dtype',
     '        self.rows = rows  # [T, D]',
     '',
-    '    def forward(self, pixel_values, **options):',
+    '    def forward(self, pixel_values, *rest, **options):',
     '        return self.rows[None]',
     '',
     '',
-    `# One number a token; p ≥ 0: patch p, −1 − s: row s of the special tokens (${specialNames(registers, extras.length)}).`,
+    `# One number a token; p ≥ 0: patch p, −1 − s: row s of the special tokens (${specialNames(run.model, extras.length)}).`,
     `sources = torch.tensor(${list(sources)})`,
     '# The row of the position table that each token gets; −1: none.',
     `positions = torch.tensor(${list(run.positions)})`,
     'with torch.no_grad():',
-    '    embeddings = model.vit.embeddings',
+    `    embeddings = ${encoder}.embeddings`,
     '    patches = embeddings.patch_embeddings.projection(pixels[None])[0].flatten(1).T  # [N, D]',
-    `    special = [embeddings.cls_token[0]${registers > 0 ? ', weights["vit.embeddings.register_tokens"][0]' : ''}]`,
-    '    trained = torch.cat(special)',
+    `    trained = torch.cat([${specials.join(', ')}])`,
     ...(extras.length === 0
       ? ['    special = trained']
       : [
@@ -217,12 +229,13 @@ function sequenceCode(run: VisionRun, { sources, extras }: ReturnType<typeof ima
     '    patch_rows, special_rows = patches[sources.clamp(min=0)], special[(-1 - sources).clamp(min=0)]',
     '    rows = torch.where(sources[:, None] >= 0, patch_rows, special_rows)',
     '    rows = rows + torch.where(positions[:, None] >= 0, table[positions.clamp(min=0)], 0.0)',
-    '    model.vit.embeddings = Given(embeddings, rows)',
+    `    ${encoder}.embeddings = Given(embeddings, rows)`,
   ]
 }
 
-function specialNames(registers: number, extras: number): string {
-  const names = ['[CLS]']
+function specialNames(model: VisionRun['model'], extras: number): string {
+  const { classTokens, registers } = leadingTokens(model)
+  const names = ['[CLS]', '[DIST]'].slice(0, classTokens)
   if (registers > 0) names.push(`${registers} trained registers`)
   if (extras > 0) names.push(`${extras} that nobody trained`)
   return names.join(', ')
@@ -254,7 +267,7 @@ function tableCode({ doc: { positionTable }, model, grid }: VisionRun): string[]
         `y, x = torch.meshgrid(torch.arange(${grid.rows}), torch.arange(${grid.columns}), indexing="ij")`,
         'x, y = x.flatten()[:, None] * frequency, y.flatten()[:, None] * frequency',
         `table = torch.zeros(${rows}, ${D})`,
-        `table[1:, : ${4 * Math.floor(D / 4)}] = torch.cat([x.sin(), x.cos(), y.sin(), y.cos()], 1)`,
+        `table[${leadingTokens(model).classTokens}:, : ${4 * Math.floor(D / 4)}] = torch.cat([x.sin(), x.cos(), y.sin(), y.cos()], 1)`,
       ]
     case 'trained':
       return movedTable(model, grid, positionTable.interpolation)
@@ -272,35 +285,40 @@ function movedTable(model: VisionRun['model'], grid: VisionRun['grid'], mode: In
   const from = gridOf(model)
   const table = 'table = embeddings.position_embeddings[0]'
   if (from.rows === grid.rows && from.columns === grid.columns) return [table]
-  const corners = mode === 'nearest' ? '' : ', align_corners=False'
+  const { classTokens } = leadingTokens(model)
+  const antialias = model.info.image?.antialias && mode !== 'nearest' ? ', antialias=True' : ''
+  const corners = mode === 'nearest' ? '' : `, align_corners=False${antialias}`
   return [
     `${table}  # of ${from.rows} × ${from.columns} patches, moved to ${grid.rows} × ${grid.columns}`,
-    `old = table[1:].T.reshape(1, -1, ${from.rows}, ${from.columns})`,
+    `old = table[${classTokens}:].T.reshape(1, -1, ${from.rows}, ${from.columns})`,
     `new = torch.nn.functional.interpolate(old, size=(${grid.rows}, ${grid.columns}), mode="${mode}"${corners})`,
-    'table = torch.cat([table[:1], new[0].flatten(1).T])',
+    `table = torch.cat([table[:${classTokens}], new[0].flatten(1).T])`,
   ]
 }
 
 /** The classes by transformers' own head, and by those that only CLSroom's models have. */
+/** The heads that a class of transformers has. */
+const OF_TRANSFORMERS: readonly string[] = ['classifier', 'cls', 'distillation', 'cls_distillation', 'cls_patches']
+
 function classesCode(run: VisionRun, ownHeads: boolean): string[] {
   const { labels, activations } = run.model.info
   const content = run.tokens.flatMap(({ kind, status }, row) => (kind === 'patch' && status === 'read' ? [row] : []))
-  const scoring = activations?.classifier ?? 'softmax'
-  const classifier = scoresCode('logits["classifier"]', scoring)
   return [
     '',
     SHOW,
     '',
     '',
     'logits = {}  # by head',
-    ...(labels.classifier
-      ? [
-          run.pooledRow === 0
-            ? 'logits["classifier"] = out.logits[0]'
-            : `logits["classifier"] = model.classifier(x[${run.pooledRow}])  # where [CLS] stands; transformers reads row 0`,
-          `show("classifier", ${classifier}, ${list(labels.classifier)}, ${scoring === 'softmax' ? SHOWN : labels.classifier.length})`,
-        ]
-      : []),
+    ...Object.keys(labels)
+      .filter((head) => OF_TRANSFORMERS.includes(head))
+      .flatMap((head) => {
+        const names = labels[head] as string[]
+        const code = headCode(run, head)
+        const scoring = activations?.[head] ?? 'softmax'
+        const scores = scoresCode(`logits["${head}"]`, scoring)
+        const most = scoring === 'softmax' ? SHOWN : names.length
+        return code ? [`logits["${head}"] = ${code}`, `show("${head}", ${scores}, ${list(names)}, ${most})`] : []
+      }),
     ...(ownHeads
       ? [
           ...ownHeadsCode(content, run.pooledRow),
@@ -308,4 +326,27 @@ function classesCode(run: VisionRun, ownHeads: boolean): string[] {
         ]
       : []),
   ]
+}
+
+/** Logits [K] of a head of transformers; undefined where a token that it reads was removed. */
+function headCode({ tokens, pooledRow }: VisionRun, head: string): string | undefined {
+  const moved = pooledRow === 0 ? '' : '  # where [CLS] stands; transformers reads row 0'
+  const distilled = tokens.findIndex(({ kind }) => kind === 'distill')
+  const patches = tokens.flatMap(({ kind }, row) => (kind === 'patch' ? [row] : []))
+  switch (head) {
+    case 'cls':
+      return `model.cls_classifier(x[${pooledRow}])${moved}`
+    case 'distillation':
+      return distilled < 0 ? undefined : `model.distillation_classifier(x[${distilled}])`
+    case 'cls_distillation':
+      return distilled < 0
+        ? undefined
+        : `(model.cls_classifier(x[${pooledRow}]) + model.distillation_classifier(x[${distilled}])) / 2`
+    case 'cls_patches':
+      return patches.length === 0
+        ? undefined
+        : `model.classifier(torch.cat([x[${pooledRow}], x[${list(patches)}].mean(0)]))${moved}`
+    default:
+      return pooledRow === 0 ? 'out.logits[0]' : `model.classifier(x[${pooledRow}])${moved}`
+  }
 }

@@ -64,6 +64,10 @@ export const en = {
   running: 'Running …',
 
   'readout.classifier': 'Class, read from [CLS]',
+  'readout.cls': 'Class, read from [CLS]',
+  'readout.distillation': 'Class, read from [DIST]',
+  'readout.cls_distillation': 'Class, mean of what [CLS] and [DIST] say',
+  'readout.cls_patches': 'Class, from [CLS] and the average of the patches',
   'readout.average': 'Class, from the average of the patches',
   'readout.attention': 'Class, from attention pooling',
 
@@ -241,6 +245,10 @@ export const en = {
     'After the last layer the longest patch has norm {longest}, the median patch {median}; {count, plural, one {{count} patch stands} other {{count} patches stand}} out, ringed.',
   'trained.none':
     'No patch stands out in either model: on this photo the work that registers are for, to free patches of large norms, is not seen.',
+  'trained.fewer':
+    'With registers fewer patches stand out: {with} instead of {without}. To free patches of large norms is what registers are for.',
+  'trained.no-fewer':
+    'Registers free no patch here: {with} stand out with them, {without} without. On this photo the work that they are for is not seen.',
 
   'kinds.title': 'Attention between kinds of token',
   'kinds.lead':

@@ -40,7 +40,7 @@ const ru: Record<keyof typeof en, string> = {
   'tools.see': 'Смотреть',
   'tools.picture': 'Картинка',
   'tools.tokens': 'Токены',
-  'tools.compare': 'Сравнивать',
+  'tools.compare': 'Сравнить',
   'tool.reads': 'Что читает',
   'tool.token': 'Один токен',
   'tool.patches': 'Эмбеддинг патчей',
@@ -66,6 +66,10 @@ const ru: Record<keyof typeof en, string> = {
   running: 'Считается…',
 
   'readout.classifier': 'Класс, прочитанный из [CLS]',
+  'readout.cls': 'Класс, прочитанный из [CLS]',
+  'readout.distillation': 'Класс, прочитанный из [DIST]',
+  'readout.cls_distillation': 'Класс, среднее ответов [CLS] и [DIST]',
+  'readout.cls_patches': 'Класс по [CLS] и среднему патчей',
   'readout.average': 'Класс по среднему патчей',
   'readout.attention': 'Класс по пулингу с вниманием',
 
@@ -249,6 +253,10 @@ const ru: Record<keyof typeof en, string> = {
     'После последнего слоя норма самого длинного патча {longest}, медианного — {median}; {count, plural, one {выделяется # патч, он обведён} few {выделяются # патча, они обведены} many {выделяются # патчей, они обведены} other {выделяются # патча, они обведены}}.',
   'trained.none':
     'Ни в одной из двух моделей патчи не выделяются: то, для чего нужны регистры, — избавить патчи от больших норм — на этом снимке не видно.',
+  'trained.fewer':
+    'С регистрами выделяется меньше патчей: {with} вместо {without}. Избавлять патчи от больших норм — для этого регистры и нужны.',
+  'trained.no-fewer':
+    'Регистры здесь не освободили ни одного патча: с ними выделяется {with}, без них {without}. То, для чего они нужны, на этом снимке не видно.',
 
   'kinds.title': 'Внимание между видами токенов',
   'kinds.lead':

@@ -22,6 +22,15 @@ const ru: Record<keyof typeof en, string> = {
     '{height} × {width} пикселей, патчи по {patch}, {registers, plural, =0 {без регистров} one {# регистр} few {# регистра} many {# регистров} other {# регистра}}',
   'config.heads': 'Ответы',
   'config.heads.none': 'нет',
+  'config.heads.other': 'Головы, которые не запускаются',
+  'config.from': 'Откуда',
+  'config.from.embedded': 'эта страница',
+  'config.from.hub': 'хаб: {address}',
+  'config.from.url': '{address}',
+  'config.from.files': 'файлы этого компьютера; они остаются на нём',
+  'answers.words': 'слова под [MASK]',
+  'answers.tokens': 'для каждого токена: {names}',
+  'answers.more': 'и ещё {count}',
   'readme.says': 'Что сказано в её README',
 }
 

@@ -16,9 +16,9 @@ import { createCpuBackend } from '../../../../reference/backend.ts'
 import * as edit from '../../../../sequence/edit.ts'
 import { DEFAULT_MASK } from '../../../../sequence/mask.ts'
 import { silencePatches } from '../../../../sequence/patch_masking.ts'
-import { addRegisters, fromImage } from '../../../../sequence/patches.ts'
+import { addRegisters } from '../../../../sequence/patches.ts'
 import { visionSnippet } from '../python.ts'
-import { gridOf, type Photo, runVision, sightOf, type VisionDoc } from '../run.ts'
+import { type Photo, runVision, sightOf, unedited, type VisionDoc } from '../run.ts'
 import { toSide } from '../side.ts'
 
 const CPU = { kind: 'cpu', adapter: 'CPU reference kernels', software: true } as const
@@ -35,7 +35,11 @@ export interface VisionSnippetCase {
 }
 
 /** @param folder the model's files */
-export async function visionSnippetCases(folder: string, id: string): Promise<VisionSnippetCase[]> {
+export async function visionSnippetCases(
+  folder: string,
+  id: string,
+  source: LoadedModel['source'] = 'embedded',
+): Promise<VisionSnippetCase[]> {
   const json = async (name: string) => JSON.parse(await readFile(`${folder}/${name}`, 'utf8'))
   const file = await readFile(`${folder}/model.safetensors`)
   const bytes = file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength) as ArrayBuffer
@@ -46,8 +50,8 @@ export async function visionSnippetCases(folder: string, id: string): Promise<Vi
     forward: (request: Parameters<typeof runForward>[2]) => runForward(network, session, request, CPU),
   }
   const preprocessor = parsePreprocessorConfig(await json('preprocessor_config.json'))
-  const model: LoadedModel = { id, name: id, source: 'embedded', info: network.info, preprocessor }
-  const base = fromImage(gridOf(model), network.info.image?.registers ?? 0)
+  const model: LoadedModel = { id, name: id, source, info: network.info, preprocessor }
+  const base = unedited(model, null)
   const plain: VisionDoc = {
     model: id,
     sequence: base,
@@ -114,7 +118,7 @@ function changes(plain: VisionDoc, model: LoadedModel): Record<string, Partial<V
       sequence: silencePatches(sequence, [5, 6, 7, 40], 'masked'),
       ablated: [
         [1, 0],
-        [4, 2],
+        [2, 2],
       ],
     },
     '48 pixels, bicubic': sized(48),

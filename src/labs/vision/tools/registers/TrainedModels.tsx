@@ -12,6 +12,7 @@ import { canvasOf } from '../../canvases.ts'
 import { headTitle } from '../../comparison.ts'
 import { contrastOf, patchReading, type ReadingChoice, readingMatrix, readingName } from '../../readings.ts'
 import { visionReadouts } from '../../state/readouts.ts'
+import { registerEffect } from '../../state/register_effect.ts'
 import type { VisionRun } from '../../state/run.ts'
 import { runUnedited } from '../../state/variations.ts'
 import { useBeside } from '../../useBeside.ts'
@@ -47,15 +48,24 @@ export function TrainedModels({ lab, engine, run }: VisionToolProps) {
   return (
     <>
       <p className="hint">{t('trained.hint', { reading: readingName(look) })}</p>
-      {result.every((one) => outliers(patchNormsOf(one)).length === 0) && (
-        <p data-testid="trained-none">{t('trained.none')}</p>
-      )}
+      <Effect runs={result} />
       <div className="vision-models">
         {result.map((one) => (
           <TrainedModel key={one.model.id} title={titleOf(one.model.id)} run={one} look={look} bound={bound} />
         ))}
       </div>
     </>
+  )
+}
+
+/** Whether what registers are for is seen here, in words. */
+function Effect({ runs }: { runs: readonly VisionRun[] }) {
+  const [without = [], withThem = []] = runs.map(patchNormsOf)
+  const { kind, ...counts } = registerEffect(without, withThem)
+  return (
+    <p data-testid="register-effect" data-effect={kind}>
+      {kind === 'none' ? t('trained.none') : t(`trained.${kind}`, counts)}
+    </p>
   )
 }
 

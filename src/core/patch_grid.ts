@@ -1,9 +1,8 @@
 /** How many patches a picture has. */
 
-import type { ModelInfo } from './model.ts'
-
+/** @param partialPatches whether patches that the picture fills only in part count: cells of a backbone's feature map */
 export function patchGrid(
-  { patch, partialPatches }: Pick<NonNullable<ModelInfo['image']>, 'patch' | 'partialPatches'>,
+  { patch, partialPatches }: { patch: number; partialPatches?: true },
   [height, width]: readonly [number, number],
 ): [rows: number, columns: number] {
   const count = (side: number) => (partialPatches ? Math.ceil(side / patch) : Math.floor(side / patch))

@@ -1,0 +1,22 @@
+/**
+ * What two models of one recipe, trained without and with registers, show of what registers are for: patches whose norm is far above
+ * the others' are where a ViT keeps what is of no patch, and registers take that over (Darcet et al. 2024, "Vision Transformers Need
+ * Registers").
+ */
+
+import { outliers } from '../../../viz/outliers.ts'
+
+export interface RegisterEffect {
+  /** none: no patch stands out in either model, so that there is nothing to free; what does not stand out is noise. */
+  kind: 'none' | 'fewer' | 'no-fewer'
+  /** How many patches stand out. */
+  without: number
+  with: number
+}
+
+/** @param without norms of the patches after the last layer, of the model without registers */
+export function registerEffect(without: ArrayLike<number>, withThem: ArrayLike<number>): RegisterEffect {
+  const counts = { without: outliers(without).length, with: outliers(withThem).length }
+  if (counts.without === 0 && counts.with === 0) return { kind: 'none', ...counts }
+  return { kind: counts.with < counts.without ? 'fewer' : 'no-fewer', ...counts }
+}
