@@ -111,7 +111,7 @@ test('a detector, which no lab can show, is refused in words, and everything sta
     await openFolder(page, name)
     const sheet = page.getByTestId('load-model')
     await expect(sheet).toContainText('No lab has a use for this model')
-    await expect(sheet).toContainText(/detects objects|matches texts and pictures|hears sounds/)
+    await expect(sheet).toContainText(/a detector of objects|a pair of towers|a listener to sounds/)
     await sheet.getByRole('button', { name: 'Close' }).click()
     await expect(sheet).toBeHidden()
   }

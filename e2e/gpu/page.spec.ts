@@ -14,6 +14,25 @@ test('text: the GPU computes, and an edit runs on it', async ({ page, text }) =>
   await text.expectMapDrawn()
 })
 
+test('a software GPU offers WASM in one click: the same state, and the same numbers to what is printed', async ({
+  page,
+  text,
+}) => {
+  await text.open()
+  await text.show('the film was good', 'we liked it')
+  const [state, maps] = [await text.state(), await text.maps()]
+  await page.getByTestId('to-wasm').click()
+  await page.waitForURL(/backend=wasm/)
+  await text.ready()
+  await expect(page.getByTestId('backend-badge')).toHaveText('WASM')
+  expect(await text.state()).toEqual(state)
+  const moved = await text.maps()
+  const worst = maps.flatMap((map, layer) =>
+    Array.from(map.data, (value, i) => Math.abs(value - (moved[layer]?.data[i] as number))),
+  )
+  expect(Math.max(...worst)).toBeLessThan(1e-4)
+})
+
 test('vision: the GPU computes, and a masked patch is read by nobody', async ({ page, vision }) => {
   await vision.open()
   await expect(page.getByTestId('run-footer')).toContainText('swiftshader')

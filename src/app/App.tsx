@@ -112,10 +112,18 @@ function Footer({ opened, pages }: { opened: OpenedLab | undefined; pages: Pages
       <RunFooter
         run={run && { ...run.result, tokens: run.result.tokens }}
         backend={run?.result.backend ?? (status.lifecycle === 'starting' ? null : status.backend)}
+        onWasm={openInWasm}
       />
       <PrintedAddress pages={pages} opened={opened} />
     </>
   )
+}
+
+/** The same page and state on the other backend. */
+function openInWasm(): void {
+  const url = new URL(location.href)
+  url.searchParams.set('backend', 'wasm')
+  location.assign(url)
 }
 
 const nothing: { run: LabState['run'] } = { run: null }

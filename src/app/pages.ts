@@ -6,7 +6,7 @@ import type { BackendChoice, LoadedModel, ModelReference } from '../engine/proto
 import type { Example, LabDefinition, LabParts } from '../labs/definition.ts'
 import { LABS } from '../labs/index.ts'
 import type { Pages as AutomationPages } from '../state/automation.ts'
-import { canAll, capabilitiesOf } from '../state/capabilities.ts'
+import { canAll, capabilitiesOf, unfit } from '../state/capabilities.ts'
 import { createEngine, type Engine } from '../state/engine.ts'
 import type { Lab, LabLink } from '../state/lab.ts'
 import { decodeLink, encodeLink, parseLink } from '../state/permalink.ts'
@@ -161,11 +161,7 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
     const can = capabilitiesOf(info)
     const fitting = [definitionOf(currentRoute().lab), ...LABS].find(({ needs }) => canAll(can, needs))
     if (fitting) return labOf(fitting.id)
-    throw new ClsroomError('unsupported', 'No lab has a use for this model', {
-      found: can.join(', '),
-      expected: [...new Set(LABS.map(({ needs }) => needs.join(', ')))].join('; '),
-      advice: 'Run it from the console: clsroom.loadModel and clsroom.forward',
-    })
+    throw unfit('No lab has a use for this model', info)
   }
 
   /** The lab on screen, where it is there already. */

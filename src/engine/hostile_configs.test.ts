@@ -15,12 +15,12 @@ const preprocessor = {
 }
 const odd = folder('vit-odd-grid', { 'preprocessor_config.json': JSON.stringify(preprocessor) })
 
-// With the tokenizers' 7,000 in hostile_tokenizers.test.ts, 20,000 mutations.
+// With the tokenizers' 7,000 in hostile_tokenizers.test.ts, 22,000 mutations.
 it.each([
   ['config.json of a BERT', folder('bert-tanh'), 'config.json', 3500],
   ['config.json of a ViT', folder('vit-registers'), 'config.json', 3500],
-  ['config.json of a CLIP', folder('clip'), 'config.json', 1500],
-  ['config.json of a DETR', folder('detr'), 'config.json', 1500],
+  ['config.json of a Llama', folder('llama-scaled'), 'config.json', 1000],
+  ['config.json of a T5', folder('t5-gated'), 'config.json', 1000],
   ['preprocessor_config.json', odd, 'preprocessor_config.json', 6000],
 ])(
   '%s, mutated: refused in plain words, or run',

@@ -20,6 +20,7 @@ export function wordPieceFile(vocabulary: string, tokenizerConfig = '{}'): strin
   const file = 'tokenizer_config.json'
   const config = parseWith(settings, withoutNulls(parseJson(tokenizerConfig, file, 'tokenizer')), file, 'tokenizer')
   const lines = vocabulary.replace(/\r?\n$/, '').split(/\r?\n/)
+  const [cls, sep] = ['[CLS]', '[SEP]'].map((token) => [token, lines.indexOf(token)] as const)
   return JSON.stringify({
     added_tokens: [],
     normalizer: {
@@ -30,6 +31,7 @@ export function wordPieceFile(vocabulary: string, tokenizerConfig = '{}'): strin
       lowercase: config.do_lower_case,
     },
     pre_tokenizer: { type: 'BertPreTokenizer' },
+    post_processor: lines.includes('[CLS]') && lines.includes('[SEP]') ? { type: 'BertProcessing', cls, sep } : null,
     model: {
       type: 'WordPiece',
       unk_token: '[UNK]',

@@ -94,10 +94,34 @@ describe('config.json', () => {
     [{ model_type: 'bert', position_embedding_type: 'relative_key' }, /expected absolute/],
     [{ model_type: 'bert', hidden_act: 'relu2' }, /relu2/],
     [{ model_type: 'bert', is_decoder: true }, /is_decoder/],
+    [{ model_type: 'gpt2', activation_function: 'swiglu2' }, /activation_function/],
+    [{ model_type: 'gpt2', add_cross_attention: true }, /add_cross_attention/],
+    [{ model_type: 'llama', hidden_act: 'relu2' }, /hidden_act/],
   ])('calls %j unsupported', async (config, message) => {
     const error = await modelRefusal(config)
     expect(error.code).toBe('unsupported')
     expect(error.message).toMatch(message)
+  })
+
+  it.each<[object, RegExp]>([
+    [{ model_type: 'gpt2', n_embd: 10, n_head: 3 }, /n_embd = 10.*multiple of n_head/],
+    [{ model_type: 'llama', num_attention_heads: 6, num_key_value_heads: 4 }, /num_key_value_heads = 4.*a divisor/],
+    [{ model_type: 'llama', head_dim: 7 }, /head_dim = 7.*even width/],
+    [{ model_type: 'llama', partial_rotary_factor: 0.5 }, /partial_rotary_factor = 0.5/],
+    [{ model_type: 't5', feed_forward_proj: 'gated-swish2' }, /feed_forward_proj/],
+    [{ model_type: 't5', decoder_start_token_id: 40_000 }, /decoder_start_token_id = 40000.*of the vocabulary/],
+    [{ model_type: 't5', eos_token_id: 'end' }, /eos_token_id = "end"/],
+  ])('names what is wrong in %j', async (config, message) => {
+    const error = await modelRefusal(config)
+    expect(error.code).toBe('config')
+    expect(error.message).toMatch(message)
+  })
+
+  it.each(['yarn', 'dynamic', 'longrope'])('refuses positions of kind %s, in either spelling', async (kind) => {
+    for (const given of [{ rope_scaling: { type: kind } }, { rope_parameters: { rope_type: kind } }]) {
+      const error = await modelRefusal({ model_type: 'llama', ...given })
+      expect(error).toMatchObject({ code: 'unsupported', found: `rope_type ${kind}` })
+    }
   })
 
   it.each([null, [], 'bert', 7, {}])('refuses %j', async (raw) => {

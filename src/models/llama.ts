@@ -29,6 +29,7 @@ import { TextDecoder } from './text_decoder.ts'
 import type { WeightReader } from './weights.ts'
 
 const positive = z.number().positive()
+const wholeHeads = z.literal(1, { error: '1: positions turn whole heads' }).default(1)
 /** How angles are made; older files call the kind `type`, and have `rope_theta` beside it. */
 const rope = z.object({
   rope_type: z.string().optional(),
@@ -38,7 +39,10 @@ const rope = z.object({
   low_freq_factor: positive.default(1),
   high_freq_factor: positive.default(4),
   original_max_position_embeddings: positive.optional(),
+  partial_rotary_factor: wholeHeads,
 })
+
+type Rope = z.infer<typeof rope>
 
 /** Defaults are those of transformers' LlamaConfig. */
 export const llamaConfig = z
@@ -58,7 +62,7 @@ export const llamaConfig = z
     rope_theta: positive.default(10_000),
     rope_parameters: rope.optional(),
     rope_scaling: rope.optional(),
-    partial_rotary_factor: z.literal(1, { error: '1' }).default(1),
+    partial_rotary_factor: wholeHeads,
     tie_word_embeddings: z.boolean().default(false),
     eos_token_id: tokenIds.default([2]),
     pad_token_id: z.int().optional(),
@@ -72,6 +76,7 @@ export const llamaConfig = z
     path: ['num_key_value_heads'],
     error: 'a divisor of num_attention_heads',
   })
+  .transform((config) => ({ ...config, frequencies: frequenciesOf(config) }))
 type LlamaConfig = z.infer<typeof llamaConfig>
 
 /** First parts of names that are no heads. */
@@ -81,7 +86,6 @@ export function llama(config: LlamaConfig, reader: WeightReader): TextDecoder {
   const { hidden_size: D, vocab_size: V, num_attention_heads: H, num_key_value_heads: Hk = H } = config
   const { intermediate_size: F, num_hidden_layers: L } = config
   const Dh = headWidth(config)
-  const frequencies = frequenciesOf(config)
   const name = reader.first('embed_tokens.weight', 'lm_head.weight')
   const words = reader.array(name, [V, D])
   const head = config.tie_word_embeddings ? name : 'lm_head.weight'
@@ -93,7 +97,7 @@ export function llama(config: LlamaConfig, reader: WeightReader): TextDecoder {
       shape: { layers: L, heads: H, width: D, feedForward: F, maxTokens: config.max_position_embeddings },
       keyHeads: Hk,
       words: { name, table: reader.constant(words.shape, words.data), data: words.data },
-      frequencies,
+      frequencies: config.frequencies,
       blocks: Array.from({ length: L }, (_, l) => {
         const layer = `layers.${l}`
         const attention = `${layer}.self_attn`
@@ -136,7 +140,15 @@ function headWidth(config: { head_dim?: number; hidden_size: number; num_attenti
  * The frequencies of the angles, stretched for texts longer than those of the training (transformers' modeling_rope_utils).
  * @throws ClsroomError `unsupported` for other kinds
  */
-function frequenciesOf(config: LlamaConfig): number[] {
+function frequenciesOf(config: {
+  head_dim?: number
+  hidden_size: number
+  num_attention_heads: number
+  max_position_embeddings: number
+  rope_theta: number
+  rope_parameters?: Rope
+  rope_scaling?: Rope
+}): number[] {
   const { rope_parameters: given = config.rope_scaling } = config
   const kind = given?.rope_type ?? given?.type ?? 'default'
   const frequencies = rotaryFrequencies(headWidth(config), given?.rope_theta ?? config.rope_theta)
@@ -154,7 +166,7 @@ function frequenciesOf(config: LlamaConfig): number[] {
 }
 
 /** Llama 3.1: slow turns are slowed by the factor, fast ones kept, and those between them mixed. */
-function llama3Frequency(frequency: number, trained: number, { factor, ...given }: z.infer<typeof rope>): number {
+function llama3Frequency(frequency: number, trained: number, { factor, ...given }: Rope): number {
   const turns = (trained * frequency) / (2 * Math.PI)
   if (turns < given.low_freq_factor) return frequency / factor
   if (turns > given.high_freq_factor) return frequency

@@ -24,26 +24,31 @@ const feedForwardProjection = z
   .pipe(z.object({ gated: z.boolean(), activation: activationName }))
 
 /** Defaults are those of transformers' T5Config. */
-export const t5Config = z.object({
-  model_type: z.literal('t5'),
-  vocab_size: vocabularySize.default(32_128),
-  n_positions: positionCount.default(512),
-  d_model: size(16_384).default(512),
-  d_kv: size(16_384).default(64),
-  d_ff: size(131_072).default(2048),
-  num_layers: size(256).default(6),
-  num_decoder_layers: size(256).optional(),
-  num_heads: size(256).default(8),
-  relative_attention_num_buckets: z.int().min(4).max(4096).default(32),
-  relative_attention_max_distance: size(1_000_000).default(128),
-  layer_norm_epsilon: z.number().positive().max(1).default(1e-6),
-  feed_forward_proj: feedForwardProjection.prefault('relu'),
-  tie_word_embeddings: z.boolean().default(true),
-  scale_decoder_outputs: z.boolean().optional(),
-  decoder_start_token_id: z.int().nonnegative().optional(),
-  pad_token_id: z.int().nonnegative().default(0),
-  eos_token_id: tokenIds.default([1]),
-})
+export const t5Config = z
+  .object({
+    model_type: z.literal('t5'),
+    vocab_size: vocabularySize.default(32_128),
+    n_positions: positionCount.default(512),
+    d_model: size(16_384).default(512),
+    d_kv: size(16_384).default(64),
+    d_ff: size(131_072).default(2048),
+    num_layers: size(256).default(6),
+    num_decoder_layers: size(256).optional(),
+    num_heads: size(256).default(8),
+    relative_attention_num_buckets: z.int().min(4).max(4096).default(32),
+    relative_attention_max_distance: size(1_000_000).default(128),
+    layer_norm_epsilon: z.number().positive().max(1).default(1e-6),
+    feed_forward_proj: feedForwardProjection.prefault('relu'),
+    tie_word_embeddings: z.boolean().default(true),
+    scale_decoder_outputs: z.boolean().optional(),
+    decoder_start_token_id: z.int().nonnegative().optional(),
+    pad_token_id: z.int().nonnegative().default(0),
+    eos_token_id: tokenIds.default([1]),
+  })
+  .refine((config) => startTokenOf(config) < config.vocab_size, {
+    path: ['decoder_start_token_id'],
+    error: 'a token of the vocabulary',
+  })
 type T5Config = z.infer<typeof t5Config>
 
 /** First parts of names that are no heads. */
@@ -80,12 +85,16 @@ export function t5(config: T5Config, reader: WeightReader): EncoderDecoder {
         finalNorm: reader.rmsNorm('decoder.final_layer_norm', D),
       },
       lm: reader.unembedding(reader.has('lm_head.weight') ? 'lm_head.weight' : name, V, D, scaled ? D ** -0.5 : 1),
-      startToken: config.decoder_start_token_id ?? config.pad_token_id,
+      startToken: startTokenOf(config),
       endTokens: config.eos_token_id,
       stem: STEM,
     },
     reader,
   )
+}
+
+function startTokenOf(config: { decoder_start_token_id?: number; pad_token_id: number }): number {
+  return config.decoder_start_token_id ?? config.pad_token_id
 }
 
 /** @param last which of the block's parts is the feed-forward one */

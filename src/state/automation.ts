@@ -3,25 +3,23 @@
  * ARCHITECTURE.md and changes only with `version`.
  */
 
-import { ClsroomError } from '../core/errors.ts'
-import { packMask } from '../core/mask.ts'
-import { patchGrid } from '../core/patch_grid.ts'
+import { fetchPart } from '../core/fetch_part.ts'
 import type { NDArray } from '../core/shapes.ts'
 import type {
   EngineStats,
-  ForwardRequest,
-  ForwardResult,
-  ImageRequest,
+  Generated,
+  GenerateRequest,
   LoadedModel,
-  ModelInfo,
   ModelReference,
   ModelSourceKind,
-  TextRequest,
 } from '../engine/protocol.ts'
 import { EMBEDDED_MODELS } from './embedded_models.ts'
 import type { Engine } from './engine.ts'
 
-export const AUTOMATION_VERSION = '1.1.0'
+export const AUTOMATION_VERSION = '2.0.0'
+
+/** Keys (T), or query × key, or one query × key a layer; 1 = readable. */
+export type Mask = number[] | number[][] | number[][][]
 
 export interface AutomationForward {
   model: string
@@ -33,8 +31,14 @@ export interface AutomationForward {
   inputValues?: { dims: [frames: number, bins: number]; data: number[] | Float32Array }
   /** Of a picture's or spectrogram's patches, only these. */
   keptPatches?: number[]
-  /** Keys (T) or query × key (T × T); 1 = readable. */
-  mask?: number[] | number[][]
+  /** Encoder–decoder; absent: the model's start token alone. */
+  decoderInputIds?: number[]
+  /** Of the encoder, or of the only stack; a decoder is causal beside it unless `causal` is false. */
+  mask?: Mask
+  /** Encoder–decoder. A mask of keys of the encoder holds for what the decoder reads there, unless `crossMask` says otherwise. */
+  decoderMask?: Mask
+  crossMask?: Mask
+  causal?: boolean
   ablate?: [layer: number, head: number][]
   capture?: { attentions?: boolean; hiddenStates?: boolean }
 }
@@ -42,14 +46,19 @@ export interface AutomationForward {
 export interface AutomationResult {
   logits: Record<string, NDArray>
   attentions?: NDArray[]
-  hiddenStates?: NDArray[]
-  /** Of models with a decoder, where attentions or hidden states are asked for. */
   decoderAttentions?: NDArray[]
   crossAttentions?: NDArray[]
+  hiddenStates?: NDArray[]
   decoderHiddenStates?: NDArray[]
   ms: number
   gpuMs?: number
   dispatches: number
+}
+
+export interface AutomationTokens {
+  inputIds: number[]
+  tokenTypeIds: number[]
+  tokens: string[]
 }
 
 export interface Clsroom {
@@ -59,7 +68,9 @@ export interface Clsroom {
   backend(): { kind: 'webgpu' | 'wasm' | 'cpu'; adapter: string; software: boolean }
   models(): { id: string; modelType: string; source: ModelSourceKind }[]
   loadModel(reference: ModelReference): Promise<{ id: string }>
+  tokenize(input: { model: string; text: string; pair?: string }): Promise<AutomationTokens>
   forward(input: AutomationForward): Promise<AutomationResult>
+  generate(input: GenerateRequest): Promise<Generated>
   state(): object
   setState(patch: object): Promise<void>
   stats(): EngineStats
@@ -83,6 +94,9 @@ export function createAutomation(engine: Engine, pages: Pages): Clsroom {
     }
   })
 
+  const calls = () => fetchPart(() => import('./automation_calls.ts'))
+  const loaded = async (id: string): Promise<LoadedModel> => engine.store.getState().models[id] ?? engine.load(id)
+
   return {
     version: AUTOMATION_VERSION,
     ready: pages.ready,
@@ -99,105 +113,20 @@ export function createAutomation(engine: Engine, pages: Pages): Clsroom {
       const { id } = await engine.load(reference)
       return { id }
     },
+    async tokenize(input) {
+      return (await calls()).tokenize(engine, await loaded(input.model), input)
+    },
     async forward(input) {
-      const model = engine.store.getState().models[input.model] ?? (await engine.load(input.model))
-      const result = await engine.forward(toRequest(model, input))
+      const result = await (await calls()).forward(engine, await loaded(input.model), input)
       stats = await engine.stats()
-      const { logits, ms, gpuMs, dispatches } = result
-      return {
-        logits,
-        ...(input.capture?.attentions && { attentions: result.attentions.filter((map) => map !== null) }),
-        ...(input.capture?.attentions && given(result, ['decoderAttentions', 'crossAttentions'])),
-        ...(input.capture?.hiddenStates && { hiddenStates: result.hiddenStates }),
-        ...(input.capture?.hiddenStates && given(result, ['decoderHiddenStates'])),
-        ms,
-        ...(gpuMs !== undefined && { gpuMs }),
-        dispatches,
-      }
+      return result
+    },
+    async generate(input) {
+      const { id } = await loaded(input.model)
+      return engine.generate({ ...input, model: id })
     },
     state: () => pages.state(),
     setState: (patch) => pages.setState(patch),
     stats: () => ({ ...stats }),
   }
-}
-
-function toRequest({ id, info }: LoadedModel, input: AutomationForward): ForwardRequest {
-  const common = {
-    model: id,
-    ablate: input.ablate,
-    capture: {
-      attentions: input.capture?.attentions ?? false,
-      hiddenStates: input.capture?.hiddenStates ?? false,
-    },
-  }
-  const { request, tokens } = inputOf(info, input)
-  return { ...common, input: request, mask: toMask(input.mask, tokens) }
-}
-
-/** The input as the engine takes it, and how many tokens it makes. */
-function inputOf(info: ModelInfo, input: AutomationForward): { request: ForwardRequest['input']; tokens: number } {
-  switch (info.modality) {
-    case 'text': {
-      const text = textOf(info, input)
-      return { request: text, tokens: text.ids.length }
-    }
-    case 'image':
-      return { request: pictureOf(info, input), tokens: tokensOf(info, input, input.pixelValues?.dims.slice(1)) }
-    case 'audio': {
-      const { dims, data } = required(input.inputValues, 'inputValues', info.modelType)
-      const spectrogram = { dims, data: Float32Array.from(data) }
-      return { request: { kind: 'audio', spectrogram, ...patchesOf(input) }, tokens: tokensOf(info, input) }
-    }
-    case 'pair': {
-      const { text, image } = info.towers as NonNullable<typeof info.towers>
-      if (!input.pixelValues) return inputOf(text, input)
-      if (!input.inputIds) return inputOf(image, input)
-      return { request: { kind: 'pair', text: textOf(text, input), image: pictureOf(image, input) }, tokens: 0 }
-    }
-  }
-}
-
-function textOf({ modelType }: ModelInfo, input: AutomationForward): TextRequest {
-  const ids = required(input.inputIds, 'inputIds', modelType)
-  return { kind: 'text', ids: [...ids], positions: input.positionIds, segments: input.tokenTypeIds }
-}
-
-function pictureOf({ modelType }: ModelInfo, input: AutomationForward): ImageRequest {
-  const { dims, data } = required(input.pixelValues, 'pixelValues', modelType)
-  return { kind: 'image', pixels: { dims, data: Float32Array.from(data) }, ...patchesOf(input) }
-}
-
-function patchesOf({ positionIds, keptPatches }: AutomationForward) {
-  return { positions: positionIds, keptPatches }
-}
-
-/** @param size of the picture; by default the model's own */
-function tokensOf({ image }: ModelInfo, { keptPatches }: AutomationForward, size?: number[]): number {
-  const own = image as NonNullable<typeof image>
-  const [rows, columns] = patchGrid(own, (size as [number, number] | undefined) ?? own.size)
-  return own.classTokens + own.registers + (keptPatches?.length ?? rows * columns) + (own.detections ?? 0)
-}
-
-/** Those of a result's parts that the model has. */
-function given<Key extends keyof ForwardResult>(result: ForwardResult, keys: Key[]): Partial<Pick<ForwardResult, Key>> {
-  return Object.fromEntries(keys.flatMap((key) => (result[key] === undefined ? [] : [[key, result[key]]]))) as Partial<
-    Pick<ForwardResult, Key>
-  >
-}
-
-function required<T>(value: T | undefined, name: string, modelType: string): T {
-  if (value !== undefined) return value
-  throw new ClsroomError('input', `A ${modelType} model needs ${name}`, { found: 'none', expected: name })
-}
-
-function toMask(mask: AutomationForward['mask'], tokens: number): ForwardRequest['mask'] {
-  if (!mask) return undefined
-  const rows = mask.map((row) => (Array.isArray(row) ? row : mask)) as number[][]
-  if (rows.length !== tokens || rows.some((row) => row.length !== tokens)) {
-    throw new ClsroomError('input', 'The mask does not fit the sequence', {
-      found: Array.isArray(mask[0]) ? `${mask.length} × ${(mask[0] as number[]).length}` : `${mask.length} keys`,
-      expected: `${tokens} keys, or ${tokens} × ${tokens}`,
-    })
-  }
-  return { bits: packMask(tokens, (query, key) => Boolean(rows[query]?.[key])), layers: 1 }
 }

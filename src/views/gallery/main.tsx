@@ -430,6 +430,7 @@ function Gallery() {
         <RunFooter
           run={{ ms: 7.42, gpuMs: 3.1, dispatches: 38, tokens: 16 }}
           backend={{ kind: 'webgpu', adapter: 'SwiftShader', software: true }}
+          onWasm={() => {}}
         />
       }
     >
@@ -459,6 +460,7 @@ function Gallery() {
       <RunFooter
         run={{ ms: 48, dispatches: 0, tokens: 16 }}
         backend={{ kind: 'cpu', adapter: 'CPU', software: false }}
+        onWasm={() => {}}
       />
     </Shell>
   )

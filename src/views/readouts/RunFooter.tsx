@@ -5,10 +5,12 @@ export interface RunFooterProps {
   /** null before the first run. */
   run: { ms: number; gpuMs?: number; dispatches: number; tokens: number } | null
   backend: { kind: 'webgpu' | 'wasm' | 'cpu'; adapter: string; software: boolean } | null
+  /** Goes to WASM, which is faster than a GPU that the processor imitates. */
+  onWasm: () => void
 }
 
 /** Where the numbers came from: the last forward, its time, the adapter. */
-export function RunFooter({ run, backend }: RunFooterProps) {
+export function RunFooter({ run, backend, onWasm }: RunFooterProps) {
   return (
     <dl className="run-footer mono" data-testid="run-footer" data-backend={backend?.kind}>
       {run && (
@@ -26,7 +28,14 @@ export function RunFooter({ run, backend }: RunFooterProps) {
             {backend.kind === 'webgpu' ? (
               <>
                 {backend.adapter}
-                {backend.software && <span className="badge">{t('run.software')}</span>}
+                {backend.software && (
+                  <>
+                    <span className="badge">{t('run.software')}</span>
+                    <button type="button" className="run-other" onClick={onWasm} data-testid="to-wasm">
+                      {t('run.to-wasm')}
+                    </button>
+                  </>
+                )}
               </>
             ) : (
               <>

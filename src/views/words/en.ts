@@ -141,6 +141,7 @@ export const en = {
     'Without WebGPU and WebAssembly: the reference kernels, in double precision, compute the same numbers.',
   'run.cpu.adapter': 'reference kernels: same numbers, much slower',
   'run.software': 'software',
+  'run.to-wasm': 'WASM is faster here: use it',
   engine: 'Engine:',
   'engine.starting': 'starting',
   'engine.ready': 'ready',

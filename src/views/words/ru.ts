@@ -149,6 +149,7 @@ const ru: Record<keyof typeof en, string> = {
   'run.cpu': 'CPU',
   'run.cpu.hint': 'Без WebGPU и WebAssembly: те же числа считают эталонные ядра с двойной точностью.',
   'run.cpu.adapter': 'эталонные ядра: те же числа, но намного медленнее',
+  'run.to-wasm': 'WASM здесь быстрее: перейти на него',
   'run.software': 'программный',
   engine: 'Движок:',
   'engine.starting': 'запускается',

@@ -13,6 +13,7 @@ import { type MaskSpec, type PaintedCell, paint } from '../../../sequence/mask.t
 import type { PaddingSide } from '../../../sequence/padding.ts'
 import type { Entry, Sequence } from '../../../sequence/token.ts'
 import type { TruncationStrategy } from '../../../sequence/truncate.ts'
+import { loadFor } from '../../../state/capabilities.ts'
 import type { Engine } from '../../../state/engine.ts'
 import { createLabStore, type EditGroup, type LabState, NO_RUN } from '../../../state/lab.ts'
 import {
@@ -117,7 +118,7 @@ export function createTextLab(engine: Engine) {
      * @throws ClsroomError when the model cannot be loaded
      */
     async open(link: TextLink): Promise<void> {
-      const model = await engine.load(link.model)
+      const model = await loadFor(engine, ['reads text'], link.model)
       const tokenizer = await engine.tokenizer(model)
       const { layers, heads, maxTokens } = model.info
       const pieces = await engine.pieces(model.id, link.texts)

@@ -14,6 +14,7 @@ import type { MaskSpec } from '../../../sequence/mask.ts'
 import type { Strategy } from '../../../sequence/patch_masking.ts'
 import { decodeTokens } from '../../../sequence/serialise.ts'
 import type { Sequence } from '../../../sequence/token.ts'
+import { loadFor } from '../../../state/capabilities.ts'
 import type { Engine } from '../../../state/engine.ts'
 import { createLabStore, type LabState, NO_RUN } from '../../../state/lab.ts'
 import { t } from '../words/words.ts'
@@ -256,7 +257,7 @@ export function createVisionLab(engine: Engine, baseUrl: string) {
      */
     async open(link: VisionLink): Promise<void> {
       const unlisted = await list()
-      const model = await engine.load(link.model)
+      const model = await loadFor(engine, ['sees pictures'], link.model)
       const { layers, heads } = model.info
       const { doc, problem } = documentIn(link, model)
       const { sequence } = doc
