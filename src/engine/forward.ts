@@ -2,9 +2,9 @@
 
 import { ClsroomError } from '../core/errors.ts'
 import type { Session, Tensor } from '../core/ops.ts'
+import { patchGrid } from '../core/patch_grid.ts'
 import type { NDArray } from '../core/shapes.ts'
 import type { ImageInput, Model, ModelInfo, ModelInput, TextInput } from '../models/model.ts'
-import { patchGrid } from '../models/patch_grid.ts'
 import { expectFiniteRun } from './finite.ts'
 import { laterPositions, positionTable } from './position_table.ts'
 import type {
@@ -235,10 +235,7 @@ function keptPatches(kept: readonly number[] | undefined, patches: number): read
   const bad = kept.find((p, i) => !(Number.isInteger(p) && p >= 0 && p < patches) || kept.indexOf(p) < i)
   if (bad === undefined && kept.length > 0) return kept
   throw new ClsroomError('input', 'keptPatches does not fit the picture', {
-    found:
-      kept.length === 0
-        ? 'no patch'
-        : `${bad}${kept.indexOf(bad as number) < kept.lastIndexOf(bad as number) ? ' twice' : ''}`,
+    found: bad === undefined ? 'no patch' : `${bad} at place ${kept.lastIndexOf(bad)}`,
     expected: `different whole numbers from 0 to ${patches - 1}`,
   })
 }

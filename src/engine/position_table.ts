@@ -1,9 +1,9 @@
 /** The position table a ViT reads: trained, moved to the picture's grid, shuffled, switched off, or sines. */
 
+import { patchGrid } from '../core/patch_grid.ts'
 import { uniform } from '../core/random.ts'
 import { type Grid, interpolatePositions } from '../loaders/interpolate_positions.ts'
 import type { Model, ModelInfo } from '../models/model.ts'
-import { patchGrid } from '../models/patch_grid.ts'
 import type { PositionTable } from './protocol.ts'
 
 /**

@@ -10,6 +10,7 @@
 
 import { z } from 'zod'
 import { CAUSAL, type Ops, type Tensor } from '../core/ops.ts'
+import { patchGrid } from '../core/patch_grid.ts'
 import { type BlockKind, type BlockWeights, normalise, stack } from './block.ts'
 import {
   activationName,
@@ -28,7 +29,6 @@ import { rowOf } from './extra_heads.ts'
 import { ImageEncoder } from './image_encoder.ts'
 import { ofLayer, uploadInterventions } from './interventions.ts'
 import type { ForwardOptions, ForwardTensors, Model, ModelInfo, ModelInput, TextInput } from './model.ts'
-import { patchGrid } from './patch_grid.ts'
 import type { LinearWeights, NormWeights, WeightReader } from './weights.ts'
 
 const tower = {

@@ -15,12 +15,12 @@
 import { z } from 'zod'
 import { ClsroomError } from '../core/errors.ts'
 import type { Ops, Tensor } from '../core/ops.ts'
+import { patchGrid } from '../core/patch_grid.ts'
 import { type BlockKind, type BlockWeights, feedForward, normalise, selfAttention, stack } from './block.ts'
 import { activationName, activationOf, headSettings, type Supported, size } from './config.ts'
 import { type DetectionHeads, detected, detectionHeads, detectionInfo } from './detection.ts'
 import { ofLayer, uploadInterventions } from './interventions.ts'
 import type { ForwardOptions, ForwardTensors, ImageInput, Model, ModelInfo } from './model.ts'
-import { patchGrid } from './patch_grid.ts'
 import { ResNet, resnetConfig, TIMM_SIZES } from './resnet.ts'
 import type { LinearWeights, NormWeights, WeightReader } from './weights.ts'
 

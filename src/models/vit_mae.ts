@@ -11,11 +11,11 @@
 
 import { z } from 'zod'
 import type { Ops, Tensor } from '../core/ops.ts'
+import { patchGrid } from '../core/patch_grid.ts'
 import { type BlockKind, type BlockWeights, normalise, stack } from './block.ts'
 import { activationOf, HEADS_RULE, hasPatch, headsDivideWidth, PATCH_RULE, size } from './config.ts'
 import { ImageEncoder, type OwnAnswers } from './image_encoder.ts'
 import type { ForwardOptions, ImageInput } from './model.ts'
-import { patchGrid } from './patch_grid.ts'
 import { patchEmbeddings, vitBlocks, vitSettings, vitStack } from './vit.ts'
 import type { LinearWeights, NormWeights, WeightReader } from './weights.ts'
 

@@ -10,11 +10,11 @@
 
 import { z } from 'zod'
 import type { Ops, Tensor } from '../core/ops.ts'
+import { patchGrid } from '../core/patch_grid.ts'
 import { HEADS_RULE, hasPatch, headsDivideWidth, PATCH_RULE, sides, size } from './config.ts'
 import { detected, detectionHeads, detectionInfo } from './detection.ts'
 import { ImageEncoder } from './image_encoder.ts'
 import type { ImageInput, Model } from './model.ts'
-import { patchGrid } from './patch_grid.ts'
 import { patchEmbeddings, vitBlocks, vitSettings, vitStack } from './vit.ts'
 import type { WeightReader } from './weights.ts'
 

@@ -27,6 +27,10 @@ export interface AutomationForward {
   tokenTypeIds?: number[]
   positionIds?: number[]
   pixelValues?: { dims: [number, number, number]; data: number[] | Float32Array }
+  /** A spectrogram. */
+  inputValues?: { dims: [frames: number, bins: number]; data: number[] | Float32Array }
+  /** Of a picture's or spectrogram's patches, only these. */
+  keptPatches?: number[]
   /** Encoder–decoder; absent: the model's start token alone. */
   decoderInputIds?: number[]
   /** Of the encoder, or of the only stack; a decoder is causal beside it unless `causal` is false. */

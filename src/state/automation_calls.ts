@@ -2,8 +2,16 @@
 
 import { ClsroomError } from '../core/errors.ts'
 import { packMask } from '../core/mask.ts'
+import { patchGrid } from '../core/patch_grid.ts'
 import type { NDArray } from '../core/shapes.ts'
-import type { ForwardRequest, ForwardResult, LoadedModel } from '../engine/protocol.ts'
+import type {
+  ForwardRequest,
+  ForwardResult,
+  ImageRequest,
+  LoadedModel,
+  ModelInfo,
+  TextRequest,
+} from '../engine/protocol.ts'
 import { encodingOf } from '../loaders/encoding.ts'
 import type { AutomationForward, AutomationResult, AutomationTokens, Mask } from './automation.ts'
 import { type Engine, tokenizerOf } from './engine.ts'
@@ -52,8 +60,7 @@ function times({ ms, gpuMs, dispatches }: ForwardResult) {
   return { ms, ...(gpuMs !== undefined && { gpuMs }), dispatches }
 }
 
-function toRequest(model: LoadedModel, input: AutomationForward): ForwardRequest {
-  const { id, info } = model
+function toRequest({ id, info }: LoadedModel, input: AutomationForward): ForwardRequest {
   return {
     model: id,
     ablate: input.ablate,
@@ -61,23 +68,44 @@ function toRequest(model: LoadedModel, input: AutomationForward): ForwardRequest
       attentions: input.capture?.attentions ?? false,
       hiddenStates: input.capture?.hiddenStates ?? false,
     },
-    ...(info.modality === 'text' ? textRequest(model, input) : imageRequest(model, input)),
+    ...requestOf(info, input),
   }
 }
 
 type Input = Pick<ForwardRequest, 'input' | 'mask' | 'decoderMask' | 'crossMask' | 'causal'>
 
-function textRequest({ info }: LoadedModel, input: AutomationForward): Input {
-  const ids = [...required(input.inputIds, 'inputIds', info.modelType)]
+function requestOf(info: ModelInfo, input: AutomationForward): Input {
+  switch (info.modality) {
+    case 'text':
+      return textRequest(info, input)
+    case 'image':
+      return imageRequest(info, input)
+    case 'audio':
+      return audioRequest(info, input)
+    case 'pair':
+      return pairRequest(info, input)
+  }
+}
+
+/** What comes alone is read by its own tower. */
+function pairRequest({ towers }: ModelInfo, input: AutomationForward): Input {
+  const { text, image } = towers as NonNullable<typeof towers>
+  if (!input.pixelValues) return textRequest(text, input)
+  if (!input.inputIds) return imageRequest(image, input)
+  return { input: { kind: 'pair', text: textInput(text, input), image: imageInput(image, input) } }
+}
+
+function textInput({ modelType }: ModelInfo, input: AutomationForward): TextRequest {
+  const { positionIds: positions, tokenTypeIds: segments, decoderInputIds: decoderIds } = input
+  const ids = [...required(input.inputIds, 'inputIds', modelType)]
+  return { kind: 'text', ids, positions, segments, decoderIds }
+}
+
+function textRequest(info: ModelInfo, input: AutomationForward): Input {
+  const text = textInput(info, input)
+  const { ids } = text
   const { decoderInputIds: decoderIds, decoderMask, mask, causal } = input
   const { decoder, layers } = info
-  const text: Input['input'] = {
-    kind: 'text',
-    ids,
-    positions: input.positionIds,
-    segments: input.tokenTypeIds,
-    decoderIds,
-  }
   if (!decoder) return { input: text, mask: toMask('mask', mask, layers, ids.length), causal }
   const written = decoderIds?.length ?? 1
   // What nobody may read in the encoder, as padding, the decoder may not read there either.
@@ -91,14 +119,33 @@ function textRequest({ info }: LoadedModel, input: AutomationForward): Input {
   }
 }
 
-function imageRequest({ info }: LoadedModel, input: AutomationForward): Input {
-  const { dims, data } = required(input.pixelValues, 'pixelValues', info.modelType)
-  const { patch, classTokens, registers } = info.image as NonNullable<typeof info.image>
-  const tokens = classTokens + registers + Math.floor(dims[1] / patch) * Math.floor(dims[2] / patch)
+function imageInput({ modelType }: ModelInfo, input: AutomationForward): ImageRequest {
+  const { dims, data } = required(input.pixelValues, 'pixelValues', modelType)
+  const { positionIds: positions, keptPatches } = input
+  return { kind: 'image', pixels: { dims, data: Float32Array.from(data) }, positions, keptPatches }
+}
+
+function imageRequest(info: ModelInfo, input: AutomationForward): Input {
+  const image = imageInput(info, input)
+  const [, height, width] = image.pixels.dims
+  return { input: image, mask: toMask('mask', input.mask, info.layers, patchTokens(info, input, [height, width])) }
+}
+
+function audioRequest(info: ModelInfo, input: AutomationForward): Input {
+  const { dims, data } = required(input.inputValues, 'inputValues', info.modelType)
+  const { positionIds: positions, keptPatches, mask } = input
+  const spectrogram = { dims, data: Float32Array.from(data) }
   return {
-    input: { kind: 'image', pixels: { dims, data: Float32Array.from(data) }, positions: input.positionIds },
-    mask: toMask('mask', input.mask, info.layers, tokens),
+    input: { kind: 'audio', spectrogram, positions, keptPatches },
+    mask: toMask('mask', mask, info.layers, patchTokens(info, input)),
   }
+}
+
+/** @param size of the picture; by default the model's own */
+function patchTokens({ image }: ModelInfo, { keptPatches }: AutomationForward, size?: [number, number]): number {
+  const own = image as NonNullable<typeof image>
+  const [rows, columns] = patchGrid(own, size ?? own.size)
+  return own.classTokens + own.registers + (keptPatches?.length ?? rows * columns) + (own.detections ?? 0)
 }
 
 function required<T>(value: T | undefined, name: string, modelType: string): T {

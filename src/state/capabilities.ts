@@ -5,21 +5,46 @@ import type { LoadedModel, ModelInfo, ModelReference } from '../engine/protocol.
 import type { Engine } from './engine.ts'
 
 /** Who `reads text` reads all of it at once, as encoders do; who `generates` writes it on. */
-export type Capability = 'reads text' | 'predicts tokens' | 'sees pictures' | 'generates'
+export type Capability =
+  | 'reads text'
+  | 'predicts tokens'
+  | 'generates'
+  | 'sees pictures'
+  | 'reconstructs pictures'
+  | 'detects objects'
+  | 'hears sounds'
+  | 'matches texts and pictures'
 
-export function capabilitiesOf({
-  modality,
-  predictsTokens,
-  causal,
-  decoder,
-  generates,
-}: Pick<ModelInfo, 'modality' | 'predictsTokens' | 'causal' | 'decoder' | 'generates'>): Capability[] {
+type Known = Pick<
+  ModelInfo,
+  'modality' | 'predictsTokens' | 'causal' | 'decoder' | 'generates' | 'image' | 'reconstructs'
+>
+
+export function capabilitiesOf(info: Known): Capability[] {
+  switch (info.modality) {
+    case 'text':
+      return textCapabilities(info)
+    case 'image':
+      if (detects(info)) return ['detects objects']
+      return info.reconstructs ? ['sees pictures', 'reconstructs pictures'] : ['sees pictures']
+    case 'audio':
+      return ['hears sounds']
+    case 'pair':
+      return ['matches texts and pictures']
+  }
+}
+
+function textCapabilities({ causal, decoder, predictsTokens, generates }: Known): Capability[] {
   const can: Capability[] = []
-  if (modality === 'image') can.push('sees pictures')
-  else if (!causal && !decoder) can.push('reads text')
+  if (!causal && !decoder) can.push('reads text')
   if (predictsTokens) can.push('predicts tokens')
   if (generates) can.push('generates')
   return can
+}
+
+/** Its queries stand behind the patches, or in a decoder: not the sequence of class tokens, registers and patches. */
+function detects({ image }: Pick<ModelInfo, 'image'>): boolean {
+  return image?.detections !== undefined || image?.partialPatches === true
 }
 
 export function canAll(has: readonly Capability[], needs: readonly Capability[]): boolean {
@@ -43,15 +68,18 @@ export async function loadFor(
 }
 
 /** @param what whom it does not serve */
-export function unfit(what: string, { modelType, decoder, causal }: ModelInfo): ClsroomError {
-  const found = decoder
-    ? `${modelType}, an encoder–decoder`
-    : causal
-      ? `${modelType}, a causal decoder`
-      : `${modelType}, an encoder`
+export function unfit(what: string, info: ModelInfo): ClsroomError {
   return new ClsroomError('unsupported', what, {
-    found,
+    found: kindOf(info),
     expected: 'an encoder of the kind that the lab shows',
     advice: 'Choose another model, or call forward and generate of window.clsroom with this one',
   })
+}
+
+function kindOf({ modelType, modality, decoder, causal, image }: ModelInfo): string {
+  if (modality === 'pair') return `${modelType}, a pair of towers for texts and pictures`
+  if (modality === 'audio') return `${modelType}, a listener to sounds`
+  if (detects({ image })) return `${modelType}, a detector of objects`
+  if (modality === 'text' && decoder) return `${modelType}, an encoder–decoder`
+  return causal ? `${modelType}, a causal decoder` : `${modelType}, an encoder`
 }

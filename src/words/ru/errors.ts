@@ -11,6 +11,9 @@ const errors: Readonly<Record<string, string>> = {
   '{0}, an encoder–decoder': '{0}, энкодер–декодер',
   '{0}, a causal decoder': '{0}, причинный декодер',
   '{0}, an encoder': '{0}, энкодер',
+  '{0}, a detector of objects': '{0}, находит объекты',
+  '{0}, a listener to sounds': '{0}, слушает звуки',
+  '{0}, a pair of towers for texts and pictures': '{0}, две башни: для текстов и для картинок',
   'an encoder of the kind that the lab shows': 'энкодер того рода, который показывает лаборатория',
   'Choose another model, or call forward and generate of window.clsroom with this one':
     'Выберите другую модель, а для этой вызывайте forward и generate у window.clsroom',
@@ -41,6 +44,32 @@ const errors: Readonly<Record<string, string>> = {
   'The tokens of the link cannot be read': 'Токены из ссылки не читаются',
   'The link was made for another text or picture; what fits was applied':
     'Ссылка сделана для другого текста или другой картинки; применено то, что подошло',
+
+  // Models that detect, match, listen and reconstruct
+  'A text and a picture together give their embeddings and how well they match':
+    'Текст и картинка вместе дают свои векторы и то, насколько они подходят друг другу',
+  'a mask, silenced heads, or a wish for attention maps or hidden states':
+    'маска, заглушённые головы или запрос карт внимания или скрытых состояний',
+  'none of these': 'ничего из этого',
+  'Run the text and the picture one after the other: each has layers and heads of its own':
+    'Запустите текст и картинку по очереди: у каждого свои слои и головы',
+  'a text and a picture': 'текст и картинка',
+  'The spectrogram does not fit the model': 'Спектрограмма не подходит модели',
+  '{0} frames of {1} bins': 'кадров: {0}, полос: {1}',
+  'Pad it with silence or cut it, as the model’s feature extractor does':
+    'Дополните её тишиной или обрежьте, как это делает препроцессор модели',
+  'keptPatches does not fit the picture': 'keptPatches не подходит к картинке',
+  'no patch': 'ни одного патча',
+  'different whole numbers from 0 to {0}': 'разные целые числа от 0 до {0}',
+  'This model has no mean of its patches to start from': 'У этой модели нет среднего патча, с которого можно начать',
+  'a backbone of many layers before its tokens': 'перед токенами стоит многослойная свёрточная сеть',
+  'Choose another start vector': 'Выберите другой начальный вектор',
+  '{0} channels': 'каналов: {0}',
+  'The padding of a window is too wide': 'Поля окна слишком широки',
+  'a padding of {0}': 'поля: {0}',
+  'at most half of {0}': 'не больше половины от {0}',
+  'The window is larger than the picture': 'Окно больше картинки',
+  'a window that fits, with its padding': 'окно, которое помещается вместе с полями',
 
   // Second opinion
   'The ONNX graph of this model does not take everything that this run is made of':
