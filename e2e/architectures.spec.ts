@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import type { Weights } from '../src/core/model.ts'
-import type { AutomationForward } from '../src/state/automation.ts'
+import type { AutomationForward } from '../src/state/automation_types.ts'
 import { checkpoint, chooseModel } from './checkpoints.ts'
 import { base64, GOLDEN, goldenCases, goldenNames } from './golden.ts'
 import { expect, test } from './test.ts'

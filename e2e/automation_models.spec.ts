@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import type { Weights } from '../src/core/model.ts'
 import { parseSafetensors } from '../src/loaders/safetensors.ts'
-import type { AutomationForward } from '../src/state/automation.ts'
+import type { AutomationForward } from '../src/state/automation_types.ts'
 import { expect, test } from './test.ts'
 
 const GOLDEN = 'src/models/golden'

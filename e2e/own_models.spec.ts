@@ -233,6 +233,7 @@ test.describe('from the hub', () => {
     await expect(offer).toContainText('over 128 tokens')
     await offer.getByRole('button', { name: 'Leave it' }).click()
     await expect(offer).toHaveCount(0)
+    await dialog(page).getByRole('button', { name: 'Close' }).click()
     await text.expectMapDrawn()
     expect(asked).toEqual(['config.json'])
   })

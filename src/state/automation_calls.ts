@@ -13,7 +13,7 @@ import type {
   TextRequest,
 } from '../engine/protocol.ts'
 import { encodingOf } from '../loaders/encoding.ts'
-import type { AutomationForward, AutomationResult, AutomationTokens, Mask } from './automation.ts'
+import type { AutomationForward, AutomationResult, AutomationTokens, Mask } from './automation_types.ts'
 import { type Engine, tokenizerOf } from './engine.ts'
 
 export async function forward(engine: Engine, model: LoadedModel, input: AutomationForward): Promise<AutomationResult> {
