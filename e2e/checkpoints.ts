@@ -74,8 +74,11 @@ export async function chooseFolder(page: Page, folder: string): Promise<void> {
 }
 
 export async function chooseModel(page: Page, folder: string): Promise<void> {
+  const shown = () => page.evaluate(() => (window.clsroom.state() as { model?: string }).model)
+  const before = await shown()
   await chooseFolder(page, folder)
   await expect(page.getByTestId('load-model')).toBeHidden({ timeout: 60_000 })
+  await expect.poll(shown).not.toBe(before) // the sheet closes first
 }
 
 function tensorsOf(folder: string): Tensors {

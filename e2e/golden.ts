@@ -1,6 +1,6 @@
 /** The golden models and vectors (training/golden/export.py), for the built page. */
 
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import type { Weights } from '../src/core/model.ts'
 import { parseSafetensors } from '../src/loaders/safetensors.ts'
 
@@ -8,7 +8,7 @@ export const GOLDEN = 'src/models/golden'
 
 /** The golden models that are no part of the page: all but the shipped ones, whose folders hold answers only. */
 export function goldenNames(): string[] {
-  return readdirSync(GOLDEN).filter((name) => readdirSync(`${GOLDEN}/${name}`).includes('model.safetensors'))
+  return readdirSync(GOLDEN).filter((name) => existsSync(`${GOLDEN}/${name}/model.safetensors`))
 }
 
 export function goldenCases(name: string): { cases: Weights; names: string[] } {
