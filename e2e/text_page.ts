@@ -1,7 +1,7 @@
 /** The text lab as a person and a script meet it. */
 
 import { expect, type Locator, type Page } from '@playwright/test'
-import type { AutomationForward, AutomationResult } from '../src/state/automation_protocol.ts'
+import type { AutomationForward, AutomationResult } from '../src/state/automation.ts'
 import { type Chip, type HeadMap, interval, LabPage, meanOfHeads } from './lab_page.ts'
 
 export class TextPage extends LabPage {

@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { parseSafetensors } from '../src/loaders/safetensors.ts'
-import type { AutomationForward, AutomationResult } from '../src/state/automation_protocol.ts'
+import type { AutomationForward, AutomationResult } from '../src/state/automation.ts'
 import { expect, test } from './test.ts'
 
 const GOLDEN = 'src/models/golden'

@@ -1,6 +1,6 @@
 /** `window.clsroom`, as documented: what a notebook's iframe, the console and these tests rely on. */
 
-import type { AutomationForward, AutomationResult } from '../../src/state/automation_protocol.ts'
+import type { AutomationForward, AutomationResult } from '../../src/state/automation.ts'
 import { EMBEDDED_MODELS } from '../../src/state/embedded_models.ts'
 import { bits, column, expectProbabilities, type HeadMap } from '../lab_page.ts'
 import { expect, test } from '../test.ts'

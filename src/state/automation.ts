@@ -4,6 +4,7 @@
  */
 
 import { fetchPart } from '../core/fetch_part.ts'
+import type { NDArray } from '../core/shapes.ts'
 import type {
   EngineStats,
   Generated,
@@ -12,11 +13,49 @@ import type {
   ModelReference,
   ModelSourceKind,
 } from '../engine/protocol.ts'
-import type { AutomationForward, AutomationResult, AutomationTokens } from './automation_protocol.ts'
 import { EMBEDDED_MODELS } from './embedded_models.ts'
 import type { Engine } from './engine.ts'
 
 export const AUTOMATION_VERSION = '2.0.0'
+
+/** Keys (T), or query × key, or one query × key a layer; 1 = readable. */
+export type Mask = number[] | number[][] | number[][][]
+
+export interface AutomationForward {
+  model: string
+  inputIds?: number[]
+  tokenTypeIds?: number[]
+  positionIds?: number[]
+  pixelValues?: { dims: [number, number, number]; data: number[] | Float32Array }
+  /** Encoder–decoder; absent: the model's start token alone. */
+  decoderInputIds?: number[]
+  /** Of the encoder, or of the only stack; a decoder is causal beside it unless `causal` is false. */
+  mask?: Mask
+  /** Encoder–decoder. A mask of keys of the encoder holds for what the decoder reads there, unless `crossMask` says otherwise. */
+  decoderMask?: Mask
+  crossMask?: Mask
+  causal?: boolean
+  ablate?: [layer: number, head: number][]
+  capture?: { attentions?: boolean; hiddenStates?: boolean }
+}
+
+export interface AutomationResult {
+  logits: Record<string, NDArray>
+  attentions?: NDArray[]
+  decoderAttentions?: NDArray[]
+  crossAttentions?: NDArray[]
+  hiddenStates?: NDArray[]
+  decoderHiddenStates?: NDArray[]
+  ms: number
+  gpuMs?: number
+  dispatches: number
+}
+
+export interface AutomationTokens {
+  inputIds: number[]
+  tokenTypeIds: number[]
+  tokens: string[]
+}
 
 export interface Clsroom {
   version: string

@@ -5,7 +5,7 @@ import { packMask } from '../core/mask.ts'
 import type { NDArray } from '../core/shapes.ts'
 import type { ForwardRequest, ForwardResult, LoadedModel } from '../engine/protocol.ts'
 import { encodingOf } from '../loaders/encoding.ts'
-import type { AutomationForward, AutomationResult, AutomationTokens, Mask } from './automation_protocol.ts'
+import type { AutomationForward, AutomationResult, AutomationTokens, Mask } from './automation.ts'
 import { type Engine, tokenizerOf } from './engine.ts'
 
 export async function forward(engine: Engine, model: LoadedModel, input: AutomationForward): Promise<AutomationResult> {
