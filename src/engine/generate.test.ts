@@ -10,7 +10,7 @@ import { withSubject } from '../reference/testing/subject.ts'
 import { createWasmBackend } from '../wasm/backend.ts'
 import { generate } from './generate.ts'
 import type { GenerateRequest } from './protocol.ts'
-import { warped } from './search.ts'
+import { beamSearch, warped } from './search.ts'
 import { writerTests } from './testing/writers.ts'
 
 describe('in WASM', () => {
@@ -39,6 +39,14 @@ describe('sampling', () => {
     expect(await drawn(3, { topP: 0 })).toEqual(greedy)
     expect(await drawn(3, { temperature: 0.001 })).toEqual(greedy)
   })
+})
+
+it('beams stop as soon as none could win at its length now, though a longer one would', () => {
+  const search = beamSearch({ maxNewTokens: 5, lengthPenalty: 3, endTokens: new Set([0]) }, 1)
+  expect(search.advance([Float64Array.of(-1, -1.5, -9)])).toEqual([])
+  expect(search.finished()).toEqual([{ tokens: [0], score: -1 }])
+  const later = beamSearch({ maxNewTokens: 5, lengthPenalty: 3, endTokens: new Set([0]) }, 1)
+  expect(later.advance([Float64Array.of(-1.5, -1, -9)])).toEqual([{ parent: 0, token: 1 }])
 })
 
 /** `generate` of a golden model on the CPU twins. */
