@@ -45,6 +45,8 @@ const errors: Readonly<Record<string, string>> = {
   'The link was made for another text or picture; what fits was applied':
     'Ссылка сделана для другого текста или другой картинки; применено то, что подошло',
 
+  'Planned weights cannot be run': 'Намеченные веса нельзя запустить',
+
   // Models that detect, match, listen and reconstruct
   'A text and a picture together give their embeddings and how well they match':
     'Текст и картинка вместе дают свои векторы и то, насколько они подходят друг другу',
