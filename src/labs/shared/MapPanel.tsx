@@ -35,7 +35,8 @@ export interface MapPanelProps {
   /** What made the run: the map can be saved with it. */
   made: Provenance
   /** The run as Python code. */
-  python: () => string
+  /** Absent where no code in transformers is known to give the same numbers. */
+  python?: () => string
   /** Keeping this run to compare later ones with. */
   pin: PinProps
   /** Whether the colours are fitted to what is shown. */
@@ -107,7 +108,7 @@ export function MapPanel(props: MapPanelProps) {
             contrast={shown.scale === 'ink' ? contrast : undefined}
             made={made}
           />
-          <CopyButton small label={t('python.copy')} text={python} testId="copy-python" />
+          {python && <CopyButton small label={t('python.copy')} text={python} testId="copy-python" />}
           <PinButton {...pin} />
         </>
       }

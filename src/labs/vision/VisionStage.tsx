@@ -14,6 +14,7 @@ import { madeBy } from './provenance.ts'
 import { contrastOf, rowOfKey } from './readings.ts'
 import type { VisionLab } from './state/lab.ts'
 import { visionSnippet } from './state/python.ts'
+import { hasClass } from './state/python_classes.ts'
 import type { VisionRun } from './state/run.ts'
 import type { Sample } from './state/samples.ts'
 import { t } from './words/words.ts'
@@ -68,7 +69,7 @@ export function VisionStage({ lab, run, before, samples }: VisionStageProps) {
             }}
             readable={(query, key) => mayRead(look.layer, query, key)}
             made={made}
-            python={() => visionSnippet(run, look)}
+            python={hasClass(run.model) ? () => visionSnippet(run, look) : undefined}
             pin={{
               pinned: pinned !== null,
               onPin: (on) => lab.pin(on ? run : null),

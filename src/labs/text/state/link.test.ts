@@ -18,7 +18,7 @@ const LIMIT = 24
 const { tokenizer, layers, heads } = letterModel(LIMIT)
 const MODEL = {
   id: 'm',
-  info: { layers, heads, maxTokens: LIMIT, vocabulary: tokenizer.labels.length, segmentTypes: 2 },
+  info: { modality: 'text', layers, heads, maxTokens: LIMIT, vocabulary: tokenizer.labels.length, segmentTypes: 2 },
 } as LoadedModel
 const RESULT = { attentions: [{}, {}], logits: {} } as unknown as ForwardResult
 

@@ -13,7 +13,7 @@ function similarities(
   grid = { rows: 2, columns: 2 },
   centred = false,
 ): Promise<Float32Array> {
-  const info = { width: D, image: { size: [4, 4], patch: 2, channels: 3, registers: 0 } }
+  const info = { width: D, image: { size: [4, 4], patch: 2, channels: 3, classTokens: 1, registers: 0 } }
   const model = { id: 'tiny', info } as unknown as LoadedModel
   return positionSimilarities(engine, { model, grid, doc: { positionTable } as VisionRun['doc'] }, centred)
 }

@@ -18,6 +18,7 @@ function snippet(change: Partial<VisionDoc> = {}, photo: Partial<Photo> = {}, si
     id: 'clsroom-vit',
     source: 'embedded',
     info: {
+      modelType: 'vit',
       layers: 2,
       heads: 2,
       width: 8,

@@ -30,6 +30,11 @@ const FAMILIES: Readonly<Record<string, Family>> = {
   vit: { name: 'ViT', encoder: 'model.vit', layers: 'layers' },
 }
 
+/** Whether a snippet can be written for a model. */
+export function hasClass({ info }: LoadedModel): boolean {
+  return info.modelType in FAMILIES
+}
+
 export function visionClass({ info }: LoadedModel): VisionClass {
   const { name, encoder, layers } = FAMILIES[info.modelType] as Family
   const { classTokens = 1, registers = 0 } = info.image ?? {}
