@@ -201,10 +201,8 @@ test.describe('from the hub', () => {
     await text.expectMapDrawn()
 
     const before = asked.length
-    await page.goto(`./${text.query}#/vision`)
-    await page.goto(`./${text.query}#/text`)
-    await page.reload()
-    await text.ready()
+    await page.goto('about:blank')
+    await text.open()
     await page.getByTestId('own-model').click()
     await expect(dialog(page).getByTestId('kept-files')).toContainText('kept in this browser')
     await dialog(page).getByRole('button', { name: 'Close' }).click()

@@ -111,13 +111,24 @@ export function createLabStore<Run extends LabRun, State extends LabState<unknow
   let group: EditGroup = { of: '', at: 0, recorded: false }
   let baseline: Run | null = null
 
+  /** What is told of a run that failed: the next one that succeeds takes it back. */
+  let failure: ErrorReport | null = null
+
   const runs = latest<{ state: State; number: number }, { run: Run; before: Run | null }>(
     async ({ state }) => {
       const before = baseline
       return { run: await parts.run(state), before }
     },
-    ({ run, before }, { number }) => set({ run, before, problem: null, shown: number }),
-    (thrown, { number }) => set({ run: null, problem: reportOf(thrown), shown: number }),
+    ({ run, before }, { state, number }) => {
+      const { problem } = store.getState()
+      // What was said after the run was asked for is about something else, and still to be read.
+      const isPast = problem === failure || problem === state.problem
+      set({ run, before, problem: isPast ? null : problem, shown: number })
+    },
+    (thrown, { number }) => {
+      failure = reportOf(thrown)
+      set({ run: null, problem: failure, shown: number })
+    },
     { atLeastEvery: SHOWN_EVERY_MS },
   )
   function request(state: State): void {

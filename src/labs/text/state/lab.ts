@@ -91,7 +91,13 @@ export function createTextLab(engine: Engine) {
   })
   const { store, fail } = core
 
-  const typing = latest<{ texts: string[]; group: EditGroup }, void>(tokenise, () => {}, fail)
+  const typing = latest<{ texts: string[]; group: EditGroup; length: number }, void>(
+    tokenise,
+    (_, { length }) => {
+      if (length > MAX_TEXT) fail(tooLong(length))
+    },
+    fail,
+  )
 
   /** Turns the text boxes into pieces and fits them into the sequence; what was done by hand stays. */
   async function tokenise({ texts, group }: { texts: string[]; group: EditGroup }): Promise<void> {
@@ -190,8 +196,7 @@ export function createTextLab(engine: Engine) {
     setText(segment: number, text: string): void {
       const texts = store.getState().texts.with(segment, text.slice(0, MAX_TEXT))
       store.setState({ texts })
-      if (text.length > MAX_TEXT) fail(tooLong(text.length))
-      typing.request({ texts, group: core.begin('typing') })
+      typing.request({ texts, group: core.begin('typing'), length: text.length })
     },
 
     /** Takes the first text from a file; one that is no text leaves the lab as it was and says why. */
