@@ -14,8 +14,8 @@ def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
     return "\n".join("| " + " | ".join(row) + " |" for row in [head, ("---",) * len(head), *rows])
 
 
-def write_card(output: Path, results: dict, recipe: dict[str, float]) -> None:
-    """`results` is what `Evaluation.run` gives, `recipe` the numbers of both parts of the training."""
+def write_card(output: Path, results: dict, parts: list[dict[str, float]], tokens: int, seed: int) -> None:
+    """`results` is what `Evaluation.run` gives, `parts` what the parts of the training were run with."""
     masked, examples = results["masked"], results["examples"]
     rule, all_mask = masked["80/10/10"], masked["all [MASK]"]
     figures = {
@@ -47,5 +47,15 @@ def write_card(output: Path, results: dict, recipe: dict[str, float]) -> None:
         "verdicts": table(("text", "positive"), [(text, percent(p)) for text, p in examples["verdicts"].items()]),
         "followers": table(("first, second", "is next"), [(text.replace("|", "→"), percent(p)) for text, p in examples["pairs"].items()]),
     }
-    read = round((recipe["first_steps"] + recipe["further_steps"]) * recipe["tokens"] / 1e6)
-    (output / "README.md").write_text(CARD.substitute(figures, read=read, **recipe), "utf-8")
+    read = round(sum(part["steps"] for part in parts) * tokens / 1e6)
+    told = "; then ".join(part_told(part, tokens, first=i == 0) for i, part in enumerate(parts))
+    commands = "\n".join(f"    python training/text/train.py --data ../shared/data --part {i + 1}" for i in range(len(parts)))
+    recipe = {"read": read, "parts": told, "commands": commands, "number": len(parts), "seed": seed}
+    (output / "README.md").write_text(CARD.substitute(figures, **recipe), "utf-8")
+
+
+def part_told(part: dict[str, float], tokens: int, first: bool) -> str:
+    steps, rate, decay, share = (part[name] for name in ("steps", "rate", "decay", "share"))
+    what = f"{steps} steps of {tokens} positions" if first else f"{steps} more from the result, by other draws and with two more corpora,"
+    kept = "" if share == 1 else f"; kept is {share:.0%} of the result and {1 - share:.0%} of what it began from"
+    return f"{what} at {rate:g}, the last {decay} with a falling rate{kept}"

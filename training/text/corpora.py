@@ -245,7 +245,7 @@ def load_corpora(
 ) -> tuple[dict[str, list[Document]], dict[str, list[Document]]]:
     """(training, held-out) documents by corpus. 5 % of each corpus, at least 2 documents, is held out.
 
-    `further`: also the corpora that only the second part of the training reads.
+    `further`: also the corpora that only the later parts of the training read.
     The generated everyday sentences are never held out: scores on them would flatter the model.
     """
     text, debian = data / "text", debian_files(work)

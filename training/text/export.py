@@ -18,8 +18,11 @@ from paths import MODEL_DIRECTORY, WORK
 SPECIAL_TOKENS = {f"{name}_token": f"[{name.upper()}]" for name in ("pad", "unk", "cls", "sep", "mask")}
 
 
-def export(work: Path, output: Path) -> None:
-    """`work/{checkpoint.pt, tokenizer.json}` → `output/{config, tokenizer, tokenizer_config}.json, model.safetensors`."""
+def export(work: Path, output: Path, share: float = 1.0) -> None:
+    """`work/{checkpoint.pt, tokenizer.json}` → `output/{config, tokenizer, tokenizer_config}.json, model.safetensors`.
+
+    `share`: of the checkpoint in the weights that are written; the rest is the model that is in `output`.
+    """
     output.mkdir(parents=True, exist_ok=True)
     tensors = {}
     for name, tensor in torch.load(work / "checkpoint.pt", weights_only=True)["model"].items():
@@ -27,6 +30,9 @@ def export(work: Path, output: Path) -> None:
             tensors[f"heads.{name}"] = tensor.half()
         elif not name.startswith("bert.cls.predictions.decoder."):  # tied to the word embeddings and cls.predictions.bias
             tensors[name.removeprefix("bert.")] = tensor.half()
+    if share < 1:
+        began = load_file(output / "model.safetensors")
+        tensors = {name: torch.lerp(began[name].float(), tensor.float(), share).half() for name, tensor in tensors.items()}
     save_file(tensors, output / "model.safetensors", metadata={"format": "pt"})
     (output / "model.safetensors").chmod(0o644)
 

@@ -1,7 +1,8 @@
-"""Train, export and measure clsroom-bert, in two parts.
+"""Train, export and measure clsroom-bert, in three parts.
 
-    python training/text/train.py              from scratch
-    python training/text/train.py --further    on from there, with more corpora; measures, and writes the card
+    python training/text/train.py             from scratch
+    python training/text/train.py --part 2    on from there, with more corpora; measures, and writes the card
+    python training/text/train.py --part 3    on from there, with other draws, and the mean of both; measures, writes the card
 """
 
 import argparse
@@ -28,9 +29,13 @@ from paths import DATA, MODEL_DIRECTORY, WORK
 from precision import fast
 
 
-# What the two parts of the training are run with.
-FIRST = {"steps": 2450, "decay": 1000, "rate": 1.2e-3}
-FURTHER = {"steps": 3000, "decay": 1800, "rate": 8e-4}
+# What the parts of the training are run with. `share` is that of the result in the weights that are kept; the rest is what the part began
+# from (Wortsman et al. 2022, "Model soups": the mean of two good ends is often better than either).
+PARTS = [
+    {"steps": 2450, "decay": 1000, "rate": 1.2e-3, "share": 1.0},
+    {"steps": 3000, "decay": 1800, "rate": 8e-4, "share": 1.0},
+    {"steps": 1400, "decay": 1000, "rate": 7e-4, "share": 0.6},
+]
 
 
 def optimizer(model: MultiTaskBert, peak: float) -> torch.optim.Optimizer:
@@ -88,24 +93,26 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=DATA, help="folder of the corpora")
     parser.add_argument("--work", type=Path, default=WORK, help="downloads, checkpoint")
     parser.add_argument("--output", type=Path, default=MODEL_DIRECTORY)
-    parser.add_argument("--further", action="store_true", help="go on from the model in --output, with more corpora")
-    parser.add_argument("--steps", type=int, help="of this part; the defaults are FIRST and FURTHER")
+    parser.add_argument("--part", type=int, choices=(1, 2, 3), default=1, help="2 and 3 go on from the model in --output")
+    parser.add_argument("--steps", type=int, help="of this part; the defaults are PARTS")
     parser.add_argument("--decay", type=int, help="steps over which the learning rate falls to 0")
     parser.add_argument("--rate", type=float, help="the peak learning rate")
+    parser.add_argument("--share", type=float, help="of the result in the weights that are kept")
     parser.add_argument("--resume", action="store_true", help="go on from the checkpoint in --work")
     parser.add_argument("--tokens", type=int, default=4096, help="positions a step")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
 
-    for name, default in (FURTHER if options.further else FIRST).items():
+    further = options.part > 1
+    for name, default in PARTS[options.part - 1].items():
         if getattr(options, name) is None:
             setattr(options, name, default)
     torch.manual_seed(options.seed)
     torch.set_num_threads(options.threads)
     options.work.mkdir(parents=True, exist_ok=True)
-    documents, _ = load_corpora(options.data, options.work, options.seed, options.further)
-    if options.further:
+    documents, _ = load_corpora(options.data, options.work, options.seed, further)
+    if further:
         tokenizer = Tokenizer.from_file(str(options.output / "tokenizer.json"))
         tokenizer.save(str(options.work / "tokenizer.json"))
     elif options.resume:
@@ -116,20 +123,21 @@ def main() -> None:
     corpora = {name: Corpus.encode(corpus, tokenizer) for name, corpus in documents.items()}
 
     model = MultiTaskBert()
-    if options.further and not options.resume:
+    if further and not options.resume:
         load_exported(model, options.output)
     elif not options.resume:
         initialise(model.bert, corpora)
-    # Further examples are drawn by another seed; the documents held out stay those of the first part.
-    batches = training_batches(ExampleSource(corpora, tokenizer, options.seed + options.further), options.tokens)
+    # Every part draws its examples by another seed; the documents held out stay those of the first part.
+    draws = ExampleSource(corpora, tokenizer, options.seed + options.part - 1)
+    batches = training_batches(draws, options.tokens)
     train(model, batches, options.rate, options.steps, options.decay, options.work / "checkpoint.pt", options.resume)
 
-    export(options.work, options.output)
-    if options.further:
+    export(options.work, options.output, options.share)
+    if further:
         results = Evaluation(options.output, options.data, options.work, options.seed).run()
-        parts = {"first": FIRST, "further": FURTHER | {name: getattr(options, name) for name in FURTHER}}
-        numbers = {f"{part}_{name}": value for part, values in parts.items() for name, value in values.items()}
-        write_card(options.output, results, numbers | {"tokens": options.tokens, "seed": options.seed})
+        own = {name: getattr(options, name) for name in PARTS[0]}
+        parts = [own if part == options.part else PARTS[part - 1] for part in range(1, options.part + 1)]
+        write_card(options.output, results, parts, tokens=options.tokens, seed=options.seed)
 
 
 if __name__ == "__main__":
