@@ -47,6 +47,21 @@ describe('permalinks of tokens', () => {
     )
   })
 
+  test('keep a cell of one layer over one of all layers, whichever row was painted first', () => {
+    const base = textOfIds([5, 6, 7])
+    const cell = { query: 1, readable: false }
+    const first = paint(DEFAULT_MASK, [{ ...cell, layer: 1, key: 0 }])
+    const mask = paint(first, [
+      { ...cell, layer: 'all', key: 4, readable: true },
+      { ...cell, layer: 1, key: 4 },
+    ])
+    expect(mask.paint).toHaveLength(3)
+    const back = decodeTokens(encodeTokens(base, mask, base), base).mask.paint
+    expect(new Set(back.map((one) => JSON.stringify(one)))).toEqual(
+      new Set(mask.paint.map(({ layer, query, key, readable }) => JSON.stringify({ layer, query, key, readable }))),
+    )
+  })
+
   test('say nothing of what was not touched', () => {
     expect(encodeTokens(textOfIds([5, 6], [7]), DEFAULT_MASK, textOfIds([5, 6], [7]))).toEqual({})
   })

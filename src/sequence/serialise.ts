@@ -154,10 +154,12 @@ function decodeStates(sequence: Sequence, states: EncodedTokens['states'], keysA
   return remove(changed, removed)
 }
 
+/** Cells of all layers come first: where one of a single layer lies over them, it was painted later (`paint`). */
 function encodePaint(cells: readonly PaintedCell[], tokens: readonly Token[]): NonNullable<EncodedTokens['paint']> {
+  const isOfAll = ({ layer }: PaintedCell) => layer === 'all'
   const places = new Map(tokens.map((token, place) => [token.key, place]))
   const strokes = new Map<string, { cell: PaintedCell; keys: number[] }>()
-  for (const cell of cells) {
+  for (const cell of [...cells.filter(isOfAll), ...cells.filter((cell) => !isOfAll(cell))]) {
     const name = `${cell.layer}/${cell.query}/${cell.readable}`
     const stroke = strokes.get(name) ?? { cell, keys: [] }
     strokes.set(name, stroke)
