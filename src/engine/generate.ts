@@ -162,7 +162,8 @@ function writerOf(model: Model): Writer {
 
 /** What the decoder reads first. */
 function promptOf({ info }: Writer, { inputIds, decoderInputIds }: GenerateRequest): number[] {
-  if (info.decoder) return decoderInputIds ?? [info.decoder.startToken ?? 0]
+  const start = info.decoder?.startToken
+  if (start !== undefined) return decoderInputIds ?? [start]
   if (!decoderInputIds) return inputIds
   throw new ClsroomError('input', 'The model has no decoder beside an encoder', {
     found: `decoderInputIds for ${info.modelType}`,

@@ -42,7 +42,7 @@ type AlbertConfig = z.infer<typeof albertConfig>
 const ENCODER = new Set(['albert', 'embeddings', 'encoder', 'pooler'])
 
 export function albert(config: AlbertConfig, reader: WeightReader): TextEncoder {
-  const { hidden_size: D, embedding_size: E, clsroom } = config
+  const { hidden_size: D, embedding_size: E } = config
   const prefix = reader.has('albert.embeddings.position_embeddings.weight') ? 'albert.' : ''
   const embeddings = bertEmbeddings(config, reader, prefix, E, 'predictions.decoder.weight')
   const hasPooler = reader.has(`${prefix}pooler.weight`)
@@ -82,7 +82,7 @@ export function albert(config: AlbertConfig, reader: WeightReader): TextEncoder 
             activation: activationOf(config.hidden_act),
           },
         ),
-        extra: { heads: readExtraHeads(reader, clsroom.heads, D), config: clsroom.heads },
+        extra: readExtraHeads(reader, config.clsroom, D),
         encoder: ENCODER,
       },
     },

@@ -14,7 +14,7 @@ import type { Ops, Tensor } from '../core/ops.ts'
 import { normalise } from './block.ts'
 import { encoderShape, HEADS_RULE, headsDivideWidth, labelsOf, scoring, size, squareSide } from './config.ts'
 import { ImageEncoder, type OwnAnswers } from './image_encoder.ts'
-import { patchEmbeddings, vitBlocks, vitStack } from './vit.ts'
+import { patchEmbeddings, specialTokens, vitBlocks, vitStack } from './vit.ts'
 import type { WeightReader } from './weights.ts'
 
 /** Defaults are those of transformers' ASTConfig. */
@@ -43,9 +43,10 @@ export function audioSpectrogramTransformer(config: ASTConfig, reader: WeightRea
   const { hidden_size: D, patch_size: patch, frequency_stride, time_stride, max_length, num_mel_bins } = config
   const named = 'audio_spectrogram_transformer.'
   const prefix = reader.has(`${named}embeddings.cls_token`) ? named : ''
-  const specials = new Float32Array(CLASS_TOKENS * D)
-  specials.set(reader.array(`${prefix}embeddings.cls_token`, [1, 1, D]).data)
-  specials.set(reader.array(`${prefix}embeddings.distillation_token`, [1, 1, D]).data, D)
+  const specials = specialTokens(reader, prefix, D, [
+    ['cls_token', 1],
+    ['distillation_token', 1],
+  ])
   const along = (length: number, stride: number) => Math.floor((length - patch) / stride) + 1
   const sideBySide: [number, number] = [
     along(num_mel_bins, frequency_stride) * patch,

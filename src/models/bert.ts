@@ -24,7 +24,8 @@ import {
   vocabularySize,
 } from './config.ts'
 import { readExtraHeads } from './extra_heads.ts'
-import { type TextEmbeddings, TextEncoder, type TextEncoderParts, type WordTable } from './text_encoder.ts'
+import { positionTable, wordTable } from './tables.ts'
+import { type TextEmbeddings, TextEncoder, type TextEncoderParts } from './text_encoder.ts'
 import { classesOnce, classesPerToken, classified, span, vocabularyHead } from './text_heads.ts'
 import type { WeightReader } from './weights.ts'
 
@@ -46,7 +47,7 @@ export type BertConfig = z.infer<typeof bertConfig>
 const ENCODER = new Set(['bert', 'embeddings', 'encoder', 'pooler'])
 
 export function bert(config: BertConfig, reader: WeightReader): TextEncoder {
-  const { hidden_size: D, clsroom } = config
+  const { hidden_size: D } = config
   // BertModel checkpoints carry no "bert." prefix.
   const prefix = reader.has('bert.embeddings.position_embeddings.weight') ? 'bert.' : ''
   const decoder = 'cls.predictions.decoder'
@@ -93,7 +94,7 @@ export function bert(config: BertConfig, reader: WeightReader): TextEncoder {
             activation: activationOf(config.hidden_act),
           },
         ),
-        extra: { heads: readExtraHeads(reader, clsroom.heads, D), config: clsroom.heads },
+        extra: readExtraHeads(reader, config.clsroom, D),
         encoder: ENCODER,
       },
     },
@@ -126,16 +127,16 @@ export function bertEmbeddings(
   prefix: string,
   E: number,
   decoder: string,
-): TextEmbeddings & { words: WordTable } {
+): TextEmbeddings {
   const name = reader.first(`${prefix}embeddings.word_embeddings.weight`, decoder)
-  const words = reader.array(name, [config.vocab_size, E])
-  const positions = reader.array(`${prefix}embeddings.position_embeddings.weight`, [config.max_position_embeddings, E])
   return {
-    words: { name, table: reader.constant(words.shape, words.data), data: words.data },
-    positions: {
-      table: reader.constant(positions.shape, positions.data),
-      view: { dims: [...positions.shape], data: positions.data },
-    },
+    words: wordTable(reader, name, config.vocab_size, E),
+    positions: positionTable(
+      reader,
+      `${prefix}embeddings.position_embeddings.weight`,
+      config.max_position_embeddings,
+      E,
+    ),
     segments: reader.tensor(`${prefix}embeddings.token_type_embeddings.weight`, [config.type_vocab_size, E]),
     norm: reader.layerNorm(`${prefix}embeddings.LayerNorm`, E),
   }

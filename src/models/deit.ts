@@ -13,7 +13,7 @@ import { z } from 'zod'
 import { HEADS_RULE, hasPatch, headsDivideWidth, labelsOf, PATCH_RULE, scoring } from './config.ts'
 import { readExtraHeads } from './extra_heads.ts'
 import { ImageEncoder, type ImageHeads } from './image_encoder.ts'
-import { patchEmbeddings, vitBlocks, vitSettings, vitStack } from './vit.ts'
+import { patchEmbeddings, pictureOf, specialTokens, vitBlocks, vitSettings, vitStack } from './vit.ts'
 import type { WeightReader } from './weights.ts'
 
 /** Defaults are those of transformers' DeiTConfig. */
@@ -28,28 +28,23 @@ const ENCODER = new Set(['deit', 'embeddings', 'encoder', 'layernorm', 'pooler']
 const CLASS_TOKENS = 2
 
 export function deit(config: DeiTConfig, reader: WeightReader): ImageEncoder {
-  const { hidden_size: D, clsroom } = config
+  const { hidden_size: D } = config
   const prefix = reader.has('deit.embeddings.cls_token') ? 'deit.' : ''
-  const specials = new Float32Array(CLASS_TOKENS * D)
-  specials.set(reader.array(`${prefix}embeddings.cls_token`, [1, 1, D]).data)
-  specials.set(reader.array(`${prefix}embeddings.distillation_token`, [1, 1, D]).data, D)
+  const specials = specialTokens(reader, prefix, D, [
+    ['cls_token', 1],
+    ['distillation_token', 1],
+  ])
   return new ImageEncoder(
     {
       modelType: config.model_type,
       ...vitStack(config),
-      image: {
-        size: config.image_size,
-        patch: config.patch_size,
-        channels: config.num_channels,
-        classTokens: CLASS_TOKENS,
-        registers: 0,
-      },
+      image: pictureOf(config, { classTokens: CLASS_TOKENS, registers: 0 }),
       embeddings: patchEmbeddings(config, reader, prefix, specials, CLASS_TOKENS),
       blocks: vitBlocks(config, reader, prefix),
       norm: reader.layerNorm(`${prefix}layernorm`, D),
       heads: {
         once: classifiers(config, reader),
-        extra: { heads: readExtraHeads(reader, clsroom.heads, D), config: clsroom.heads },
+        extra: readExtraHeads(reader, config.clsroom, D),
         encoder: ENCODER,
       },
     },

@@ -26,7 +26,7 @@ import {
 } from './config.ts'
 import { readExtraHeads } from './extra_heads.ts'
 import { type ImageClassHead, ImageEncoder } from './image_encoder.ts'
-import { patchEmbeddings } from './vit.ts'
+import { patchEmbeddings, pictureOf, specialTokens } from './vit.ts'
 import type { WeightReader } from './weights.ts'
 
 const { intermediate_size: _, ...shape } = encoderShape
@@ -52,12 +52,13 @@ type Dinov2Config = z.infer<typeof dinov2Config>
 const ENCODER = new Set(['dinov2', 'dinov2_with_registers', 'embeddings', 'encoder', 'layernorm'])
 
 export function dinov2(config: Dinov2Config, reader: WeightReader): ImageEncoder {
-  const { hidden_size: D, model_type: modelType, clsroom } = config
+  const { hidden_size: D, model_type: modelType } = config
   const registers = modelType === 'dinov2_with_registers' ? config.num_register_tokens : 0
   const prefix = reader.has(`${modelType}.embeddings.cls_token`) ? `${modelType}.` : ''
-  const specials = new Float32Array((1 + registers) * D)
-  specials.set(reader.array(`${prefix}embeddings.cls_token`, [1, 1, D]).data)
-  if (registers > 0) specials.set(reader.array(`${prefix}embeddings.register_tokens`, [1, registers, D]).data, D)
+  const specials = specialTokens(reader, prefix, D, [
+    ['cls_token', 1],
+    ['register_tokens', registers],
+  ])
   const F = feedForwardWidth(config)
   const activation = activationOf(config.hidden_act)
   return new ImageEncoder(
@@ -68,11 +69,7 @@ export function dinov2(config: Dinov2Config, reader: WeightReader): ImageEncoder
         ? { norm: 'before', eps: config.layer_norm_eps, activation: 'silu', gated: true }
         : { norm: 'before', eps: config.layer_norm_eps, activation },
       image: {
-        size: config.image_size,
-        patch: config.patch_size,
-        channels: config.num_channels,
-        classTokens: 1,
-        registers,
+        ...pictureOf(config, { classTokens: 1, registers }),
         ...(registers > 0 && { antialias: true as const }),
       },
       embeddings: patchEmbeddings(config, reader, prefix, specials, 1),
@@ -80,7 +77,7 @@ export function dinov2(config: Dinov2Config, reader: WeightReader): ImageEncoder
       norm: reader.layerNorm(`${prefix}layernorm`, D),
       heads: {
         once: { cls_patches: classifier(config, reader) },
-        extra: { heads: readExtraHeads(reader, clsroom.heads, D), config: clsroom.heads },
+        extra: readExtraHeads(reader, config.clsroom, D),
         encoder: ENCODER,
       },
     },

@@ -10,6 +10,7 @@
 import { z } from 'zod'
 import { activationName, activationOf, headSettings, positionCount, size, vocabularySize } from './config.ts'
 import { readExtraHeads } from './extra_heads.ts'
+import { positionTable, wordTable } from './tables.ts'
 import { TextEncoder } from './text_encoder.ts'
 import { classesOnce, classesPerToken, span, vocabularyHead } from './text_heads.ts'
 import type { WeightReader } from './weights.ts'
@@ -37,13 +38,11 @@ const EPS = 1e-12
 const ENCODER = new Set(['distilbert', 'embeddings', 'transformer'])
 
 export function distilbert(config: z.infer<typeof distilbertConfig>, reader: WeightReader): TextEncoder {
-  const { dim: D, hidden_dim: F, clsroom } = config
+  const { dim: D, hidden_dim: F } = config
   const prefix = reader.has('distilbert.embeddings.position_embeddings.weight') ? 'distilbert.' : ''
   const activation = activationOf(config.activation)
   const name = reader.first(`${prefix}embeddings.word_embeddings.weight`, 'vocab_projector.weight')
-  const table = reader.array(name, [config.vocab_size, D])
-  const words = { name, table: reader.constant(table.shape, table.data), data: table.data }
-  const positions = reader.array(`${prefix}embeddings.position_embeddings.weight`, [config.max_position_embeddings, D])
+  const words = wordTable(reader, name, config.vocab_size, D)
   const once = reader.has('pre_classifier.weight')
   return new TextEncoder(
     {
@@ -58,10 +57,12 @@ export function distilbert(config: z.infer<typeof distilbertConfig>, reader: Wei
       kind: { norm: 'after', eps: EPS, activation },
       embeddings: {
         words,
-        positions: {
-          table: reader.constant(positions.shape, positions.data),
-          view: { dims: [...positions.shape], data: positions.data },
-        },
+        positions: positionTable(
+          reader,
+          `${prefix}embeddings.position_embeddings.weight`,
+          config.max_position_embeddings,
+          D,
+        ),
         norm: reader.layerNorm(`${prefix}embeddings.LayerNorm`, D),
       },
       blocks: Array.from({ length: config.n_layers }, (_, l) => {
@@ -97,7 +98,7 @@ export function distilbert(config: z.infer<typeof distilbertConfig>, reader: Wei
           },
           { words, tied: config.tie_word_embeddings, inputs: D, activation },
         ),
-        extra: { heads: readExtraHeads(reader, clsroom.heads, D), config: clsroom.heads },
+        extra: readExtraHeads(reader, config.clsroom, D),
         encoder: ENCODER,
       },
     },

@@ -32,7 +32,7 @@ export const electraConfig = z
 const ENCODER = new Set(['electra', 'embeddings', 'embeddings_project', 'encoder'])
 
 export function electra(config: z.infer<typeof electraConfig>, reader: WeightReader): TextEncoder {
-  const { hidden_size: D, embedding_size: E, clsroom } = config
+  const { hidden_size: D, embedding_size: E } = config
   const prefix = reader.has('electra.embeddings.position_embeddings.weight') ? 'electra.' : ''
   const embeddings = bertEmbeddings(config, reader, prefix, E, 'generator_lm_head.weight')
   const once = reader.has('classifier.out_proj.weight')
@@ -63,7 +63,7 @@ export function electra(config: z.infer<typeof electraConfig>, reader: WeightRea
           },
           { words: embeddings.words, tied: config.tie_word_embeddings, inputs: D, activation: 'gelu' },
         ),
-        extra: { heads: readExtraHeads(reader, clsroom.heads, D), config: clsroom.heads },
+        extra: readExtraHeads(reader, config.clsroom, D),
         encoder: ENCODER,
       },
     },

@@ -15,8 +15,9 @@ import { attend, attendAcross, type BlockKind, type BlockWeights, type CrossWeig
 import { rowOf } from './extra_heads.ts'
 import { type Interventions, ofLayer, uploadInterventions } from './interventions.ts'
 import type { ForwardOptions, ForwardTensors, ModelInfo, Past, TextInput, WeightViews, Writer } from './model.ts'
+import type { WordTable } from './tables.ts'
 import { embedWords, emptyRows, vocabularyLogits } from './text_decoder.ts'
-import { contentMean, type WordTable } from './text_encoder.ts'
+import { contentMean } from './text_encoder.ts'
 import type { LinearWeights, NormWeights, WeightReader } from './weights.ts'
 
 /** Added to the scores of all layers of a stack, by distance: [Tq + Tk − 1, H], see `AttentionOptions.bias`. */

@@ -17,13 +17,24 @@ export interface HeadConfig {
   labels: string[]
 }
 
-export function readExtraHeads(reader: WeightReader, heads: Record<string, HeadConfig>, width: number): ExtraHead[] {
-  return Object.entries(heads).map(([name, { pooling, labels }]) => ({
+/** The extra heads of a checkpoint, and what config.json says of them. */
+export interface ExtraHeads {
+  heads: ExtraHead[]
+  config: Record<string, HeadConfig>
+}
+
+export function readExtraHeads(
+  reader: WeightReader,
+  { heads: config }: { heads: Record<string, HeadConfig> },
+  width: number,
+): ExtraHeads {
+  const heads = Object.entries(config).map(([name, { pooling, labels }]) => ({
     name,
     pooling,
     classifier: reader.linear(`heads.${name}`, width, labels.length),
     query: pooling === 'attention' ? reader.tensor(`heads.${name}.query`, [width]) : undefined,
   }))
+  return { heads, config }
 }
 
 /**

@@ -14,15 +14,15 @@ import {
   activationName,
   activationOf,
   headSettings,
-  labelsOf,
   positionCount,
-  scoring,
   size,
   stackShape,
   tokenIds,
   vocabularySize,
 } from './config.ts'
+import { positionTable, wordTable } from './tables.ts'
 import { TextDecoder } from './text_decoder.ts'
+import { lastTokenClasses } from './text_heads.ts'
 import type { WeightReader } from './weights.ts'
 
 /** Defaults are those of transformers' GPT2Config. */
@@ -55,19 +55,13 @@ export function gpt2(config: Gpt2Config, reader: WeightReader): TextDecoder {
   // GPT2Model checkpoints carry no "transformer." prefix.
   const prefix = reader.has('transformer.wte.weight') ? 'transformer.' : ''
   const name = `${prefix}wte.weight`
-  const words = reader.array(name, [V, D])
-  const positions = reader.array(`${prefix}wpe.weight`, [config.n_positions, D])
-  const labels = labelsOf(config)
   const classifies = reader.has('score.weight')
   return new TextDecoder(
     {
       modelType: 'gpt2',
       shape: { layers: L, heads: H, width: D, feedForward: F, maxTokens: config.n_positions },
-      words: { name, table: reader.constant(words.shape, words.data), data: words.data },
-      positions: {
-        table: reader.constant(positions.shape, positions.data),
-        view: { dims: [...positions.shape], data: positions.data },
-      },
+      words: wordTable(reader, name, V, D),
+      positions: positionTable(reader, `${prefix}wpe.weight`, config.n_positions, D),
       blocks: Array.from({ length: L }, (_, l) => {
         const layer = `${prefix}h.${l}`
         return {
@@ -85,14 +79,7 @@ export function gpt2(config: Gpt2Config, reader: WeightReader): TextDecoder {
       lm: classifies
         ? undefined
         : reader.unembedding(config.tie_word_embeddings ? name : reader.first('lm_head.weight', name), V, D),
-      classifier: classifies
-        ? {
-            weights: reader.linear('score', D, labels.length),
-            labels,
-            scoring: scoring(config),
-            padToken: config.pad_token_id,
-          }
-        : undefined,
+      classifier: lastTokenClasses(config, reader, D),
       endTokens: config.eos_token_id,
       stem: STEM,
     },

@@ -11,7 +11,7 @@
 import { ClsroomError } from '../core/errors.ts'
 import type { Ops, Tensor } from '../core/ops.ts'
 import { type BlockKind, type BlockWeights, normalise, stack } from './block.ts'
-import { type ExtraHead, extraHeadLogits, type HeadConfig, rowOf } from './extra_heads.ts'
+import { type ExtraHeads, extraHeadLogits, rowOf } from './extra_heads.ts'
 import { ofLayer, uploadInterventions } from './interventions.ts'
 import type { ForwardOptions, ForwardTensors, ImageInput, Model, ModelInfo, WeightViews } from './model.ts'
 import type { LinearWeights, NormWeights, WeightReader } from './weights.ts'
@@ -58,7 +58,7 @@ export interface ImageClassHead {
 
 export interface ImageHeads {
   once: Record<string, ImageClassHead | undefined>
-  extra: { heads: ExtraHead[]; config: Record<string, HeadConfig> }
+  extra: ExtraHeads
   /** First parts of weight names that are no heads. */
   encoder: ReadonlySet<string>
 }

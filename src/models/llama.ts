@@ -16,16 +16,16 @@ import {
   activationName,
   activationOf,
   headSettings,
-  labelsOf,
   positionCount,
-  scoring,
   size,
   stackShape,
   tokenIds,
   vocabularySize,
 } from './config.ts'
 import { rotaryFrequencies } from './rotary.ts'
+import { wordTable } from './tables.ts'
 import { TextDecoder } from './text_decoder.ts'
+import { lastTokenClasses } from './text_heads.ts'
 import type { WeightReader } from './weights.ts'
 
 const positive = z.number().positive()
@@ -87,16 +87,14 @@ export function llama(config: LlamaConfig, reader: WeightReader): TextDecoder {
   const { intermediate_size: F, num_hidden_layers: L } = config
   const Dh = headWidth(config)
   const name = reader.first('embed_tokens.weight', 'lm_head.weight')
-  const words = reader.array(name, [V, D])
   const head = config.tie_word_embeddings ? name : 'lm_head.weight'
-  const labels = labelsOf(config)
   const classifies = reader.has('score.weight')
   return new TextDecoder(
     {
       modelType: 'llama',
       shape: { layers: L, heads: H, width: D, feedForward: F, maxTokens: config.max_position_embeddings },
       keyHeads: Hk,
-      words: { name, table: reader.constant(words.shape, words.data), data: words.data },
+      words: wordTable(reader, name, V, D),
       frequencies: config.frequencies,
       blocks: Array.from({ length: L }, (_, l) => {
         const layer = `layers.${l}`
@@ -117,14 +115,7 @@ export function llama(config: LlamaConfig, reader: WeightReader): TextDecoder {
       kind: { norm: 'before', eps: config.rms_norm_eps, activation: activationOf(config.hidden_act), gated: true },
       finalNorm: reader.rmsNorm('norm', D),
       lm: !classifies && reader.has(head) ? reader.unembedding(head, V, D) : undefined,
-      classifier: classifies
-        ? {
-            weights: reader.linear('score', D, labels.length),
-            labels,
-            scoring: scoring(config),
-            padToken: config.pad_token_id,
-          }
-        : undefined,
+      classifier: lastTokenClasses(config, reader, D),
       endTokens: config.eos_token_id,
       stem: STEM,
     },

@@ -24,6 +24,7 @@ import {
   vocabularySize,
 } from './config.ts'
 import { readExtraHeads } from './extra_heads.ts'
+import { wordTable } from './tables.ts'
 import { type HeadTransform, TextEncoder } from './text_encoder.ts'
 import { classesOnce, classesPerToken, classified, isFor, span, vocabularyHead } from './text_heads.ts'
 import type { WeightReader } from './weights.ts'
@@ -75,10 +76,9 @@ type ModernBertConfig = z.infer<typeof modernbertConfig>
 const ENCODER = new Set(['embeddings', 'layers', 'final_norm'])
 
 export function modernbert(config: ModernBertConfig, reader: WeightReader): TextEncoder {
-  const { hidden_size: D, vocab_size: V, norm_bias: normBias, clsroom } = config
+  const { hidden_size: D, vocab_size: V, norm_bias: normBias } = config
   const name = reader.first('embeddings.tok_embeddings.weight', 'decoder.weight')
-  const table = reader.array(name, [V, D])
-  const words = { name, table: reader.constant(table.shape, table.data), data: table.data }
+  const words = wordTable(reader, name, V, D)
   const activation = activationOf(config.classifier_activation)
   const answersSpans = isFor(config, 'QuestionAnswering')
   const classifies = reader.has('classifier.weight') && !answersSpans ? classified(config, true) : undefined
@@ -120,7 +120,7 @@ export function modernbert(config: ModernBertConfig, reader: WeightReader): Text
               { words, tied: config.tie_word_embeddings, inputs: D, activation, normBias },
             )
           : undefined,
-        extra: { heads: readExtraHeads(reader, clsroom.heads, D), config: clsroom.heads },
+        extra: readExtraHeads(reader, config.clsroom, D),
         encoder: ENCODER,
       },
     },

@@ -34,7 +34,7 @@ export const robertaConfig = z
 const ENCODER = new Set(['roberta', 'embeddings', 'encoder', 'pooler'])
 
 export function roberta(config: z.infer<typeof robertaConfig>, reader: WeightReader): TextEncoder {
-  const { hidden_size: D, clsroom, pad_token_id: padding } = config
+  const { hidden_size: D, pad_token_id: padding } = config
   const prefix = reader.has('roberta.embeddings.position_embeddings.weight') ? 'roberta.' : ''
   const embeddings = bertEmbeddings(config, reader, prefix, D, 'lm_head.decoder.weight')
   const { shape, kind } = bertStack(config)
@@ -63,7 +63,7 @@ export function roberta(config: z.infer<typeof robertaConfig>, reader: WeightRea
           },
           { words: embeddings.words, tied: config.tie_word_embeddings, inputs: D, activation: 'gelu' },
         ),
-        extra: { heads: readExtraHeads(reader, clsroom.heads, D), config: clsroom.heads },
+        extra: readExtraHeads(reader, config.clsroom, D),
         encoder: ENCODER,
       },
     },

@@ -14,6 +14,7 @@ import type { Ops, Tensor } from '../core/ops.ts'
 import type { BlockWeights, CrossWeights } from './block.ts'
 import { activationName, activationOf, positionCount, size, tokenIds, vocabularySize } from './config.ts'
 import { EncoderDecoder } from './encoder_decoder.ts'
+import { wordTable } from './tables.ts'
 import type { WeightReader } from './weights.ts'
 
 /** "relu", or "gated-silu". The gated gelu is the one by tanh, whatever it is called. */
@@ -57,7 +58,6 @@ const STEM = new Set(['shared', 'encoder', 'decoder'])
 export function t5(config: T5Config, reader: WeightReader): EncoderDecoder {
   const { d_model: D, vocab_size: V, num_heads: H, num_layers: L, num_decoder_layers: Ld = L } = config
   const name = reader.first('shared.weight', 'encoder.embed_tokens.weight')
-  const words = reader.array(name, [V, D])
   const { gated, activation } = config.feed_forward_proj
   // Before `scale_decoder_outputs`, tied logits were scaled and untied ones were not.
   const scaled = config.scale_decoder_outputs ?? config.tie_word_embeddings
@@ -68,7 +68,7 @@ export function t5(config: T5Config, reader: WeightReader): EncoderDecoder {
       width: D,
       feedForward: config.d_ff,
       maxTokens: config.n_positions,
-      words: { name, table: reader.constant(words.shape, words.data), data: words.data },
+      words: wordTable(reader, name, V, D),
       kind: { norm: 'before', eps: config.layer_norm_epsilon, activation: activationOf(activation), gated },
       scale: 1,
       encoder: {

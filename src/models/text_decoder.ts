@@ -9,13 +9,13 @@
  */
 
 import { type AttentionOptions, type Backend, CAUSAL, type Ops, type Tensor } from '../core/ops.ts'
-import type { NDArray } from '../core/shapes.ts'
 import { attend, type BlockKind, type BlockWeights, feed, normalise } from './block.ts'
 import { rowOf } from './extra_heads.ts'
 import { type Interventions, ofLayer, uploadInterventions } from './interventions.ts'
 import type { ForwardOptions, ForwardTensors, ModelInfo, Past, TextInput, WeightViews, Writer } from './model.ts'
 import { rotaryAngles } from './rotary.ts'
-import { type ClassHead, contentMean, type WordTable } from './text_encoder.ts'
+import type { PositionTable, WordTable } from './tables.ts'
+import { type ClassHead, contentMean } from './text_encoder.ts'
 import type { LinearWeights, NormWeights, WeightReader } from './weights.ts'
 
 export interface TextDecoderParts {
@@ -25,7 +25,7 @@ export interface TextDecoderParts {
   keyHeads?: number
   words: WordTable
   /** Learned positions, or the frequencies of angles (rotary.ts). */
-  positions?: { table: Tensor; view: NDArray }
+  positions?: PositionTable
   frequencies?: readonly number[]
   blocks: BlockWeights[]
   kind: BlockKind

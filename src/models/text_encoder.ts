@@ -11,12 +11,12 @@
  */
 
 import type { Activation, Ops, Tensor } from '../core/ops.ts'
-import type { NDArray } from '../core/shapes.ts'
 import { type BlockKind, type BlockWeights, block, normalise, type RotaryAngles } from './block.ts'
-import { type ExtraHead, extraHeadLogits, type HeadConfig, rowOf } from './extra_heads.ts'
+import { type ExtraHeads, extraHeadLogits, rowOf } from './extra_heads.ts'
 import { attendedRows, ofLayer, uploadInterventions } from './interventions.ts'
 import type { ForwardOptions, ForwardTensors, Model, ModelInfo, TextInput, WeightViews } from './model.ts'
 import { rotaryAngles, rotaryFrequencies } from './rotary.ts'
+import type { PositionTable, WordTable } from './tables.ts'
 import type { LinearWeights, NormWeights, WeightReader } from './weights.ts'
 
 export interface TextEncoderParts {
@@ -34,20 +34,13 @@ export interface TextEncoderParts {
 export interface TextEmbeddings {
   words: WordTable
   /** Absent where positions are angles in every layer. */
-  positions?: { table: Tensor; view: NDArray }
+  positions?: PositionTable
   /** RoBERTa's: positions count from the one after it, and PAD stays at it. */
   paddingIndex?: number
   segments?: Tensor
   norm: NormWeights
   /** Where words are narrower than the layers. */
   projection?: LinearWeights
-}
-
-/** The token table [V, E]: on the backend, and as numbers to copy start vectors from. */
-export interface WordTable {
-  name: string
-  table: Tensor
-  data: Float32Array
 }
 
 /** norm(activation(W · x)) */
@@ -74,7 +67,7 @@ export interface TextHeads {
   once?: Record<string, ClassHead | undefined>
   perToken?: Record<string, ClassHead | undefined>
   mlm?: { transform: HeadTransform; decoder: LinearWeights }
-  extra?: { heads: ExtraHead[]; config: Record<string, HeadConfig> }
+  extra?: ExtraHeads
   /** First parts of weight names that are no heads. */
   encoder: ReadonlySet<string>
 }

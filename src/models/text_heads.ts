@@ -2,7 +2,8 @@
 
 import type { Activation } from '../core/ops.ts'
 import { labelsOf, scoring } from './config.ts'
-import type { ClassHead, HeadTransform, TextHeads, WordTable } from './text_encoder.ts'
+import type { WordTable } from './tables.ts'
+import type { ClassHead, HeadTransform, TextHeads } from './text_encoder.ts'
 import type { WeightReader } from './weights.ts'
 
 /** What a question answering head gives for each token. */
@@ -36,6 +37,16 @@ export function isFor({ architectures = [] }: ClassConfig, task: string): boolea
 export function classesOnce(config: ClassConfig, reader: WeightReader, name: string, width: number): ClassHead {
   const labels = labelsOf(config)
   return { weights: reader.linear(name, width, labels.length), labels, scoring: scoring(config) }
+}
+
+/** Classes that a causal decoder reads from its last token, where the checkpoint has them. */
+export function lastTokenClasses(
+  config: ClassConfig & { pad_token_id?: number },
+  reader: WeightReader,
+  width: number,
+): (ClassHead & { padToken?: number }) | undefined {
+  if (!reader.has('score.weight')) return undefined
+  return { ...classesOnce(config, reader, 'score', width), padToken: config.pad_token_id }
 }
 
 /** Classes for every token. */

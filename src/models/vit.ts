@@ -23,6 +23,7 @@ import {
 } from './config.ts'
 import { readExtraHeads } from './extra_heads.ts'
 import { ImageEncoder, type PatchEmbeddings } from './image_encoder.ts'
+import type { ModelInfo } from './model.ts'
 import type { WeightReader } from './weights.ts'
 
 /** Defaults are those of transformers' ViTConfig. */
@@ -38,25 +39,20 @@ export type ViTConfig = z.infer<typeof vitConfig>
 const ENCODER = new Set(['vit', 'embeddings', 'encoder', 'layernorm', 'pooler'])
 
 export function vit(config: ViTConfig, reader: WeightReader): ImageEncoder {
-  const { hidden_size: D, clsroom } = config
+  const { hidden_size: D } = config
   // ViTModel checkpoints carry no "vit." prefix.
   const prefix = reader.has('vit.embeddings.cls_token') ? 'vit.' : ''
-  const registers = clsroom.num_register_tokens
-  const specials = new Float32Array((1 + registers) * D)
-  specials.set(reader.array(`${prefix}embeddings.cls_token`, [1, 1, D]).data)
-  if (registers > 0) specials.set(reader.array(`${prefix}embeddings.register_tokens`, [1, registers, D]).data, D)
+  const registers = config.clsroom.num_register_tokens
+  const specials = specialTokens(reader, prefix, D, [
+    ['cls_token', 1],
+    ['register_tokens', registers],
+  ])
   const labels = labelsOf(config)
   return new ImageEncoder(
     {
       modelType: config.model_type,
       ...vitStack(config),
-      image: {
-        size: config.image_size,
-        patch: config.patch_size,
-        channels: config.num_channels,
-        classTokens: 1,
-        registers,
-      },
+      image: pictureOf(config, { classTokens: 1, registers }),
       embeddings: patchEmbeddings(config, reader, prefix, specials, 1),
       blocks: vitBlocks(config, reader, prefix),
       norm: reader.layerNorm(`${prefix}layernorm`, D),
@@ -70,12 +66,36 @@ export function vit(config: ViTConfig, reader: WeightReader): ImageEncoder {
               }
             : undefined,
         },
-        extra: { heads: readExtraHeads(reader, clsroom.heads, D), config: clsroom.heads },
+        extra: readExtraHeads(reader, config.clsroom, D),
         encoder: ENCODER,
       },
     },
     reader,
   )
+}
+
+/** What the pictures of a model are, and the trained tokens before their patches. */
+export function pictureOf(
+  config: Pick<ViTConfig, 'image_size' | 'patch_size' | 'num_channels'>,
+  leading: { classTokens: number; registers: number },
+): NonNullable<ModelInfo['image']> {
+  return { size: config.image_size, patch: config.patch_size, channels: config.num_channels, ...leading }
+}
+
+/** Trained tokens [S, D] under `<prefix>embeddings`, one kind after another: how many of each name. */
+export function specialTokens(
+  reader: WeightReader,
+  prefix: string,
+  D: number,
+  kinds: readonly [name: string, count: number][],
+): Float32Array {
+  const rows = new Float32Array(kinds.reduce((sum, [, count]) => sum + count, 0) * D)
+  let offset = 0
+  for (const [name, count] of kinds.filter(([, count]) => count > 0)) {
+    rows.set(reader.array(`${prefix}embeddings.${name}`, [1, count, D]).data, offset)
+    offset += count * D
+  }
+  return rows
 }
 
 /** The sizes and the kind of block of ViT and of what is built like it. */

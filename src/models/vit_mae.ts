@@ -16,7 +16,7 @@ import { type BlockKind, type BlockWeights, normalise, stack } from './block.ts'
 import { activationOf, HEADS_RULE, hasPatch, headsDivideWidth, PATCH_RULE, size } from './config.ts'
 import { ImageEncoder, type OwnAnswers } from './image_encoder.ts'
 import type { ForwardOptions, ImageInput } from './model.ts'
-import { patchEmbeddings, vitBlocks, vitSettings, vitStack } from './vit.ts'
+import { patchEmbeddings, pictureOf, vitBlocks, vitSettings, vitStack } from './vit.ts'
 import type { LinearWeights, NormWeights, WeightReader } from './weights.ts'
 
 /** Defaults are those of transformers' ViTMAEConfig. */
@@ -50,13 +50,7 @@ export function vitMae(config: ViTMAEConfig, reader: WeightReader): ImageEncoder
     {
       modelType: config.model_type,
       ...vitStack(config),
-      image: {
-        size: config.image_size,
-        patch: config.patch_size,
-        channels: config.num_channels,
-        classTokens: 1,
-        registers: 0,
-      },
+      image: pictureOf(config, { classTokens: 1, registers: 0 }),
       embeddings: patchEmbeddings(
         config,
         reader,

@@ -15,7 +15,7 @@ import { HEADS_RULE, hasPatch, headsDivideWidth, PATCH_RULE, sides, size } from 
 import { detected, detectionHeads, detectionInfo } from './detection.ts'
 import { ImageEncoder } from './image_encoder.ts'
 import type { ImageInput, Model } from './model.ts'
-import { patchEmbeddings, vitBlocks, vitSettings, vitStack } from './vit.ts'
+import { patchEmbeddings, pictureOf, specialTokens, vitBlocks, vitSettings, vitStack } from './vit.ts'
 import type { WeightReader } from './weights.ts'
 
 /** Defaults are those of transformers' YolosConfig. */
@@ -37,23 +37,17 @@ const ENCODER = new Set(['vit', 'embeddings', 'encoder', 'layernorm', 'pooler'])
 export function yolos(config: YolosConfig, reader: WeightReader): ImageEncoder {
   const { hidden_size: D, num_detection_tokens: queries } = config
   const prefix = reader.has('vit.embeddings.cls_token') ? 'vit.' : ''
-  const specials = new Float32Array((1 + queries) * D)
-  specials.set(reader.array(`${prefix}embeddings.cls_token`, [1, 1, D]).data)
-  specials.set(reader.array(`${prefix}embeddings.detection_tokens`, [1, queries, D]).data, D)
+  const specials = specialTokens(reader, prefix, D, [
+    ['cls_token', 1],
+    ['detection_tokens', queries],
+  ])
   const heads = detectionHeads(config, reader, D, 3)
   const mid = config.use_mid_position_embeddings ? new MidPositions(config, reader, prefix) : undefined
   return new ImageEncoder(
     {
       modelType: config.model_type,
       ...vitStack(config),
-      image: {
-        size: config.image_size,
-        patch: config.patch_size,
-        channels: config.num_channels,
-        classTokens: 1,
-        registers: 0,
-        detections: queries,
-      },
+      image: { ...pictureOf(config, { classTokens: 1, registers: 0 }), detections: queries },
       embeddings: patchEmbeddings(config, reader, prefix, specials, 1 + queries),
       blocks: vitBlocks(config, reader, prefix),
       norm: reader.layerNorm(`${prefix}layernorm`, D),
