@@ -49,12 +49,13 @@ export function findSpecials(
   names: SpecialNames,
 ): Map<TextSpecialKind, number> {
   const ids = new Map([...labels].map(([id, label]) => [label, id]))
-  const around: Partial<Record<TextSpecialKind, string>> = { cls: template?.opening, sep: template?.closing }
+  const around: Partial<Record<TextSpecialKind, number>> = { cls: template?.opening, sep: template?.closing }
   const specials = new Map<TextSpecialKind, number>()
   for (const kind of Object.keys(USUAL_NAMES) as TextSpecialKind[]) {
-    const candidates = [names[`${kind}_token`], around[kind], ...USUAL_NAMES[kind]]
     const own = kind === 'unk' ? unknownId(model, ids) : undefined
-    const id = own ?? candidates.map((name) => ids.get(name ?? '')).find((id) => id !== undefined)
+    const named = (name: string | null | undefined) => ids.get(name ?? '')
+    const candidates = [own, named(names[`${kind}_token`]), around[kind], ...USUAL_NAMES[kind].map(named)]
+    const id = candidates.find((candidate) => candidate !== undefined && labels.has(candidate))
     if (id !== undefined) specials.set(kind, id)
   }
   // What RoBERTa's vocabulary calls <s> and </s> is what its texts open and close with: one token is of one kind.
