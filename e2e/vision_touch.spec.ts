@@ -54,7 +54,8 @@ test('a finger scrolls over the patches, and silences them only when asked to dr
   const count = page.getByTestId('masking-count')
   const swipe = async (): Promise<Point[][]> => {
     const at = await placesOn(grid)
-    return [0.9, 0.6, 0.35, 0.1].map((y) => [at(0.3, y)])
+    // From the middle of the last row of eight to the middle of the first.
+    return [15 / 16, 0.6, 0.35, 1 / 16].map((y) => [at(0.3, y)])
   }
   const scrolled = () => page.evaluate(() => window.scrollY)
   const before = await swipe()
@@ -71,12 +72,24 @@ test('a finger scrolls over the patches, and silences them only when asked to dr
   await expect(count).toContainText('8 of 64')
 })
 
-/** Points of an element by their shares of it, in the view's own pixels; scrolls it into view. */
+/** Points of an element by their shares of it, in the view's own pixels; scrolls it into view, and waits until it rests. */
 async function placesOn(element: Locator): Promise<(x: number, y: number) => Point> {
   await element.scrollIntoViewIfNeeded()
+  await element.evaluate(atRest)
   const box = await element.boundingBox()
   if (!box || box.width === 0) throw new Error('nothing to touch is on screen')
   return (x, y) => ({ x: box.x + x * box.width, y: box.y + y * box.height })
+}
+
+/** Resolves when an element has kept its place for ten frames: a page goes on scrolling after the finger has left it. */
+async function atRest(element: Element): Promise<void> {
+  let top = element.getBoundingClientRect().top
+  for (let still = 0; still < 10; still++) {
+    await new Promise(requestAnimationFrame)
+    const now = element.getBoundingClientRect().top
+    if (now !== top) still = 0
+    top = now
+  }
 }
 
 /** Fingers put down, moved through places together, and lifted. */
