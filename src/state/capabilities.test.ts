@@ -12,9 +12,9 @@ describe('what a model can do', () => {
     ['BERT', { predictsTokens: true }, ['reads text', 'predicts tokens']],
     ['an encoder that classifies', { predictsTokens: false }, ['reads text']],
     ['ViT', { modality: 'image' }, ['sees pictures']],
-    ['GPT-2', { causal: true, generates }, ['generates']],
+    ['GPT-2', { causal: true, generates }, ['continues text']],
     ['GPT-2 that classifies', { causal: true }, []],
-    ['T5', { decoder, generates }, ['generates']],
+    ['T5', { decoder, generates }, ['rewrites text']],
   ])('%s', (_, info, can) => expect(capabilitiesOf({ modality: 'text', ...info })).toEqual(can))
 })
 
@@ -37,6 +37,6 @@ describe('the model of a link', () => {
     const engine = engineWith({ gpt2 })
     await expect(loadFor(engine as unknown as Engine, ['reads text'], 'gpt2')).rejects.toThrow('no use for the model')
     expect(engine.unload).not.toHaveBeenCalled()
-    expect(await loadFor(engine as unknown as Engine, ['generates'], 'gpt2')).toBe(gpt2)
+    expect(await loadFor(engine as unknown as Engine, ['continues text'], 'gpt2')).toBe(gpt2)
   })
 })

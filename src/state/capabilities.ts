@@ -4,11 +4,12 @@ import { ClsroomError } from '../core/errors.ts'
 import type { LoadedModel, ModelInfo, ModelReference } from '../engine/protocol.ts'
 import type { Engine } from './engine.ts'
 
-/** Who `reads text` reads all of it at once, as encoders do; who `generates` writes it on. */
+/** Who `reads text` reads all of it at once, as encoders do; a causal decoder `continues text`, an encoder–decoder `rewrites text`. */
 export type Capability =
   | 'reads text'
   | 'predicts tokens'
-  | 'generates'
+  | 'continues text'
+  | 'rewrites text'
   | 'sees pictures'
   | 'reconstructs pictures'
   | 'detects objects'
@@ -38,7 +39,7 @@ function textCapabilities({ causal, decoder, predictsTokens, generates }: Known)
   const can: Capability[] = []
   if (!causal && !decoder) can.push('reads text')
   if (predictsTokens) can.push('predicts tokens')
-  if (generates) can.push('generates')
+  if (generates) can.push(decoder ? 'rewrites text' : 'continues text')
   return can
 }
 

@@ -5,7 +5,7 @@ import { t } from './words/words.ts'
 
 export interface EmbeddedModel {
   id: string
-  modelType: 'bert' | 'vit'
+  modelType: 'bert' | 'vit' | 'gpt2' | 't5'
   can: readonly Capability[]
   /** In the language of the moment. */
   readonly title: string
@@ -13,13 +13,22 @@ export interface EmbeddedModel {
 
 export const EMBEDDED_MODELS: readonly EmbeddedModel[] = [
   embedded('clsroom-bert', 'bert', ['reads text', 'predicts tokens']),
+  embedded('clsroom-gpt2', 'gpt2', ['continues text']),
+  embedded('clsroom-t5', 't5', ['rewrites text']),
   embedded('clsroom-vit', 'vit', ['sees pictures']),
   embedded('clsroom-vit-registers', 'vit', ['sees pictures']),
   embedded('clsroom-vit-large', 'vit', ['sees pictures']),
   embedded('clsroom-vit-large-registers', 'vit', ['sees pictures']),
 ]
 
-type Id = 'clsroom-bert' | 'clsroom-vit' | 'clsroom-vit-registers' | 'clsroom-vit-large' | 'clsroom-vit-large-registers'
+type Id =
+  | 'clsroom-bert'
+  | 'clsroom-gpt2'
+  | 'clsroom-t5'
+  | 'clsroom-vit'
+  | 'clsroom-vit-registers'
+  | 'clsroom-vit-large'
+  | 'clsroom-vit-large-registers'
 
 function embedded(id: Id, modelType: EmbeddedModel['modelType'], can: readonly Capability[]): EmbeddedModel {
   return {

@@ -2,6 +2,8 @@ import type { en } from './en.ts'
 
 const ru: Record<keyof typeof en, string> = {
   'model.clsroom-bert': 'BERT, 4 слоя',
+  'model.clsroom-gpt2': 'GPT-2, 5 слоёв',
+  'model.clsroom-t5': 'T5, 4 + 4 слоя',
   'model.clsroom-vit': 'ViT, без регистров',
   'model.clsroom-vit-registers': 'ViT, 4 регистра',
   'model.clsroom-vit-large': 'ViT без учителя, без регистров',
