@@ -184,7 +184,9 @@ function rowOfHeads(
   const rowIn = (h: number) => map.subarray((h * T + row) * T, (h * T + row + 1) * T)
   if (head !== 'mean' && head < heads) return rowIn(head)
   const sum = new Float32Array(T)
-  for (let h = 0; h < heads; h++) rowIn(h).forEach((value, t) => (sum[t] = (sum[t] as number) + value / heads))
+  for (let h = 0; h < heads; h++) {
+    for (const [t, value] of rowIn(h).entries()) sum[t] = (sum[t] as number) + value / heads
+  }
   return sum
 }
 

@@ -57,31 +57,33 @@ const PARTS = ['visible', 'hidden', 'own', 'cls'] as const
 
 function Parts({ reads }: { reads: readonly DecoderReads[] }) {
   return (
-    <table className="table" data-testid="mask-token-parts">
-      <caption className="sr-only">{t('reads.title')}</caption>
-      <thead>
-        <tr>
-          <td />
-          {PARTS.map((part) => (
-            <th key={part} scope="col">
-              {t(`reads.parts.${part}`)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {reads.map(({ layer, parts }) => (
-          <tr key={layer}>
-            <th scope="row">{t('reads.layer', { layer: layer + 1 })}</th>
+    <div className="table-scroll">
+      <table className="table" data-testid="mask-token-parts">
+        <caption className="sr-only">{t('reads.title')}</caption>
+        <thead>
+          <tr>
+            <td />
             {PARTS.map((part) => (
-              <td key={part} className="number">
-                {formatPercent(parts[part])}
-              </td>
+              <th key={part} scope="col">
+                {t(`reads.parts.${part}`)}
+              </th>
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {reads.map(({ layer, parts }) => (
+            <tr key={layer}>
+              <th scope="row">{t('reads.layer', { layer: layer + 1 })}</th>
+              {PARTS.map((part) => (
+                <td key={part} className="number">
+                  {formatPercent(parts[part])}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }
 

@@ -11,7 +11,7 @@ import { shown } from './RebuiltNumbers.tsx'
 import { t } from './words/words.ts'
 
 /** A change of the error by less than this share is hardly one. */
-const HARDLY = 0.05
+const HARDLY = 0.1
 
 /** The vector that stands for a hidden patch replaced: zeros, negated, by lot, the mean of what is visible. */
 export function MaskTokens({ lab, engine, run }: VisionToolProps) {
@@ -49,27 +49,29 @@ function Errors({ found }: { found: Record<MaskTokenType, Quality> }) {
   const most = Math.max(...(['zeros', 'negated', 'noise'] as const).map((type) => Math.abs(against(type))))
   return (
     <>
-      <table className="table" data-testid="mask-token-errors">
-        <caption className="sr-only">{t('token.title')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('token.choose')}</th>
-            <th scope="col" title={t('mse.hint')}>
-              {t('mse')}
-            </th>
-            <th scope="col">{t('token.against')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {MASK_TOKENS.map((type) => (
-            <tr key={type} data-row={type}>
-              <th scope="row">{t(`token.${type}`)}</th>
-              <td className="number">{shown(found[type].mse, 4)}</td>
-              <td className="number">{type === 'trained' ? '' : signed(against(type))}</td>
+      <div className="table-scroll">
+        <table className="table" data-testid="mask-token-errors">
+          <caption className="sr-only">{t('token.title')}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t('token.choose')}</th>
+              <th scope="col" title={t('mse.hint')}>
+                {t('mse')}
+              </th>
+              <th scope="col">{t('token.against')}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {MASK_TOKENS.map((type) => (
+              <tr key={type} data-row={type}>
+                <th scope="row">{t(`token.${type}`)}</th>
+                <td className="number">{shown(found[type].mse, 4)}</td>
+                <td className="number">{type === 'trained' ? '' : signed(against(type))}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
       <p data-testid="mask-token-verdict">
         {t(most < HARDLY ? 'token.hardly' : 'token.matters', { share: formatPercent(most) })}
       </p>

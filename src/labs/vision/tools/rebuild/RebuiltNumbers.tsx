@@ -9,31 +9,33 @@ export function RebuiltNumbers({ one }: { one: Rebuilt }) {
   const found = useMemo(() => qualities(one), [one])
   return (
     <>
-      <table className="table" data-testid="rebuilt-numbers">
-        <caption className="sr-only">{t('numbers')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('filler')}</th>
-            {(['mse', 'psnr', 'ssim'] as const).map((measure) => (
-              <th key={measure} scope="col" title={t(`${measure}.hint`)}>
-                {t(measure)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {FILLERS.map((filler) => (
-            <tr key={filler} data-row={filler}>
-              <th scope="row" title={filler === 'model' ? undefined : t(`filler.${filler}.hint`)}>
-                {t(`filler.${filler}`)}
-              </th>
-              <td className="number">{shown(found[filler].mse, 4)}</td>
-              <td className="number">{decibels(found[filler])}</td>
-              <td className="number">{shown(found[filler].ssim, 3)}</td>
+      <div className="table-scroll">
+        <table className="table" data-testid="rebuilt-numbers">
+          <caption className="sr-only">{t('numbers')}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t('filler')}</th>
+              {(['mse', 'psnr', 'ssim'] as const).map((measure) => (
+                <th key={measure} scope="col" title={t(`${measure}.hint`)}>
+                  {t(measure)}
+                </th>
+              ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {FILLERS.map((filler) => (
+              <tr key={filler} data-row={filler}>
+                <th scope="row" title={filler === 'model' ? undefined : t(`filler.${filler}.hint`)}>
+                  {t(`filler.${filler}`)}
+                </th>
+                <td className="number">{shown(found[filler].mse, 4)}</td>
+                <td className="number">{decibels(found[filler])}</td>
+                <td className="number">{shown(found[filler].ssim, 3)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
       <p data-testid="rebuilt-verdict">{verdict(found)}</p>
     </>
   )

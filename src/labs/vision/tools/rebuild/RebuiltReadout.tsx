@@ -31,7 +31,7 @@ export default function RebuiltReadout({ run }: { run: VisionRun }) {
         </figure>
       </div>
       <p data-testid="reconstruction-psnr">
-        {t('psnr')} {t('db', { value: shown(found.model.psnr, 1) })}. {verdict(found)}
+        {t('psnr.said', { value: shown(found.model.psnr, 1) })} {verdict(found)}
       </p>
     </section>
   )
