@@ -6,6 +6,7 @@ import { patchGrid } from '../core/patch_grid.ts'
 import type { NDArray } from '../core/shapes.ts'
 import type { ImageInput, Model, ModelInfo, ModelInput, TextInput } from '../models/model.ts'
 import { expectFiniteRun } from './finite.ts'
+import { maskTokenOf } from './mask_token.ts'
 import { laterPositions, positionTable } from './position_table.ts'
 import type {
   AudioRequest,
@@ -197,6 +198,7 @@ export function imageInput(model: Model, request: ImageRequest): ImageInput {
     extra: new Float32Array(),
     positionTable: positionTable(model, [height, width], request.positionTable),
     laterPositions: laterPositions(model, [height, width]),
+    maskToken: maskTokenOf(model, request.maskToken),
   }
 }
 

@@ -87,7 +87,17 @@ export interface ImageRequest {
   positionTable?: PositionTable
   /** In place of sources: of the patches, only these. */
   keptPatches?: number[]
+  /** Masked-image models: what stands for every patch that is not read; the trained vector when absent. */
+  maskToken?: MaskToken
 }
+
+/** The vector a masked-image model's decoder reads in place of a hidden patch: the trained one, or another. */
+export type MaskToken =
+  | { type: 'trained' }
+  | { type: 'zeros' }
+  | { type: 'negated' }
+  | { type: 'noise'; seed: number } // a direction by lot, as long as the trained vector
+  | { type: 'mean' } // of the patches that are read, as the decoder gets them
 
 /** A spectrogram [frames, bins], for a model of sound; its patches are chosen as a picture's. */
 export interface AudioRequest extends Omit<ImageRequest, 'kind' | 'pixels'> {

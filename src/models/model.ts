@@ -55,6 +55,8 @@ export interface ImageInput {
   positionTable?: Float32Array
   /** The same for the model's `laterPositions`. */
   laterPositions?: Float32Array[]
+  /** Masked-image models: a vector in place of the mask token, or the mean of the patches that are read. */
+  maskToken?: Float32Array | 'mean'
 }
 
 /** A text and a picture, for a model of two towers. */
@@ -157,6 +159,8 @@ export interface Model {
   readonly views: WeightViews
   /** Position tables [M, width] behind the first one, and how each moves to another grid: by rows and columns, or as one row of patches. */
   readonly laterPositions?: { tables: Float32Array[]; width: number; move: 'grid' | 'row' }
+  /** Masked-image models: the trained vector that stands for a hidden patch. */
+  readonly maskToken?: Float32Array
   /** Of a model that reads pairs. */
   readonly towers?: { text: Model; image: Model }
   /** The mean embedding [D] of the content tokens, without positions: a start vector for an untrained token. */
