@@ -116,7 +116,9 @@ export class Engine {
     const { id, kind, source } = modelSource(reference, this.baseUrl)
     if (this.loads.has(id) || kind === 'embedded' || kind === 'files') return null
     const { estimate } = await fetchPart(() => import('./estimate.ts'))
-    return readModelConfig(source, { signal }, (config) => estimate(config, tuningOf(this.description)))
+    return readModelConfig(source, { signal }, (config) =>
+      estimate(config, tuningOf(this.description), this.backend.kind),
+    )
   }
 
   private async read({ id, name, kind, source }: DescribedModel, signal?: AbortSignal): Promise<LoadedModel> {
