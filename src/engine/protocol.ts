@@ -166,7 +166,7 @@ export interface ForwardResult {
 export interface Estimate {
   info: ModelInfo
   parameters: number
-  /** On the backend, as f32. */
+  /** On the backend: what is stored in f16 or bf16 takes half on a GPU. */
   weightBytes: number
   /** Of one run with every map and hidden state, over so many tokens. */
   runBytes: number
