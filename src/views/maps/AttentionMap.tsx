@@ -40,6 +40,8 @@ export interface AttentionMapProps {
   bound?: number
   /** Lets the reader fit the colours to what is shown; the caller gives another bound then. */
   fit?: FitChoice
+  /** False: a map beside this one shows the same scale. */
+  legend?: boolean
   /** `root` lifts small values; the legend shows it. */
   contrast?: Contrast
   /** Selected row and column, as indices into `tokens` and `keys`. */
@@ -75,7 +77,7 @@ export function AttentionMap(props: AttentionMapProps) {
     readable,
     onPaint,
   } = props
-  const { maxHeight = 680, modes, actions } = props
+  const { maxHeight = 680, legend = true, modes, actions } = props
   const frame = useRef<HTMLDivElement>(null)
   const pane = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
@@ -146,7 +148,7 @@ export function AttentionMap(props: AttentionMapProps) {
     <div className="map" data-testid="attention-map" data-fill={maxHeight === 'fill' || undefined}>
       <div className="map-bar">
         {modes}
-        <ScaleLegend scale={scale} bound={bound} contrast={contrast} fit={signed ? undefined : props.fit} />
+        {legend && <ScaleLegend scale={scale} bound={bound} contrast={contrast} fit={signed ? undefined : props.fit} />}
         <span className="map-tools">
           {!asTable && (count > ZOOM_FROM || zoom > 1) && (
             <>
