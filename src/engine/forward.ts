@@ -48,8 +48,13 @@ export async function runForward(
       captureHeads: capturedHeads(info, attentions),
       ...(decoder && {
         decoder: { mask: request.decoderMask, captureHeads: capturedHeads(decoder, decoderAttentions) },
-        cross: { mask: request.crossMask, captureHeads: capturedHeads(decoder, crossAttentions) },
+        cross: {
+          mask: request.crossMask,
+          ablate: ablation(decoder, request.crossAblate),
+          captureHeads: capturedHeads(decoder, crossAttentions),
+        },
       }),
+      encoderStates: encoderStates(info, request.encoderStates),
       pooledRow: request.pooledRow,
       contentRows,
       poolings: request.capture.poolings,
@@ -292,10 +297,25 @@ function integers<A extends Uint32Array<ArrayBuffer> | Int32Array<ArrayBuffer>>(
   })
 }
 
-function ablation(info: ModelInfo, pairs: [number, number][] = []): Uint32Array<ArrayBuffer> {
+function ablation(info: StackShape, pairs: [number, number][] = []): Uint32Array<ArrayBuffer> {
   const silenced = new Uint32Array(info.layers * info.heads)
   for (const [layer, head] of pairs) silenced[headIndex(info, layer, head)] = 1
   return silenced
+}
+
+/** Checked: they are rows of the encoder's width, as many as it may give. */
+function encoderStates(info: ModelInfo, states: NDArray | undefined): NDArray | undefined {
+  if (!states) return undefined
+  const [rows, width] = states.dims
+  const fits = states.dims.length === 2 && width === info.width && states.data.length === (rows as number) * info.width
+  if (!fits || !info.decoder) {
+    throw new ClsroomError('input', 'encoderStates does not fit', {
+      found: `[${states.dims.join(', ')}]${info.decoder ? '' : ` for ${info.modelType}`}`,
+      expected: info.decoder ? `[tokens, ${info.width}]` : 'a model with a decoder behind an encoder',
+    })
+  }
+  checkLength(info, rows as number)
+  return states
 }
 
 type StackShape = Pick<ModelInfo, 'layers' | 'heads'>

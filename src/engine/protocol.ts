@@ -126,6 +126,10 @@ export interface ForwardRequest {
   /** False: a decoder's queries read also what comes after them. */
   causal?: boolean
   ablate?: [layer: number, head: number][]
+  /** Encoder–decoder: silenced heads of what its decoder reads in the encoder, by decoder layer. */
+  crossAblate?: [layer: number, head: number][]
+  /** Encoder–decoder: what its decoder reads in the place of the encoder's last states, [T′, D]; the cross mask is [Td, T′] then. */
+  encoderStates?: NDArray
   capture: {
     /** All maps, none, or the heads wanted of the encoder or the only stack. */
     attentions: WantedHeads
@@ -201,7 +205,7 @@ export interface Generated {
 }
 
 /** Weights a page may look at. */
-export type WeightView = 'positions' | 'filters' | 'tokens'
+export type WeightView = 'positions' | 'filters' | 'tokens' | 'distances'
 
 export interface EngineStats {
   forwards: number

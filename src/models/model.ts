@@ -1,5 +1,6 @@
 /** What every model file gives the engine. */
 
+import type { DistanceBuckets } from '../core/distance_bucket.ts'
 import type { Backend, Ops, Tensor } from '../core/ops.ts'
 import type { NDArray } from '../core/shapes.ts'
 
@@ -17,7 +18,9 @@ export interface ForwardOptions {
   causal?: boolean
   /** Encoder–decoder: the masks and the wanted heads of its decoder, and of what that reads in the encoder. */
   decoder?: { mask?: PackedMask; captureHeads: readonly (readonly number[])[] }
-  cross?: { mask?: PackedMask; captureHeads: readonly (readonly number[])[] }
+  cross?: { mask?: PackedMask; captureHeads: readonly (readonly number[])[]; ablate?: Uint32Array<ArrayBuffer> }
+  /** Encoder–decoder: what its decoder reads in the place of the encoder's last states, [T′, D]. */
+  encoderStates?: NDArray
   /** u32 [L · H]: 1 silences a head. */
   ablate?: Uint32Array<ArrayBuffer>
   /** For each layer the heads whose attention is wanted. */
@@ -113,6 +116,8 @@ export interface ModelInfo {
   /** Text models: rows of the token table. */
   vocabulary?: number
   segmentTypes?: number
+  /** Where positions are a bias of the scores by distance: how distances are put into buckets. */
+  distances?: DistanceBuckets
   /** Text models: whether the checkpoint brings a head over the vocabulary. */
   predictsTokens?: boolean
   /** The only stack is a decoder: a query reads the keys up to its own. */
@@ -200,4 +205,6 @@ export interface WeightViews {
   positions?: NDArray
   /** Vision: patch filters [D, C, P, P]. */
   filters?: NDArray
+  /** Encoder–decoder: the bias by bucket of distances, of the encoder and of the decoder [2, buckets, H]. */
+  distances?: NDArray
 }
