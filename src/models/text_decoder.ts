@@ -81,7 +81,8 @@ export class TextDecoder implements Writer {
   forward(ops: Ops, input: TextInput, options: ForwardOptions): ForwardTensors {
     const { shape, lm, classifier } = this.parts
     const interventions = uploadInterventions(ops, input.ids.length, shape, options)
-    const { hiddenStates, attentions } = this.stack(ops, input, interventions, options.causal ?? true)
+    const inside = this.stack(ops, input, interventions, options.causal ?? true, { wanted: options })
+    const { hiddenStates, attentions } = inside
     const x = hiddenStates.at(-1) as Tensor
     const logits: Record<string, Tensor> = {}
     if (lm && input.mlmRows?.length !== 0) logits.lm = vocabularyLogits(ops, x, lm, input.mlmRows)
@@ -89,7 +90,13 @@ export class TextDecoder implements Writer {
       const { weight, bias } = classifier.weights
       logits.classifier = ops.linear(rowOf(ops, x, options.pooledRow ?? lastToken(input, classifier)), weight, bias)
     }
-    return { hiddenStates, attentions, logits, poolings: {} }
+    const { stream, values } = inside
+    return { hiddenStates, attentions, logits, poolings: {}, stream, values }
+  }
+
+  unembed(ops: Ops, stream: Tensor): Tensor {
+    const { finalNorm, kind, lm } = this.parts
+    return vocabularyLogits(ops, normalise(ops, stream, finalNorm, kind.eps), lm as LinearWeights)
   }
 
   remember(backend: Backend, tokens: number): Past {
@@ -100,16 +107,24 @@ export class TextDecoder implements Writer {
   step(ops: Ops, past: Past, ids: Uint32Array<ArrayBuffer>): Tensor {
     const tokens = { ids, positions: ids.map((_, t) => past.length + t), extra: new Float32Array() }
     const nothing = uploadInterventions(ops, ids.length, this.parts.shape, { captureHeads: [] })
-    const { hiddenStates } = this.stack(ops, tokens, nothing, true, past)
+    const { hiddenStates } = this.stack(ops, tokens, nothing, true, { past })
     const last = rowOf(ops, hiddenStates.at(-1) as Tensor, ids.length - 1)
     return vocabularyLogits(ops, last, this.parts.lm as LinearWeights)
   }
 
-  private stack(ops: Ops, tokens: Tokens, interventions: Interventions, causal: boolean, past?: Past) {
+  private stack(
+    ops: Ops,
+    tokens: Tokens,
+    interventions: Interventions,
+    causal: boolean,
+    { past, wanted = {} }: { past?: Past; wanted?: Pick<ForwardOptions, 'stream' | 'values'> },
+  ) {
     const { blocks, kind, shape, keyHeads, frequencies, scaleOf, finalNorm } = this.parts
     const rotary = frequencies && rotaryAngles(ops, tokens.positions, frequencies)
     let x = this.embed(ops, tokens)
     const hiddenStates = [x]
+    const stream = [x]
+    const packed: Tensor[] = []
     const attentions: (Tensor | null)[] = []
     blocks.forEach((weights, l) => {
       const attention: AttentionOptions = {
@@ -120,14 +135,28 @@ export class TextDecoder implements Writer {
         scale: scaleOf?.(l),
       }
       const kept = past && { keysValues: past.layers[l] as Tensor, length: past.length }
-      const attended = attend(ops, x, weights, kind, attention, { rotary, kept })
+      const attended = attend(ops, x, weights, kind, attention, { rotary, kept, keepsQkv: wanted.values })
       attentions.push(attended.probabilities)
+      if (attended.qkv) packed.push(attended.qkv)
       x = feed(ops, attended.x, weights, kind)
-      ops.release(attended.x)
+      if (!wanted.stream) ops.release(attended.x)
+      stream.push(attended.x, x)
       hiddenStates.push(x)
     })
     hiddenStates[hiddenStates.length - 1] = normalise(ops, x, finalNorm, kind.eps)
-    return { hiddenStates, attentions }
+    return {
+      hiddenStates,
+      attentions,
+      ...(wanted.stream && { stream }),
+      ...(wanted.values && { values: { packed, ...this.valueColumns() } }),
+    }
+  }
+
+  /** Where the values stand in packed queries, keys and values. */
+  private valueColumns(): { heads: number; width: number } {
+    const { blocks, shape, keyHeads: heads = shape.heads } = this.parts
+    const all = (blocks[0] as BlockWeights).qkv.weight.shape[1] as number
+    return { heads, width: (heads * all) / (shape.heads + 2 * heads) }
   }
 
   /** x₀ [1, T, D] */

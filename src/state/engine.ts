@@ -14,6 +14,8 @@ import type {
   ForwardResult,
   Generated,
   GenerateRequest,
+  Lens,
+  LensRequest,
   LoadedModel,
   ModelReference,
   WeightView,
@@ -45,6 +47,8 @@ export interface Engine {
   forward(request: ForwardRequest): Promise<ForwardResult>
   /** @param signal stops it before its next token */
   generate(request: GenerateRequest, signal?: AbortSignal): Promise<Generated>
+  /** @param signal stops it between two points */
+  lens(request: LensRequest, signal?: AbortSignal): Promise<Lens>
   /** Resolves once no forward is running and none follows at once. */
   idle(): Promise<void>
   weights(model: string, view: WeightView): Promise<NDArray>
@@ -131,6 +135,7 @@ export function createEngine(baseUrl: string, backend: BackendChoice, opensOn: '
       return forward
     },
     generate: (request, signal) => client.call('generate', request, signal),
+    lens: (request, signal) => client.call('lens', request, signal),
     async idle() {
       // A task between looks: who awaited the last forward may ask for the next one.
       do {
