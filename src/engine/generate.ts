@@ -33,7 +33,9 @@ export async function generate(
     let rows = await beams.begin(session, request.inputIds, prompt)
     for (let written = 0; ; written++) {
       const forbidden = written < minNewTokens ? [...suppressTokens, ...endTokens] : suppressTokens
-      const ended = rows.map((logits) => withEndRules(logits, request.ends, endTokens, written + 1))
+      // Where nothing may end yet no rule can end it.
+      const rules = written < minNewTokens ? undefined : request.ends
+      const ended = rows.map((logits) => withEndRules(logits, rules, endTokens, written + 1))
       const running = search.advance(ended.map((logits) => logProbabilities(logits, forbidden)))
       if (running.length === 0) break
       if (stopped?.aborted) throw new ClsroomError('input', 'Writing was stopped')
