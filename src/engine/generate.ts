@@ -6,15 +6,8 @@ import type { Backend, Session } from '../core/ops.ts'
 import { isWriter, type Model, type Past, type Writer } from '../models/model.ts'
 import { expectFiniteRun } from './finite.ts'
 import type { Generated, GenerateRequest } from './protocol.ts'
-import {
-  beamSearch,
-  type Continuation,
-  drawn,
-  likeliest,
-  type Search,
-  type SearchPlan,
-  singleSearch,
-} from './search.ts'
+import { likeliest } from './sampling.ts'
+import { beamSearch, type Continuation, drawn, type Search, type SearchPlan, singleSearch } from './search.ts'
 
 /**
  * What transformers' `generate` answers: sequences with the prompt, or with the decoder's start, best first.
