@@ -14,6 +14,7 @@ import { modelBuilder } from '../models/index.ts'
 import type { Model } from '../models/model.ts'
 import { createCpuBackend } from '../reference/backend.ts'
 import { runForward } from './forward.ts'
+import type { KeptRows } from './kept_rows.ts'
 import { type DescribedModel, modelSource } from './model_source.ts'
 import type {
   BackendDescription,
@@ -21,6 +22,8 @@ import type {
   EngineStats,
   EngineStatus,
   Estimate,
+  Extended,
+  ExtendRequest,
   ForwardResult,
   Generated,
   GenerateRequest,
@@ -37,6 +40,8 @@ interface Entry {
   create: (backend: Backend) => Model
   model: Model
   session: Session
+  /** Of what it continued last. */
+  kept?: KeptRows
 }
 
 const WASM: BackendDescription = { kind: 'wasm', adapter: 'WASM with SIMD', software: true }
@@ -140,10 +145,11 @@ export class Engine {
   /** Forgets a model, after the runs that were asked of it. */
   async unload({ model: id }: Calls['unload']['args']): Promise<null> {
     await this.recovery
-    const { model, session } = this.entry(id)
+    const { model, session, kept } = this.entry(id)
     this.entries.delete(id)
     this.loads.delete(id)
     await session.dispose()
+    kept?.forget()
     this.backend.free(model.tensors)
     return null
   }
@@ -152,6 +158,19 @@ export class Engine {
     return this.attempted(async () => {
       const { model, session } = this.entry(request.model)
       const result = await runForward(model, session, request, this.description)
+      this.forwards += 1
+      this.lastForwardMs = result.ms
+      return result
+    })
+  }
+
+  /** A forward that computes the rows that are new; few models do. */
+  async extend(request: ExtendRequest): Promise<Extended> {
+    const { KeptRows } = await fetchPart(() => import('./kept_rows.ts'))
+    return this.attempted(async () => {
+      const entry = this.entry(request.model)
+      entry.kept ??= new KeptRows(entry.model, this.backend)
+      const result = await entry.kept.extend(entry.session, request, this.description)
       this.forwards += 1
       this.lastForwardMs = result.ms
       return result
@@ -314,6 +333,7 @@ export class Engine {
     for (const entry of this.entries.values()) {
       entry.model = entry.create(this.backend)
       entry.session = this.backend.session()
+      entry.kept = undefined // its rows went with their backend
     }
   }
 

@@ -2,10 +2,18 @@
 
 import { ClsroomError } from '../core/errors.ts'
 import { fetchPart } from '../core/fetch_part.ts'
-import type { Session, Tensor } from '../core/ops.ts'
+import type { Ops, Session, Tensor } from '../core/ops.ts'
 import { patchGrid } from '../core/patch_grid.ts'
 import type { NDArray } from '../core/shapes.ts'
-import type { ForwardTensors, ImageInput, Model, ModelInfo, ModelInput, TextInput } from '../models/model.ts'
+import type {
+  ForwardOptions,
+  ForwardTensors,
+  ImageInput,
+  Model,
+  ModelInfo,
+  ModelInput,
+  TextInput,
+} from '../models/model.ts'
 import { expectFiniteRun } from './finite.ts'
 import { laterPositions, positionTable } from './position_table.ts'
 import type {
@@ -24,14 +32,22 @@ type ImageInfo = NonNullable<ModelInfo['image']>
 /** Heads that answer row by row, of whatever: tokens, object queries, patches. */
 const ROW_HEADS = ['mlm', 'lm', 'classes', 'boxes', 'reconstruction']
 
-/** @throws ClsroomError `input` or `shape` when the request does not fit the model */
+/** What makes tensors of an input: a model's forward, or the part of it that is not known yet (kept_rows.ts). */
+type Compute = (ops: Ops, input: ModelInput, options: ForwardOptions) => ForwardTensors
+
+/**
+ * @param compute the whole forward of the model when absent
+ * @throws ClsroomError `input` or `shape` when the request does not fit the model
+ */
 export async function runForward(
   whole: Model,
   session: Session,
   request: ForwardRequest,
   backend: BackendDescription,
+  compute?: Compute,
 ): Promise<ForwardResult> {
   const model = readerOf(whole, request)
+  const forward: Compute = compute ?? ((ops, read, options) => model.forward(ops, read, options))
   const { info } = model
   const contentRows = request.contentRows && Uint32Array.from(request.contentRows)
   const input = inputOf(model, request.input, contentRows)
@@ -42,7 +58,7 @@ export async function runForward(
   const { attentions, decoderAttentions = attentions === true, crossAttentions = attentions === true } = request.capture
   const { decoder } = info
   const run = await session.run((ops) => {
-    const out = model.forward(ops, input, {
+    const out = forward(ops, input, {
       mask: request.mask,
       causal: request.causal,
       ablate: ablation(info, request.ablate),

@@ -10,7 +10,8 @@ import { withSubject } from '../reference/testing/subject.ts'
 import { createWasmBackend } from '../wasm/backend.ts'
 import { generate, withEndRules } from './generate.ts'
 import type { EndRules, GenerateRequest } from './protocol.ts'
-import { beamSearch, warped } from './search.ts'
+import { warped } from './sampling.ts'
+import { beamSearch } from './search.ts'
 import { writerTests } from './testing/writers.ts'
 
 describe('in WASM', () => {

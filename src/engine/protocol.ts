@@ -192,6 +192,19 @@ export interface Lens {
   followed: { tokens: number[]; ranks: Uint32Array; probabilities: Float32Array }
 }
 
+/** A forward of a causal decoder that computes only the rows that it has to. */
+export interface ExtendRequest extends ForwardRequest {
+  input: TextRequest
+  /** How many first rows the page has from an earlier answer; those after it are computed in any case. */
+  known: number
+}
+
+/** Of the rows from `kept` on: logits [T − kept, V], maps [captured heads, T − kept, T], hidden states [T − kept, D]. */
+export interface Extended extends ForwardResult {
+  /** How many first rows were not computed: their keys and values were kept. */
+  kept: number
+}
+
 /** What a model takes, known from its config.json before its weights are downloaded. */
 export interface Estimate {
   info: ModelInfo
@@ -287,6 +300,7 @@ export interface Calls {
   /** Forgets a model and gives its memory back; a reference to it loads it again. */
   unload: { args: { model: string }; result: null }
   forward: { args: ForwardRequest; result: ForwardResult }
+  extend: { args: ExtendRequest; result: Extended }
   generate: { args: GenerateRequest; result: Generated }
   lens: { args: LensRequest; result: Lens }
   weights: { args: { model: string; view: WeightView }; result: NDArray }

@@ -1,8 +1,9 @@
 /** Which tokens are written: the best one, the best few sequences, or one by chance. Pure arithmetic on log-probabilities. */
 
-import { softmax, topK } from '../core/logits.ts'
+import { topK } from '../core/logits.ts'
 import { uniform } from '../core/random.ts'
 import type { BeamCandidate, BeamStep, GenerateRequest } from './protocol.ts'
+import { drawOf, warped } from './sampling.ts'
 
 /** What a search needs to know beside the log-probabilities. */
 export interface SearchPlan {
@@ -171,40 +172,7 @@ function worst(finished: readonly Hypothesis[]): number {
 }
 
 /** Tokens by chance, the same ones for the same seed. */
-export function drawn(sample: NonNullable<GenerateRequest['sample']>): (row: Float64Array) => number {
-  const next = uniform(sample.seed)
-  return (row) => {
-    const probabilities = warped(row, sample)
-    let rest = next()
-    const found = probabilities.findIndex((probability) => {
-      rest -= probability
-      return rest < 0 && probability > 0
-    })
-    // A sum of rounded numbers may end a little below 1.
-    return found >= 0 ? found : probabilities.findLastIndex((probability) => probability > 0)
-  }
-}
-
-/**
- * The probabilities that a token is drawn by, in transformers' order: temperature, then the k best (and what equals the last of them),
- * then the fewest that together reach p (Holtzman et al. 2020, "The Curious Case of Neural Text Degeneration").
- */
-export function warped(
-  row: ArrayLike<number>,
-  { temperature = 1, topK: k = row.length, topP: p = 1 }: Omit<NonNullable<GenerateRequest['sample']>, 'seed'>,
-): Float64Array {
-  const scores = Float64Array.from(row, (score) => score / temperature)
-  const least = topK(scores, Math.min(k, scores.length)).at(-1)?.value as number
-  const kept = scores.map((score) => (score < least ? Number.NEGATIVE_INFINITY : score))
-  const probabilities = softmax(kept)
-  const ascending = [...probabilities.keys()].sort(
-    (a, b) => (probabilities[a] as number) - (probabilities[b] as number),
-  )
-  let below = 0
-  for (const token of ascending.slice(0, -1)) {
-    below += probabilities[token] as number
-    if (p === 1 || below > 1 - p) break
-    kept[token] = Number.NEGATIVE_INFINITY
-  }
-  return softmax(kept)
+export function drawn({ seed, ...sampling }: NonNullable<GenerateRequest['sample']>): (row: Float64Array) => number {
+  const next = uniform(seed)
+  return (row) => drawOf(warped(row, sampling), next()).token
 }

@@ -192,6 +192,11 @@ export interface Writer extends Model {
   read?(ops: Ops, past: Past, ids: Uint32Array<ArrayBuffer>): void
   /** Logits [1, 1, V] of what follows `ids`, which stand behind what `past` holds; their keys and values are put there. */
   step(ops: Ops, past: Past, ids: Uint32Array<ArrayBuffer>): Tensor
+  /**
+   * The forward of tokens that stand behind what `past` holds, whose keys and values are put there: T new tokens read all Tk so far. Masks
+   * are [Lm, T, ⌈Tk/32⌉], maps [1, captured heads, T, Tk]. Absent: of decoders behind an encoder.
+   */
+  extend?(ops: Ops, past: Past, input: TextInput, options: ForwardOptions): ForwardTensors
 }
 
 export function isWriter(model: Model): model is Writer {
