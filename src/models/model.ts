@@ -31,6 +31,10 @@ export interface ForwardOptions {
   contentRows?: Uint32Array<ArrayBuffer>
   /** Also give the poolings of the last hidden state: CLS, mean and max over the content rows. */
   poolings?: boolean
+  /** Causal decoders: also give `stream`. */
+  stream?: boolean
+  /** Causal decoders: also give `values`. */
+  values?: boolean
 }
 
 /** Token ids ≥ V mean row id − V of `extra`. */
@@ -81,6 +85,10 @@ export interface ForwardTensors {
   logits: Record<string, Tensor>
   /** Present when poolings were asked for: cls, mean, max, each [1, D]. */
   poolings: Record<string, Tensor>
+  /** What the layers read and write, without the final norm: the embeddings, then x after the first and after the second part of each block, 2L + 1 of [1, T, D]. */
+  stream?: Tensor[]
+  /** Of each layer the packed queries, keys and values [1, T, (H + 2·Hk)·Dh], of which the values of `heads` heads are the last `width` columns. */
+  values?: { packed: Tensor[]; heads: number; width: number }
   /** Of a decoder behind an encoder the same, and what each of its layers reads in the encoder [1, captured heads, Td, T]. */
   decoder?: { hiddenStates: Tensor[]; attentions: (Tensor | null)[]; crossAttentions?: (Tensor | null)[] }
 }
@@ -170,6 +178,8 @@ export interface Model {
   readonly towers?: { text: Model; image: Model }
   /** The mean embedding [D] of the content tokens, without positions: a start vector for an untrained token. */
   contentMean(input: ModelInput, contentRows?: Uint32Array): Float32Array
+  /** Of a causal decoder: the logits `lm` [1, M, V] that rows [1, M, D] of its `stream` would give, were they the last. */
+  unembed?(ops: Ops, stream: Tensor): Tensor
   forward(ops: Ops, input: ModelInput, options: ForwardOptions): ForwardTensors
 }
 
@@ -191,6 +201,11 @@ export interface Writer extends Model {
   read?(ops: Ops, past: Past, ids: Uint32Array<ArrayBuffer>): void
   /** Logits [1, 1, V] of what follows `ids`, which stand behind what `past` holds; their keys and values are put there. */
   step(ops: Ops, past: Past, ids: Uint32Array<ArrayBuffer>): Tensor
+  /**
+   * The forward of tokens that stand behind what `past` holds, whose keys and values are put there: T new tokens read all Tk so far. Masks
+   * are [Lm, T, ⌈Tk/32⌉], maps [1, captured heads, T, Tk]. Absent: of decoders behind an encoder.
+   */
+  extend?(ops: Ops, past: Past, input: TextInput, options: ForwardOptions): ForwardTensors
 }
 
 export function isWriter(model: Model): model is Writer {

@@ -54,6 +54,8 @@ export const en = {
   'edit.removed': '{who} removed',
   'edit.inserted': '{who} inserted',
   'edit.typed': 'text typed',
+  'edit.written': '{who} written',
+  'edit.takenBack': '{who} taken back',
   'atlas.export': 'Attention of every layer and head',
   'atlas.export.drawn': '{model}: {title}, {count, plural, one {# token} other {# tokens}}',
   'figure.made': 'CLSroom, model {model}. This run:',

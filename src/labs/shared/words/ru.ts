@@ -59,6 +59,8 @@ const ru: Record<keyof typeof en, string> = {
   'edit.removed': 'удалено: {who}',
   'edit.inserted': 'вставлено: {who}',
   'edit.typed': 'текст набран',
+  'edit.written': 'написано: {who}',
+  'edit.takenBack': 'взято назад: {who}',
   'atlas.export': 'Внимание всех слоёв и голов',
   'atlas.export.drawn':
     '{model}: {title}, {count, plural, one {# токен} few {# токена} many {# токенов} other {# токена}}',
