@@ -7,12 +7,18 @@ import type { Backend, Ops, Tensor } from '../core/ops.ts'
 
 /** Enough rows, and widths in fours, for the variants of the kernels that real lengths and widths take. */
 const [T, D, H, LABELS] = [9, 8, 2, 2]
+/** Of an answer that has just begun. */
+const FEW = 3
 
-/** @param modality whose first layer is rehearsed with the encoder: what the page opens on */
-export async function rehearse(backend: Backend, modality: 'text' | 'image'): Promise<void> {
+/** What the first model reads: a text, a picture, or a text and the answer it writes. */
+export type Opening = 'text' | 'image' | 'answer'
+
+/** @param opening what the page opens on */
+export async function rehearse(backend: Backend, opening: Opening): Promise<void> {
   const session = backend.session()
+  const rehearsals = { text: encodeTokens, image: encodePatches, answer: answerTokens }
   try {
-    await session.run((ops) => (modality === 'text' ? encode(ops, embedTokens(ops)) : encodePatches(ops)))
+    await session.run(rehearsals[opening])
   } finally {
     await session.dispose()
   }
@@ -31,6 +37,19 @@ function embedTokens(ops: Ops): Tensor {
     segmentTable: floats(ops, 1, D),
     extra: floats(ops, 0, D),
   })
+}
+
+const encodeTokens = (ops: Ops): Tensor[] => encode(ops, embedTokens(ops))
+
+/** What an encoder–decoder does: norms without a mean, and answers of one row, of few and of many, in fours and by a vocabulary. */
+function answerTokens(ops: Ops): Tensor[] {
+  const x = ops.rmsNorm(embedTokens(ops), floats(ops, D), 1)
+  const qkv = ops.linear(x, floats(ops, D, 3 * D), floats(ops, 3 * D))
+  const { context } = ops.attention(qkv, { heads: H, captureHeads: [0] })
+  const written = [1, FEW, T].flatMap((count) =>
+    [D, LABELS].map((width) => ops.linear(floats(ops, 1, count, D), floats(ops, D, width), floats(ops, width))),
+  )
+  return [context, ...written]
 }
 
 function encodePatches(ops: Ops): Tensor[] {
