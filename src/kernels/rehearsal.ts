@@ -7,8 +7,8 @@ import type { Backend, Ops, Tensor } from '../core/ops.ts'
 
 /** Enough rows, and widths in fours, for the variants of the kernels that real lengths and widths take. */
 const [T, D, H, LABELS] = [9, 8, 2, 2]
-/** Of an answer that has just begun. */
-const FEW = 3
+/** Rows of an answer that has just begun, and a vocabulary of an odd size. */
+const [FEW, VOCABULARY] = [3, 5]
 
 /** What the first model reads: a text, a picture, or a text and the answer it writes. */
 export type Opening = 'text' | 'image' | 'answer'
@@ -41,13 +41,13 @@ function embedTokens(ops: Ops): Tensor {
 
 const encodeTokens = (ops: Ops): Tensor[] => encode(ops, embedTokens(ops))
 
-/** What an encoder–decoder does: norms without a mean, and answers of one row, of few and of many, in fours and by a vocabulary. */
+/** What an encoder–decoder does: norms without a mean, and answers of one row, of few and of many. */
 function answerTokens(ops: Ops): Tensor[] {
   const x = ops.rmsNorm(embedTokens(ops), floats(ops, D), 1)
   const qkv = ops.linear(x, floats(ops, D, 3 * D), floats(ops, 3 * D))
   const { context } = ops.attention(qkv, { heads: H, captureHeads: [0] })
   const written = [1, FEW, T].flatMap((count) =>
-    [D, LABELS].map((width) => ops.linear(floats(ops, 1, count, D), floats(ops, D, width), floats(ops, width))),
+    [D, VOCABULARY].map((width) => ops.linear(floats(ops, 1, count, D), floats(ops, D, width), floats(ops, width))),
   )
   return [context, ...written]
 }
