@@ -33,6 +33,7 @@ import { maxPool2d } from './max_pool2d.ts'
 import { pool } from './pool.ts'
 import { rmsNorm } from './rms_norm.ts'
 import { rotary } from './rotary.ts'
+import type { Columns } from './tensors.ts'
 import type { Tuning } from './tuning.ts'
 
 /** What recording needs of a session. */
@@ -44,6 +45,8 @@ export interface Recorder {
   record(dispatch: Dispatch): void
   /** The numbers of an integer tensor, if the page gave them. */
   host(tensor: Tensor): TypedArray | null
+  /** A matrix in the pieces that it lies in. */
+  columns(matrix: Tensor): readonly Columns[]
   /** An empty tensor: stands for an absent operand. */
   readonly nothing: Tensor
 }
@@ -65,7 +68,7 @@ export function createOps(recorder: Recorder, tuning: Tuning): Ops {
       expectRows('positions', args.positions, 0, M)
       expectRows('segments', args.segments, 0, S)
       const out = recorder.empty([B, T, D])
-      recorder.record(embedTokens(args, out))
+      for (const words of recorder.columns(args.words)) recorder.record(embedTokens(args, words, out))
       return out
     },
 
@@ -92,7 +95,8 @@ export function createOps(recorder: Recorder, tuning: Tuning): Ops {
       const epilogue = { activation, residual: residual ?? nothing, hasResidual: residual !== undefined }
       const parts = linearParts(x, weight, bias, tuning)
       const partials = parts > 1 ? recorder.empty([parts, rows, O]) : nothing
-      for (const dispatch of linear(x, weight, bias, epilogue, { y, partials }, tuning)) recorder.record(dispatch)
+      const operands = { x, weight, pieces: recorder.columns(weight), bias }
+      for (const dispatch of linear(operands, epilogue, { y, partials }, tuning)) recorder.record(dispatch)
       recorder.release(partials)
       return y
     },

@@ -12,6 +12,12 @@ describe('on WGSL', () => {
   goldenTests(() => gpu.backend)
 })
 
+/** Tables beyond what a device binds, on models small enough for a test: words, unembeddings and layers lie in several buffers. */
+describe('with bindings of 16 KiB', () => {
+  const gpu = withBackend({ largest: 2 ** 14 })
+  goldenTests(() => gpu.backend, ['bert-tanh', 'gpt2-lm', 't5-relu', 'llama-lm'])
+})
+
 describe('after a rehearsal', () => {
   const gpu = withBackend()
 

@@ -11,10 +11,14 @@ import type {
   EngineStats,
   EngineStatus,
   Estimate,
+  Extended,
+  ExtendRequest,
   ForwardRequest,
   ForwardResult,
   Generated,
   GenerateRequest,
+  Lens,
+  LensRequest,
   LoadedModel,
   ModelReference,
   WeightView,
@@ -44,8 +48,12 @@ export interface Engine {
   pieces(model: string, texts: string[]): Promise<Piece[][]>
   picture(bytes: ArrayBuffer): Promise<Picture>
   forward(request: ForwardRequest): Promise<ForwardResult>
+  /** A forward of the rows that are not known yet (engine/kept_rows.ts). */
+  extend(request: ExtendRequest): Promise<Extended>
   /** @param signal stops it before its next token */
   generate(request: GenerateRequest, signal?: AbortSignal): Promise<Generated>
+  /** @param signal stops it between two points */
+  lens(request: LensRequest, signal?: AbortSignal): Promise<Lens>
   /** Resolves once no forward is running and none follows at once. */
   idle(): Promise<void>
   weights(model: string, view: WeightView): Promise<NDArray>
@@ -79,7 +87,7 @@ export function createEngine(
   })
   const reader = new Reader()
   const tokenizers = new Map<string, Promise<TokenizerInfo>>()
-  const running = new Set<Promise<ForwardResult>>()
+  const running = new Set<Promise<unknown>>()
   let started: Promise<EngineStatus> | null = null
 
   /** Once; where the engine's worker could not be fetched, anew. */
@@ -91,6 +99,13 @@ export function createEngine(
     return started
   }
   start().catch(() => {}) // told by the first model that is loaded
+
+  /** Those that `idle` waits for. */
+  function followed<Result>(forward: Promise<Result>): Promise<Result> {
+    const counted = forward.finally(() => running.delete(counted))
+    running.add(counted)
+    return counted
+  }
 
   async function unload(id: string): Promise<void> {
     await client.call('unload', { model: id })
@@ -130,12 +145,10 @@ export function createEngine(
     },
     pieces: (model, texts) => reader.call('pieces', { model, texts }),
     picture: (bytes) => reader.call('picture', { bytes }),
-    forward(request) {
-      const forward = client.call('forward', request).finally(() => running.delete(forward))
-      running.add(forward)
-      return forward
-    },
+    forward: (request) => followed(client.call('forward', request)),
+    extend: (request) => followed(client.call('extend', request)),
     generate: (request, signal) => client.call('generate', request, signal),
+    lens: (request, signal) => client.call('lens', request, signal),
     async idle() {
       // A task between looks: who awaited the last forward may ask for the next one.
       do {

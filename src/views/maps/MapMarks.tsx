@@ -49,7 +49,9 @@ function MapTip({ cells, geometry, scroll, at }: Pick<MapMarksProps, 'cells' | '
         style={{ top: (row + 0.5) * cell, left: (column + 0.5) * cell, '--cell': `${cell}px` } as object}
       >
         <b className="mono">{shownValue(cells, value)}</b>
-        <span>{t(relation, { query: cells.tokens[row]?.label ?? '', key: cells.tokens[column]?.label ?? '' })}</span>
+        <span>
+          {t(relation, { query: cells.rows.tokens[row]?.label ?? '', key: cells.columns.tokens[column]?.label ?? '' })}
+        </span>
       </span>
     </>
   )

@@ -1,0 +1,26 @@
+/** The Generate lab's tools in their groups, in the order of their tabs. A new tool is a file beside this one and a line here; it is fetched when it is first opened. */
+
+import type { ComponentType } from 'react'
+import { lazyPart } from '../../shared/lazy_part.ts'
+import type { ToolGroup } from '../../shared/tool_groups.ts'
+import { t } from '../words/words.ts'
+import type { GenerateToolProps } from './props.ts'
+
+type ToolId = 'sampling' | 'token'
+
+type Part = { default: ComponentType<GenerateToolProps> }
+
+const tool = (id: ToolId, load: () => Promise<Part>) => ({ id, title: () => t(`tool.${id}`), Tool: lazyPart(load) })
+
+export const GENERATE_TOOLS: readonly ToolGroup<GenerateToolProps>[] = [
+  {
+    id: 'choose',
+    title: () => t('tools.choose'),
+    tools: [tool('sampling', () => import('./SamplingTool.tsx'))],
+  },
+  {
+    id: 'see',
+    title: () => t('tools.see'),
+    tools: [tool('token', () => import('./TokenTool.tsx'))],
+  },
+]
