@@ -68,9 +68,13 @@ function answerTokens(ops: Ops, weights: Weights): Tensor[] {
   const x = ops.rmsNorm(embedTokens(ops, weights), floats(ops, D), 1)
   const qkv = ops.linear(x, weights.halves(D, 3 * D), floats(ops, 3 * D))
   const { context } = ops.attention(qkv, { heads: H, captureHeads: [0] })
-  const written = [1, FEW, T].flatMap((count) =>
-    [D, VOCABULARY].map((width) => ops.linear(floats(ops, 1, count, D), weights.halves(D, width), floats(ops, width))),
-  )
+  const written = [1, FEW, T].flatMap((count) => {
+    const states = floats(ops, 1, count, D)
+    return [
+      ops.linear(states, weights.halves(D, D), floats(ops, D)),
+      ops.linear(states, floats(ops, D, VOCABULARY), floats(ops, VOCABULARY)), // the words once more, scaled, as T5 has them
+    ]
+  })
   return [context, ...written]
 }
 
