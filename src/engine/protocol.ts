@@ -4,6 +4,7 @@ import type { ErrorReport } from '../core/errors.ts'
 import type { BackendKind } from '../core/ops.ts'
 import type { NDArray } from '../core/shapes.ts'
 import type { StartVector } from '../core/tokens.ts'
+import type { Opening } from '../kernels/rehearsal.ts'
 import type { PreprocessorConfig } from '../loaders/preprocessor.ts'
 import type { ModelInfo, PackedMask } from '../models/model.ts'
 
@@ -303,7 +304,7 @@ export interface EngineStats {
 export interface Calls {
   /** @param opensOn what the first model will read: its pipelines are compiled while its weights are on their way */
   start: {
-    args: { baseUrl: string; backend: BackendChoice; opensOn: 'text' | 'image' }
+    args: { baseUrl: string; backend: BackendChoice; opensOn: Opening }
     result: EngineStatus
   }
   load: { args: { reference: ModelReference }; result: LoadedModel }
