@@ -6,7 +6,7 @@ import type { ToolGroup } from '../../shared/tool_groups.ts'
 import { t } from '../words/words.ts'
 import type { GenerateToolProps } from './props.ts'
 
-type ToolId = 'sampling' | 'token'
+type ToolId = 'sampling' | 'beams' | 'end' | 'token' | 'lens' | 'start' | 'window' | 'cell'
 
 type Part = { default: ComponentType<GenerateToolProps> }
 
@@ -16,11 +16,24 @@ export const GENERATE_TOOLS: readonly ToolGroup<GenerateToolProps>[] = [
   {
     id: 'choose',
     title: () => t('tools.choose'),
-    tools: [tool('sampling', () => import('./SamplingTool.tsx'))],
+    tools: [
+      tool('sampling', () => import('./SamplingTool.tsx')),
+      tool('beams', () => import('./BeamTool.tsx')),
+      tool('end', () => import('./EndTool.tsx')),
+    ],
   },
   {
     id: 'see',
     title: () => t('tools.see'),
-    tools: [tool('token', () => import('./TokenTool.tsx'))],
+    tools: [tool('token', () => import('./TokenTool.tsx')), tool('lens', () => import('./LensTool.tsx'))],
+  },
+  {
+    id: 'change',
+    title: () => t('tools.change'),
+    tools: [
+      tool('start', () => import('./StartTool.tsx')),
+      tool('window', () => import('./WindowTool.tsx')),
+      tool('cell', () => import('./CellTool.tsx')),
+    ],
   },
 ]
