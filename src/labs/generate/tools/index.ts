@@ -6,7 +6,7 @@ import type { ToolGroup } from '../../shared/tool_groups.ts'
 import { t } from '../words/words.ts'
 import type { GenerateToolProps } from './props.ts'
 
-type ToolId = 'sampling' | 'token'
+type ToolId = 'sampling' | 'steps' | 'reads' | 'token' | 'cache' | 'mask' | 'embedding' | 'compare'
 
 type Part = { default: ComponentType<GenerateToolProps> }
 
@@ -16,11 +16,25 @@ export const GENERATE_TOOLS: readonly ToolGroup<GenerateToolProps>[] = [
   {
     id: 'choose',
     title: () => t('tools.choose'),
-    tools: [tool('sampling', () => import('./SamplingTool.tsx'))],
+    tools: [tool('sampling', () => import('./SamplingTool.tsx')), tool('steps', () => import('./StepsTool.tsx'))],
   },
   {
     id: 'see',
     title: () => t('tools.see'),
-    tools: [tool('token', () => import('./TokenTool.tsx'))],
+    tools: [
+      tool('reads', () => import('./ReadsTool.tsx')),
+      tool('token', () => import('./TokenTool.tsx')),
+      tool('cache', () => import('./CacheTool.tsx')),
+    ],
+  },
+  {
+    id: 'change',
+    title: () => t('tools.change'),
+    tools: [tool('mask', () => import('./MaskTool.tsx')), tool('embedding', () => import('./EmbeddingTool.tsx'))],
+  },
+  {
+    id: 'compare',
+    title: () => t('tools.compare'),
+    tools: [tool('compare', () => import('./CompareTool.tsx'))],
   },
 ]
