@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react'
 import { Field } from '../../../views/primitives/Field.tsx'
 import { Segmented } from '../../../views/primitives/Segmented.tsx'
 import { Panel } from '../../../views/shell/Panel.tsx'
-import { decimal } from '../../../words/numbers.ts'
+import { formatValue } from '../../../viz/format.ts'
 import { useLab } from '../../shared/useLab.ts'
 import { type EncoderStates, sourceOf, textOf } from '../state/doc.ts'
 import { totalLogP } from '../state/outputs.ts'
@@ -88,7 +88,7 @@ export default function StatesTool({ lab, engine, model, run }: Seq2SeqToolProps
                 <tr key={type} data-states={type}>
                   <th scope="row">{t(`states.${type}`)}</th>
                   <td className="wrap">{one ? one.writes || t('readouts.empty') : '…'}</td>
-                  <td>{one ? decimal(one.logP, 2) : '…'}</td>
+                  <td>{one ? formatValue(one.logP) : '…'}</td>
                 </tr>
               )
             })}
