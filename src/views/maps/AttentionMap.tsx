@@ -267,7 +267,7 @@ export function AttentionMap(props: AttentionMapProps) {
                   row={row}
                   column={column}
                   shown={cursor.shown}
-                  fresh={props.fresh ? places.findIndex((place) => place >= (props.fresh ?? 0)) : -1}
+                  fresh={props.fresh ? rows.places.findIndex((place) => place >= (props.fresh ?? 0)) : -1}
                 />
               </div>
             </div>

@@ -31,8 +31,8 @@ export function MapMarks({ cells, geometry, scroll, row, column, shown, fresh }:
           className="map-fresh"
           data-testid="map-fresh"
           data-row={fresh}
-          title={t('map.fresh', { kept: fresh, computed: cells.count - fresh })}
-          style={{ top: fresh * cell, height: (cells.count - fresh) * cell, left: scroll.x }}
+          title={t('map.fresh', { kept: fresh, computed: cells.rows.count - fresh })}
+          style={{ top: fresh * cell, height: (cells.rows.count - fresh) * cell, left: scroll.x }}
         />
       )}
       {cells.silent.map((i) => (
