@@ -13,6 +13,7 @@ import type { BlockWeights } from './block.ts'
 import {
   activationOf,
   encoderShape,
+  type headSettings,
   HEADS_RULE,
   hasPatch,
   headsDivideWidth,
@@ -99,7 +100,7 @@ export function specialTokens(
 }
 
 /** The sizes and the kind of block of ViT and of what is built like it. */
-export function vitStack(config: Pick<ViTConfig, keyof typeof encoderShape>) {
+export function vitStack(config: Omit<Pick<ViTConfig, keyof typeof encoderShape>, keyof typeof headSettings>) {
   return {
     shape: {
       layers: config.num_hidden_layers,
