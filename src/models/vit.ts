@@ -13,9 +13,9 @@ import type { BlockWeights } from './block.ts'
 import {
   activationOf,
   encoderShape,
-  type headSettings,
   HEADS_RULE,
   hasPatch,
+  type headSettings,
   headsDivideWidth,
   labelsOf,
   PATCH_RULE,
