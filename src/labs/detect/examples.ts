@@ -34,8 +34,8 @@ export const EXAMPLES: readonly Example<DetectLink>[] = [
   example('matching', { sample: 'scene-03.png', look: looking(5, { tool: 'matching', weights: PAPER_WEIGHTS }) }),
   example('unmet', { sample: 'scene-06.png', look: looking(5, { truth: true }) }),
   example('moved', {
-    sample: 'scene-08.png',
-    pieces: [{ drawing: 0, variant: 0, x: 0.5, y: 0.5, size: 0.4 }],
+    sample: 'scene-02.png',
+    pieces: [{ drawing: 0, variant: 0, x: 0.75, y: 0.5, size: 0.4 }],
     look: looking(5, { tool: 'scene' }),
   }),
 ]
