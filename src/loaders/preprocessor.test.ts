@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ClsroomError } from '../core/errors.ts'
-import { parsePreprocessorConfig, preprocessorFor } from './preprocessor.ts'
+import { parsePreprocessorConfig, preprocessorFor, resizedSize } from './preprocessor.ts'
 
 function refusal(parse: () => unknown): ClsroomError {
   try {
@@ -11,6 +11,23 @@ function refusal(parse: () => unknown): ClsroomError {
   }
   throw new Error('accepted')
 }
+
+describe('the image processors of detectors', () => {
+  const photo = { width: 640, height: 480 }
+
+  it('keep proportions within two edges; YOLOS in whole patches', () => {
+    const detr = parsePreprocessorConfig({ image_processor_type: 'DetrImageProcessor' })
+    expect(resizedSize(photo, detr.size)).toEqual({ width: 1066, height: 800 })
+    const yolos = parsePreprocessorConfig({ feature_extractor_type: 'YolosFeatureExtractor' })
+    expect(resizedSize(photo, yolos.size)).toEqual({ width: 1056, height: 800 })
+  })
+
+  it('read pictures of any size, whatever the one of config.json', () => {
+    const yolos = { image_processor_type: 'YolosImageProcessor', size: { shortest_edge: 512, longest_edge: 1333 } }
+    expect(preprocessorFor([800, 1333], yolos).size).toEqual({ shortest_edge: 512, longest_edge: 1333, multiple: 16 })
+    expect(preprocessorFor('any', undefined)).toMatchObject({ size: { shortest_edge: 800, longest_edge: 1333 } })
+  })
+})
 
 describe('parsePreprocessorConfig', () => {
   it('has the defaults of ViTImageProcessor', () => {
