@@ -7,7 +7,7 @@
  * where said all maps, in JavaScript. Only ratios of medians are worth keeping.
  */
 
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
@@ -16,10 +16,10 @@ import { chromium } from '@playwright/test'
 import { findChromium } from '../scripts/chromium.mjs'
 import { QUIET, SOFTWARE_GPU } from '../scripts/chromium_flags.mjs'
 import { median } from './median.mjs'
+import { FARTHEST, MODELS, ONNX } from './peers/models.mjs'
 
 const ROUNDS = Number(process.argv[2] ?? 9)
 const ASKED = process.argv.slice(3)
-const ONNX = '.cache/peers/onnx'
 const PORT = 4281
 const ORIGIN = `http://localhost:${PORT}`
 const FOLDERS = { '/ort/': 'node_modules/onnxruntime-web/dist', '/onnx/': ONNX, '/': 'dist' }
@@ -33,16 +33,8 @@ const TYPES = {
   '.wasm': 'application/wasm',
 }
 
-/** `large`: a software adapter takes minutes for a forward of onnxruntime's WebGPU. */
-const MODELS = [
-  { name: 'clsroom-bert', tokens: 64, words: 8000, head: 'mlm' },
-  { name: 'clsroom-vit', side: 32, head: 'classifier' },
-  { name: 'minilm', tokens: 128, words: 900, head: 'mlm', large: true },
-  { name: 'vit-s', side: 224, head: 'classifier', large: true },
-  { name: 'bert-base', tokens: 128, words: 900, head: 'mlm', large: true },
-].filter(({ name }) => ASKED.length === 0 || ASKED.includes(name))
-
-const late = MODELS.map(({ name }) => name).filter(outdated)
+const asked = MODELS.filter(({ name }) => ASKED.length === 0 || ASKED.includes(name))
+const late = asked.map(({ name }) => name).filter(outdated)
 if (late.length > 0) {
   const python = process.env.PYTHON ?? 'python3'
   execFileSync(python, ['bench/peers/export.py', ONNX, ...late], { stdio: 'inherit' })
@@ -57,7 +49,7 @@ for (const kind of ['wasm', 'webgpu']) {
   await page.evaluate(() => window.clsroom.ready)
   const { adapter, software } = await page.evaluate(() => window.clsroom.backend())
   console.log(`${adapter}; medians of ${ROUNDS} interleaved rounds after two warm-ups`)
-  for (const model of MODELS) {
+  for (const model of asked) {
     if (kind === 'webgpu' && software && model.large && !ASKED.includes(model.name)) continue
     for (const maps of [false, true]) {
       const found = await page.evaluate(measure, { origin: ORIGIN, kind, model, maps, rounds: ROUNDS })
@@ -68,6 +60,8 @@ for (const kind of ['wasm', 'webgpu']) {
 }
 await browser.close()
 server.close()
+if (existsSync('.cache/peers/node_modules/onnxruntime-node'))
+  spawnSync(process.execPath, ['bench/peers/node.mjs', ...process.argv.slice(2)], { stdio: 'inherit' })
 
 /** In the page. @returns {Promise<{times: Record<string, number[]>, apart: number}>} milliseconds, largest logit difference */
 async function measure({ origin, kind, model, maps, rounds }) {
@@ -117,7 +111,7 @@ function outdated(name) {
 }
 
 function report(kind, name, maps, { times, apart }) {
-  if (apart > 1e-2) throw new Error(`${name}: logits ${apart} apart: not the same model, so not worth timing`)
+  if (apart > FARTHEST) throw new Error(`${name}: logits ${apart} apart: not the same model, so not worth timing`)
   const [ours, theirs] = [times.ours, times.theirs].map(median)
   const [ourBest, theirBest] = [times.ours, times.theirs].map((all) => Math.min(...all))
   const what = maps ? 'logits and every map' : 'logits'
