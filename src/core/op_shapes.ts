@@ -17,7 +17,8 @@ const STORED: readonly DType[] = ['f32', 'f16', 'bf16']
 /** The sizes of a tensor of a given rank and of one of some types. */
 function dims(what: string, tensor: Tensor, dtypes: DType | readonly DType[], letters: readonly string[]): number[] {
   const { shape } = tensor
-  if (![dtypes].flat().includes(tensor.dtype) || shape.length !== letters.length) {
+  const fits = typeof dtypes === 'string' ? tensor.dtype === dtypes : dtypes.includes(tensor.dtype)
+  if (!fits || shape.length !== letters.length) {
     throw new ClsroomError('shape', `${what} has the wrong type or rank`, {
       found: `${tensor.dtype} ${showShape(shape)}`,
       expected: `${[dtypes].flat().join(', ')} [${letters.join(', ')}]`,

@@ -66,7 +66,9 @@ export function defineKernel<Reads extends string, Writes extends string, Params
   const storedName = readNames.find((name) => spec.reads[name] === 'Stored')
 
   const program = (constants: Constants, stored: DType = 'f32') => {
-    const key = stored + JSON.stringify(constants)
+    // Asked for once a dispatch: cheaper than JSON.
+    let key: string = stored
+    for (const name in constants) key += ` ${name} ${constants[name]}`
     const known = programs.get(key)
     if (known) return known
     const built = buildProgram(spec, constants, stored)

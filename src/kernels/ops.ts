@@ -53,6 +53,17 @@ export interface Recorder {
 
 export function createOps(recorder: Recorder, tuning: Tuning): Ops {
   const { nothing } = recorder
+  /** What attention knows of its heads, uploaded once for all layers that ask for the same. */
+  const places = new Map<string, Tensor>()
+
+  const placesOf = (H: number, captureHeads: readonly number[], ablate: TypedArray | null): Tensor => {
+    const key = `${H}:${captureHeads}:${ablate ?? ''}`
+    const known = places.get(key)
+    if (known) return known
+    const uploaded = recorder.input([H, 2], headPlaces(H, captureHeads, ablate))
+    places.set(key, uploaded)
+    return uploaded
+  }
 
   const expectRows = (what: string, tensor: Tensor, from: number, below: number) => {
     const host = recorder.host(tensor)
@@ -145,8 +156,8 @@ export function createOps(recorder: Recorder, tuning: Tuning): Ops {
       const context = recorder.empty([B, Tq, H * Dh])
       const logSumExp = recorder.empty([B, H, Tq])
       const maps = recorder.empty([B, captureHeads.length, Tq, Tk], attentionScratch(queries, options, tuning))
-      const places = headPlaces(H, captureHeads, ablate ? recorder.host(ablate) : null)
-      const operands = { keysValues, mask, bias, heads: recorder.input([H, 2], places) }
+      const heads = placesOf(H, captureHeads, ablate ? recorder.host(ablate) : null)
+      const operands = { keysValues, mask, bias, heads }
       recorder.record(attention(queries, operands, options, { context, logSumExp, maps }, tuning))
       if (captureHeads.length > 0) return { context, logSumExp, probabilities: maps }
       recorder.release(maps)

@@ -144,6 +144,8 @@ export interface ModelInfo {
     channels: number
     /** Tokens before the patches that have a position: CLS, and DeiT's distillation token. */
     classTokens: number
+    /** What each class token is for, where there are several of them, each with a task. */
+    classNames?: string[]
     registers: number
     /** Tokens after the patches that have a position: YOLOS' detection tokens. */
     detections?: number

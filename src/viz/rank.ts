@@ -1,32 +1,31 @@
-/** Rank correlation: whether two measures order the same things alike. */
+/** Rank correlation. */
 
-/** Spearman's ρ: Pearson's correlation of ranks, ties sharing their mean rank. NaN where either is constant. */
-export function rankCorrelation(a: readonly number[], b: readonly number[]): number {
-  const [x, y] = [ranks(a), ranks(b)]
-  const [mx, my] = [mean(x), mean(y)]
-  let [xy, xx, yy] = [0, 0, 0]
-  x.forEach((rank, i) => {
-    const [dx, dy] = [rank - mx, (y[i] as number) - my]
-    xy += dx * dy
-    xx += dx * dx
-    yy += dy * dy
-  })
-  return xx > 0 && yy > 0 ? xy / Math.sqrt(xx * yy) : Number.NaN
-}
-
-/** From 1; equal values share the mean of their places. */
-export function ranks(values: readonly number[]): number[] {
-  const order = [...values.keys()].sort((i, j) => (values[i] as number) - (values[j] as number))
-  const out = new Array<number>(values.length)
-  for (let from = 0; from < order.length; ) {
-    let to = from
-    while (to + 1 < order.length && values[order[to + 1] as number] === values[order[from] as number]) to++
-    for (let place = from; place <= to; place++) out[order[place] as number] = (from + to) / 2 + 1
-    from = to + 1
+/** Ranks from 1, equal values sharing the mean of theirs. */
+export function ranks(values: ArrayLike<number>): Float64Array {
+  const order = Array.from({ length: values.length }, (_, i) => i).sort(
+    (a, b) => (values[a] as number) - (values[b] as number),
+  )
+  const out = new Float64Array(values.length)
+  for (let first = 0; first < order.length; ) {
+    let last = first
+    while (last + 1 < order.length && values[order[last + 1] as number] === values[order[first] as number]) last++
+    for (let i = first; i <= last; i++) out[order[i] as number] = (first + last) / 2 + 1
+    first = last + 1
   }
   return out
 }
 
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length
+/** Spearman's ρ: the correlation of the ranks; NaN where one side is all alike, or too short to have an order. */
+export function spearman(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  const [x, y] = [ranks(a), ranks(b)]
+  const n = x.length
+  const mean = (n + 1) / 2
+  let [xy, xx, yy] = [0, 0, 0]
+  for (let i = 0; i < n; i++) {
+    const [dx, dy] = [(x[i] as number) - mean, (y[i] as number) - mean]
+    xy += dx * dy
+    xx += dx * dx
+    yy += dy * dy
+  }
+  return n < 2 || xx === 0 || yy === 0 ? Number.NaN : xy / Math.sqrt(xx * yy)
 }

@@ -113,8 +113,13 @@ function GenerateStage({ lab, run }: { lab: GenerateLabState; run: GenerateRun }
             lab.look({ selection: token ? [token.key] : [] })
           }}
           made={made}
-          pin={{ pinned: pinned !== null, onPin: (on) => lab.pin(on ? run : null) }}
+          pin={{
+            pinned: pinned !== null,
+            onPin: (on) => lab.pin(on ? run : null),
+            onCompare: () => lab.look({ tool: 'compare' }),
+          }}
           readable={mayReadHere}
+          fresh={run.kept}
           fit={{ fit: look.fit, onFit: (fit) => lab.look({ fit }) }}
         />
         <AtlasPanel

@@ -3,7 +3,7 @@ import type { TokenizerInfo } from '../../engine/reader_protocol.ts'
 import { active } from '../../sequence/token.ts'
 import { ProbabilityBars } from '../../views/readouts/ProbabilityBars.tsx'
 import { Panel } from '../../views/shell/Panel.tsx'
-import { formatPercent } from '../../viz/format.ts'
+import { formatPercent, formatValue } from '../../viz/format.ts'
 import { decimal } from '../../words/numbers.ts'
 import { textOf } from './state/doc.ts'
 import type { Lit } from './state/lit.ts'
@@ -40,7 +40,7 @@ export function Readouts({ run, before, lit, tokenizer }: ReadoutsProps) {
         </p>
         <p className="hint" data-testid="output-log-p">
           {t('readouts.log-p', {
-            sum: decimal(sum, 2),
+            sum: formatValue(sum),
             tokens,
             each: decimal(tokens ? Math.exp(sum / tokens) * 100 : 0, 1),
           })}

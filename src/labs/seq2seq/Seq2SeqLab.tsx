@@ -14,6 +14,7 @@ import { Strips } from './Strips.tsx'
 import type { Seq2SeqModel } from './state/doc.ts'
 import { NOTHING, type Selection, type Seq2SeqLab as Seq2SeqLabState, type Side } from './state/lab.ts'
 import { litBy } from './state/lit.ts'
+import { snippetOf } from './state/python.ts'
 import { STAGES } from './state/stages.ts'
 import { TextBoxes } from './TextBoxes.tsx'
 import { SEQ2SEQ_TOOLS } from './tools/index.ts'
@@ -76,7 +77,12 @@ export default function Seq2SeqLab({ lab, engine, ownModels }: LabViewProps<Seq2
           <OutputChange before={before} run={run} />
           <div className="stage stages" data-testid="stage">
             {STAGES.map((stage) => (
-              <StagePanel key={stage} {...{ lab, run, stage, lit, bound }} info={model.info} />
+              <StagePanel
+                key={stage}
+                {...{ lab, run, stage, lit, bound }}
+                info={model.info}
+                python={stage === 'cross' ? () => snippetOf(run, model, look.cross) : undefined}
+              />
             ))}
           </div>
           <Readouts run={run} before={before} lit={lit} tokenizer={tokenizer} />

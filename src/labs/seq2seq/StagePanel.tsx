@@ -88,23 +88,6 @@ export function StagePanel({ lab, run, stage, info, lit, bound, python }: StageP
       title={t(`stage.${stage}`)}
       lead={t(`stage.${stage}.lead`)}
       testId={stage === 'cross' ? 'map-panel' : `${stage}-panel`}
-      actions={
-        map && (
-          <>
-            <MapExport
-              title={name}
-              matrix={headMap(map, rows.length, choice.head, columns.length)}
-              tokens={rows}
-              keys={stage === 'encoder' ? undefined : columns}
-              bound={bound}
-              readable={readable}
-              selected={marks.query}
-              made={madeBy(lab, run)}
-            />
-            {python && <CopyButton small label={t('python.copy')} text={python} testId="copy-python" />}
-          </>
-        )
-      }
     >
       {map ? (
         <AttentionMap
@@ -123,6 +106,21 @@ export function StagePanel({ lab, run, stage, info, lit, bound, python }: StageP
           onPaint={painting ? onPaint : undefined}
           maxHeight={oneScreen ? 'fill' : SCROLLING_HEIGHT}
           modes={<span className="stage-head first-letter">{headName(choice)}</span>}
+          actions={
+            <>
+              <MapExport
+                title={name}
+                matrix={headMap(map, rows.length, choice.head, columns.length)}
+                tokens={rows}
+                keys={stage === 'encoder' ? undefined : columns}
+                bound={bound}
+                readable={readable}
+                selected={marks.query}
+                made={madeBy(lab, run)}
+              />
+              {python && <CopyButton small label={t('python.copy')} text={python} testId="copy-python" />}
+            </>
+          }
         />
       ) : (
         <p className="hint">{t('stage.not-read')}</p>

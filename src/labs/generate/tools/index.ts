@@ -6,7 +6,21 @@ import type { ToolGroup } from '../../shared/tool_groups.ts'
 import { t } from '../words/words.ts'
 import type { GenerateToolProps } from './props.ts'
 
-type ToolId = 'sampling' | 'token'
+type ToolId =
+  | 'sampling'
+  | 'steps'
+  | 'beams'
+  | 'end'
+  | 'reads'
+  | 'token'
+  | 'lens'
+  | 'cache'
+  | 'mask'
+  | 'embedding'
+  | 'start'
+  | 'window'
+  | 'cell'
+  | 'compare'
 
 type Part = { default: ComponentType<GenerateToolProps> }
 
@@ -16,11 +30,37 @@ export const GENERATE_TOOLS: readonly ToolGroup<GenerateToolProps>[] = [
   {
     id: 'choose',
     title: () => t('tools.choose'),
-    tools: [tool('sampling', () => import('./SamplingTool.tsx'))],
+    tools: [
+      tool('sampling', () => import('./SamplingTool.tsx')),
+      tool('steps', () => import('./StepsTool.tsx')),
+      tool('beams', () => import('./BeamTool.tsx')),
+      tool('end', () => import('./EndTool.tsx')),
+    ],
   },
   {
     id: 'see',
     title: () => t('tools.see'),
-    tools: [tool('token', () => import('./TokenTool.tsx'))],
+    tools: [
+      tool('reads', () => import('./ReadsTool.tsx')),
+      tool('token', () => import('./TokenTool.tsx')),
+      tool('lens', () => import('./LensTool.tsx')),
+      tool('cache', () => import('./CacheTool.tsx')),
+    ],
+  },
+  {
+    id: 'change',
+    title: () => t('tools.change'),
+    tools: [
+      tool('mask', () => import('./MaskTool.tsx')),
+      tool('embedding', () => import('./EmbeddingTool.tsx')),
+      tool('start', () => import('./StartTool.tsx')),
+      tool('window', () => import('./WindowTool.tsx')),
+      tool('cell', () => import('./CellTool.tsx')),
+    ],
+  },
+  {
+    id: 'compare',
+    title: () => t('tools.compare'),
+    tools: [tool('compare', () => import('./CompareTool.tsx'))],
   },
 ]

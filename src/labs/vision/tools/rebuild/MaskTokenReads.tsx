@@ -4,7 +4,7 @@ import { JobBar } from '../../../../views/primitives/JobBar.tsx'
 import { Panel } from '../../../../views/shell/Panel.tsx'
 import { formatPercent } from '../../../../viz/format.ts'
 import { peak } from '../../../../viz/matrix.ts'
-import { rankCorrelation } from '../../../../viz/rank.ts'
+import { spearman } from '../../../../viz/rank.ts'
 import { decimal } from '../../../../words/numbers.ts'
 import { useJob } from '../../../shared/useJob.ts'
 import { canvasOf } from '../../canvases.ts'
@@ -149,7 +149,7 @@ function Verdict({ most, effects, share }: VerdictProps) {
         share: formatPercent(share(needed)),
       })}{' '}
       <strong>{t(needed === most ? 'reads.same' : 'reads.differ')}</strong>{' '}
-      {t('reads.rank', { value: decimal(rankCorrelation(patches.map(share), values), 2) })}
+      {t('reads.rank', { value: decimal(spearman(patches.map(share), values), 2) })}
     </p>
   )
 }

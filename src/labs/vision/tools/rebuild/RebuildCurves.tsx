@@ -53,11 +53,19 @@ export function RebuildCurves(props: RebuildCurvesProps) {
   )
 }
 
+/** Only what is drawn by lot has a seed. */
+function leadOf({ strategy, draws, seed }: Curves['input']): string {
+  const name = lab(`masking.${strategy}`)
+  if (strategy !== 'random' && strategy !== 'block') return t('curves.lead', { strategy: name })
+  return draws === 1
+    ? t('curves.lead.seed', { strategy: name, seed })
+    : t('curves.lead.means', { strategy: name, draws, seed })
+}
+
 function CurveChart({ lab: state, whole, result }: RebuildCurvesProps & { result: Curves }) {
   const [measure, setMeasure] = useState<Measure>('psnr')
   const { points, input } = result
   const name = t(measure)
-  const byLot = input.strategy === 'random' || input.strategy === 'block'
   const value = (point: Curves['points'][number], filler: Filler) => point.qualities[filler][measure]
   return (
     <>
@@ -71,11 +79,7 @@ function CurveChart({ lab: state, whole, result }: RebuildCurvesProps & { result
       />
       <Chart
         title={`${t('curves.title')}: ${name}`}
-        lead={t('curves.lead', {
-          strategy: lab(`masking.${input.strategy}`),
-          draws: byLot ? input.draws : 1,
-          seed: input.seed,
-        })}
+        lead={leadOf(input)}
         made={madeBy(state, whole)}
         table={{
           columns: [t('curves.ratio'), ...FILLERS.map((filler) => t(`filler.${filler}`))],

@@ -86,6 +86,8 @@ export const en = {
   'curves.run': 'Run nine sizes',
   'curves.measure': 'Measure',
   'curves.axis': 'share of patches hidden',
-  'curves.lead': 'Patches chosen: {strategy}; {draws, plural, one {seed {seed}} other {means of # seeds from {seed}}}.',
+  'curves.lead': 'Patches chosen: {strategy}.',
+  'curves.lead.seed': 'Patches chosen: {strategy}; seed {seed}.',
+  'curves.lead.means': 'Patches chosen: {strategy}; means of {draws} seeds from {seed}.',
   'curves.ratio': 'share hidden',
 }

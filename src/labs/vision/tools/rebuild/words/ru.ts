@@ -87,8 +87,9 @@ const ru: Record<keyof typeof en, string> = {
   'curves.run': 'Прогнать девять размеров',
   'curves.measure': 'Мера',
   'curves.axis': 'доля скрытых патчей',
-  'curves.lead':
-    'Как выбраны патчи: {strategy}; {draws, plural, one {зерно {seed}} few {среднее по # зёрнам с {seed}} many {среднее по # зёрнам с {seed}} other {среднее по # зерна с {seed}}}.',
+  'curves.lead': 'Как выбраны патчи: {strategy}.',
+  'curves.lead.seed': 'Как выбраны патчи: {strategy}; зерно {seed}.',
+  'curves.lead.means': 'Как выбраны патчи: {strategy}; среднее по {draws} зёрнам с {seed}.',
   'curves.ratio': 'доля скрытых',
 }
 
