@@ -1,7 +1,7 @@
 /**
  * Writes the Python snippets of some runs, with the engine's own numbers, as JSON to standard output:
- *   node scripts/snippet_cases.mjs text|vision
- *   node scripts/snippet_cases.mjs text|vision <folder of a model> …
+ *   node scripts/snippet_cases.mjs text|vision|seq2seq
+ *   node scripts/snippet_cases.mjs text|vision|seq2seq <folder of a model> …
  * training/golden/test_snippets.py runs them in transformers and compares.
  */
 
@@ -14,9 +14,21 @@ const server = await createServer({
   optimizeDeps: { noDiscovery: true },
 })
 try {
-  process.stdout.write(JSON.stringify(process.argv[2] === 'vision' ? await visionCases() : await textCases()))
+  process.stdout.write(JSON.stringify(await casesOf(process.argv[2])))
 } finally {
   await server.close()
+}
+
+function casesOf(lab) {
+  if (lab === 'vision') return visionCases()
+  return lab === 'seq2seq' ? seq2seqCases() : textCases()
+}
+
+async function seq2seqCases() {
+  const { seq2seqSnippetCases } = await server.ssrLoadModule('/src/labs/seq2seq/state/testing/snippet_cases.ts')
+  const folders = process.argv.slice(3)
+  if (folders.length === 0) return seq2seqSnippetCases('public/models/clsroom-t5', 'clsroom-t5', 'embedded')
+  return (await Promise.all(folders.map((folder) => seq2seqSnippetCases(folder, folder, 'hub')))).flat()
 }
 
 async function textCases() {

@@ -9,6 +9,7 @@ export const SPECIAL_KINDS = [
   'mask',
   'bos',
   'eos',
+  'eosent',
   'distill',
   'register',
   'memory',

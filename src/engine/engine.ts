@@ -12,6 +12,7 @@ import { isRefusal, type ModelFiles, readModel, readModelConfig } from '../loade
 import { modelBuilder } from '../models/index.ts'
 import type { Model } from '../models/model.ts'
 import { runForward } from './forward.ts'
+import type { KeptRows } from './kept_rows.ts'
 import { type DescribedModel, modelSource } from './model_source.ts'
 import type {
   BackendDescription,
@@ -19,9 +20,13 @@ import type {
   EngineStats,
   EngineStatus,
   Estimate,
+  Extended,
+  ExtendRequest,
   ForwardResult,
   Generated,
   GenerateRequest,
+  Lens,
+  LensRequest,
   LoadedModel,
   Reply,
 } from './protocol.ts'
@@ -33,6 +38,8 @@ interface Entry {
   create: (backend: Backend) => Model
   model: Model
   session: Session
+  /** Of what it continued last. */
+  kept?: KeptRows
 }
 
 const WASM: BackendDescription = { kind: 'wasm', adapter: 'WASM with SIMD', software: true }
@@ -155,10 +162,11 @@ export class Engine {
   /** Forgets a model, after the runs that were asked of it. */
   async unload({ model: id }: Calls['unload']['args']): Promise<null> {
     await this.recovery
-    const { model, session } = this.entry(id)
+    const { model, session, kept } = this.entry(id)
     this.entries.delete(id)
     this.loads.delete(id)
     await session.dispose()
+    kept?.forget()
     this.backend.free(model.tensors)
     return null
   }
@@ -173,6 +181,19 @@ export class Engine {
     })
   }
 
+  /** A forward that computes the rows that are new; few models do. */
+  async extend(request: ExtendRequest): Promise<Extended> {
+    const { KeptRows } = await fetchPart(() => import('./kept_rows.ts'))
+    return this.attempted(async () => {
+      const entry = this.entry(request.model)
+      entry.kept ??= new KeptRows(entry.model, this.backend)
+      const result = await entry.kept.extend(entry.session, request, this.description)
+      this.forwards += 1
+      this.lastForwardMs = result.ms
+      return result
+    })
+  }
+
   /** Few models write: what makes them do is fetched when one is asked to. */
   async generate(request: GenerateRequest, signal?: AbortSignal): Promise<Generated> {
     const { generate } = await fetchPart(() => import('./generate.ts'))
@@ -180,6 +201,12 @@ export class Engine {
       const { model, session } = this.entry(request.model)
       return generate(model, { backend: this.backend, session }, request, signal)
     })
+  }
+
+  /** In a session of its own: what the shown runs keep on the GPU stays. */
+  async lens(request: LensRequest, signal?: AbortSignal): Promise<Lens> {
+    const { lens } = await fetchPart(() => import('./lens.ts'))
+    return this.attempted(() => lens(this.entry(request.model).model, this.backend, request, signal))
   }
 
   /** Does some work on the backend, and does it again where the device went in the middle. */
@@ -336,6 +363,7 @@ export class Engine {
     for (const entry of this.entries.values()) {
       entry.model = entry.create(this.backend)
       entry.session = this.backend.session()
+      entry.kept = undefined // its rows went with their backend
     }
   }
 

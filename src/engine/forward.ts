@@ -1,11 +1,21 @@
 /** One forward of a loaded model: from a request in plain numbers to tensors and back. */
 
 import { ClsroomError } from '../core/errors.ts'
-import type { Session, Tensor } from '../core/ops.ts'
+import { fetchPart } from '../core/fetch_part.ts'
+import type { Ops, Session, Tensor } from '../core/ops.ts'
 import { patchGrid } from '../core/patch_grid.ts'
 import type { NDArray } from '../core/shapes.ts'
-import type { ImageInput, Model, ModelInfo, ModelInput, TextInput } from '../models/model.ts'
+import type {
+  ForwardOptions,
+  ForwardTensors,
+  ImageInput,
+  Model,
+  ModelInfo,
+  ModelInput,
+  TextInput,
+} from '../models/model.ts'
 import { expectFiniteRun } from './finite.ts'
+import { maskTokenOf } from './mask_token.ts'
 import { laterPositions, positionTable } from './position_table.ts'
 import type {
   AudioRequest,
@@ -23,36 +33,52 @@ type ImageInfo = NonNullable<ModelInfo['image']>
 /** Heads that answer row by row, of whatever: tokens, object queries, patches. */
 const ROW_HEADS = ['mlm', 'lm', 'classes', 'boxes', 'reconstruction']
 
-/** @throws ClsroomError `input` or `shape` when the request does not fit the model */
+/** What makes tensors of an input: a model's forward, or the part of it that is not known yet (kept_rows.ts). */
+type Compute = (ops: Ops, input: ModelInput, options: ForwardOptions) => ForwardTensors
+
+/**
+ * @param compute the whole forward of the model when absent
+ * @throws ClsroomError `input` or `shape` when the request does not fit the model
+ */
 export async function runForward(
   whole: Model,
   session: Session,
   request: ForwardRequest,
   backend: BackendDescription,
+  compute?: Compute,
 ): Promise<ForwardResult> {
   const model = readerOf(whole, request)
+  const forward: Compute = compute ?? ((ops, read, options) => model.forward(ops, read, options))
   const { info } = model
   const contentRows = request.contentRows && Uint32Array.from(request.contentRows)
   const input = inputOf(model, request.input, contentRows)
   const tokens = tokensOf(input)
 
   const names: string[] = []
+  const inside: Pick<ForwardTensors, 'values'> = {}
   const { attentions, decoderAttentions = attentions === true, crossAttentions = attentions === true } = request.capture
   const { decoder } = info
   const run = await session.run((ops) => {
-    const out = model.forward(ops, input, {
+    const out = forward(ops, input, {
       mask: request.mask,
       causal: request.causal,
       ablate: ablation(info, request.ablate),
       captureHeads: capturedHeads(info, attentions),
       ...(decoder && {
         decoder: { mask: request.decoderMask, captureHeads: capturedHeads(decoder, decoderAttentions) },
-        cross: { mask: request.crossMask, captureHeads: capturedHeads(decoder, crossAttentions) },
+        cross: {
+          mask: request.crossMask,
+          ablate: ablation(decoder, request.crossAblate),
+          captureHeads: capturedHeads(decoder, crossAttentions),
+        },
       }),
+      encoderStates: encoderStates(info, request.encoderStates),
       pooledRow: request.pooledRow,
       contentRows,
       poolings: request.capture.poolings,
+      values: request.capture.valueNorms,
     })
+    inside.values = out.values
     const states = (tensors: Tensor[]) => (request.capture.hiddenStates ? tensors : lastOnly(tensors))
     const wanted: [string, Tensor | null][] = [
       ...layers('hidden', states(out.hiddenStates)),
@@ -62,6 +88,7 @@ export async function runForward(
       ...layers('crossAttentions', out.decoder?.crossAttentions ?? []),
       ...Object.entries(out.logits).map(([name, tensor]): [string, Tensor] => [`logits.${name}`, tensor]),
       ...Object.entries(out.poolings).map(([name, tensor]): [string, Tensor] => [`poolings.${name}`, tensor]),
+      ...layers('packed', out.values?.packed ?? []),
     ]
     const given = wanted.filter((entry): entry is [string, Tensor] => entry[1] !== null)
     names.push(...given.map(([name]) => name))
@@ -74,8 +101,19 @@ export async function runForward(
     Array.from({ length: count }, (_, l) => withoutBatch(arrays.get(`${name}.${l}`)))
   const states = (name: string, count: number) =>
     request.capture.hiddenStates ? (maps(name, count + 1) as NDArray[]) : []
+  const logits = named(arrays, 'logits.', [...ROW_HEADS, ...Object.keys(info.tokenLabels ?? {})])
+  const { next } = request.capture
+  const { values } = inside
+  const { lm, ...others } = logits
+  // Few ask for these: what reads them off is fetched then.
+  const read = next || values ? await fetchPart(() => import('./next_tokens.ts')) : null
   return {
-    logits: named(arrays, 'logits.', [...ROW_HEADS, ...Object.keys(info.tokenLabels ?? {})]),
+    logits: next ? others : logits,
+    ...(read && next && lm && input.kind === 'text' && { next: read.nextTokens(lm, input, next) }),
+    ...(read &&
+      values && {
+        valueNorms: maps('packed', info.layers).map((packed) => read.valueNorms(packed as NDArray, values)),
+      }),
     poolings: named(arrays, 'poolings.'),
     attentions: maps('attentions', info.layers),
     hiddenStates: states('hidden', info.layers),
@@ -131,12 +169,12 @@ function inputOf(model: Model, request: ForwardRequest['input'], contentRows?: U
   return soleInput(model, request, contentRows)
 }
 
-function soleInput<R extends TextRequest | ImageRequest | AudioRequest>(
+export function soleInput<R extends TextRequest | ImageRequest | AudioRequest>(
   model: Model,
   request: R,
   contentRows?: Uint32Array,
 ): R extends TextRequest ? TextInput : ImageInput
-function soleInput(
+export function soleInput(
   model: Model,
   request: TextRequest | ImageRequest | AudioRequest,
   contentRows?: Uint32Array,
@@ -197,6 +235,7 @@ export function imageInput(model: Model, request: ImageRequest): ImageInput {
     extra: new Float32Array(),
     positionTable: positionTable(model, [height, width], request.positionTable),
     laterPositions: laterPositions(model, [height, width]),
+    maskToken: maskTokenOf(model, request.maskToken),
   }
 }
 
@@ -290,10 +329,25 @@ function integers<A extends Uint32Array<ArrayBuffer> | Int32Array<ArrayBuffer>>(
   })
 }
 
-function ablation(info: ModelInfo, pairs: [number, number][] = []): Uint32Array<ArrayBuffer> {
+export function ablation(info: StackShape, pairs: [number, number][] = []): Uint32Array<ArrayBuffer> {
   const silenced = new Uint32Array(info.layers * info.heads)
   for (const [layer, head] of pairs) silenced[headIndex(info, layer, head)] = 1
   return silenced
+}
+
+/** Checked: they are rows of the encoder's width, as many as it may give. */
+function encoderStates(info: ModelInfo, states: NDArray | undefined): NDArray | undefined {
+  if (!states) return undefined
+  const [rows, width] = states.dims
+  const fits = states.dims.length === 2 && width === info.width && states.data.length === (rows as number) * info.width
+  if (!fits || !info.decoder) {
+    throw new ClsroomError('input', 'encoderStates does not fit', {
+      found: `[${states.dims.join(', ')}]${info.decoder ? '' : ` for ${info.modelType}`}`,
+      expected: info.decoder ? `[tokens, ${info.width}]` : 'a model with a decoder behind an encoder',
+    })
+  }
+  checkLength(info, rows as number)
+  return states
 }
 
 type StackShape = Pick<ModelInfo, 'layers' | 'heads'>

@@ -6,11 +6,13 @@
 
 import { ClsroomError, reportOf } from '../core/errors.ts'
 import { fetchPart } from '../core/fetch_part.ts'
+import { encodingOf } from '../loaders/encoding.ts'
+import { readableLabels } from '../loaders/readable_labels.ts'
 import { loadTokenizer, type TextSpecialKind, type Tokenizer } from '../loaders/tokenizer.ts'
 import type { ReaderCalls, ReaderReply, ReaderRequest, TokenizerInfo } from './reader_protocol.ts'
 
 const scope = self as unknown as DedicatedWorkerGlobalScope
-const SPECIALS: TextSpecialKind[] = ['cls', 'sep', 'pad', 'unk', 'mask', 'bos', 'eos']
+const SPECIALS: TextSpecialKind[] = ['cls', 'sep', 'pad', 'unk', 'mask', 'bos', 'eos', 'eosent']
 const tokenizers = new Map<string, Tokenizer>()
 
 scope.onmessage = async ({ data }: MessageEvent<ReaderRequest>) => {
@@ -44,10 +46,13 @@ function openTokenizer({ model, json, config }: ReaderCalls['tokenizer']['args']
     const id = opened.special(kind)
     if (id !== undefined) specials[kind] = { id, label: opened.idToLabel(id) }
   }
+  const labels = Array.from({ length: opened.vocabSize }, (_, id) => opened.idToLabel(id))
   return {
     specials,
-    labels: Array.from({ length: opened.vocabSize }, (_, id) => opened.idToLabel(id)),
+    labels,
+    readable: readableLabels(labels, new Set(Object.values(specials).map(({ id }) => id))),
     doublesSeparators: opened.doublesSeparators,
+    opening: encodingOf(json, []).inputIds,
   }
 }
 

@@ -11,8 +11,12 @@ export interface TokenizerInfo {
   specials: Partial<Record<TextSpecialKind, { id: number; label: string }>>
   /** The vocabulary's spelling of every id. */
   labels: string[]
+  /** As people read them, where that is another spelling: bytes of a broken character as hex (readable_labels.ts). */
+  readable?: string[]
   /** Two separators stand between segments, as in RoBERTa. */
   doublesSeparators?: boolean
+  /** What its post_processor puts around an empty text. */
+  opening?: number[]
 }
 
 export interface ReaderCalls {

@@ -9,6 +9,11 @@ import { numel } from '../core/shapes.ts'
 
 /** Enough rows, and widths in fours, for the variants of the kernels that real lengths and widths take. */
 const [T, D, H, LABELS] = [9, 8, 2, 2]
+/** Rows of an answer that has just begun, and a vocabulary of an odd size. */
+const [FEW, VOCABULARY] = [3, 5]
+
+/** What the first model reads: a text, a picture, or a text and the answer it writes. */
+export type Opening = 'text' | 'image' | 'answer'
 
 /** Weights in halves, as those of the models that come with the page are. */
 class Weights {
@@ -26,14 +31,13 @@ class Weights {
   }
 }
 
-/** @param modality whose first layer is rehearsed with the encoder: what the page opens on */
-export async function rehearse(backend: Backend, modality: 'text' | 'image'): Promise<void> {
+/** @param opening what the page opens on */
+export async function rehearse(backend: Backend, opening: Opening): Promise<void> {
   const session = backend.session()
+  const rehearsals = { text: encodeTokens, image: encodePatches, answer: answerTokens }
   const weights = new Weights(backend)
   try {
-    await session.run((ops) =>
-      modality === 'text' ? encode(ops, weights, embedTokens(ops, weights)) : encodePatches(ops, weights),
-    )
+    await session.run((ops) => rehearsals[opening](ops, weights))
   } finally {
     await session.dispose()
     backend.free(weights.tensors)
@@ -53,6 +57,25 @@ function embedTokens(ops: Ops, weights: Weights): Tensor {
     segmentTable: floats(ops, 1, D),
     extra: floats(ops, 0, D),
   })
+}
+
+function encodeTokens(ops: Ops, weights: Weights): Tensor[] {
+  return encode(ops, weights, embedTokens(ops, weights))
+}
+
+/** What an encoder–decoder does: norms without a mean, and answers of one row, of few and of many. */
+function answerTokens(ops: Ops, weights: Weights): Tensor[] {
+  const x = ops.rmsNorm(embedTokens(ops, weights), floats(ops, D), 1)
+  const qkv = ops.linear(x, weights.halves(D, 3 * D), floats(ops, 3 * D))
+  const { context } = ops.attention(qkv, { heads: H, captureHeads: [0] })
+  const written = [1, FEW, T].flatMap((count) => {
+    const states = floats(ops, 1, count, D)
+    return [
+      ops.linear(states, weights.halves(D, D), floats(ops, D)),
+      ops.linear(states, floats(ops, D, VOCABULARY), floats(ops, VOCABULARY)), // the words once more, scaled, as T5 has them
+    ]
+  })
+  return [context, ...written]
 }
 
 function encodePatches(ops: Ops, weights: Weights): Tensor[] {

@@ -1,7 +1,9 @@
 /** Every lab, in the order of the tabs. A new lab is a folder beside this file and a line here. */
 
 import type { LabDefinition } from './definition.ts'
+import { GENERATE } from './generate/index.ts'
+import { SEQ2SEQ } from './seq2seq/index.ts'
 import { TEXT } from './text/index.ts'
 import { VISION } from './vision/index.ts'
 
-export const LABS: readonly [LabDefinition, ...LabDefinition[]] = [TEXT, VISION]
+export const LABS: readonly [LabDefinition, ...LabDefinition[]] = [TEXT, VISION, GENERATE, SEQ2SEQ]

@@ -5,7 +5,7 @@ import { parseJson, parseWith } from '../core/json.ts'
 import type { SpecialKind } from '../core/tokens.ts'
 import type { ModelConfig, TokenizerFile } from './tokenizer_file.ts'
 
-export type TextSpecialKind = Extract<SpecialKind, 'cls' | 'sep' | 'pad' | 'unk' | 'mask' | 'bos' | 'eos'>
+export type TextSpecialKind = Extract<SpecialKind, 'cls' | 'sep' | 'pad' | 'unk' | 'mask' | 'bos' | 'eos' | 'eosent'>
 
 /** A special token in tokenizer_config.json: its text, or an object that has it. */
 const nameSchema = z
@@ -20,6 +20,7 @@ const namesSchema = z.object({
   mask_token: nameSchema,
   bos_token: nameSchema,
   eos_token: nameSchema,
+  eosent_token: nameSchema,
 })
 export type SpecialNames = z.output<typeof namesSchema>
 
@@ -32,6 +33,7 @@ const USUAL_NAMES: Record<TextSpecialKind, readonly string[]> = {
   mask: ['[MASK]', '<mask>'],
   bos: ['[BOS]', '<bos>', '<s>', '<|endoftext|>'],
   eos: ['[EOS]', '<eos>', '</s>', '<|endoftext|>'],
+  eosent: ['[EOSENT]', '<eosent>'],
 }
 
 /**

@@ -25,7 +25,7 @@ describe('after a rehearsal', () => {
     const { backend } = gpu
     const { config, weights, cases, caseNames } = await load(name)
     const model = await createModel(config, weights, backend)
-    await rehearse(backend, model.info.modality as 'text' | 'image')
+    await rehearse(backend, model.info.decoder ? 'answer' : (model.info.modality as 'text' | 'image'))
     const { pipelines } = backend.stats()
     const session = backend.session()
     const heads = Array.from({ length: model.info.layers }, (_, layer): [number, number] => [layer, 0])

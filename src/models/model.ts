@@ -1,5 +1,6 @@
 /** What every model file gives the engine. */
 
+import type { DistanceBuckets } from '../core/distance_bucket.ts'
 import type { Backend, Ops, Tensor } from '../core/ops.ts'
 import type { NDArray } from '../core/shapes.ts'
 
@@ -17,7 +18,9 @@ export interface ForwardOptions {
   causal?: boolean
   /** Encoder–decoder: the masks and the wanted heads of its decoder, and of what that reads in the encoder. */
   decoder?: { mask?: PackedMask; captureHeads: readonly (readonly number[])[] }
-  cross?: { mask?: PackedMask; captureHeads: readonly (readonly number[])[] }
+  cross?: { mask?: PackedMask; captureHeads: readonly (readonly number[])[]; ablate?: Uint32Array<ArrayBuffer> }
+  /** Encoder–decoder: what its decoder reads in the place of the encoder's last states, [T′, D]. */
+  encoderStates?: NDArray
   /** u32 [L · H]: 1 silences a head. */
   ablate?: Uint32Array<ArrayBuffer>
   /** For each layer the heads whose attention is wanted. */
@@ -28,6 +31,10 @@ export interface ForwardOptions {
   contentRows?: Uint32Array<ArrayBuffer>
   /** Also give the poolings of the last hidden state: CLS, mean and max over the content rows. */
   poolings?: boolean
+  /** Causal decoders: also give `stream`. */
+  stream?: boolean
+  /** Causal decoders: also give `values`. */
+  values?: boolean
 }
 
 /** Token ids ≥ V mean row id − V of `extra`. */
@@ -55,6 +62,8 @@ export interface ImageInput {
   positionTable?: Float32Array
   /** The same for the model's `laterPositions`. */
   laterPositions?: Float32Array[]
+  /** Masked-image models: a vector in place of the mask token, or the mean of the patches that are read. */
+  maskToken?: Float32Array | 'mean'
 }
 
 /** A text and a picture, for a model of two towers. */
@@ -76,6 +85,10 @@ export interface ForwardTensors {
   logits: Record<string, Tensor>
   /** Present when poolings were asked for: cls, mean, max, each [1, D]. */
   poolings: Record<string, Tensor>
+  /** What the layers read and write, without the final norm: the embeddings, then x after the first and after the second part of each block, 2L + 1 of [1, T, D]. */
+  stream?: Tensor[]
+  /** Of each layer the packed queries, keys and values [1, T, (H + 2·Hk)·Dh], of which the values of `heads` heads are the last `width` columns. */
+  values?: { packed: Tensor[]; heads: number; width: number }
   /** Of a decoder behind an encoder the same, and what each of its layers reads in the encoder [1, captured heads, Td, T]. */
   decoder?: { hiddenStates: Tensor[]; attentions: (Tensor | null)[]; crossAttentions?: (Tensor | null)[] }
 }
@@ -111,6 +124,8 @@ export interface ModelInfo {
   /** Text models: rows of the token table. */
   vocabulary?: number
   segmentTypes?: number
+  /** Where positions are a bias of the scores by distance: how distances are put into buckets. */
+  distances?: DistanceBuckets
   /** Text models: whether the checkpoint brings a head over the vocabulary. */
   predictsTokens?: boolean
   /** The only stack is a decoder: a query reads the keys up to its own. */
@@ -129,6 +144,8 @@ export interface ModelInfo {
     channels: number
     /** Tokens before the patches that have a position: CLS, and DeiT's distillation token. */
     classTokens: number
+    /** What each class token is for, where there are several of them, each with a task. */
+    classNames?: string[]
     registers: number
     /** Tokens after the patches that have a position: YOLOS' detection tokens. */
     detections?: number
@@ -157,10 +174,14 @@ export interface Model {
   readonly views: WeightViews
   /** Position tables [M, width] behind the first one, and how each moves to another grid: by rows and columns, or as one row of patches. */
   readonly laterPositions?: { tables: Float32Array[]; width: number; move: 'grid' | 'row' }
+  /** Masked-image models: the trained vector that stands for a hidden patch. */
+  readonly maskToken?: Float32Array
   /** Of a model that reads pairs. */
   readonly towers?: { text: Model; image: Model }
   /** The mean embedding [D] of the content tokens, without positions: a start vector for an untrained token. */
   contentMean(input: ModelInput, contentRows?: Uint32Array): Float32Array
+  /** Of a causal decoder: the logits `lm` [1, M, V] that rows [1, M, D] of its `stream` would give, were they the last. */
+  unembed?(ops: Ops, stream: Tensor): Tensor
   forward(ops: Ops, input: ModelInput, options: ForwardOptions): ForwardTensors
 }
 
@@ -182,6 +203,11 @@ export interface Writer extends Model {
   read?(ops: Ops, past: Past, ids: Uint32Array<ArrayBuffer>): void
   /** Logits [1, 1, V] of what follows `ids`, which stand behind what `past` holds; their keys and values are put there. */
   step(ops: Ops, past: Past, ids: Uint32Array<ArrayBuffer>): Tensor
+  /**
+   * The forward of tokens that stand behind what `past` holds, whose keys and values are put there: T new tokens read all Tk so far. Masks
+   * are [Lm, T, ⌈Tk/32⌉], maps [1, captured heads, T, Tk]. Absent: of decoders behind an encoder.
+   */
+  extend?(ops: Ops, past: Past, input: TextInput, options: ForwardOptions): ForwardTensors
 }
 
 export function isWriter(model: Model): model is Writer {
@@ -196,4 +222,6 @@ export interface WeightViews {
   positions?: NDArray
   /** Vision: patch filters [D, C, P, P]. */
   filters?: NDArray
+  /** Encoder–decoder: the bias by bucket of distances, of the encoder and of the decoder [2, buckets, H]. */
+  distances?: NDArray
 }

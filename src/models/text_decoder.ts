@@ -11,7 +11,7 @@
 import { type AttentionOptions, type Backend, CAUSAL, type Ops, type Tensor } from '../core/ops.ts'
 import { attend, type BlockKind, type BlockWeights, feed, normalise } from './block.ts'
 import { rowOf } from './extra_heads.ts'
-import { type Interventions, ofLayer, uploadInterventions } from './interventions.ts'
+import { ofLayer, uploadInterventions } from './interventions.ts'
 import type { ForwardOptions, ForwardTensors, ModelInfo, Past, TextInput, WeightViews, Writer } from './model.ts'
 import { rotaryAngles } from './rotary.ts'
 import type { PositionTable, WordTable } from './tables.ts'
@@ -79,9 +79,8 @@ export class TextDecoder implements Writer {
   }
 
   forward(ops: Ops, input: TextInput, options: ForwardOptions): ForwardTensors {
-    const { shape, lm, classifier } = this.parts
-    const interventions = uploadInterventions(ops, input.ids.length, shape, options)
-    const { hiddenStates, attentions } = this.stack(ops, input, interventions, options.causal ?? true)
+    const { lm, classifier } = this.parts
+    const { hiddenStates, attentions, stream, values } = this.stack(ops, input, options)
     const x = hiddenStates.at(-1) as Tensor
     const logits: Record<string, Tensor> = {}
     if (lm && input.mlmRows?.length !== 0) logits.lm = vocabularyLogits(ops, x, lm, input.mlmRows)
@@ -89,7 +88,12 @@ export class TextDecoder implements Writer {
       const { weight, bias } = classifier.weights
       logits.classifier = ops.linear(rowOf(ops, x, options.pooledRow ?? lastToken(input, classifier)), weight, bias)
     }
-    return { hiddenStates, attentions, logits, poolings: {} }
+    return { hiddenStates, attentions, logits, poolings: {}, stream, values }
+  }
+
+  unembed(ops: Ops, stream: Tensor): Tensor {
+    const { finalNorm, kind, lm } = this.parts
+    return vocabularyLogits(ops, normalise(ops, stream, finalNorm, kind.eps), lm as LinearWeights)
   }
 
   remember(backend: Backend, tokens: number): Past {
@@ -99,17 +103,28 @@ export class TextDecoder implements Writer {
 
   step(ops: Ops, past: Past, ids: Uint32Array<ArrayBuffer>): Tensor {
     const tokens = { ids, positions: ids.map((_, t) => past.length + t), extra: new Float32Array() }
-    const nothing = uploadInterventions(ops, ids.length, this.parts.shape, { captureHeads: [] })
-    const { hiddenStates } = this.stack(ops, tokens, nothing, true, past)
+    const { hiddenStates } = this.stack(ops, tokens, { captureHeads: [] }, past)
     const last = rowOf(ops, hiddenStates.at(-1) as Tensor, ids.length - 1)
     return vocabularyLogits(ops, last, this.parts.lm as LinearWeights)
   }
 
-  private stack(ops: Ops, tokens: Tokens, interventions: Interventions, causal: boolean, past?: Past) {
+  extend(ops: Ops, past: Past, input: TextInput, options: ForwardOptions): ForwardTensors {
+    const { hiddenStates, attentions } = this.stack(ops, input, options, past)
+    const lm = vocabularyLogits(ops, hiddenStates.at(-1) as Tensor, this.parts.lm as LinearWeights, input.mlmRows)
+    return { hiddenStates, attentions, logits: { lm }, poolings: {} }
+  }
+
+  /** @param past what stands before the tokens: their keys and values are put there, and all of it is read */
+  private stack(ops: Ops, tokens: Tokens, options: ForwardOptions, past?: Past) {
     const { blocks, kind, shape, keyHeads, frequencies, scaleOf, finalNorm } = this.parts
+    const T = tokens.ids.length
+    const interventions = uploadInterventions(ops, T, shape, options, (past?.length ?? 0) + T)
+    const causal = options.causal ?? true
     const rotary = frequencies && rotaryAngles(ops, tokens.positions, frequencies)
     let x = this.embed(ops, tokens)
     const hiddenStates = [x]
+    const stream = [x]
+    const packed: Tensor[] = []
     const attentions: (Tensor | null)[] = []
     blocks.forEach((weights, l) => {
       const attention: AttentionOptions = {
@@ -120,14 +135,28 @@ export class TextDecoder implements Writer {
         scale: scaleOf?.(l),
       }
       const kept = past && { keysValues: past.layers[l] as Tensor, length: past.length }
-      const attended = attend(ops, x, weights, kind, attention, { rotary, kept })
+      const attended = attend(ops, x, weights, kind, attention, { rotary, kept, keepsQkv: options.values })
       attentions.push(attended.probabilities)
+      if (attended.qkv) packed.push(attended.qkv)
       x = feed(ops, attended.x, weights, kind)
-      ops.release(attended.x)
+      if (!options.stream) ops.release(attended.x)
+      stream.push(attended.x, x)
       hiddenStates.push(x)
     })
     hiddenStates[hiddenStates.length - 1] = normalise(ops, x, finalNorm, kind.eps)
-    return { hiddenStates, attentions }
+    return {
+      hiddenStates,
+      attentions,
+      ...(options.stream && { stream }),
+      ...(options.values && { values: { packed, ...this.valueColumns() } }),
+    }
+  }
+
+  /** Where the values stand in packed queries, keys and values. */
+  private valueColumns(): { heads: number; width: number } {
+    const { blocks, shape, keyHeads: heads = shape.heads } = this.parts
+    const all = (blocks[0] as BlockWeights).qkv.weight.shape[1] as number
+    return { heads, width: (heads * all) / (shape.heads + 2 * heads) }
   }
 
   /** x₀ [1, T, D] */

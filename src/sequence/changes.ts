@@ -47,9 +47,11 @@ export function withNumbersOf(sequence: Sequence, before: Numbered): Sequence {
   return { ...sequence, tokens, positionPolicy, segmentPolicy: 'text' }
 }
 
-/** What was done to tokens. typed: the text itself is another; restarted: they begin as another vector; segmented, positioned: by hand. */
+/** What was done to tokens. typed: the text itself is another; written, takenBack: by the model, at its end; restarted: they begin as another vector; segmented, positioned: by hand. */
 export type EditType =
   | 'typed'
+  | 'written'
+  | 'takenBack'
   | 'inserted'
   | 'removed'
   | 'restored'
@@ -75,9 +77,12 @@ export function editBetween(before: Sequence, after: Sequence): { type: EditType
       return was !== undefined && differs(was, token)
     })
   const is = (status: Token['status']) => (was: Token, now: Token) => was.status !== status && now.status === status
-  const isText = ({ origin }: Token) => origin.type !== 'inserted'
+  const isWritten = ({ origin }: Token) => origin.type === 'written'
+  const isText = ({ origin }: Token) => origin.type !== 'inserted' && origin.type !== 'written'
   const candidates: [EditType, readonly Token[]][] = [
     ['typed', [...added, ...gone].filter(isText)],
+    ['written', added.filter(isWritten)],
+    ['takenBack', gone.filter(isWritten)],
     ['inserted', added],
     ['removed', [...gone, ...changed(is('removed'))]],
     ['restored', changed((was, now) => was.status === 'removed' && now.status === 'read')],

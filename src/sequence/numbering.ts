@@ -74,6 +74,8 @@ function homePositions(sequence: Sequence): Map<number, number> {
     const { origin } = token
     if (origin.type === 'template') return [{ key: token.key, segment: origin.slot, piece: -1 }]
     if (origin.type === 'opening') return [{ key: token.key, segment: origin.segment, piece: -0.5 }]
+    // Behind the one text that was continued.
+    if (origin.type === 'written') return [{ key: token.key, segment: 1, piece: origin.place }]
     return origin.type === 'piece' ? [{ key: token.key, segment: origin.segment, piece: origin.piece }] : []
   })
   places.sort((a, b) => a.segment - b.segment || a.piece - b.piece)

@@ -21,9 +21,15 @@ import { type Entry, entryOf, newToken, type Origin, type Sequence, type Token }
 
 /**
  * @param base the unedited sequence of the same texts or picture (`fromSegments`, `fromImage`)
- * @returns plain JSON; an unedited sequence with the default mask gives `{}`
+ * @param usual the mask of an unedited document
+ * @returns plain JSON; an unedited sequence with the usual mask gives `{}`
  */
-export function encodeTokens(sequence: Sequence, mask: MaskSpec, base: Sequence): EncodedTokens {
+export function encodeTokens(
+  sequence: Sequence,
+  mask: MaskSpec,
+  base: Sequence,
+  usual: MaskSpec = DEFAULT_MASK,
+): EncodedTokens {
   const { tokens } = sequence
   const places = new Map(base.tokens.map((token, place) => [originName(token.origin), place]))
   const home = tokens.map((token) => places.get(originName(token.origin)))
@@ -38,7 +44,7 @@ export function encodeTokens(sequence: Sequence, mask: MaskSpec, base: Sequence)
     ...(sequence.segmentPolicy === 'separators' && { segmentsBySeparators: true }),
     ...(!untouched && { strip: encodeStrip(tokens, home) }),
     ...(states.length > 0 && { states }),
-    ...(!same(mask.rules, DEFAULT_MASK.rules) && { rules: mask.rules }),
+    ...(!same(mask.rules, usual.rules) && { rules: mask.rules }),
     ...(mask.inverted && { inverted: true }),
     ...(strokes.length > 0 && { paint: strokes }),
   }
@@ -55,6 +61,7 @@ const MOST_INSERTED = 1024
 export function decodeTokens(
   data: EncodedTokens,
   base: Sequence,
+  usual: MaskSpec = DEFAULT_MASK,
 ): { sequence: Sequence; mask: MaskSpec; problem: ClsroomError | null } {
   const { keep, segmentsBySeparators, strip, states, rules, inverted, paint: strokes } = data
   const unfit: string[] = []
@@ -64,7 +71,7 @@ export function decodeTokens(
   const changed = decodeStates(bare, states, keysAt)
   const placed = keep && base.positionPolicy !== 'grid' ? setPositionPolicy(changed, 'keep') : changed
   const sequence = segmentsBySeparators ? setSegmentPolicy(placed, 'separators') : placed
-  const unpainted = { rules: rules ?? DEFAULT_MASK.rules, inverted: inverted ?? false, paint: [] }
+  const unpainted = { rules: rules ?? usual.rules, inverted: inverted ?? false, paint: [] }
   const mask = prune(paint(unpainted, decodePaint(strokes, keysAt)), sequence)
   return { sequence, mask, problem: unfit.length > 0 ? misfit(unfit) : null }
 }
@@ -207,6 +214,8 @@ function originName(origin: Origin): string | null {
       return `piece ${origin.segment} ${origin.piece}`
     case 'patch':
       return `patch ${origin.patch}`
+    case 'written':
+      return `written ${origin.place}`
     case 'inserted':
       return null
   }

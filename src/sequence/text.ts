@@ -108,14 +108,23 @@ export function retokenise(
   })
 
   if (before.length === 0) {
-    const caret = sequence.tokens.findIndex(({ origin }) => origin.type === 'template' && origin.slot === segment + 1)
-    return { ...sequence, tokens: sequence.tokens.toSpliced(caret, 0, ...after), nextKey }
+    const caret = sequence.tokens.findIndex(({ origin }) => comesAfter(origin, segment))
+    return {
+      ...sequence,
+      tokens: sequence.tokens.toSpliced(caret < 0 ? sequence.tokens.length : caret, 0, ...after),
+      nextKey,
+    }
   }
   const places = new Map(before.map((token): [number, Token[]] => [token.key, []]))
   stations(partner, before.length).forEach((station, p) => {
     places.get((before[station] as Token).key)?.push(after[p] as Token)
   })
   return { ...sequence, tokens: sequence.tokens.flatMap((token) => places.get(token.key) ?? [token]), nextKey }
+}
+
+/** What a segment without pieces stands before: its separator, or what was written after it. */
+function comesAfter(origin: Origin, segment: number): boolean {
+  return origin.type === 'written' || (origin.type === 'template' && origin.slot === segment + 1)
 }
 
 /** For each new piece, the old piece where it stands: its partner, the one it rewrites, or the one last stood at. */
@@ -171,7 +180,7 @@ function oneSegmentUp(origin: Origin): Origin {
 }
 
 function checkSegment(sequence: Sequence, segment: number): void {
-  const count = segmentCount(sequence)
+  const count = Math.max(1, segmentCount(sequence)) // an empty prompt (written.ts) is one, too
   if (Number.isInteger(segment) && segment >= 0 && segment < count) return
   throw new ClsroomError('input', 'The text has no such segment', {
     found: `segment ${segment}`,

@@ -26,6 +26,7 @@ export type Origin =
   | { readonly type: 'patch'; readonly patch: number } // row by row over the grid
   | { readonly type: 'template'; readonly slot: number }
   | { readonly type: 'opening'; readonly segment: number } // a separator before a segment (RoBERTa doubles them)
+  | { readonly type: 'written'; readonly place: number } // the place-th that the model wrote
   | { readonly type: 'inserted' } // by hand
 
 /** read: as usual. masked: in the sequence, but no query may read it as a key. removed: not in the model's sequence. */

@@ -7,13 +7,18 @@ import type { Piece } from '../core/tokens.ts'
 import { EngineClient } from '../engine/client.ts'
 import type {
   BackendChoice,
+  Calls,
   EngineStats,
   EngineStatus,
   Estimate,
+  Extended,
+  ExtendRequest,
   ForwardRequest,
   ForwardResult,
   Generated,
   GenerateRequest,
+  Lens,
+  LensRequest,
   LoadedModel,
   ModelReference,
   WeightView,
@@ -43,8 +48,12 @@ export interface Engine {
   pieces(model: string, texts: string[]): Promise<Piece[][]>
   picture(bytes: ArrayBuffer): Promise<Picture>
   forward(request: ForwardRequest): Promise<ForwardResult>
+  /** A forward of the rows that are not known yet (engine/kept_rows.ts). */
+  extend(request: ExtendRequest): Promise<Extended>
   /** @param signal stops it before its next token */
   generate(request: GenerateRequest, signal?: AbortSignal): Promise<Generated>
+  /** @param signal stops it between two points */
+  lens(request: LensRequest, signal?: AbortSignal): Promise<Lens>
   /** Resolves once no forward is running and none follows at once. */
   idle(): Promise<void>
   weights(model: string, view: WeightView): Promise<NDArray>
@@ -62,7 +71,11 @@ const STARTING: EngineStatus = { lifecycle: 'starting', backend: { kind: 'cpu', 
  * @param baseUrl the folder the page was opened from, ending in "/"
  * @param opensOn what the first model will read
  */
-export function createEngine(baseUrl: string, backend: BackendChoice, opensOn: 'text' | 'image'): Engine {
+export function createEngine(
+  baseUrl: string,
+  backend: BackendChoice,
+  opensOn: Calls['start']['args']['opensOn'],
+): Engine {
   const store = createStore<EngineState>(() => ({ status: STARTING, models: {}, progress: null, faults: [] }))
   const client = new EngineClient({
     status: (status) => store.setState({ status }),
@@ -74,7 +87,7 @@ export function createEngine(baseUrl: string, backend: BackendChoice, opensOn: '
   })
   const reader = new Reader()
   const tokenizers = new Map<string, Promise<TokenizerInfo>>()
-  const running = new Set<Promise<ForwardResult>>()
+  const running = new Set<Promise<unknown>>()
   let started: Promise<EngineStatus> | null = null
 
   /** Once; where the engine's worker could not be fetched, anew. */
@@ -86,6 +99,13 @@ export function createEngine(baseUrl: string, backend: BackendChoice, opensOn: '
     return started
   }
   start().catch(() => {}) // told by the first model that is loaded
+
+  /** Those that `idle` waits for. */
+  function followed<Result>(forward: Promise<Result>): Promise<Result> {
+    const counted = forward.finally(() => running.delete(counted))
+    running.add(counted)
+    return counted
+  }
 
   async function unload(id: string): Promise<void> {
     await client.call('unload', { model: id })
@@ -125,12 +145,10 @@ export function createEngine(baseUrl: string, backend: BackendChoice, opensOn: '
     },
     pieces: (model, texts) => reader.call('pieces', { model, texts }),
     picture: (bytes) => reader.call('picture', { bytes }),
-    forward(request) {
-      const forward = client.call('forward', request).finally(() => running.delete(forward))
-      running.add(forward)
-      return forward
-    },
+    forward: (request) => followed(client.call('forward', request)),
+    extend: (request) => followed(client.call('extend', request)),
     generate: (request, signal) => client.call('generate', request, signal),
+    lens: (request, signal) => client.call('lens', request, signal),
     async idle() {
       // A task between looks: who awaited the last forward may ask for the next one.
       do {

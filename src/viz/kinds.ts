@@ -12,6 +12,7 @@ export const KIND_LABELS: Record<Kind, string> = {
   mask: '[MASK]',
   bos: '[BOS]',
   eos: '[EOS]',
+  eosent: '[EOSENT]',
   distill: '[DIST]',
   register: '[REG]',
   memory: '[MEM]',

@@ -5,6 +5,7 @@
     python training/golden/export.py --decoders      random models that write
     python training/golden/export.py --pictures      random models that reconstruct, detect, match and listen
     python training/golden/export.py --embedded      the shipped models' answers → src/models/golden/<name>/
+    python training/golden/export.py --written       what clsroom-gpt2 writes → src/models/golden/written/clsroom-gpt2.json.gz
 
 Each folder holds a model directory as Hugging Face lays it out (left out for shipped models) and `cases.safetensors`:
 for case c the inputs `c.ids`, `c.segments`, `c.positions`, `c.pixels`, `c.spectrogram`, `c.kept` (patches), `c.mask` (1 = readable, [T, T]), and the answers
@@ -15,6 +16,7 @@ an encoder–decoder has also `c.decoder_ids`, `c.decoder_mask` [Td, Td], `c.cro
 
 import argparse
 import contextlib
+import gzip
 import json
 import tempfile
 from pathlib import Path
@@ -453,20 +455,62 @@ def generated(model, prompt, num_beams, length_penalty, max_new_tokens=10, **set
     }
 
 
+PROMPTS = [
+    "", "The cat sat on the", "Once upon a time there was a", "A dog is", "One day", "She opened the", "The king had three",
+    "In the forest lived a", "My brother has a", "The little mouse", "It was raining, and", "I like to eat", "The old woman said",
+    "There was once a poor", "He went to the", "A bird is", "Tom and Anna", "The fox saw the", "When the sun", "The capital of France is",
+]
+
+
+def written(name):
+    """Beams of a shipped model: 20 prompts × 1–8 beams × 4 length penalties, and bounds of the length; new tokens only."""
+    from tokenizers import Tokenizer
+
+    folder = SHIPPED / name
+    model = t.GPT2LMHeadModel.from_pretrained(folder, attn_implementation="eager", dtype=torch.float32).eval()
+    model.config.eos_token_id = [model.config.eos_token_id]
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    prompts = [tokenizer.encode(text).ids for text in PROMPTS]
+    plans = [dict(num_beams=beams, length_penalty=penalty) for beams in range(1, 9) for penalty in (-1.0, 0.0, 1.0, 2.0)]
+    bounds = [
+        dict(suppress_tokens=[2]), dict(min_new_tokens=16), dict(max_new_tokens=3), dict(max_new_tokens=64),
+        dict(min_new_tokens=10, max_new_tokens=12, suppress_tokens=[3]),
+    ]
+    bounded = [dict(num_beams=beams, length_penalty=1.0, **bound) for beams in (1, 4) for bound in bounds]
+    cases = []
+    for place, prompt in enumerate(prompts):
+        for plan in plans + (bounded if place < 4 else []):
+            case = generated(model, prompt, **(dict(max_new_tokens=24) | plan))
+            case["sequences"] = [sequence[len(prompt):] for sequence in case["sequences"]]
+            case["scores"] = [round(score, 6) for score in case["scores"]]
+            cases.append({"prompt": place} | {key: value for key, value in case.items() if key != "inputIds"})
+    path = GOLDEN / "written" / f"{name}.json.gz"
+    path.parent.mkdir(exist_ok=True)
+    text = json.dumps({"prompts": prompts, "cases": cases}, separators=(",", ":"))
+    path.write_bytes(gzip.compress(text.encode(), mtime=0))
+    print(path.name, len(cases), "cases", path.stat().st_size, "bytes")
+
+
 def warped():
-    """What sampling draws from: one row of logits under transformers' temperature, top-k and top-p."""
+    """What sampling draws from: one row of logits under transformers' repetition penalty, temperature, top-k, top-p and min-p."""
     torch.manual_seed(90)
     logits = 3 * torch.randn(1, 40)
-    plans = [dict(temperature=0.7), dict(topK=5), dict(topP=0.8), dict(temperature=1.5, topK=12, topP=0.6)]
-    names = {"temperature": t.TemperatureLogitsWarper, "topK": t.TopKLogitsWarper, "topP": t.TopPLogitsWarper}
+    present = [3, 3, 17, 30, 8]
+    plans = [
+        dict(temperature=0.7), dict(topK=5), dict(topP=0.8), dict(temperature=1.5, topK=12, topP=0.6),
+        dict(repetitionPenalty=1.3), dict(minP=0.1), dict(temperature=2.0, topP=0.95, minP=0.05),
+        dict(repetitionPenalty=1.7, temperature=1.2, topK=20, topP=0.9, minP=0.02),
+    ]
+    names = {"repetitionPenalty": t.RepetitionPenaltyLogitsProcessor, "temperature": t.TemperatureLogitsWarper,
+             "topK": t.TopKLogitsWarper, "topP": t.TopPLogitsWarper, "minP": t.MinPLogitsWarper}
     cases = []
     for plan in plans:
         scores = logits.clone()
         for key, Warper in names.items():
             if key in plan:
-                scores = Warper(plan[key])(None, scores)
+                scores = Warper(plan[key])(torch.tensor([present]), scores)
         cases.append({"sample": plan, "probabilities": torch.softmax(scores[0], -1).tolist()})
-    text = json.dumps({"logits": logits[0].tolist(), "cases": cases})
+    text = json.dumps({"logits": logits[0].tolist(), "present": present, "cases": cases})
     (GOLDEN / "warped.json").write_text(text + "\n")
 
 
@@ -752,6 +796,41 @@ def embedded_bert(name):
     write(name, cases)
 
 
+def embedded_gpt2(name):
+    """With its own special tokens around and between sentences, without `<bos>`, and padded."""
+    from tokenizers import Tokenizer
+
+    folder = SHIPPED / name
+    model = t.GPT2LMHeadModel.from_pretrained(folder, attn_implementation="eager", dtype=torch.float32).eval()
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    ids = lambda text: torch.tensor(tokenizer.encode(text, add_special_tokens=False).ids)
+    padded = ids("<bos>A dog barks.<eosent><eos><pad><pad>")
+    unread = torch.ones(len(padded), len(padded), dtype=torch.bool)
+    unread[:, -2:] = False
+    write(name, {
+        "sentences": decoder_case(model, ids("<bos>The cat sat on the mat.<eosent> It was happy.<eosent><eos>")),
+        "without_bos": decoder_case(model, ids("The sky is")),
+        "padded": decoder_case(model, padded, mask=unread),
+    })
+
+
+def embedded_t5(name):
+    """A date, a reversal and sentinels to fill, with the right answers given to the decoder."""
+    from tokenizers import Tokenizer
+
+    folder = SHIPPED / name
+    model = t.T5ForConditionalGeneration.from_pretrained(folder, attn_implementation="eager", dtype=torch.float32).eval()
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    ids = lambda text: torch.tensor(tokenizer.encode(text).ids)
+    start = torch.tensor([model.config.decoder_start_token_id])
+    run = lambda source, answer: t5_case(model, ids(source), torch.cat([start, ids(answer)[:-1]]))
+    write(name, {
+        "date": run("date: Friday, 27 November 2026", "2026-11-27"),
+        "reverse": run("reverse: cat dog sun", "sun dog cat"),
+        "fill": run("fill: the <extra_id_0> sat on the <extra_id_1>.", "<extra_id_0> cat <extra_id_1> mat <extra_id_2>"),
+    })
+
+
 def embedded_vit(name, inputs=("ramps", "noise")):
     torch.manual_seed(0)
     folder = SHIPPED / name
@@ -772,10 +851,13 @@ if __name__ == "__main__":
     parser.add_argument("--encoders", action="store_true")
     parser.add_argument("--decoders", action="store_true")
     parser.add_argument("--pictures", action="store_true")
+    parser.add_argument("--written", action="store_true")
     options = parser.parse_args()
     with torch.no_grad():
         if options.embedded:
             embedded_bert("clsroom-bert")
+            embedded_gpt2("clsroom-gpt2")
+            embedded_t5("clsroom-t5")
             embedded_vit("clsroom-vit")
             embedded_vit("clsroom-vit-registers")
             embedded_vit("clsroom-vit-large", ["ramps"])
@@ -787,6 +869,8 @@ if __name__ == "__main__":
             text_decoders()
         elif options.pictures:
             pictures()
+        elif options.written:
+            written("clsroom-gpt2")
         else:
             random_bert("bert-erf", 1, bert_cases, vocab_size=101, hidden_size=24, num_hidden_layers=3,
                         num_attention_heads=3, intermediate_size=40, hidden_act="gelu")

@@ -13,7 +13,7 @@ export function byteTokens(codePoint: string): string[] {
 }
 
 /** GPT-2's bytes_to_unicode: printable Latin-1 stands for itself, the other 68 bytes for U+0100 and up. */
-const BYTE_LETTERS: readonly string[] = (() => {
+export const BYTE_LETTERS: readonly string[] = (() => {
   let next = 256
   return Array.from({ length: 256 }, (_, byte) => {
     const isPrintable = (byte >= 0x21 && byte <= 0x7e) || (byte >= 0xa1 && byte !== 0xad)

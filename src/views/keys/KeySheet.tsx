@@ -1,6 +1,7 @@
 import { Dialog } from '../primitives/Dialog.tsx'
 import {
   ATLAS_KEYS,
+  CANDIDATE_KEYS,
   DRAWER_KEYS,
   type KeyBinding,
   MAP_KEYS,
@@ -21,6 +22,7 @@ export default function KeySheet({ onClose }: { onClose: () => void }) {
         <Keys title={t('strip')} table={STRIP_KEYS} does={(id) => t(`strip.${id}`)} />
         <Keys title={t('map')} table={MAP_KEYS} does={(id) => t(`map.${id}`)} />
         <Keys title={t('atlas')} table={ATLAS_KEYS} does={(id) => t(`atlas.${id}`)} />
+        <Keys title={t('candidates')} table={CANDIDATE_KEYS} does={(id) => t(`candidates.${id}`)} />
         <Keys title={t('tools')} table={TOOL_KEYS} does={(id) => t(`tools.${id}`)} />
         <Keys title={t('drawer')} table={DRAWER_KEYS} does={(id) => t(`drawer.${id}`)} />
       </div>

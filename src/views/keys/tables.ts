@@ -117,6 +117,14 @@ export const ATLAS_KEYS = [
   { id: 'head', keys: ['x'] },
 ] as const satisfies KeyTable<string>
 
+export const CANDIDATE_KEYS = [
+  { id: 'up', keys: ['ArrowUp'] },
+  { id: 'down', keys: ['ArrowDown'] },
+  { id: 'accept', keys: ['ArrowRight', 'Enter'] },
+  { id: 'back', keys: ['ArrowLeft'] },
+  { id: 'redraw', keys: ['r'] },
+] as const satisfies KeyTable<string>
+
 export const TOOL_KEYS = [
   { id: 'previous', keys: ['ArrowLeft'] },
   { id: 'next', keys: ['ArrowRight'] },

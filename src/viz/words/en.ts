@@ -17,6 +17,7 @@ export const en = {
   'kind.mask': 'to be predicted',
   'kind.bos': 'begins a sequence',
   'kind.eos': 'ends a sequence',
+  'kind.eosent': 'ends a sentence',
   'kind.distill': 'learns from a teacher',
   'kind.register': 'scratch space',
   'kind.memory': 'carried memory',

@@ -19,6 +19,7 @@ const ru: Record<keyof typeof en, string> = {
   'kind.mask': 'для предсказания',
   'kind.bos': 'начинает последовательность',
   'kind.eos': 'завершает последовательность',
+  'kind.eosent': 'завершает предложение',
   'kind.distill': 'учится у учителя',
   'kind.register': 'рабочая память',
   'kind.memory': 'переносимая память',

@@ -59,6 +59,8 @@ const ru: Record<keyof typeof en, string> = {
   'edit.removed': 'удалено: {who}',
   'edit.inserted': 'вставлено: {who}',
   'edit.typed': 'текст набран',
+  'edit.written': 'написано: {who}',
+  'edit.takenBack': 'взято назад: {who}',
   'atlas.export': 'Внимание всех слоёв и голов',
   'atlas.export.drawn':
     '{model}: {title}, {count, plural, one {# токен} few {# токена} many {# токенов} other {# токена}}',
@@ -73,6 +75,7 @@ const ru: Record<keyof typeof en, string> = {
   'map.export.hidden': 'Скрыто токенов: {count}; модель по-прежнему читает скрытое.',
   'map.export.silent': 'ничего не читает',
   'map.export.selected': 'В рамке — строка и столбец токена {token}.',
+  'map.export.selected.row': 'В рамке: строка {token}.',
   'atlas.export.mean': 'сред.',
   'atlas.export.says': 'Строка — слой, столбец — голова. Малые значения приподняты (квадратный корень).',
   'atlas.export.off': 'Перечёркнуто выключенных голов: {count}.',

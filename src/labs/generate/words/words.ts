@@ -1,0 +1,6 @@
+/** The Generate lab's words. */
+
+import { defineWords } from '../../../words/words.ts'
+import { en } from './en.ts'
+
+export const t = defineWords('generate', en, { ru: () => import('./ru.ts') })
