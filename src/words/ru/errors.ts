@@ -327,6 +327,8 @@ const errors: Readonly<Record<string, string>> = {
   'at most 4 GiB in WASM': 'не больше 4 ГиБ в WASM',
   'Memory was given back twice': 'Память возвращена дважды',
   'A tensor of an earlier run was used again': 'Снова взят тензор прошлого прогона',
+  'A table in several buffers was given to an operation that reads one':
+    'Таблица, лежащая в нескольких буферах, передана операции, которая читает один',
   'A tensor was used after its release': 'Взят тензор, который уже освобождён',
 
   // Shapes
@@ -335,7 +337,7 @@ const errors: Readonly<Record<string, string>> = {
   '{0} has the wrong shape': '{0}: неверная форма',
   'The weight "{0}"': 'Вес «{0}»',
   '{0} needs a last axis': '{0}: нужна последняя ось',
-  'f32 [..., D] with D ≥ 1': 'f32 [..., D], где D ≥ 1',
+  '{0} [..., D] with D ≥ 1': '{0} [..., D], где D ≥ 1',
   'The data does not fill its shape': 'Данные не заполняют свою форму',
   '{0} for {1}': '{0} для {1}',
   '{0} names a row that does not exist': '{0} указывает на строку, которой нет',
@@ -371,6 +373,10 @@ const errors: Readonly<Record<string, string>> = {
   '{0} does not fit': '{0} не подходит',
   '{0}, one a token': '{0}, по одному на токен',
   'whole numbers': 'целые числа',
+  'There is no decoder behind an encoder whose heads could be silenced':
+    'Нет декодера за энкодером, головы которого можно было бы заглушить',
+  'Silence heads of the only stack with ablate': 'Головы единственного стека глушит ablate',
+  'an encoder–decoder, such as t5': 'энкодер–декодер, например t5',
   'There is no such head': 'Такой головы нет',
   'layers 0 to {0}, heads 0 to {1}': 'слои от 0 до {0}, головы от 0 до {1}',
   'There is no such trained token to copy': 'Такого обученного токена нет, копировать нечего',
