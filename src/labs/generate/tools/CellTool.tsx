@@ -43,7 +43,7 @@ export default function CellTool(props: GenerateToolProps) {
   const options = names.map((label, row) => ({ value: String(row), label }))
   return (
     <Panel title={t('cell')} lead={t('cell.lead')} testId="cell-tool">
-      <div className="tool-form">
+      <div className="tool-form experiment-form">
         <Select
           label={t('cell.query')}
           value={String(cell.query)}

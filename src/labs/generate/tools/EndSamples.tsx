@@ -78,7 +78,7 @@ export function EndSamples({ lab, engine, run, model, tokenizer, plan, prompt }:
       formats={job.result ? undefined : ['csv', 'json']}
       testId="samples"
     >
-      <div className="tool-form">
+      <div className="tool-form experiment-form">
         <Slider
           label={t('samples.count')}
           min={4}

@@ -122,7 +122,7 @@ export default function EndTool(props: GenerateToolProps) {
 function EndRules({ plan, onPlan }: { plan: EndPlan; onPlan: (plan: EndPlan) => void }) {
   const offAt0 = (value: number) => (value === 0 ? t('end.off') : String(value))
   return (
-    <div className="tool-form">
+    <div className="tool-form experiment-form">
       <Slider
         label={t('end.bias')}
         hint={t('end.bias.hint')}

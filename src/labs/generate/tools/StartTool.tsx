@@ -57,7 +57,7 @@ export default function StartTool(props: GenerateToolProps) {
   const made = madeBy(lab, run)
   return (
     <Panel title={t('start')} lead={lead} testId="start-tool">
-      <div className="tool-form">
+      <div className="tool-form experiment-form">
         <Select
           label={t('start.other')}
           value={String(other)}
@@ -96,7 +96,7 @@ export default function StartTool(props: GenerateToolProps) {
 function replacements({ specials, labels }: TokenizerInfo): number[] {
   const marks = ['.', 'Ċ', '\n', ','].map((label) => labels.indexOf(label)).filter((id) => id >= 0)
   const { bos, ...others } = specials
-  return [...new Set([...Object.values(others).map(({ id }) => id), ...marks])].filter((id) => id !== bos?.id)
+  return [...new Set([...marks, ...Object.values(others).map(({ id }) => id)])].filter((id) => id !== bos?.id)
 }
 
 /** What stands in the first row in each way. */
