@@ -1,6 +1,6 @@
 /**
  * Writes the Python snippets of some runs, with the engine's own numbers, as JSON to standard output:
- *   node scripts/snippet_cases.mjs text|vision
+ *   node scripts/snippet_cases.mjs text|vision|generate
  *   node scripts/snippet_cases.mjs text|vision <folder of a model> …
  * training/golden/test_snippets.py runs them in transformers and compares.
  */
@@ -14,9 +14,15 @@ const server = await createServer({
   optimizeDeps: { noDiscovery: true },
 })
 try {
-  process.stdout.write(JSON.stringify(process.argv[2] === 'vision' ? await visionCases() : await textCases()))
+  const cases = { text: textCases, vision: visionCases, generate: generateCases }
+  process.stdout.write(JSON.stringify(await cases[process.argv[2]]()))
 } finally {
   await server.close()
+}
+
+async function generateCases() {
+  const { snippetCases } = await server.ssrLoadModule('/src/labs/generate/state/testing/snippet_cases.ts')
+  return snippetCases('public/models/clsroom-gpt2', 'clsroom-gpt2')
 }
 
 async function textCases() {

@@ -23,7 +23,7 @@ describe('on the CPU twins', () => writerTests(createCpuBackend))
 
 describe('sampling', () => {
   it.each(warpedCases.cases)('draws from the probabilities of transformers: %j', ({ sample, probabilities }) => {
-    const found = warped(warpedCases.logits, sample)
+    const found = warped(warpedCases.logits, sample, warpedCases.present)
     for (const [token, probability] of found.entries())
       expect(probability).toBeCloseTo(probabilities[token] as number, 5)
   })

@@ -10,7 +10,7 @@ export interface Sampling {
   repetitionPenalty?: number
   /** 0: the most probable token, always. */
   temperature?: number
-  /** The k most probable, and what equals the last of them. */
+  /** The k most probable, and what equals the last of them; 0: off. */
   topK?: number
   /** The fewest of the most probable that together reach p (Holtzman et al. 2020); what brings the sum to p is the last one in. */
   topP?: number
@@ -47,7 +47,12 @@ export function stagesOf(logits: ArrayLike<number>, sampling: Sampling, present:
       survivors++
       kept += before?.[token] ?? 0
     }
-    stages.push({ id, probabilities, survivors, cut: before ? Math.max(0, 1 - kept) : 0 })
+    stages.push({
+      id,
+      probabilities,
+      survivors, // What rounding leaves of 1 is no cut.
+      cut: survivors === stages.at(-1)?.survivors || !before ? 0 : 1 - kept,
+    })
   }
   push('model', scores)
   push('repetition', penalised(scores, sampling.repetitionPenalty ?? 1, present))
@@ -91,8 +96,8 @@ function warmed(scores: Float64Array, temperature: number): Float64Array {
 }
 
 function bestK(scores: Float64Array, k: number): Float64Array {
-  if (k >= scores.length) return scores
-  const least = descending(scores)[Math.max(1, k) - 1] as number
+  if (k <= 0 || k >= scores.length) return scores
+  const least = descending(scores)[k - 1] as number
   return scores.map((score) => (score < least ? Number.NEGATIVE_INFINITY : score))
 }
 

@@ -49,6 +49,9 @@ export const MASK_PRESETS = {
   clsReadsSep: [{ type: 'padding' }, { type: 'only', queries: ['cls'], keys: ['sep'] }],
   nobodyReadsCls: [{ type: 'padding' }, { type: 'never', queries: KINDS, keys: ['cls'] }],
   nobodyReadsSep: [{ type: 'padding' }, { type: 'never', queries: KINDS, keys: ['sep'] }],
+  causalWindow: [{ type: 'padding' }, { type: 'causal' }, { type: 'window', radius: 4 }],
+  nobodyReadsBos: [{ type: 'padding' }, { type: 'causal' }, { type: 'never', queries: KINDS, keys: ['bos'] }],
+  nobodyReadsEosent: [{ type: 'padding' }, { type: 'causal' }, { type: 'never', queries: KINDS, keys: ['eosent'] }],
 } as const satisfies Record<string, readonly MaskRule[]>
 
 /** Whether the query of a row may read the key of a row, in a layer; rows count the active tokens. */

@@ -492,19 +492,25 @@ def written(name):
 
 
 def warped():
-    """What sampling draws from: one row of logits under transformers' temperature, top-k and top-p."""
+    """What sampling draws from: one row of logits under transformers' repetition penalty, temperature, top-k, top-p and min-p."""
     torch.manual_seed(90)
     logits = 3 * torch.randn(1, 40)
-    plans = [dict(temperature=0.7), dict(topK=5), dict(topP=0.8), dict(temperature=1.5, topK=12, topP=0.6)]
-    names = {"temperature": t.TemperatureLogitsWarper, "topK": t.TopKLogitsWarper, "topP": t.TopPLogitsWarper}
+    present = [3, 3, 17, 30, 8]
+    plans = [
+        dict(temperature=0.7), dict(topK=5), dict(topP=0.8), dict(temperature=1.5, topK=12, topP=0.6),
+        dict(repetitionPenalty=1.3), dict(minP=0.1), dict(temperature=2.0, topP=0.95, minP=0.05),
+        dict(repetitionPenalty=1.7, temperature=1.2, topK=20, topP=0.9, minP=0.02),
+    ]
+    names = {"repetitionPenalty": t.RepetitionPenaltyLogitsProcessor, "temperature": t.TemperatureLogitsWarper,
+             "topK": t.TopKLogitsWarper, "topP": t.TopPLogitsWarper, "minP": t.MinPLogitsWarper}
     cases = []
     for plan in plans:
         scores = logits.clone()
         for key, Warper in names.items():
             if key in plan:
-                scores = Warper(plan[key])(None, scores)
+                scores = Warper(plan[key])(torch.tensor([present]), scores)
         cases.append({"sample": plan, "probabilities": torch.softmax(scores[0], -1).tolist()})
-    text = json.dumps({"logits": logits[0].tolist(), "cases": cases})
+    text = json.dumps({"logits": logits[0].tolist(), "present": present, "cases": cases})
     (GOLDEN / "warped.json").write_text(text + "\n")
 
 

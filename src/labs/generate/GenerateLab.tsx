@@ -16,6 +16,7 @@ import { GenerateStrip } from './GenerateStrip.tsx'
 import { NextToken } from './NextToken.tsx'
 import { madeBy } from './provenance.ts'
 import { type GenerateLab as GenerateLabState, NEEDS } from './state/lab.ts'
+import { snippetOf } from './state/python.ts'
 import { type GenerateRun, mayRead } from './state/run.ts'
 import { GENERATE_TOOLS } from './tools/index.ts'
 import { WritingInput } from './WritingInput.tsx'
@@ -113,8 +114,14 @@ function GenerateStage({ lab, run }: { lab: GenerateLabState; run: GenerateRun }
             lab.look({ selection: token ? [token.key] : [] })
           }}
           made={made}
-          pin={{ pinned: pinned !== null, onPin: (on) => lab.pin(on ? run : null) }}
+          python={() => snippetOf(run, model, tokenizer.labels)}
+          pin={{
+            pinned: pinned !== null,
+            onPin: (on) => lab.pin(on ? run : null),
+            onCompare: () => lab.look({ tool: 'compare' }),
+          }}
           readable={mayReadHere}
+          fresh={run.kept}
           fit={{ fit: look.fit, onFit: (fit) => lab.look({ fit }) }}
         />
         <AtlasPanel

@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { SPECIAL_KINDS, type SpecialKind } from '../../core/tokens.ts'
 import type { ModelInfo } from '../../engine/protocol.ts'
 import type { TokenizerInfo } from '../../engine/reader_protocol.ts'
@@ -39,8 +39,15 @@ export function GenerateStrip({ lab, doc, look, tokenizer, info }: GenerateStrip
     select: (selection) => lab.look({ selection }),
   })
   const clamped = numbering.clamped.length
+  const section = useRef<HTMLElement>(null)
+  const written = doc.written.length
+  // A strip of one line scrolls within itself: what is written stays in view.
+  useEffect(() => {
+    const line = section.current?.querySelector('.strip-line')
+    if (line && written > 0) line.scrollLeft = line.scrollWidth
+  }, [written])
   return (
-    <section className="lab-strip" aria-label={t('strip')}>
+    <section ref={section} className="lab-strip" aria-label={t('strip')}>
       <TokenStrip
         tokens={chips}
         selected={look.selection.map(String)}

@@ -77,6 +77,7 @@ export function NextToken({ lab, run, doc, tokenizer, maxTokens, pace }: NextTok
             })}
       </p>
       <p className="hint" data-testid="rows">
+        {run.kept > 0 && <span className="fresh-sign" aria-hidden="true" />}
         {t('rows', { kept: run.kept, computed: run.tokens.length - run.kept })}
         {pace && ` ${t('pace', { rate: decimal((pace.tokens / pace.ms) * 1000, 1) })}`}
       </p>

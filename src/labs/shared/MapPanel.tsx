@@ -43,6 +43,8 @@ export interface MapPanelProps {
   fit: FitChoice
   /** Of the colours: small values are lifted where there are many tokens to read. */
   contrast?: Contrast
+  /** The first row that this run computed, where those before it were kept from an earlier one. */
+  fresh?: number
   /** The panel scrolls with others: it has no height of its own to fill. */
   inScroller?: boolean
 }
@@ -127,6 +129,7 @@ export function MapPanel(props: MapPanelProps) {
         onKey={select}
         readable={isNow ? props.readable : undefined}
         onPaint={isNow ? props.onPaint : undefined}
+        fresh={isNow ? props.fresh : undefined}
         maxHeight={maxHeight}
         modes={modes}
       />

@@ -35,6 +35,7 @@ export function stripTokens(
       status: token.status,
       hidden: token.hidden,
       untrained: isUntrained(token),
+      written: token.origin.type === 'written',
       original: originalText(token),
       positionBefore: oldPositions?.get(token.key),
       segmentBefore: oldSegments?.get(token.key),

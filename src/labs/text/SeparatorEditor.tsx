@@ -5,7 +5,7 @@ import { Field } from '../../views/primitives/Field.tsx'
 import { Segmented } from '../../views/primitives/Segmented.tsx'
 import { Rich } from '../../views/Rich.tsx'
 import { StartVectorEditor } from '../../views/tokens/StartVectorEditor.tsx'
-import type { Vocabulary } from './vocabulary.ts'
+import type { Vocabulary } from '../shared/embedding/vocabulary.ts'
 import { t } from './words/words.ts'
 
 export interface SeparatorEditorProps {

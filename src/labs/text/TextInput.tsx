@@ -6,12 +6,12 @@ import { MAX_SEGMENTS } from '../../sequence/text.ts'
 import { Button } from '../../views/primitives/Button.tsx'
 import { Segmented } from '../../views/primitives/Segmented.tsx'
 import { Select } from '../../views/primitives/Select.tsx'
+import { vocabularyOf } from '../shared/embedding/vocabulary.ts'
 import { formatName, partName } from './format_names.ts'
 import { SeparatorEditor } from './SeparatorEditor.tsx'
 import { cutText, separatorsOf, specialEntry, type TextDoc } from './state/doc.ts'
 import type { TextLab } from './state/lab.ts'
 import { TruncationNote } from './TruncationNote.tsx'
-import { vocabularyOf } from './vocabulary.ts'
 import { t } from './words/words.ts'
 
 export interface TextInputProps {

@@ -34,10 +34,15 @@ async function modelFolder(name: string): Promise<string> {
   return name.startsWith('clsroom-') ? `public/models/${name}` : `src/models/golden/${name}`
 }
 
-export async function load(name: string) {
+/** A model's own files. */
+export async function loadFiles(name: string) {
   const folder = await modelFolder(name)
   const config: unknown = JSON.parse(new TextDecoder().decode(await readFile(`${folder}/config.json`)))
-  const weights = parseSafetensors(await readFile(`${folder}/model.safetensors`))
+  return { config, weights: parseSafetensors(await readFile(`${folder}/model.safetensors`)) }
+}
+
+export async function load(name: string) {
+  const { config, weights } = await loadFiles(name)
   const cases = parseSafetensors(await readFile(`src/models/golden/${name}/cases.safetensors`))
   return {
     config,

@@ -48,6 +48,8 @@ export interface AttentionMapProps {
   readable?: (query: number, key: number) => boolean
   /** Painting mode: pressing and dragging over cells, or Space, asks to open or close them. */
   onPaint?: (query: number, key: number, readable: boolean) => void
+  /** The first row that was computed by this run: what is above was kept from an earlier one, and a bar tells them apart. */
+  fresh?: number
   /** The tallest the map may get, in CSS pixels; `fill`: as tall as its frame, which must have a height of its own. */
   maxHeight?: number | 'fill'
   /** At the start of the head line: what the map shows. */
@@ -242,6 +244,7 @@ export function AttentionMap(props: AttentionMapProps) {
                   row={row}
                   column={column}
                   shown={cursor.shown}
+                  fresh={props.fresh ? places.findIndex((place) => place >= (props.fresh ?? 0)) : -1}
                 />
               </div>
             </div>

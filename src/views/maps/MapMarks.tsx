@@ -15,15 +15,26 @@ export interface MapMarksProps {
   column: number
   /** Under the pointer or the keyboard's cursor. */
   shown: Cell | null
+  /** The first row of those that were computed by this run; −1: all were, or nobody asks. */
+  fresh: number
 }
 
 /** What lies over the cells: the selected row and column, rows that read nothing, the value under the pointer. */
-export function MapMarks({ cells, geometry, scroll, row, column, shown }: MapMarksProps) {
+export function MapMarks({ cells, geometry, scroll, row, column, shown, fresh }: MapMarksProps) {
   const { cell, viewWidth } = geometry
   return (
     <>
       {row >= 0 && <i className="map-mark" style={{ top: row * cell, height: cell, left: 0, right: 0 }} />}
       {column >= 0 && <i className="map-mark" style={{ left: column * cell, width: cell, top: 0, bottom: 0 }} />}
+      {fresh >= 0 && (
+        <i
+          className="map-fresh"
+          data-testid="map-fresh"
+          data-row={fresh}
+          title={t('map.fresh', { kept: fresh, computed: cells.count - fresh })}
+          style={{ top: fresh * cell, height: (cells.count - fresh) * cell, left: scroll.x }}
+        />
+      )}
       {cells.silent.map((i) => (
         <span key={i} className="map-silent" style={{ top: i * cell, height: cell, width: viewWidth, left: scroll.x }}>
           {cell >= WORDS_FROM && t('map.silent')}

@@ -40,6 +40,7 @@ export const Chip = memo(function Chip({ token, selected, tabbable, compact, lif
       data-hidden={token.hidden || undefined}
       data-untrained={token.untrained || undefined}
       data-count={token.count}
+      data-written={token.written || undefined}
       data-lifted={lifted || undefined}
       data-renumbered={isSet(token.positionBefore ?? token.segmentBefore)}
       title={compact ? spokenToken(token) : undefined}

@@ -20,6 +20,7 @@ export function spokenToken(token: StripToken): string {
   if (token.segmentBefore !== undefined)
     parts.push(t('token.segment.before', { segment: segmentName(token.segmentBefore) }))
   if (token.id != null) parts.push(t('token.id', { id: token.id }))
+  if (token.written) parts.push(t('token.written'))
   if (token.status === 'masked') parts.push(t('token.masked'))
   if (token.hidden) parts.push(t('token.hidden'))
   if (token.untrained) parts.push(t('token.untrained'))

@@ -25,6 +25,8 @@ export interface StripToken {
   original?: string
   /** Stands for several tokens, such as all patches of a picture. */
   count?: number
+  /** The model wrote it. */
+  written?: boolean
   /** May be selected, but not moved or changed here. */
   fixed?: boolean
 }

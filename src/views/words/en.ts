@@ -16,6 +16,8 @@ export const en = {
   'map.no-value': '{query} has no value for {key}',
   'map.may-not-read': '{query} may not read {key}',
   'map.reads': '{query} reads {key}',
+  'map.fresh':
+    '{computed, plural, one {# row was computed by this run} other {# rows were computed by this run}}, {kept, plural, one {# was kept} other {# were kept}}',
   'map.silent': 'reads nothing',
   'map.zoom-in': 'Zoom in',
   'map.zoom-out': 'Zoom out',
@@ -205,6 +207,7 @@ export const en = {
   'token.segment': 'segment {segment}',
   'token.segment.before': 'segment before: {segment}',
   'token.id': 'id {id}',
+  'token.written': 'written by the model',
   'token.masked': 'masked',
   'token.hidden': 'hidden',
   'token.untrained': 'untrained',

@@ -3,6 +3,18 @@ const errors: Readonly<Record<string, string>> = {
   'found {0}': 'найдено: {0}',
   'expected {0}': 'ожидалось: {0}',
 
+  // Generate
+  'This model does not continue text': 'Эта модель не продолжает текст',
+  'a causal decoder with logits lm, such as gpt2 or llama': 'причинный декодер с логитами lm, например gpt2 или llama',
+  'The model reads no more tokens': 'Больше токенов модель не прочитает',
+  'fewer than {0}': 'меньше {0}',
+  'Take tokens back, or shorten the prompt': 'Возьмите токены назад или сократите затравку',
+  'Take tokens back, or remove some': 'Возьмите токены назад или удалите какие-нибудь',
+  'This lab does not read such a file': 'Такой файл эта лаборатория не читает',
+  'There is nothing to go on from': 'Продолжать нечего',
+  'Type a first word, or insert a token': 'Наберите первое слово или вставьте токен',
+  'no token': 'ни одного токена',
+
   // Pages and links
   'the lab {0} has no example': 'у лаборатории {0} нет примера',
   'This link belongs to another lab': 'Эта ссылка ведёт в другую лабораторию',

@@ -6,7 +6,21 @@ import type { ToolGroup } from '../../shared/tool_groups.ts'
 import { t } from '../words/words.ts'
 import type { GenerateToolProps } from './props.ts'
 
-type ToolId = 'sampling' | 'beams' | 'end' | 'token' | 'lens' | 'start' | 'window' | 'cell'
+type ToolId =
+  | 'sampling'
+  | 'steps'
+  | 'beams'
+  | 'end'
+  | 'reads'
+  | 'token'
+  | 'cache'
+  | 'lens'
+  | 'mask'
+  | 'embedding'
+  | 'start'
+  | 'window'
+  | 'cell'
+  | 'compare'
 
 type Part = { default: ComponentType<GenerateToolProps> }
 
@@ -18,6 +32,7 @@ export const GENERATE_TOOLS: readonly ToolGroup<GenerateToolProps>[] = [
     title: () => t('tools.choose'),
     tools: [
       tool('sampling', () => import('./SamplingTool.tsx')),
+      tool('steps', () => import('./StepsTool.tsx')),
       tool('beams', () => import('./BeamTool.tsx')),
       tool('end', () => import('./EndTool.tsx')),
     ],
@@ -25,15 +40,27 @@ export const GENERATE_TOOLS: readonly ToolGroup<GenerateToolProps>[] = [
   {
     id: 'see',
     title: () => t('tools.see'),
-    tools: [tool('token', () => import('./TokenTool.tsx')), tool('lens', () => import('./LensTool.tsx'))],
+    tools: [
+      tool('reads', () => import('./ReadsTool.tsx')),
+      tool('token', () => import('./TokenTool.tsx')),
+      tool('cache', () => import('./CacheTool.tsx')),
+      tool('lens', () => import('./LensTool.tsx')),
+    ],
   },
   {
     id: 'change',
     title: () => t('tools.change'),
     tools: [
+      tool('mask', () => import('./MaskTool.tsx')),
+      tool('embedding', () => import('./EmbeddingTool.tsx')),
       tool('start', () => import('./StartTool.tsx')),
       tool('window', () => import('./WindowTool.tsx')),
       tool('cell', () => import('./CellTool.tsx')),
     ],
+  },
+  {
+    id: 'compare',
+    title: () => t('tools.compare'),
+    tools: [tool('compare', () => import('./CompareTool.tsx'))],
   },
 ]

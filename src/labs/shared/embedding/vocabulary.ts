@@ -1,6 +1,6 @@
 /** A tokenizer's vocabulary as editors of embeddings look things up in it. */
 
-import type { TokenizerInfo } from '../../engine/reader_protocol.ts'
+import type { TokenizerInfo } from '../../../engine/reader_protocol.ts'
 
 export interface Vocabulary {
   labelOf: (id: number) => string
