@@ -27,6 +27,8 @@ import type {
   ForwardResult,
   Generated,
   GenerateRequest,
+  Lens,
+  LensRequest,
   LoadedModel,
   Reply,
 } from './protocol.ts'
@@ -182,6 +184,12 @@ export class Engine {
       const { model, session } = this.entry(request.model)
       return generate(model, { backend: this.backend, session }, request, signal)
     })
+  }
+
+  /** In a session of its own: what the shown runs keep on the GPU stays. */
+  async lens(request: LensRequest, signal?: AbortSignal): Promise<Lens> {
+    const { lens } = await fetchPart(() => import('./lens.ts'))
+    return this.attempted(() => lens(this.entry(request.model).model, this.backend, request, signal))
   }
 
   /** Does some work on the backend, and does it again where the device went in the middle. */

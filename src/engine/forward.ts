@@ -1,6 +1,7 @@
 /** One forward of a loaded model: from a request in plain numbers to tensors and back. */
 
 import { ClsroomError } from '../core/errors.ts'
+import { fetchPart } from '../core/fetch_part.ts'
 import type { Ops, Session, Tensor } from '../core/ops.ts'
 import { patchGrid } from '../core/patch_grid.ts'
 import type { NDArray } from '../core/shapes.ts'
@@ -53,6 +54,7 @@ export async function runForward(
   const tokens = tokensOf(input)
 
   const names: string[] = []
+  const inside: Pick<ForwardTensors, 'values'> = {}
   const { attentions, decoderAttentions = attentions === true, crossAttentions = attentions === true } = request.capture
   const { decoder } = info
   const run = await session.run((ops) => {
@@ -68,7 +70,9 @@ export async function runForward(
       pooledRow: request.pooledRow,
       contentRows,
       poolings: request.capture.poolings,
+      values: request.capture.valueNorms,
     })
+    inside.values = out.values
     const states = (tensors: Tensor[]) => (request.capture.hiddenStates ? tensors : lastOnly(tensors))
     const wanted: [string, Tensor | null][] = [
       ...layers('hidden', states(out.hiddenStates)),
@@ -78,6 +82,7 @@ export async function runForward(
       ...layers('crossAttentions', out.decoder?.crossAttentions ?? []),
       ...Object.entries(out.logits).map(([name, tensor]): [string, Tensor] => [`logits.${name}`, tensor]),
       ...Object.entries(out.poolings).map(([name, tensor]): [string, Tensor] => [`poolings.${name}`, tensor]),
+      ...layers('packed', out.values?.packed ?? []),
     ]
     const given = wanted.filter((entry): entry is [string, Tensor] => entry[1] !== null)
     names.push(...given.map(([name]) => name))
@@ -90,8 +95,19 @@ export async function runForward(
     Array.from({ length: count }, (_, l) => withoutBatch(arrays.get(`${name}.${l}`)))
   const states = (name: string, count: number) =>
     request.capture.hiddenStates ? (maps(name, count + 1) as NDArray[]) : []
+  const logits = named(arrays, 'logits.', [...ROW_HEADS, ...Object.keys(info.tokenLabels ?? {})])
+  const { next } = request.capture
+  const { values } = inside
+  const { lm, ...others } = logits
+  // Few ask for these: what reads them off is fetched then.
+  const read = next || values ? await fetchPart(() => import('./next_tokens.ts')) : null
   return {
-    logits: named(arrays, 'logits.', [...ROW_HEADS, ...Object.keys(info.tokenLabels ?? {})]),
+    logits: next ? others : logits,
+    ...(read && next && lm && input.kind === 'text' && { next: read.nextTokens(lm, input, next) }),
+    ...(read &&
+      values && {
+        valueNorms: maps('packed', info.layers).map((packed) => read.valueNorms(packed as NDArray, values)),
+      }),
     poolings: named(arrays, 'poolings.'),
     attentions: maps('attentions', info.layers),
     hiddenStates: states('hidden', info.layers),
@@ -147,12 +163,12 @@ function inputOf(model: Model, request: ForwardRequest['input'], contentRows?: U
   return soleInput(model, request, contentRows)
 }
 
-function soleInput<R extends TextRequest | ImageRequest | AudioRequest>(
+export function soleInput<R extends TextRequest | ImageRequest | AudioRequest>(
   model: Model,
   request: R,
   contentRows?: Uint32Array,
 ): R extends TextRequest ? TextInput : ImageInput
-function soleInput(
+export function soleInput(
   model: Model,
   request: TextRequest | ImageRequest | AudioRequest,
   contentRows?: Uint32Array,
@@ -306,7 +322,7 @@ function integers<A extends Uint32Array<ArrayBuffer> | Int32Array<ArrayBuffer>>(
   })
 }
 
-function ablation(info: ModelInfo, pairs: [number, number][] = []): Uint32Array<ArrayBuffer> {
+export function ablation(info: ModelInfo, pairs: [number, number][] = []): Uint32Array<ArrayBuffer> {
   const silenced = new Uint32Array(info.layers * info.heads)
   for (const [layer, head] of pairs) silenced[headIndex(info, layer, head)] = 1
   return silenced

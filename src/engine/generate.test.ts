@@ -8,8 +8,8 @@ import { load } from '../models/testing/golden.ts'
 import { createCpuBackend } from '../reference/backend.ts'
 import { withSubject } from '../reference/testing/subject.ts'
 import { createWasmBackend } from '../wasm/backend.ts'
-import { generate } from './generate.ts'
-import type { GenerateRequest } from './protocol.ts'
+import { generate, withEndRules } from './generate.ts'
+import type { EndRules, GenerateRequest } from './protocol.ts'
 import { warped } from './sampling.ts'
 import { beamSearch } from './search.ts'
 import { writerTests } from './testing/writers.ts'
@@ -43,11 +43,43 @@ describe('sampling', () => {
 })
 
 it('beams stop as soon as none could win at its length now, though a longer one would', () => {
-  const search = beamSearch({ maxNewTokens: 5, lengthPenalty: 3, endTokens: new Set([0]) }, 1)
-  expect(search.advance([Float64Array.of(-1, -1.5, -9)])).toEqual([])
-  expect(search.finished()).toEqual([{ tokens: [0], score: -1 }])
-  const later = beamSearch({ maxNewTokens: 5, lengthPenalty: 3, endTokens: new Set([0]) }, 1)
-  expect(later.advance([Float64Array.of(-1.5, -1, -9)])).toEqual([{ parent: 0, token: 1 }])
+  const plan = { maxNewTokens: 5, lengthPenalty: 3, endTokens: new Set([0, 1]) }
+  const search = beamSearch(plan, 2)
+  expect(search.advance([Float64Array.of(-1, -1.2, -1.5, -9)])).toEqual([])
+  expect(search.finished().map(({ tokens }) => tokens)).toEqual([[0], [1]])
+  const later = beamSearch(plan, 2)
+  expect(later.advance([Float64Array.of(-1, -1.5, -1.2, -9)])[0]).toEqual({ parent: 0, token: 2 })
+})
+
+describe('rules about the end', () => {
+  const ENDS = [5, 11, 23, 29, 35, 41, 47, 60]
+  const asked = { inputIds: [9, 30], maxNewTokens: 12 }
+  const isEnd = (token: number | undefined) => ENDS.includes(token as number)
+  const newOf = (sequences: number[][]) => sequences[0]?.slice(asked.inputIds.length) ?? []
+
+  it('force, favour, forbid or cut', async () => {
+    const run = await opened('gpt2-lm')
+    const written = async (ends: EndRules) => newOf((await run({ ...asked, ends })).sequences)
+    const forced = await written({ bias: -100, forceAt: 4 })
+    expect(forced.map(isEnd)).toEqual([false, false, false, true])
+    expect((await written({ bias: 100 })).map(isEnd)).toEqual([true])
+    expect((await written({ threshold: 0 })).map(isEnd)).toEqual([true])
+    expect((await written({ bias: -100 })).map(isEnd)).toEqual(Array(12).fill(false))
+    expect(await written({})).toEqual(newOf((await run(asked)).sequences))
+  })
+
+  it.each<[string, EndRules, number, boolean]>([
+    ['above the threshold', { threshold: 0.19 }, 1, true],
+    ['below the threshold', { threshold: 0.21 }, 1, false],
+    ['below it by the bias', { threshold: 0.19, bias: -0.1 }, 1, false],
+    ['at the step that ends', { forceAt: 3 }, 3, true],
+    ['before it', { forceAt: 3 }, 2, false],
+  ])('leave only the ends %s', (_, rules, nth, isCut) => {
+    const logits = Float32Array.from([0.5, 0.125, 0.075, 0.3], Math.log)
+    const ruled = [...withEndRules(logits, rules, [1, 2], nth)]
+    expect(ruled.map((value) => value === Number.NEGATIVE_INFINITY)).toEqual([isCut, false, false, isCut])
+    expect(ruled[1]).toBeCloseTo(Math.log(0.125) + (rules.bias ?? 0), 5)
+  })
 })
 
 /** `generate` of a golden model on the CPU twins. */
@@ -78,6 +110,7 @@ describe('what cannot be written', () => {
     ['with half a beam', 'gpt2-lm', { numBeams: 1.5 }, /numBeams is out of range: found 1.5/],
     ['by chance and in beams', 'gpt2-lm', { numBeams: 2, sample: { seed: 1 } }, /Beams are not drawn by chance/],
     ['too cold', 'gpt2-lm', { sample: { seed: 1, temperature: 0 } }, /temperature is out of range: found 0/],
+    ['by an unheard-of threshold', 'gpt2-lm', { ends: { threshold: 2 } }, /ends.threshold is out of range: found 2/],
     ['in less than it must', 'gpt2-lm', { minNewTokens: 9 }, /minNewTokens is out of range: found 9; .* 0 to 3/],
   ])('%s', async (_, name, change, message) => {
     const run = await opened(name)

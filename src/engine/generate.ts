@@ -5,8 +5,7 @@ import { softmax } from '../core/logits.ts'
 import type { Backend, Session } from '../core/ops.ts'
 import { isWriter, type Model, type Past, type Writer } from '../models/model.ts'
 import { expectFiniteRun } from './finite.ts'
-import type { Generated, GenerateRequest } from './protocol.ts'
-import { likeliest } from './sampling.ts'
+import type { BeamStep, EndRules, Generated, GenerateRequest } from './protocol.ts'
 import { beamSearch, type Continuation, drawn, type Search, type SearchPlan, singleSearch } from './search.ts'
 
 /**
@@ -25,18 +24,19 @@ export async function generate(
   const prompt = promptOf(writer, request)
   checkRequest(writer, request, prompt.length)
   const { endTokens } = writer.info.generates as { endTokens: number[] }
-  const search = searchOf(request, {
-    maxNewTokens,
-    lengthPenalty: request.lengthPenalty ?? 1,
-    endTokens: new Set(endTokens),
-  })
+  const plan = { maxNewTokens, lengthPenalty: request.lengthPenalty ?? 1, endTokens: new Set(endTokens) }
+  const trace = request.trace ? [] : undefined
+  const search = searchOf(request, plan, trace)
   const sources = writer.info.decoder ? request.inputIds.length : 0
   const beams = new Beams(writer, backend, { count: numBeams, tokens: prompt.length + maxNewTokens, sources })
   try {
     let rows = await beams.begin(session, request.inputIds, prompt)
     for (let written = 0; ; written++) {
       const forbidden = written < minNewTokens ? [...suppressTokens, ...endTokens] : suppressTokens
-      const running = search.advance(rows.map((logits) => logProbabilities(logits, forbidden)))
+      // Where nothing may end yet no rule can end it.
+      const rules = written < minNewTokens ? undefined : request.ends
+      const ended = rows.map((logits) => withEndRules(logits, rules, endTokens, written + 1))
+      const running = search.advance(ended.map((logits) => logProbabilities(logits, forbidden)))
       if (running.length === 0) break
       if (stopped?.aborted) throw new ClsroomError('input', 'Writing was stopped')
       rows = await beams.goOn(session, running)
@@ -48,7 +48,25 @@ export async function generate(
   return {
     sequences: finished.map(({ tokens }) => [...prompt, ...tokens]),
     scores: finished.map(({ score }) => score),
+    ...(trace && { trace }),
   }
+}
+
+/** The logits with rules about the end: biased, and the rest out of reach where the text has to end. @param nth which new token it is, from 1 */
+export function withEndRules(
+  logits: Float32Array,
+  rules: EndRules | undefined,
+  endTokens: number[],
+  nth: number,
+): Float32Array {
+  if (!rules) return logits
+  const { bias = 0, forceAt = Number.POSITIVE_INFINITY, threshold = Number.POSITIVE_INFINITY } = rules
+  const ruled = logits.slice()
+  for (const token of endTokens) ruled[token] = (ruled[token] as number) + bias
+  const probabilities = threshold <= 1 ? softmax(ruled) : []
+  const end = endTokens.reduce((sum, token) => sum + (probabilities[token] ?? 0), 0)
+  if (nth < forceAt && end < threshold) return ruled
+  return ruled.map((value, token) => (endTokens.includes(token) ? value : Number.NEGATIVE_INFINITY))
 }
 
 /** The hypotheses that run, each with its keys and values; all are of one length. */
@@ -140,9 +158,8 @@ function logProbabilities(logits: Float32Array, forbidden: readonly number[]): F
   return out
 }
 
-function searchOf({ numBeams = 1, sample }: GenerateRequest, plan: SearchPlan): Search {
-  if (numBeams > 1) return beamSearch(plan, numBeams)
-  return singleSearch(plan, sample ? drawn(sample) : likeliest)
+function searchOf({ numBeams = 1, sample }: GenerateRequest, plan: SearchPlan, trace?: BeamStep[]): Search {
+  return sample ? singleSearch(plan, drawn(sample)) : beamSearch(plan, numBeams, trace)
 }
 
 function writerOf(model: Model): Writer {
@@ -178,6 +195,10 @@ function checkRequest({ info }: Writer, request: GenerateRequest, prompt: number
   inRange('topK', topK, 1, 2 ** 31)
   inRange('topP', topP, 0, 1, false)
   inRange('seed', seed, 0, 2 ** 32 - 1)
+  const { bias = 0, forceAt = 1, threshold = 1 } = request.ends ?? {}
+  inRange('ends.bias', bias, -1000, 1000, false)
+  inRange('ends.forceAt', forceAt, 1, 2 ** 31)
+  inRange('ends.threshold', threshold, 0, 1, false)
   if (request.sample && (request.numBeams ?? 1) > 1) {
     throw new ClsroomError('input', 'Beams are not drawn by chance', {
       found: `sample with ${request.numBeams} beams`,

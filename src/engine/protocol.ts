@@ -124,11 +124,29 @@ export interface ForwardRequest {
     crossAttentions?: WantedHeads
     hiddenStates: boolean
     poolings?: boolean
+    /** Causal decoders: how long each token's values are, by layer and head. */
+    valueNorms?: boolean
+    /** Causal decoders: what is asked of the logits `lm`, in their place: a large vocabulary stays in the worker. */
+    next?: NextRequest
   }
   /** The row pooler and classifier read; 0 as in transformers when absent. */
   pooledRow?: number
   /** Rows that mean, max and attention pooling go over. */
   contentRows?: number[]
+}
+
+/** What is asked of the distributions of the tokens that follow. */
+export interface NextRequest {
+  /** The probability of these everywhere. */
+  watched?: number[]
+}
+
+/** By the rows that have logits `lm` (`mlmRows`): all, or these. */
+export interface NextTokens {
+  /** −ln p of the token that follows in the input; NaN where none does, or one that the vocabulary lacks. */
+  losses: Float32Array
+  /** [rows, watched] */
+  watched: NDArray
 }
 
 /** One that reads a text or a picture. */
@@ -143,6 +161,9 @@ export interface ForwardResult {
   /** L + 1 of [T, D]; empty unless asked for. */
   hiddenStates: NDArray[]
   poolings: Record<string, NDArray> // [D]
+  /** By layer [Hk, T]; absent unless asked for and known. */
+  valueNorms?: NDArray[]
+  next?: NextTokens
   /** Encoder–decoder: the same of its decoder, and what that reads in the encoder, by layer [captured heads, Td, T]. */
   decoder?: { attentions: (NDArray | null)[]; hiddenStates: NDArray[]; crossAttentions: (NDArray | null)[] }
   tokens: number
@@ -150,6 +171,25 @@ export interface ForwardResult {
   gpuMs?: number
   dispatches: number
   backend: BackendDescription
+}
+
+/** Logit lens (nostalgebraist 2020, "interpreting GPT: the logit lens"): what a causal decoder would say if it ended early. */
+export interface LensRequest extends Pick<ForwardRequest, 'model' | 'mask' | 'causal' | 'ablate'> {
+  input: TextRequest
+  /** So many of the best everywhere. */
+  top: number
+  /** Tokens that are first at some point of this row are followed over all of its points. */
+  row: number
+}
+
+/** The points are the embeddings, then what each layer's attention and then its feed-forward part leave behind: P = 2L + 1. */
+export interface Lens {
+  points: number
+  /** [P, T, top], best first. */
+  ids: Uint32Array
+  probabilities: Float32Array
+  /** Ranks from 1, [P, tokens], in the order in which the tokens come first. */
+  followed: { tokens: number[]; ranks: Uint32Array; probabilities: Float32Array }
 }
 
 /** A forward of a causal decoder that computes only the rows that it has to. */
@@ -194,13 +234,45 @@ export interface GenerateRequest {
   sample?: { temperature?: number; topK?: number; topP?: number; seed: number }
   /** Tokens that may not be written. */
   suppressTokens?: number[]
+  /** Also give every step of the beams, all maxNewTokens of them: what another length penalty would find is in there. */
+  trace?: boolean
+  /** Rules about the end, beside the model's own probabilities of it. */
+  ends?: EndRules
 }
+
+/** What may decide when a text ends; new tokens are counted from 1. */
+export interface EndRules {
+  /** Added to the logits of the end tokens. */
+  bias?: number
+  /** The text ends with this new token, whatever the model says. */
+  forceAt?: number
+  /** The text ends as soon as the end tokens together are at least as probable. */
+  threshold?: number
+}
+
+/** One continuation that a beam search looked at. */
+export interface BeamCandidate {
+  /** What it goes on from: the running hypothesis of the step before, by its number. */
+  parent: number
+  token: number
+  /** The sum of log-probabilities up to this token. */
+  score: number
+  /**
+   * on: runs from now on, and has its number among those that do. ended: an end token, or the last one there is room for, kept as
+   * finished. dropped: the same, but not among the best few. pruned: others were better.
+   */
+  fate: 'on' | 'ended' | 'dropped' | 'pruned'
+}
+
+/** One step of a beam search: every continuation that was looked at, best first. */
+export type BeamStep = BeamCandidate[]
 
 export interface Generated {
   /** Best first, from the prompt or the decoder's start on. */
   sequences: number[][]
   /** Sums of the new tokens' log-probabilities, divided as `lengthPenalty` says. */
   scores: number[]
+  trace?: BeamStep[]
 }
 
 /** Weights a page may look at. */
@@ -230,6 +302,7 @@ export interface Calls {
   forward: { args: ForwardRequest; result: ForwardResult }
   extend: { args: ExtendRequest; result: Extended }
   generate: { args: GenerateRequest; result: Generated }
+  lens: { args: LensRequest; result: Lens }
   weights: { args: { model: string; view: WeightView }; result: NDArray }
   stats: { args: null; result: EngineStats }
   /** Asks again now for what the status waits for. */

@@ -2,7 +2,7 @@
 
 import { topK } from '../core/logits.ts'
 import { uniform } from '../core/random.ts'
-import type { GenerateRequest } from './protocol.ts'
+import type { BeamCandidate, BeamStep, GenerateRequest } from './protocol.ts'
 import { drawOf, warped } from './sampling.ts'
 
 /** What a search needs to know beside the log-probabilities. */
@@ -10,6 +10,8 @@ export interface SearchPlan {
   maxNewTokens: number
   lengthPenalty: number
   endTokens: ReadonlySet<number>
+  /** False: an end token is no part of the length that scores are divided by. As in transformers it is, when absent. */
+  endCounts?: boolean
 }
 
 /** What was written so far, and the sum of its log-probabilities. */
@@ -49,36 +51,89 @@ export function singleSearch(plan: SearchPlan, choose: (row: Float64Array) => nu
 
 /**
  * Beam search as transformers runs it with `early_stopping=False` (GenerationMixin._beam_search): finished hypotheses leave their
- * beam to the next best, and the search ends when the best running one could not enter the finished ones at its length now.
+ * beam to the next best, and the search ends when the best running one could not enter the finished ones at its length now. One
+ * beam is its greedy search: the best token each time, until one ends.
+ * @param trace gets every step, also those after the end: what runs does not depend on the penalty, so another penalty's answer is in there
  */
-export function beamSearch(plan: SearchPlan, beams: number): Search {
-  const candidates = Math.max(2, 1 + plan.endTokens.size) * beams
+export function beamSearch(plan: SearchPlan, beams: number, trace?: BeamStep[]): Search {
   let running: Hypothesis[] = [{ tokens: [], score: 0 }]
-  let finished: Hypothesis[] = []
-
+  const finishing = finishedBeams(plan, beams)
   return {
     advance(rows) {
-      const best = bestContinuations(running, rows, candidates).map(({ parent, token, score }) => ({
-        parent,
-        token,
-        hypothesis: { tokens: [...(running[parent] as Hypothesis).tokens, token], score },
-      }))
-      // What ends below the first few is dropped: the rest is there to keep every beam running.
-      const ended = best.slice(0, beams).filter(({ hypothesis }) => isOver(hypothesis, plan))
-      finished = [...finished, ...ended.map(({ hypothesis }) => penalised(hypothesis, plan))]
-        .sort((a, b) => b.score - a.score)
-        .slice(0, beams)
-      const on = best.filter(({ hypothesis }) => !isOver(hypothesis, plan)).slice(0, beams)
-      running = on.map(({ hypothesis }) => hypothesis)
-      const [first] = running
-      const mayImprove = first && (finished.length < beams || penalised(first, plan).score > worst(finished))
-      return mayImprove ? on.map(({ parent, token }) => ({ parent, token })) : []
+      const step = beamStep(running, rows, plan, beams)
+      trace?.push(step)
+      const goesOn = finishing.take(running, step)
+      const on = step.filter(({ fate }) => fate === 'on')
+      running = on.map((candidate) => reached(running, candidate))
+      return goesOn || trace ? on.map(({ parent, token }) => ({ parent, token })) : []
     },
-    finished: () => finished,
+    finished: finishing.best,
   }
 }
 
-/** The best continuations of all running hypotheses together. */
+/** What a traced search answers with another penalty, without the model. */
+export function ranked(
+  trace: readonly BeamStep[],
+  plan: SearchPlan,
+  beams: number,
+): {
+  finished: Hypothesis[]
+  /** After so many steps it would have ended. */
+  steps: number
+} {
+  const finishing = finishedBeams(plan, beams)
+  let running: Hypothesis[] = [{ tokens: [], score: 0 }]
+  let steps = 0
+  for (const step of trace) {
+    steps += 1
+    if (!finishing.take(running, step)) break
+    running = step.filter(({ fate }) => fate === 'on').map((candidate) => reached(running, candidate))
+  }
+  return { finished: finishing.best(), steps }
+}
+
+/** The best continuations of all running hypotheses together, and what becomes of each. */
+function beamStep(
+  running: readonly Hypothesis[],
+  rows: readonly Float64Array[],
+  plan: SearchPlan,
+  beams: number,
+): BeamStep {
+  // As many that beams of them go on even where each of the others ends.
+  const candidates = Math.max(2, 1 + plan.endTokens.size) * beams
+  let on = 0
+  return bestContinuations(running, rows, candidates).map((candidate, place) => {
+    if (isOver(reached(running, candidate), plan)) return { ...candidate, fate: place < beams ? 'ended' : 'dropped' }
+    return { ...candidate, fate: ++on <= beams ? 'on' : 'pruned' }
+  })
+}
+
+/** The finished hypotheses of a search, at most one a beam. */
+function finishedBeams(plan: SearchPlan, beams: number) {
+  let finished: Hypothesis[] = []
+  let over = false
+  return {
+    /** Takes what ended in a step, unless the search is over. @returns whether a running one could still enter */
+    take(running: readonly Hypothesis[], step: BeamStep): boolean {
+      if (over) return false
+      const ended = step.filter(({ fate }) => fate === 'ended')
+      finished = [...finished, ...ended.map((candidate) => penalised(reached(running, candidate), plan))]
+        .sort((a, b) => b.score - a.score)
+        .slice(0, beams)
+      const first = step.find(({ fate }) => fate === 'on')
+      const full = finished.length === beams
+      const mayEnter = first && (!full || penalised(reached(running, first), plan).score > worst(finished))
+      over = !mayEnter || (beams === 1 && full)
+      return !over
+    },
+    best: () => finished,
+  }
+}
+
+function reached(running: readonly Hypothesis[], { parent, token, score }: Omit<BeamCandidate, 'fate'>): Hypothesis {
+  return { tokens: [...(running[parent] as Hypothesis).tokens, token], score }
+}
+
 function bestContinuations(running: readonly Hypothesis[], rows: readonly Float64Array[], count: number) {
   const scores = rows.flatMap((row, parent) =>
     topK(row, count).map(({ index: token, value }) => ({
@@ -102,8 +157,14 @@ function isOver({ tokens }: Hypothesis, { endTokens, maxNewTokens }: SearchPlan)
 }
 
 /** Longer ones have lower sums: with a penalty of 1 their mean is compared, with more the longer ones are preferred. */
-function penalised({ tokens, score }: Hypothesis, { lengthPenalty }: SearchPlan): Hypothesis {
-  return { tokens, score: score / tokens.length ** lengthPenalty }
+function penalised({ tokens, score }: Hypothesis, plan: SearchPlan): Hypothesis {
+  return { tokens, score: score / lengthOf(tokens, plan) ** plan.lengthPenalty }
+}
+
+/** What a score is divided by; one that ends at once still has a length. */
+export function lengthOf(tokens: readonly number[], { endTokens, endCounts = true }: SearchPlan): number {
+  const ends = endTokens.has(tokens.at(-1) as number)
+  return Math.max(1, tokens.length - (ends && !endCounts ? 1 : 0))
 }
 
 function worst(finished: readonly Hypothesis[]): number {

@@ -41,6 +41,8 @@ export interface BlockResult {
   x: Tensor
   /** [1, captured heads, T, T], or null where none was asked for. */
   probabilities: Tensor | null
+  /** Queries, keys and values, where they are to be kept. */
+  qkv?: Tensor
 }
 
 /** Keys and values [1, Tmax, 2·Hk·Dh] that a decoder's layer keeps between steps; the first `length` rows are filled. */
@@ -74,18 +76,20 @@ export function attend(
   { attentionNorm, qkv, attentionOutput }: BlockWeights,
   { norm, eps }: BlockKind,
   attention: AttentionOptions,
-  { kept, ...positions }: LayerPositions & { kept?: KeptRows } = {},
+  { kept, keepsQkv, ...positions }: LayerPositions & { kept?: KeptRows; keepsQkv?: boolean } = {},
 ): BlockResult {
   const before = norm === 'before'
   const read = before && attentionNorm ? normalise(ops, x, attentionNorm, eps) : x
-  const { context, probabilities } = selfAttention(ops, read, qkv, attention, positions, kept)
+  const { context, probabilities, ...inside } = selfAttention(ops, read, qkv, attention, positions, kept)
+  if (!keepsQkv) ops.release(inside.qkv)
   if (read !== x) ops.release(read)
   const attended = ops.linear(context, attentionOutput.weight, attentionOutput.bias, { residual: x })
   ops.release(context)
-  if (before || !attentionNorm) return { x: attended, probabilities }
+  const given = { probabilities, ...(keepsQkv && inside) }
+  if (before || !attentionNorm) return { x: attended, ...given }
   const normed = normalise(ops, attended, attentionNorm, eps)
   ops.release(attended)
-  return { x: normed, probabilities }
+  return { x: normed, ...given }
 }
 
 /** Attention to another sequence, between the two parts of a decoder's block. */
@@ -169,16 +173,16 @@ export function selfAttention(
   attention: AttentionOptions,
   { rotary, added }: LayerPositions = {},
   kept?: KeptRows,
-): { context: Tensor; probabilities: Tensor | null } {
+): { context: Tensor; probabilities: Tensor | null; qkv: Tensor } {
   const qkv = ops.linear(x, weight, bias, { residual: added })
   const turning = attention.heads + (attention.keyHeads ?? attention.heads)
   const turned = rotary ? ops.rotary(qkv, rotary.cos, rotary.sin, { heads: turning, pairs: 'halves' }) : qkv
   if (kept) ops.keep(kept.keysValues, turned, kept.length)
   const before = kept && { keysValues: kept.keysValues, keys: kept.length + (x.shape[1] as number) }
   const { context, logSumExp, probabilities } = ops.attention(turned, { ...attention, ...before })
-  ops.release(logSumExp, turned)
+  ops.release(logSumExp)
   if (turned !== qkv) ops.release(qkv)
-  return { context, probabilities }
+  return { context, probabilities, qkv: turned }
 }
 
 /** W₂ · activation(W₁ · x) + residual */

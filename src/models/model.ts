@@ -28,6 +28,10 @@ export interface ForwardOptions {
   contentRows?: Uint32Array<ArrayBuffer>
   /** Also give the poolings of the last hidden state: CLS, mean and max over the content rows. */
   poolings?: boolean
+  /** Causal decoders: also give `stream`. */
+  stream?: boolean
+  /** Causal decoders: also give `values`. */
+  values?: boolean
 }
 
 /** Token ids ≥ V mean row id − V of `extra`. */
@@ -76,6 +80,10 @@ export interface ForwardTensors {
   logits: Record<string, Tensor>
   /** Present when poolings were asked for: cls, mean, max, each [1, D]. */
   poolings: Record<string, Tensor>
+  /** What the layers read and write, without the final norm: the embeddings, then x after the first and after the second part of each block, 2L + 1 of [1, T, D]. */
+  stream?: Tensor[]
+  /** Of each layer the packed queries, keys and values [1, T, (H + 2·Hk)·Dh], of which the values of `heads` heads are the last `width` columns. */
+  values?: { packed: Tensor[]; heads: number; width: number }
   /** Of a decoder behind an encoder the same, and what each of its layers reads in the encoder [1, captured heads, Td, T]. */
   decoder?: { hiddenStates: Tensor[]; attentions: (Tensor | null)[]; crossAttentions?: (Tensor | null)[] }
 }
@@ -161,6 +169,8 @@ export interface Model {
   readonly towers?: { text: Model; image: Model }
   /** The mean embedding [D] of the content tokens, without positions: a start vector for an untrained token. */
   contentMean(input: ModelInput, contentRows?: Uint32Array): Float32Array
+  /** Of a causal decoder: the logits `lm` [1, M, V] that rows [1, M, D] of its `stream` would give, were they the last. */
+  unembed?(ops: Ops, stream: Tensor): Tensor
   forward(ops: Ops, input: ModelInput, options: ForwardOptions): ForwardTensors
 }
 

@@ -80,7 +80,7 @@ export class TextDecoder implements Writer {
 
   forward(ops: Ops, input: TextInput, options: ForwardOptions): ForwardTensors {
     const { lm, classifier } = this.parts
-    const { hiddenStates, attentions } = this.stack(ops, input, options)
+    const { hiddenStates, attentions, stream, values } = this.stack(ops, input, options)
     const x = hiddenStates.at(-1) as Tensor
     const logits: Record<string, Tensor> = {}
     if (lm && input.mlmRows?.length !== 0) logits.lm = vocabularyLogits(ops, x, lm, input.mlmRows)
@@ -88,7 +88,12 @@ export class TextDecoder implements Writer {
       const { weight, bias } = classifier.weights
       logits.classifier = ops.linear(rowOf(ops, x, options.pooledRow ?? lastToken(input, classifier)), weight, bias)
     }
-    return { hiddenStates, attentions, logits, poolings: {} }
+    return { hiddenStates, attentions, logits, poolings: {}, stream, values }
+  }
+
+  unembed(ops: Ops, stream: Tensor): Tensor {
+    const { finalNorm, kind, lm } = this.parts
+    return vocabularyLogits(ops, normalise(ops, stream, finalNorm, kind.eps), lm as LinearWeights)
   }
 
   remember(backend: Backend, tokens: number): Past {
@@ -118,6 +123,8 @@ export class TextDecoder implements Writer {
     const rotary = frequencies && rotaryAngles(ops, tokens.positions, frequencies)
     let x = this.embed(ops, tokens)
     const hiddenStates = [x]
+    const stream = [x]
+    const packed: Tensor[] = []
     const attentions: (Tensor | null)[] = []
     blocks.forEach((weights, l) => {
       const attention: AttentionOptions = {
@@ -128,14 +135,28 @@ export class TextDecoder implements Writer {
         scale: scaleOf?.(l),
       }
       const kept = past && { keysValues: past.layers[l] as Tensor, length: past.length }
-      const attended = attend(ops, x, weights, kind, attention, { rotary, kept })
+      const attended = attend(ops, x, weights, kind, attention, { rotary, kept, keepsQkv: options.values })
       attentions.push(attended.probabilities)
+      if (attended.qkv) packed.push(attended.qkv)
       x = feed(ops, attended.x, weights, kind)
-      ops.release(attended.x)
+      if (!options.stream) ops.release(attended.x)
+      stream.push(attended.x, x)
       hiddenStates.push(x)
     })
     hiddenStates[hiddenStates.length - 1] = normalise(ops, x, finalNorm, kind.eps)
-    return { hiddenStates, attentions }
+    return {
+      hiddenStates,
+      attentions,
+      ...(options.stream && { stream }),
+      ...(options.values && { values: { packed, ...this.valueColumns() } }),
+    }
+  }
+
+  /** Where the values stand in packed queries, keys and values. */
+  private valueColumns(): { heads: number; width: number } {
+    const { blocks, shape, keyHeads: heads = shape.heads } = this.parts
+    const all = (blocks[0] as BlockWeights).qkv.weight.shape[1] as number
+    return { heads, width: (heads * all) / (shape.heads + 2 * heads) }
   }
 
   /** x₀ [1, T, D] */

@@ -16,6 +16,8 @@ import type {
   ForwardResult,
   Generated,
   GenerateRequest,
+  Lens,
+  LensRequest,
   LoadedModel,
   ModelReference,
   WeightView,
@@ -49,6 +51,8 @@ export interface Engine {
   extend(request: ExtendRequest): Promise<Extended>
   /** @param signal stops it before its next token */
   generate(request: GenerateRequest, signal?: AbortSignal): Promise<Generated>
+  /** @param signal stops it between two points */
+  lens(request: LensRequest, signal?: AbortSignal): Promise<Lens>
   /** Resolves once no forward is running and none follows at once. */
   idle(): Promise<void>
   weights(model: string, view: WeightView): Promise<NDArray>
@@ -139,6 +143,7 @@ export function createEngine(baseUrl: string, backend: BackendChoice, opensOn: '
     forward: (request) => followed(client.call('forward', request)),
     extend: (request) => followed(client.call('extend', request)),
     generate: (request, signal) => client.call('generate', request, signal),
+    lens: (request, signal) => client.call('lens', request, signal),
     async idle() {
       // A task between looks: who awaited the last forward may ask for the next one.
       do {

@@ -25,34 +25,46 @@ export interface Job<Input, Result> {
 }
 
 export function createJob<Input, Result>(
-  work: (input: Input, step: Step<Result>) => Promise<Result>,
+  /** `stopped` is for a single long call, `step` for many short ones. */
+  work: (input: Input, step: Step<Result>, stopped: AbortSignal) => Promise<Result>,
 ): Job<Input, Result> {
   const idle: JobState<Result> = { status: 'idle', done: 0, total: 0, result: null, problem: null }
   const store = createStore<JobState<Result>>(() => idle)
   let turn = 0
+  let stopping = new AbortController()
+
+  function nextTurn(): number {
+    stopping.abort()
+    stopping = new AbortController()
+    return ++turn
+  }
 
   return {
     store,
     async start(input) {
-      const mine = ++turn
+      const mine = nextTurn()
       store.setState({ ...idle, status: 'running' })
       try {
-        const result = await work(input, (done, total, soFar) => {
-          if (mine !== turn) return false
-          store.setState({ done, total, ...(soFar !== undefined && { result: soFar }) })
-          return true
-        })
+        const result = await work(
+          input,
+          (done, total, soFar) => {
+            if (mine !== turn) return false
+            store.setState({ done, total, ...(soFar !== undefined && { result: soFar }) })
+            return true
+          },
+          stopping.signal,
+        )
         if (mine === turn) store.setState({ status: 'done', result })
       } catch (thrown) {
         if (mine === turn) store.setState({ status: 'failed', problem: reportOf(thrown) })
       }
     },
     stop() {
-      turn++
+      nextTurn()
       store.setState(({ result }) => ({ status: result === null ? 'idle' : 'done' }))
     },
     reset() {
-      turn++
+      nextTurn()
       store.setState(idle)
     },
   }

@@ -5,6 +5,7 @@
     python training/golden/export.py --decoders      random models that write
     python training/golden/export.py --pictures      random models that reconstruct, detect, match and listen
     python training/golden/export.py --embedded      the shipped models' answers → src/models/golden/<name>/
+    python training/golden/export.py --written       what clsroom-gpt2 writes → src/models/golden/written/clsroom-gpt2.json.gz
 
 Each folder holds a model directory as Hugging Face lays it out (left out for shipped models) and `cases.safetensors`:
 for case c the inputs `c.ids`, `c.segments`, `c.positions`, `c.pixels`, `c.spectrogram`, `c.kept` (patches), `c.mask` (1 = readable, [T, T]), and the answers
@@ -15,6 +16,7 @@ an encoder–decoder has also `c.decoder_ids`, `c.decoder_mask` [Td, Td], `c.cro
 
 import argparse
 import contextlib
+import gzip
 import json
 import tempfile
 from pathlib import Path
@@ -453,6 +455,42 @@ def generated(model, prompt, num_beams, length_penalty, max_new_tokens=10, **set
     }
 
 
+PROMPTS = [
+    "", "The cat sat on the", "Once upon a time there was a", "A dog is", "One day", "She opened the", "The king had three",
+    "In the forest lived a", "My brother has a", "The little mouse", "It was raining, and", "I like to eat", "The old woman said",
+    "There was once a poor", "He went to the", "A bird is", "Tom and Anna", "The fox saw the", "When the sun", "The capital of France is",
+]
+
+
+def written(name):
+    """Beams of a shipped model: 20 prompts × 1–8 beams × 4 length penalties, and bounds of the length; new tokens only."""
+    from tokenizers import Tokenizer
+
+    folder = SHIPPED / name
+    model = t.GPT2LMHeadModel.from_pretrained(folder, attn_implementation="eager", dtype=torch.float32).eval()
+    model.config.eos_token_id = [model.config.eos_token_id]
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    prompts = [tokenizer.encode(text).ids for text in PROMPTS]
+    plans = [dict(num_beams=beams, length_penalty=penalty) for beams in range(1, 9) for penalty in (-1.0, 0.0, 1.0, 2.0)]
+    bounds = [
+        dict(suppress_tokens=[2]), dict(min_new_tokens=16), dict(max_new_tokens=3), dict(max_new_tokens=64),
+        dict(min_new_tokens=10, max_new_tokens=12, suppress_tokens=[3]),
+    ]
+    bounded = [dict(num_beams=beams, length_penalty=1.0, **bound) for beams in (1, 4) for bound in bounds]
+    cases = []
+    for place, prompt in enumerate(prompts):
+        for plan in plans + (bounded if place < 4 else []):
+            case = generated(model, prompt, **(dict(max_new_tokens=24) | plan))
+            case["sequences"] = [sequence[len(prompt):] for sequence in case["sequences"]]
+            case["scores"] = [round(score, 6) for score in case["scores"]]
+            cases.append({"prompt": place} | {key: value for key, value in case.items() if key != "inputIds"})
+    path = GOLDEN / "written" / f"{name}.json.gz"
+    path.parent.mkdir(exist_ok=True)
+    text = json.dumps({"prompts": prompts, "cases": cases}, separators=(",", ":"))
+    path.write_bytes(gzip.compress(text.encode(), mtime=0))
+    print(path.name, len(cases), "cases", path.stat().st_size, "bytes")
+
+
 def warped():
     """What sampling draws from: one row of logits under transformers' repetition penalty, temperature, top-k, top-p and min-p."""
     torch.manual_seed(90)
@@ -778,6 +816,7 @@ if __name__ == "__main__":
     parser.add_argument("--encoders", action="store_true")
     parser.add_argument("--decoders", action="store_true")
     parser.add_argument("--pictures", action="store_true")
+    parser.add_argument("--written", action="store_true")
     options = parser.parse_args()
     with torch.no_grad():
         if options.embedded:
@@ -793,6 +832,8 @@ if __name__ == "__main__":
             text_decoders()
         elif options.pictures:
             pictures()
+        elif options.written:
+            written("clsroom-gpt2")
         else:
             random_bert("bert-erf", 1, bert_cases, vocab_size=101, hidden_size=24, num_hidden_layers=3,
                         num_attention_heads=3, intermediate_size=40, hidden_act="gelu")

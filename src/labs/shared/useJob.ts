@@ -11,12 +11,26 @@ export interface RunningJob<Result> extends JobState<Result> {
  * Work that a person starts on a button. It ends when its component leaves, and is forgotten when `of` changes.
  * @param of what the result belongs to: a run, a model
  */
-export function useJob<Result>(work: (step: Step<Result>) => Promise<Result>, of: unknown): RunningJob<Result> {
+export function useJob<Result>(
+  work: (step: Step<Result>, stopped: AbortSignal) => Promise<Result>,
+  of: unknown,
+): RunningJob<Result> {
   const newest = useRef(work)
   newest.current = work
-  const job = useMemo(() => createJob((_: null, step: Step<Result>) => newest.current(step)), [])
+  const job = useMemo(() => createJob((_: null, step: Step<Result>, stopped) => newest.current(step, stopped)), [])
   // biome-ignore lint/correctness/useExhaustiveDependencies: what the result belongs to is a reason to forget it
   useEffect(() => () => job.reset(), [job, of])
   const state = useLab(job.store)
   return { ...state, start: () => void job.start(null), stop: job.stop }
+}
+
+/** The same, started by itself and anew whenever `of` changes. */
+export function useOwnJob<Result>(
+  work: (step: Step<Result>, stopped: AbortSignal) => Promise<Result>,
+  of: unknown,
+): RunningJob<Result> {
+  const job = useJob(work, of)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what the result belongs to is the reason to start
+  useEffect(() => job.start(), [of])
+  return job
 }

@@ -268,6 +268,14 @@ export function createGenerateLab(engine: Engine) {
       stop()
       writeNext(core.begin(), id)
     },
+    /** Writes tokens of one's own choice behind the first `kept` that were written, as one step of undo. */
+    writeBehind(kept: number, ids: readonly number[]): void {
+      const model = generateModel()
+      if (!model) return
+      change((doc) =>
+        ids.reduce((longer, id) => withWritten(model, longer, { id, seed: null }), withoutWritten(doc, kept)),
+      )
+    },
     /** Takes what was written back, from a place on; the last token by default. */
     takeBack(from?: number): void {
       change((doc) => withoutWritten(doc, from ?? Math.max(0, doc.written.length - 1)))

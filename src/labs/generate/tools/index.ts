@@ -6,7 +6,21 @@ import type { ToolGroup } from '../../shared/tool_groups.ts'
 import { t } from '../words/words.ts'
 import type { GenerateToolProps } from './props.ts'
 
-type ToolId = 'sampling' | 'steps' | 'reads' | 'token' | 'cache' | 'mask' | 'embedding' | 'compare'
+type ToolId =
+  | 'sampling'
+  | 'steps'
+  | 'beams'
+  | 'end'
+  | 'reads'
+  | 'token'
+  | 'cache'
+  | 'lens'
+  | 'mask'
+  | 'embedding'
+  | 'start'
+  | 'window'
+  | 'cell'
+  | 'compare'
 
 type Part = { default: ComponentType<GenerateToolProps> }
 
@@ -16,7 +30,12 @@ export const GENERATE_TOOLS: readonly ToolGroup<GenerateToolProps>[] = [
   {
     id: 'choose',
     title: () => t('tools.choose'),
-    tools: [tool('sampling', () => import('./SamplingTool.tsx')), tool('steps', () => import('./StepsTool.tsx'))],
+    tools: [
+      tool('sampling', () => import('./SamplingTool.tsx')),
+      tool('steps', () => import('./StepsTool.tsx')),
+      tool('beams', () => import('./BeamTool.tsx')),
+      tool('end', () => import('./EndTool.tsx')),
+    ],
   },
   {
     id: 'see',
@@ -25,12 +44,19 @@ export const GENERATE_TOOLS: readonly ToolGroup<GenerateToolProps>[] = [
       tool('reads', () => import('./ReadsTool.tsx')),
       tool('token', () => import('./TokenTool.tsx')),
       tool('cache', () => import('./CacheTool.tsx')),
+      tool('lens', () => import('./LensTool.tsx')),
     ],
   },
   {
     id: 'change',
     title: () => t('tools.change'),
-    tools: [tool('mask', () => import('./MaskTool.tsx')), tool('embedding', () => import('./EmbeddingTool.tsx'))],
+    tools: [
+      tool('mask', () => import('./MaskTool.tsx')),
+      tool('embedding', () => import('./EmbeddingTool.tsx')),
+      tool('start', () => import('./StartTool.tsx')),
+      tool('window', () => import('./WindowTool.tsx')),
+      tool('cell', () => import('./CellTool.tsx')),
+    ],
   },
   {
     id: 'compare',
