@@ -146,7 +146,12 @@ export abstract class LabPage {
   }
 
   async chooseModel(name: string): Promise<void> {
-    await this.rerun(() => this.page.getByTestId('model').getByRole('radio', { name }).click())
+    const list = this.page.locator('select[data-testid=model]')
+    const choose = async () => {
+      if (await list.count()) await list.selectOption({ label: name })
+      else await this.page.getByTestId('model').getByRole('radio', { name }).click()
+    }
+    await this.rerun(choose)
   }
 
   async chooseHead(layer: number, head: number | 'mean'): Promise<void> {
