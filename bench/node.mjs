@@ -5,7 +5,7 @@
  */
 
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'vite'
 import { create, globals } from 'webgpu'
 import { findChromium, softwareVulkan } from '../scripts/chromium.mjs'
@@ -14,6 +14,8 @@ import { FILLS, MODELS, weightsOf } from './node/models.mjs'
 import { bandwidth, peak } from './node/peak.mjs'
 
 const ROUNDS = Number(process.argv[2] ?? 9)
+/** Operations of the largest model that a software adapter is given. */
+const LONGEST_ON_SOFTWARE = 3e10
 const OUTPUT = '.cache/bench-node.json'
 
 const dawn = create([])
@@ -23,10 +25,20 @@ if (!(await dawn.requestAdapter())) startOnSoftware()
 
 const vite = await createServer({ server: { middlewareMode: true }, appType: 'custom', logLevel: 'error' })
 const load = (path) => vite.ssrLoadModule(path)
-const [{ openGpu }, { createGpuBackend }, { createModel }] = await Promise.all([
+const [
+  { openGpu },
+  { createGpuBackend },
+  { modelBuilder },
+  { imageInput, textInput },
+  { Halves },
+  { parseSafetensors },
+] = await Promise.all([
   load('/src/gpu/device.ts'),
   load('/src/kernels/backend.ts'),
   load('/src/models/index.ts'),
+  load('/src/engine/forward.ts'),
+  load('/src/core/dtypes.ts'),
+  load('/src/loaders/safetensors.ts'),
 ])
 const fail = (error) => {
   throw error
@@ -57,16 +69,24 @@ for (const [T, H, Dh] of [
 }
 
 report.models = []
-for (const { name, config, input, flops } of MODELS) {
-  const model = createModel(config, weightsOf(config), backend)
+for (const { name, config, file, halves, input: given, flops } of MODELS) {
+  if (gpu.adapter.software && flops > LONGEST_ON_SOFTWARE) continue // minutes
+  const before = backend.stats().bytes
+  const build = await modelBuilder(config)
+  const weights = file
+    ? parseSafetensors(new Uint8Array(readFileSync(file)).buffer)
+    : weightsOf(config, halves && Halves)
+  const model = build(weights, backend)
+  const weightMiB = (backend.stats().bytes - before) / 2 ** 20
   const { layers, heads } = model.info
+  const input = given.kind === 'text' ? textInput(model.info, given) : imageInput(model, given)
   for (const maps of [false, true]) {
     const captureHeads = Array.from({ length: layers }, () => (maps ? Array.from({ length: heads }, (_, h) => h) : []))
     const time = await timeOf((ops) => {
       const out = model.forward(ops, input, { captureHeads })
       return [...Object.values(out.logits), ...out.hiddenStates.slice(-1), ...(maps ? out.attentions : [])]
-    })
-    report.models.push({ name, maps, ...shareOf(flops, time) })
+    }, roundsOf(flops))
+    report.models.push({ name, maps, weightMiB, ...shareOf(flops, time) })
     print(`${name}${maps ? ', every map' : ''}`, report.models.at(-1))
   }
   backend.free(model.tensors)
@@ -95,17 +115,23 @@ function shapes() {
   return gpu.adapter.software ? small : [...small, ...large]
 }
 
+/** A forward takes a software adapter seconds where a card takes milliseconds. */
+function roundsOf(flops) {
+  return gpu.adapter.software && flops > 5e9 ? 1 : ROUNDS
+}
+
 /** Medians in ms: on the GPU (where it has timestamps), from submit to numbers, and around it all; the rest is JavaScript. */
-async function timeOf(forward) {
+async function timeOf(forward, rounds = ROUNDS) {
   const session = backend.session()
   const runs = []
-  for (let i = 0; i < ROUNDS + 2; i++) {
+  const unmeasured = Math.min(rounds, 2)
+  for (let i = 0; i < rounds + unmeasured; i++) {
     const start = performance.now()
     const { ms, gpuMs, dispatches } = await session.run(forward)
     runs.push({ wall: performance.now() - start, ms, gpuMs, dispatches })
   }
   await session.dispose()
-  const warm = runs.slice(2)
+  const warm = runs.slice(unmeasured)
   const [wallMs, submitMs] = [median(warm.map(({ wall }) => wall)), median(warm.map(({ ms }) => ms))]
   const gpuMs = gpu.timestamps ? median(warm.map((run) => run.gpuMs ?? Number.NaN)) : undefined
   const scriptMs = median(warm.map(({ wall, ms }) => wall - ms))
@@ -122,10 +148,12 @@ function line(name, flops, time) {
   print(name, report.kernels.at(-1))
 }
 
-function print(name, { gpuMs, wallMs, scriptMs, gflops, shareOfPeak }) {
+function print(name, { gpuMs, wallMs, scriptMs, dispatches, gflops, shareOfPeak }) {
   const onGpu = gpuMs === undefined ? '' : `GPU ${gpuMs.toFixed(2)} ms, `
   const rate = `${gflops.toFixed(1)} GFLOP/s, ${(100 * shareOfPeak).toFixed(1)} % of peak`
-  console.log(`${name}: ${onGpu}wall ${wallMs.toFixed(2)} ms (JavaScript ${scriptMs.toFixed(2)}), ${rate}`)
+  console.log(
+    `${name}: ${onGpu}wall ${wallMs.toFixed(2)} ms (JavaScript ${scriptMs.toFixed(2)}, ${dispatches} dispatches), ${rate}`,
+  )
 }
 
 function startOnSoftware() {

@@ -68,16 +68,16 @@ test('text: lab, theme, language, token, head, tool, row of the map', async ({ p
   expect(await shade('.binary-fill')).not.toBe(await shade('.binary-scale'))
 })
 
-test('vision: model, photo, patch, layer', async ({ page, vision }) => {
+test('vision: mode, photo, patch, layer', async ({ page, vision }) => {
   await vision.open()
   await vision.patches.nth(12).click()
   await page.mouse.move(0, 0)
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
-  const models = page.getByTestId('model').locator('.segment')
+  const modes = page.getByTestId('photo-mode').locator('.segment')
   await expectSeen(
-    'model',
-    models.filter({ has: page.locator(':checked') }),
-    models.filter({ hasNot: page.locator(':checked') }),
+    'mode',
+    modes.filter({ has: page.locator(':checked') }),
+    modes.filter({ hasNot: page.locator(':checked') }),
   )
   const samples = page.getByTestId('sample')
   await expectSeen('photo', samples.and(page.locator(CHOSEN)), samples.and(page.locator(`:not(${CHOSEN})`)))

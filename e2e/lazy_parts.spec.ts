@@ -1,5 +1,6 @@
 /** What is fetched when it is used and cannot be had: a message in its place alone, and a Retry that works. */
 
+import type { Route } from '@playwright/test'
 import { TEXT_FORMAT } from '../src/labs/text/state/link.ts'
 import { encodeLink } from '../src/state/permalink.ts'
 import { expect, test } from './test.ts'
@@ -108,8 +109,18 @@ test('a model that cannot be had is asked for again by the Retry', async ({ page
   await expect(page.getByTestId('readouts')).toBeVisible()
 })
 
+/** How a module of WASM begins, as text. */
+const WASM_MAGIC = 'AGFzbQ'
+
+/** The kernels of WASM do not come; the reference kernels, a part of the same name, do. */
+async function abortWasm(route: Route): Promise<void> {
+  const response = await route.fetch()
+  if ((await response.text()).includes(WASM_MAGIC)) await route.abort()
+  else await route.fulfill({ response })
+}
+
 test('WASM cannot be fetched: the reference kernels go on, slowly, until a Retry has it', async ({ page, text }) => {
-  await page.route('**/backend-*.js*', (route) => route.abort())
+  await page.route('**/backend-*.js*', abortWasm)
   await page.goto('./?backend=wasm#/text')
   const banner = page.getByTestId('banner')
   await expect(banner).toContainText('A part of the page could not be fetched')
@@ -118,11 +129,41 @@ test('WASM cannot be fetched: the reference kernels go on, slowly, until a Retry
   const labels = await text.labels()
   await banner.getByRole('button', { name: 'Try again' }).click()
   await expect(banner).toBeVisible() // still offline
-  await page.unroute('**/backend-*.js*')
+  await page.unrouteAll({ behavior: 'wait' })
   await banner.getByRole('button', { name: 'Try again' }).click()
   await expect(banner).toHaveCount(0)
   expect(await page.evaluate(() => window.clsroom.backend().kind)).toBe('wasm')
   expect(await text.labels()).toEqual(labels)
   await text.rerun(() => text.insertByMouse('[SEP]', 3))
   await expect(page.getByTestId('run-footer')).toContainText('WASM')
+})
+
+test('neither WASM nor the reference kernels can be fetched: the lab says so, and opens on a Retry', async ({
+  page,
+}) => {
+  await page.route('**/backend-*.js*', (route) => route.abort())
+  await page.goto('./?backend=wasm#/text')
+  const banner = page.getByTestId('banner')
+  await expect(banner).toContainText('A part of the page could not be fetched')
+  await page.unroute('**/backend-*.js*')
+  await banner.getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByTestId('readouts')).toBeVisible()
+  await expect(banner).toHaveCount(0)
+  expect(await page.evaluate(() => window.clsroom.backend().kind)).toBe('wasm')
+})
+
+test('a snippet that cannot be fetched is said beside its button, and copied by the next click', async ({
+  page,
+  text,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await text.open()
+  await page.route('**/python-*.js*', (route) => route.abort())
+  await page.getByTestId('copy-python').click()
+  await expect(page.getByTestId('copy-remark')).toContainText('could not be fetched')
+  await page.unroute('**/python-*.js*')
+  await page.getByTestId('copy-python').click()
+  await expect(page.getByTestId('copy-python')).toHaveText('Copied')
+  await expect(page.getByTestId('copy-remark')).toHaveCount(0)
 })

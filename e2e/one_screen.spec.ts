@@ -13,6 +13,7 @@ const SIZES = [
 const LABS = [
   { route: '#/text', large: 'map-panel' },
   { route: '#/vision', large: 'photo-panel' },
+  { route: '#/generate', large: 'map-panel' },
 ]
 
 interface Box {

@@ -38,7 +38,7 @@ for (const width of [390, 768]) {
   test.describe(`at ${width} px`, () => {
     test.use({ viewport: { width, height: 844 } })
 
-    for (const route of ['#/text', '#/vision']) {
+    for (const route of ['#/text', '#/vision', '#/generate']) {
       test(`${route} has no horizontal scroll`, async ({ page, text }) => {
         await text.open({ hash: route })
         const sticksOut = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)

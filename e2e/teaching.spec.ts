@@ -125,7 +125,7 @@ test('a sink stands beside what masking it does, and [SEP] is told as what it is
 
 test('the card of a model opens by keyboard, in both languages', async ({ page, vision }) => {
   await vision.open(WASM)
-  await expect(page.getByTestId('model').getByRole('radio')).toHaveCount(4)
+  await expect(page.getByTestId('model').getByRole('option')).toHaveCount(5)
   await page.getByTestId('about-model').press('Enter')
   const card = page.getByTestId('model-card')
   await expect(card.locator('dt')).toHaveText(['Data', 'Recipe', 'Figures', 'Limits', 'Shaped, or by itself'])

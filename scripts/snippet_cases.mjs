@@ -1,7 +1,7 @@
 /**
  * Writes the Python snippets of some runs, with the engine's own numbers, as JSON to standard output:
- *   node scripts/snippet_cases.mjs text|vision|generate
- *   node scripts/snippet_cases.mjs text|vision <folder of a model> …
+ *   node scripts/snippet_cases.mjs text|vision|generate|seq2seq
+ *   node scripts/snippet_cases.mjs text|vision|seq2seq <folder of a model> …
  * training/golden/test_snippets.py runs them in transformers and compares.
  */
 
@@ -14,7 +14,7 @@ const server = await createServer({
   optimizeDeps: { noDiscovery: true },
 })
 try {
-  const cases = { text: textCases, vision: visionCases, generate: generateCases }
+  const cases = { text: textCases, vision: visionCases, generate: generateCases, seq2seq: seq2seqCases }
   process.stdout.write(JSON.stringify(await cases[process.argv[2]]()))
 } finally {
   await server.close()
@@ -23,6 +23,13 @@ try {
 async function generateCases() {
   const { snippetCases } = await server.ssrLoadModule('/src/labs/generate/state/testing/snippet_cases.ts')
   return snippetCases('public/models/clsroom-gpt2', 'clsroom-gpt2')
+}
+
+async function seq2seqCases() {
+  const { seq2seqSnippetCases } = await server.ssrLoadModule('/src/labs/seq2seq/state/testing/snippet_cases.ts')
+  const folders = process.argv.slice(3)
+  if (folders.length === 0) return seq2seqSnippetCases('public/models/clsroom-t5', 'clsroom-t5', 'embedded')
+  return (await Promise.all(folders.map((folder) => seq2seqSnippetCases(folder, folder, 'hub')))).flat()
 }
 
 async function textCases() {

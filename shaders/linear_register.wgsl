@@ -1,7 +1,8 @@
 // y = activation(x · W + bias) + residual, from registers only: no workgroup memory, no barriers.
 // The fastest of those tried on software adapters, and the variant for few rows or odd widths everywhere.
 //
-// x [rows, I]; weight [I, O]; bias [O]; residual [rows, O] → y [rows, O]. O counts chunks.
+// x [rows, I]; weight [I, O], the columns from `first` on of [I, columns]; bias [columns]; residual [rows, columns] → the same
+// columns of y [rows, columns]. O, columns and first count chunks.
 // Grid: one invocation ROWS rows × one chunk; a line with #r stands for one line a row.
 // Twin: src/reference/linear.ts
 
@@ -20,10 +21,10 @@ fn main(
   // Past the last row the last one is computed again, and not stored.
   let last = params.rows - 1u;
   let x#r = min(first + #r, last) * params.I;
-  var sum#r = bias[o];
+  var sum#r = bias[params.first + o];
   for (var i = 0u; i < params.I; i++) {
-    let w = weight[i * params.O + o];
+    let w = weight_at(i * params.O + o);
     sum#r += x[x#r + i] * w;
   }
-  store(first + #r, o, sum#r);
+  store(first + #r, params.first + o, sum#r);
 }

@@ -2,7 +2,8 @@
 // PARTIAL = 1: parts of I go to different workgroups, which write bare sums; linear_sum.wgsl adds
 // them up. That fills the machine where y has few tiles.
 //
-// x [rows, I]; weight [I, O]; bias [O]; residual [rows, O] → y [rows, O], or [parts, rows, O]. I and O count chunks of 4.
+// x [rows, I]; weight [I, O], the columns from `first` on of [I, columns]; bias [columns]; residual [rows, columns] → the same
+// columns of y [rows, columns], or of [parts, rows, columns]. I, O, columns and first count chunks of 4.
 // Grid: parts × one workgroup a tile of y, (ROWS · TY) × TX chunks; TX × TY invocations of ROWS rows × one chunk; steps of
 // STEP chunks along I. The next step's loads go to registers while this one is computed. A line with #r stands for one
 // line a row. Workgroup memory: ROWS · TY · STEP + STEP · 4 · TX chunks (8 KiB for ROWS 8, TX 16; 4 KiB for ROWS 4, TX 8).
@@ -30,8 +31,8 @@ fn main(
     return;
   }
   let share = ((params.I + STEP - 1u) / STEP + params.parts - 1u) / params.parts * STEP; // whole steps
-  let first = part * share;
-  let end = min(params.I, first + share);
+  let begin = part * share;
+  let end = min(params.I, begin + share);
   let row0 = index % tiles / columns * (ROWS * TY);
   let o0 = index % tiles % columns * TX;
   let tx = lane % TX;
@@ -46,14 +47,14 @@ fn main(
   let x_at1 = min(row0 + x_r1, last) * params.I;
   let w_at = min(o0 + tx, params.O - 1u);
   let last_k = params.I * 4u - 1u; // a row past the end meets a zero of x_tile
-  let i = first + x_c;
+  let i = begin + x_c;
   var next_x0 = select(Chunk(), x[x_at0 + min(i, params.I - 1u)], i < params.I);
   var next_x1 = select(Chunk(), x[x_at1 + min(i, params.I - 1u)], i < params.I);
-  var next_w0 = weight[min(first * 4u + ty, last_k) * params.O + w_at];
-  var next_w1 = weight[min(first * 4u + ty + TY, last_k) * params.O + w_at];
+  var next_w0 = weight_at(min(begin * 4u + ty, last_k) * params.O + w_at);
+  var next_w1 = weight_at(min(begin * 4u + ty + TY, last_k) * params.O + w_at);
 
   var sum#r = Chunk();
-  for (var i0 = first; i0 < end; i0 += STEP) {
+  for (var i0 = begin; i0 < end; i0 += STEP) {
     x_tile[x_r0 / TY][x_r0 % TY][x_c] = next_x0;
     x_tile[x_r1 / TY][x_r1 % TY][x_c] = next_x1;
     w_tile[ty][tx] = next_w0;
@@ -62,8 +63,8 @@ fn main(
     let i = i0 + STEP + x_c;
     next_x0 = select(Chunk(), x[x_at0 + min(i, params.I - 1u)], i < params.I);
     next_x1 = select(Chunk(), x[x_at1 + min(i, params.I - 1u)], i < params.I);
-    next_w0 = weight[min((i0 + STEP) * 4u + ty, last_k) * params.O + w_at];
-    next_w1 = weight[min((i0 + STEP) * 4u + ty + TY, last_k) * params.O + w_at];
+    next_w0 = weight_at(min((i0 + STEP) * 4u + ty, last_k) * params.O + w_at);
+    next_w1 = weight_at(min((i0 + STEP) * 4u + ty + TY, last_k) * params.O + w_at);
     {
       let w0 = w_tile[0][tx]; let w1 = w_tile[1][tx]; let w2 = w_tile[2][tx]; let w3 = w_tile[3][tx];
       let x#r = x_tile[#r][ty][0];
@@ -88,13 +89,13 @@ fn main(
   }
 
   let row = row0 + ty;
-  let o = o0 + tx;
-  if (o >= params.O) {
+  if (o0 + tx >= params.O) {
     return;
   }
+  let o = params.first + o0 + tx;
   if (PARTIAL == 1u) {
-    let at = (part * params.rows + row) * params.O + o;
-    if (row + #ru * TY < params.rows) { y[at + #ru * TY * params.O] = sum#r; }
+    let at = (part * params.rows + row) * params.columns + o;
+    if (row + #ru * TY < params.rows) { y[at + #ru * TY * params.columns] = sum#r; }
   } else {
     store(row + #ru * TY, o, sum#r + bias[o]);
   }

@@ -1,4 +1,6 @@
-/** Models of usual shapes with weights from a seed, and operands of single kernels. */
+/** Models of usual shapes with weights from a seed, one that comes with the page, and operands of single kernels. */
+
+import { readFileSync } from 'node:fs'
 
 /** A linear congruential generator (Numerical Recipes): fast, and the same everywhere. */
 function draw(count, spread, seed) {
@@ -34,28 +36,23 @@ const bert = (L, D, H, F) => ({
   intermediate_size: F,
   vocab_size: 1000,
 })
-const text = (T) => ({
-  kind: 'text',
-  ids: Uint32Array.from({ length: T }, (_, t) => (t * 7) % 1000),
-  positions: Uint32Array.from({ length: T }, (_, t) => t),
-  segments: new Uint32Array(T),
-  extra: new Float32Array(),
-})
-const image = (side, patch) => {
-  const N = (side / patch) ** 2
-  return {
-    kind: 'image',
-    pixels: draw(3 * side * side, 1, 1),
-    dims: [3, side, side],
-    sources: Int32Array.from({ length: 1 + N }, (_, t) => t - 1),
-    positions: Int32Array.from({ length: 1 + N }, (_, t) => t),
-    extra: new Float32Array(),
-  }
-}
+/** What the page would ask of the engine. */
+const text = (T) => ({ kind: 'text', ids: Array.from({ length: T }, (_, t) => (t * 7) % 1000) })
+const image = (side) => ({ kind: 'image', pixels: { dims: [3, side, side], data: draw(3 * side * side, 1, 1) } })
 /** Multiply-adds of a stack, twice: projections, feed-forward, attention. */
 const flops = (T, L, D, F) => 2 * T * L * (4 * D * D + 2 * D * F + 2 * T * D)
 
+const CLSROOM_BERT = 'public/models/clsroom-bert'
+const shipped = JSON.parse(readFileSync(`${CLSROOM_BERT}/config.json`, 'utf8'))
+
 export const MODELS = [
+  {
+    name: 'clsroom-bert, 64 tokens, weights in f16',
+    config: shipped,
+    file: `${CLSROOM_BERT}/model.safetensors`,
+    input: text(64),
+    flops: flops(64, shipped.num_hidden_layers, shipped.hidden_size, shipped.intermediate_size),
+  },
   {
     name: 'MiniLM-like (6 × 384), 128 tokens',
     config: bert(6, 384, 12, 1536),
@@ -72,7 +69,7 @@ export const MODELS = [
       intermediate_size: 1536,
       num_labels: 10,
     },
-    input: image(224, 16),
+    input: image(224),
     flops: flops(197, 12, 384, 1536),
   },
   {
@@ -81,14 +78,37 @@ export const MODELS = [
     input: text(128),
     flops: flops(128, 12, 768, 3072),
   },
+  {
+    name: 'BERT-base, 128 tokens, weights in bf16',
+    config: bert(12, 768, 12, 3072),
+    halves: true,
+    input: text(128),
+    flops: flops(128, 12, 768, 3072),
+  },
+  {
+    name: 'BERT-base, 512 tokens',
+    config: bert(12, 768, 12, 3072),
+    input: text(512),
+    flops: flops(512, 12, 768, 3072),
+  },
 ]
 
-/** Weights by Hugging Face's names for one of the configs above: small, and norms of about one. */
-export function weightsOf({ model_type, hidden_size: D, num_hidden_layers: L, intermediate_size: F, vocab_size: V }) {
+/**
+ * Weights by Hugging Face's names for one of the configs above: small, and norms of about one.
+ * @param Halves the class of numbers at half the width, where they are to be in bf16
+ */
+export function weightsOf(config, Halves) {
+  const { model_type, hidden_size: D, num_hidden_layers: L, intermediate_size: F, vocab_size: V } = config
   const weights = new Map()
   const put = (name, shape, centre = 0) => {
     const count = shape.reduce((a, b) => a * b, 1)
-    weights.set(name, { shape, data: draw(count, 0.05, weights.size + 1).map((value) => value + centre) })
+    const data = draw(count, 0.05, weights.size + 1).map((value) => value + centre)
+    if (!Halves) return weights.set(name, { shape, data })
+    const halves = new Halves(
+      'bf16',
+      Uint16Array.from(new Uint32Array(data.buffer), (bits) => bits >>> 16),
+    )
+    weights.set(name, { shape, data: halves.widened(), halves })
   }
   const linear = (name, I, O) => {
     put(`${name}.weight`, [O, I])

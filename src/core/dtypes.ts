@@ -1,4 +1,39 @@
-/** Number formats of weight files, decoded to f32. */
+/** Number formats of weight files: decoded to f32, or kept at half its width. */
+
+/** Numbers of 16 bits as a file stores them: IEEE half precision, or bfloat16, the upper half of an f32. */
+export class Halves {
+  readonly format: 'f16' | 'bf16'
+  readonly bits: Uint16Array
+
+  constructor(format: Halves['format'], bits: Uint16Array) {
+    this.format = format
+    this.bits = bits
+  }
+
+  get length(): number {
+    return this.bits.length
+  }
+
+  get byteLength(): number {
+    return this.bits.byteLength
+  }
+
+  /** The place of the first that is no finite number (all bits of its exponent are set), or −1. */
+  firstNotFinite(): number {
+    const exponent = this.format === 'f16' ? 0x7c00 : 0x7f80
+    return this.bits.findIndex((bits) => (bits & exponent) === exponent)
+  }
+
+  /** The same numbers in f32, exactly. */
+  widened(): Float32Array<ArrayBuffer> {
+    return this.format === 'f16' ? decodeF16(this.bits) : decodeBF16(this.bits)
+  }
+}
+
+/** Bytes of one number. */
+export function bytesPerNumber(dtype: string): 2 | 4 {
+  return dtype === 'f16' || dtype === 'bf16' ? 2 : 4
+}
 
 /** IEEE 754 half precision (1 sign, 5 exponent, 10 fraction bits) to f32. */
 export function decodeF16(bits: Uint16Array): Float32Array<ArrayBuffer> {
@@ -9,7 +44,7 @@ export function decodeF16(bits: Uint16Array): Float32Array<ArrayBuffer> {
 }
 
 /** bfloat16 is the upper half of an f32. */
-export function decodeBF16(bits: Uint16Array): Float32Array<ArrayBuffer> {
+function decodeBF16(bits: Uint16Array): Float32Array<ArrayBuffer> {
   const words = new Uint32Array(bits.length)
   for (let i = 0; i < bits.length; i++) words[i] = (bits[i] as number) << 16
   return new Float32Array(words.buffer)

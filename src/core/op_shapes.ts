@@ -3,20 +3,25 @@
  * A guard returns the sizes by their letters (see `shapes.ts`) and throws a `shape` error that prints what it found.
  */
 
+import { Halves } from './dtypes.ts'
 import { ClsroomError } from './errors.ts'
 import { maskWords } from './mask.ts'
-import type { AttentionOptions, DType, Ops, Tensor, TypedArray, Window } from './ops.ts'
+import type { ArrayDType, AttentionOptions, DType, Ops, Tensor, TypedArray, Window } from './ops.ts'
 import { expectShape, numel, type Shape, showShape } from './shapes.ts'
 
 type Args<Name extends keyof Ops> = Parameters<Ops[Name]>
 
-/** The sizes of a tensor of a given type and rank. */
-function dims(what: string, tensor: Tensor, dtype: DType, letters: readonly string[]): number[] {
+/** What a large table of weights may be stored in. */
+const STORED: readonly DType[] = ['f32', 'f16', 'bf16']
+
+/** The sizes of a tensor of a given rank and of one of some types. */
+function dims(what: string, tensor: Tensor, dtypes: DType | readonly DType[], letters: readonly string[]): number[] {
   const { shape } = tensor
-  if (tensor.dtype !== dtype || shape.length !== letters.length) {
+  const fits = typeof dtypes === 'string' ? tensor.dtype === dtypes : dtypes.includes(tensor.dtype)
+  if (!fits || shape.length !== letters.length) {
     throw new ClsroomError('shape', `${what} has the wrong type or rank`, {
       found: `${tensor.dtype} ${showShape(shape)}`,
-      expected: `${dtype} [${letters.join(', ')}]`,
+      expected: `${[dtypes].flat().join(', ')} [${letters.join(', ')}]`,
     })
   }
   return [...shape]
@@ -29,32 +34,34 @@ function expectTensor(what: string, tensor: Tensor, dtype: DType, shape: Shape):
   }
 }
 
-function expectAxes(what: string, tensor: Tensor): { rows: number; width: number } {
+function expectAxes(what: string, tensor: Tensor, dtypes: readonly DType[] = ['f32']): { rows: number; width: number } {
   const width = tensor.shape.at(-1)
-  if (tensor.dtype !== 'f32' || width === undefined || width === 0) {
+  if (!dtypes.includes(tensor.dtype) || width === undefined || width === 0) {
     throw new ClsroomError('shape', `${what} needs a last axis`, {
       found: `${tensor.dtype} ${showShape(tensor.shape)}`,
-      expected: 'f32 [..., D] with D ≥ 1',
+      expected: `${dtypes.join(', ')} [..., D] with D ≥ 1`,
     })
   }
   return { rows: numel(tensor.shape) / width, width }
 }
 
-const DTYPE_OF = new Map<unknown, DType>([
+const DTYPE_OF = new Map<unknown, ArrayDType>([
   [Float32Array, 'f32'],
   [Uint32Array, 'u32'],
   [Int32Array, 'i32'],
 ])
 
 /** The element type of uploaded data, which must fill its shape. */
-export function expectData(shape: Shape, data: TypedArray): DType {
+export function expectData(shape: Shape, data: TypedArray): ArrayDType
+export function expectData(shape: Shape, data: TypedArray | Halves): DType
+export function expectData(shape: Shape, data: TypedArray | Halves): DType {
   if (data.length !== numel(shape)) {
     throw new ClsroomError('shape', 'The data does not fill its shape', {
       found: `${data.length} elements`,
       expected: `${numel(shape)} for ${showShape(shape)}`,
     })
   }
-  return DTYPE_OF.get(data.constructor) as DType
+  return data instanceof Halves ? data.format : (DTYPE_OF.get(data.constructor) as ArrayDType)
 }
 
 /** Every index must name a row that exists: a kernel cannot throw, so the uploaded numbers are checked before it runs. */
@@ -69,7 +76,7 @@ export function expectIndices(what: string, indices: TypedArray, from: number, b
 
 export function embedTokensSizes(args: Args<'embedTokens'>[0]) {
   const [B, T] = dims('ids', args.ids, 'u32', ['B', 'T']) as [number, number]
-  const { rows: V, width: D } = expectAxes('words', args.words)
+  const { rows: V, width: D } = expectAxes('words', args.words, STORED)
   const [M] = dims('positionTable', args.positionTable, 'f32', ['M', 'D']) as [number, number]
   const [S] = dims('segmentTable', args.segmentTable, 'f32', ['S', 'D']) as [number, number]
   const [E] = dims('extra', args.extra, 'f32', ['E', 'D']) as [number, number]
@@ -111,7 +118,7 @@ export function layerNormSizes(...[x, weight, bias]: Args<'layerNorm'>) {
 
 export function linearSizes(...[x, weight, bias, options]: Args<'linear'>) {
   const { rows, width: I } = expectAxes('x', x)
-  const [, O] = dims('weight', weight, 'f32', ['I', 'O']) as [number, number]
+  const [, O] = dims('weight', weight, STORED, ['I', 'O']) as [number, number]
   const shape = [...x.shape.slice(0, -1), O]
   expectShape('weight', weight.shape, [I, O])
   expectTensor('bias', bias, 'f32', [O])

@@ -3,9 +3,12 @@
  * (`kernels/`), as WASM (`wasm/`) and as the CPU twins (`reference/`). Tensors are opaque handles; only `Session.read` gives numbers.
  */
 
+import type { Halves } from './dtypes.ts'
 import type { NDArray, Shape } from './shapes.ts'
 
-export type DType = 'f32' | 'u32' | 'i32'
+export type ArrayDType = 'f32' | 'u32' | 'i32'
+/** Constants alone may be f16 or bf16, and only as the weight of `linear` and the words of `embedTokens`; arithmetic is in f32. */
+export type DType = ArrayDType | Halves['format']
 export type TypedArray = Float32Array | Uint32Array | Int32Array
 
 /** A handle to an array that lives on a backend. */
@@ -188,8 +191,8 @@ export interface RunResult {
 /** Where models live and run: WGSL on the GPU, WASM with SIMD, or the CPU twins. */
 export interface Backend {
   readonly kind: BackendKind
-  /** Puts weights where they are used; lives until `free`. */
-  constant(shape: Shape, data: TypedArray): Tensor
+  /** Puts weights where they are used; lives until `free`. A backend that cannot read halves widens them. */
+  constant(shape: Shape, data: TypedArray | Halves): Tensor
   /** A place that keeps pipelines, bind groups and buffers of one model for its forwards. */
   session(): Session
   free(tensors: Iterable<Tensor>): void

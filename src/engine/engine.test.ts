@@ -21,8 +21,18 @@ vi.mock('../kernels/backend.ts', async () => {
   const { createCpuBackend } = await import('../reference/backend.ts')
   return { createGpuBackend: () => createCpuBackend() }
 })
-/** WASM that may be out of reach, as a part of the page that could not be fetched is. */
+/** WASM and the twins may be out of reach, as a part of the page that could not be fetched is. */
 const wasm = vi.hoisted(() => ({ fetched: true }))
+const twins = vi.hoisted(() => ({ fetched: true }))
+vi.mock('../reference/backend.ts', async (original) => {
+  const { createCpuBackend } = await original<typeof import('../reference/backend.ts')>()
+  return {
+    createCpuBackend() {
+      if (!twins.fetched) throw new ClsroomError('fetch', 'A part of the page could not be fetched')
+      return createCpuBackend()
+    },
+  }
+})
 vi.mock('../wasm/backend.ts', async () => {
   const { createCpuBackend } = await import('../reference/backend.ts')
   return {
@@ -36,7 +46,8 @@ vi.mock('../wasm/backend.ts', async () => {
 beforeEach(() => {
   vi.useFakeTimers()
   Object.assign(gpu, { given: true, asked: 0, events: undefined })
-  wasm.fetched = true
+  Object.assign(wasm, { fetched: true })
+  Object.assign(twins, { fetched: true })
 })
 afterEach(() => {
   vi.useRealTimers()
@@ -115,4 +126,36 @@ test('WASM that could not be fetched is said, asked for again, and taken', async
   const after = await engine.tryAgain()
   expect(after).toMatchObject({ lifecycle: 'ready', backend: { kind: 'wasm' }, problem: { code: 'device' } })
   expect(after.waitsFor).toBeUndefined()
+})
+
+test('without anything to compute on, a start fails, and the next one asks for all of it again', async () => {
+  gpu.given = false
+  wasm.fetched = false
+  twins.fetched = false
+  const engine = new Engine(() => {})
+  const start = () => engine.start({ baseUrl: 'http://localhost/', backend: 'auto', opensOn: 'text' })
+  await expect(start()).rejects.toMatchObject({ code: 'fetch' })
+  gpu.given = true
+  twins.fetched = true
+  expect(await start()).toEqual({ lifecycle: 'ready', backend: expect.objectContaining({ kind: 'webgpu' }) })
+})
+
+test('a lost GPU without anything in its place is waited for', async () => {
+  const { engine, now } = await started()
+  gpu.given = false
+  wasm.fetched = false
+  twins.fetched = false
+  lose()
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(now()).toMatchObject({
+    lifecycle: 'lost',
+    waitsFor: 'gpu',
+    problem: { message: expect.stringContaining('lost') },
+  })
+  gpu.given = true
+  twins.fetched = true
+  expect(await engine.tryAgain()).toEqual({
+    lifecycle: 'ready',
+    backend: expect.objectContaining({ kind: 'webgpu' }),
+  })
 })

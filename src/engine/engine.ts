@@ -9,10 +9,8 @@ import { createGpuBackend } from '../kernels/backend.ts'
 import { rehearse } from '../kernels/rehearsal.ts'
 import { tuningOf } from '../kernels/tuning.ts'
 import { isRefusal, type ModelFiles, readModel, readModelConfig } from '../loaders/model_files.ts'
-import { parseTokenizerFile } from '../loaders/tokenizer_file.ts'
 import { modelBuilder } from '../models/index.ts'
 import type { Model } from '../models/model.ts'
-import { createCpuBackend } from '../reference/backend.ts'
 import { runForward } from './forward.ts'
 import type { KeptRows } from './kept_rows.ts'
 import { type DescribedModel, modelSource } from './model_source.ts'
@@ -57,7 +55,8 @@ export class Engine {
   private readonly entries = new Map<string, Entry>()
   private baseUrl = ''
   private opensOn: Calls['start']['args']['opensOn'] = 'text'
-  private backend: Backend = createCpuBackend()
+  /** Opened by `start`, which everything else waits for. */
+  private backend!: Backend
   private description = CPU
   private status: EngineStatus = { lifecycle: 'starting', backend: CPU }
   /** Why it is not on what the page wanted from the start. */
@@ -76,21 +75,34 @@ export class Engine {
   async start({ baseUrl, backend, opensOn }: Calls['start']['args']): Promise<EngineStatus> {
     this.baseUrl = baseUrl
     this.opensOn = opensOn
-    const openers = { auto: [this.openGpuBackend, this.openWasmBackend], wasm: [this.openWasmBackend], cpu: [] }
+    this.lacks = undefined
+    const unfetched = await this.open(
+      { auto: [this.openGpuBackend, this.openWasmBackend], wasm: [this.openWasmBackend], cpu: [] }[backend],
+    )
+    const backendNow = { lifecycle: 'ready', backend: this.description } as const
+    if (unfetched) return this.announce({ ...backendNow, problem: unfetched, waitsFor: 'wasm' })
+    return this.announce({ ...backendNow, problem: this.lacks })
+  }
+
+  /**
+   * Opens the first of these that can be had, or the twins.
+   * @returns why one that was wanted could not be fetched
+   * @throws ClsroomError `fetch` where the twins cannot be fetched either
+   */
+  private async open(wanted: (() => Promise<void>)[]): Promise<ErrorReport | undefined> {
     let unfetched: ErrorReport | undefined
-    for (const open of openers[backend]) {
+    for (const open of wanted) {
       try {
         await open.call(this)
-        break
+        return unfetched
       } catch (thrown) {
-        // The first reason is told: what the page wanted. The twins, there from the start, need no opening.
+        // The first reason is told: what the page wanted.
         this.lacks ??= reportOf(thrown)
         if (isUnfetched(thrown)) unfetched = thrown.report()
       }
     }
-    const backendNow = { lifecycle: 'ready', backend: this.description } as const
-    if (unfetched) return this.announce({ ...backendNow, problem: unfetched, waitsFor: 'wasm' })
-    return this.announce({ ...backendNow, problem: this.lacks })
+    await this.openTwins()
+    return unfetched
   }
 
   /** Loads a model once; a second call for the same reference, or for the id of loaded files, gets the first one's answer. */
@@ -111,7 +123,9 @@ export class Engine {
     const { id, kind, source } = modelSource(reference, this.baseUrl)
     if (this.loads.has(id) || kind === 'embedded' || kind === 'files') return null
     const { estimate } = await fetchPart(() => import('./estimate.ts'))
-    return readModelConfig(source, { signal }, (config) => estimate(config, tuningOf(this.description)))
+    return readModelConfig(source, { signal }, (config) =>
+      estimate(config, tuningOf(this.description), this.backend.kind),
+    )
   }
 
   private async read({ id, name, kind, source }: DescribedModel, signal?: AbortSignal): Promise<LoadedModel> {
@@ -126,8 +140,11 @@ export class Engine {
   }
 
   private async build({ id, name, kind, source }: DescribedModel, files: ModelFiles, signal?: AbortSignal) {
-    // A tokenizer that cannot be run is refused before anything of the model is on the backend.
-    if (files.tokenizerJson !== undefined) parseTokenizerFile(files.tokenizerJson)
+    // A tokenizer that cannot be run is refused before anything of the model is on the backend; those that come with the page can.
+    if (files.tokenizerJson !== undefined && kind !== 'embedded') {
+      const { parseTokenizerFile } = await fetchPart(() => import('../loaders/tokenizer_file.ts'))
+      parseTokenizerFile(files.tokenizerJson)
+    }
     const builder = await modelBuilder(files.config)
     const create = (backend: Backend) => builder(files.weights, backend)
     await this.recovery
@@ -248,6 +265,12 @@ export class Engine {
     this.description = WASM
   }
 
+  private async openTwins(): Promise<void> {
+    const { createCpuBackend } = await fetchPart(() => import('../reference/backend.ts'))
+    this.backend = createCpuBackend()
+    this.description = CPU
+  }
+
   /** What waits for `recovery` waits for this, too. */
   private recovering(work: () => Promise<unknown>): void {
     const before = this.recovery ?? Promise.resolve()
@@ -274,24 +297,31 @@ export class Engine {
         // Tried again after the next delay; WASM takes over after the last.
       }
     }
-    try {
-      await this.openWasmBackend()
-      this.rebuildModels()
-    } catch {
-      this.backend = createCpuBackend()
-      this.description = CPU
-      this.rebuildModels()
-    }
+    const stoodIn = await this.standIn()
     const paused = new ClsroomError('device', 'The browser gives no GPU for now', {
       advice: 'Everything goes on, more slowly, on the CPU; the GPU is tried again every two minutes',
     })
     this.announce({
-      lifecycle: this.lifecycle(),
+      lifecycle: stoodIn ? this.lifecycle() : 'lost',
       backend: this.description,
-      problem: paused.report(),
+      problem: (stoodIn ? paused : error).report(),
       waitsFor: 'gpu',
     })
     this.retry = setTimeout(() => void this.tryAgain(), GPU_RETRY_MS)
+  }
+
+  /** Goes on on the CPU, in WASM if it can. @returns whether it does: neither may be there to be fetched */
+  private async standIn(): Promise<boolean> {
+    for (const open of [this.openWasmBackend, this.openTwins]) {
+      try {
+        await open.call(this)
+        this.rebuildModels()
+        return true
+      } catch {
+        // The other one, or the GPU when it is back.
+      }
+    }
+    return false
   }
 
   /** Goes to the backend that another one stands in for, where it can be had now. */

@@ -18,7 +18,7 @@ describe.each(SHIPPED)('an estimate of %s', (name) => {
   test('holds', async () => {
     const { backend } = gpu
     const { config, weights, cases, caseNames } = await load(name)
-    const said = await estimate(config, 'software')
+    const said = await estimate(config, 'software', 'webgpu')
     const before = backend.stats().bytes
     const model = await createModel(config, weights, backend)
     const loaded = backend.stats().bytes
@@ -47,7 +47,7 @@ describe.each(SHIPPED)('an estimate of %s', (name) => {
 describe('an estimate', () => {
   test.each(GOLDEN.filter((name) => !SHIPPED.includes(name)))('of %s can be made', async (name) => {
     const { config, weights } = await load(name)
-    const said = await estimate(config, 'software')
+    const said = await estimate(config, 'software', 'webgpu')
     const stored = [...weights.values()].reduce((sum, { data }) => sum + data.length, 0)
     expect(said.parameters / stored).toBeGreaterThan(0.8)
     expect(said.parameters / stored).toBeLessThan(1.2)

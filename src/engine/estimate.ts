@@ -1,8 +1,9 @@
 /** What a model will take, by its config.json alone: asked before its weights are downloaded. */
 
+import { bytesPerNumber, Halves } from '../core/dtypes.ts'
 import { ClsroomError } from '../core/errors.ts'
 import type { WeightArray } from '../core/model.ts'
-import type { Backend, Ops, Tensor } from '../core/ops.ts'
+import type { Backend, DType, Ops, Tensor } from '../core/ops.ts'
 import { numel, type Shape } from '../core/shapes.ts'
 import { plannedBytes } from '../kernels/plan.ts'
 import type { Tuning } from '../kernels/tuning.ts'
@@ -17,11 +18,12 @@ const TOKENS = 128
 
 /**
  * @param raw the parsed config.json
+ * @param kind of the backend: the GPU alone keeps weights in halves
  * @throws ClsroomError `unsupported` or `config` where the model does not run here
  */
-export async function estimate(raw: unknown, tuning: Tuning): Promise<Estimate> {
+export async function estimate(raw: unknown, tuning: Tuning, kind: Backend['kind']): Promise<Estimate> {
   const build = await buildOf(raw)
-  const weights = new PlannedWeights(architecturesOf(raw))
+  const weights = new PlannedWeights(architecturesOf(raw), kind === 'webgpu' ? storedIn(raw) : 'f32')
   const model = build(weights)
   const { info } = model
   const input = plannedInput(model)
@@ -66,16 +68,25 @@ function architecturesOf(raw: unknown): string[] {
   return Array.isArray(given) ? given.filter((name) => typeof name === 'string') : []
 }
 
+/** What config.json says that the weights are stored in: `dtype`, as `torch_dtype` is called since transformers 4.56. */
+function storedIn(raw: unknown): 'f32' | Halves['format'] {
+  const config = raw as { dtype?: unknown; torch_dtype?: unknown } | null
+  const name = config?.dtype ?? config?.torch_dtype
+  return name === 'float16' ? 'f16' : name === 'bfloat16' ? 'bf16' : 'f32'
+}
+
 /** Weights whose shapes are known and whose numbers are not: what reads them makes tensors without content. */
 class PlannedWeights extends WeightReader {
   /** What the tensors will take on a GPU. */
   bytes = 0
   private readonly sizes = new Map<string, number>()
   private readonly architectures: readonly string[]
+  private readonly format: 'f32' | Halves['format']
 
-  constructor(architectures: readonly string[]) {
+  constructor(architectures: readonly string[], format: 'f32' | Halves['format']) {
     super(new Map(), NOWHERE)
     this.architectures = architectures
+    this.format = format
   }
 
   override get parameters(): number {
@@ -95,7 +106,8 @@ class PlannedWeights extends WeightReader {
   override array(name: string, shape: Shape): WeightArray {
     this.sizes.set(name, numel(shape))
     // Small ones are looked at while a model is put together; no numbers of large ones are.
-    return { shape, data: new Float32Array(numel(shape) <= LOOKED_AT ? numel(shape) : 0) }
+    const data = new Float32Array(numel(shape) <= LOOKED_AT ? numel(shape) : 0)
+    return { shape, data, halves: this.format === 'f32' ? undefined : new Halves(this.format, new Uint16Array(0)) }
   }
 
   override packed(names: string[], inputs: number, outputs: number | number[]): LinearWeights {
@@ -105,30 +117,51 @@ class PlannedWeights extends WeightReader {
       this.array(`${name}.bias`, [widths[n] as number])
     })
     const columns = widths.reduce((sum, width) => sum + width, 0)
-    return { weight: this.planned([inputs, columns]), bias: this.planned([columns]) }
+    return { weight: this.planned([inputs, columns], this.format), bias: this.planned([columns]) }
   }
 
-  override linear(name: string, inputs: number, outputs: number): LinearWeights {
-    return this.packed([name], inputs, outputs)
+  override linear(name: string, inputs: number, outputs: number, { scale }: { scale?: Float32Array } = {}) {
+    const { weight, bias } = this.packed([name], inputs, outputs)
+    if (!scale) return { weight, bias }
+    this.bytes -= bytesOf(weight)
+    return { weight: this.planned([inputs, outputs]), bias }
   }
 
   override split(name: string, inputs: number[], outputs: number): LinearWeights[] {
     this.array(`${name}.weight`, [outputs, inputs.reduce((sum, width) => sum + width, 0)])
-    return inputs.map((width) => ({ weight: this.planned([width, outputs]), bias: this.planned([outputs]) }))
+    return inputs.map((width) => ({
+      weight: this.planned([width, outputs], this.format),
+      bias: this.planned([outputs]),
+    }))
   }
 
-  override transposed(_: string, rows: number, columns: number): Tensor {
-    return this.planned([columns, rows])
+  override transposed(name: string, rows: number, columns: number): Tensor {
+    this.array(name, [rows, columns])
+    return this.planned([columns, rows], this.format)
   }
 
-  override constant(shape: Shape): Tensor {
-    return this.planned(shape)
+  override unembedding(name: string, rows: number, columns: number, scale = 1): LinearWeights {
+    this.array(name, [rows, columns])
+    return {
+      weight: this.planned([columns, rows], scale === 1 ? this.format : 'f32'),
+      bias: this.planned([rows]),
+    }
   }
 
-  private planned(shape: Shape): Tensor {
-    this.bytes += Math.max(16, Math.ceil(numel(shape) / 4) * 16)
-    return { shape, dtype: 'f32' }
+  override constant(shape: Shape, data: Float32Array | Halves): Tensor {
+    return this.planned(shape, data instanceof Halves ? data.format : 'f32')
   }
+
+  private planned(shape: Shape, dtype: DType = 'f32'): Tensor {
+    const tensor = { shape, dtype }
+    this.bytes += bytesOf(tensor)
+    return tensor
+  }
+}
+
+/** What a constant takes on a GPU: never nothing, and whole chunks. */
+function bytesOf({ shape, dtype }: Tensor): number {
+  return Math.max(16, Math.ceil((numel(shape) * bytesPerNumber(dtype)) / 16) * 16)
 }
 
 /** Numbers of an array that is filled with zeros. */

@@ -15,6 +15,7 @@ import type {
   TextInput,
 } from '../models/model.ts'
 import { expectFiniteRun } from './finite.ts'
+import { maskTokenOf } from './mask_token.ts'
 import { laterPositions, positionTable } from './position_table.ts'
 import type {
   AudioRequest,
@@ -65,8 +66,13 @@ export async function runForward(
       captureHeads: capturedHeads(info, attentions),
       ...(decoder && {
         decoder: { mask: request.decoderMask, captureHeads: capturedHeads(decoder, decoderAttentions) },
-        cross: { mask: request.crossMask, captureHeads: capturedHeads(decoder, crossAttentions) },
+        cross: {
+          mask: request.crossMask,
+          ablate: ablation(decoder, request.crossAblate),
+          captureHeads: capturedHeads(decoder, crossAttentions),
+        },
       }),
+      encoderStates: encoderStates(info, request.encoderStates),
       pooledRow: request.pooledRow,
       contentRows,
       poolings: request.capture.poolings,
@@ -229,6 +235,7 @@ export function imageInput(model: Model, request: ImageRequest): ImageInput {
     extra: new Float32Array(),
     positionTable: positionTable(model, [height, width], request.positionTable),
     laterPositions: laterPositions(model, [height, width]),
+    maskToken: maskTokenOf(model, request.maskToken),
   }
 }
 
@@ -322,10 +329,25 @@ function integers<A extends Uint32Array<ArrayBuffer> | Int32Array<ArrayBuffer>>(
   })
 }
 
-export function ablation(info: ModelInfo, pairs: [number, number][] = []): Uint32Array<ArrayBuffer> {
+export function ablation(info: StackShape, pairs: [number, number][] = []): Uint32Array<ArrayBuffer> {
   const silenced = new Uint32Array(info.layers * info.heads)
   for (const [layer, head] of pairs) silenced[headIndex(info, layer, head)] = 1
   return silenced
+}
+
+/** Checked: they are rows of the encoder's width, as many as it may give. */
+function encoderStates(info: ModelInfo, states: NDArray | undefined): NDArray | undefined {
+  if (!states) return undefined
+  const [rows, width] = states.dims
+  const fits = states.dims.length === 2 && width === info.width && states.data.length === (rows as number) * info.width
+  if (!fits || !info.decoder) {
+    throw new ClsroomError('input', 'encoderStates does not fit', {
+      found: `[${states.dims.join(', ')}]${info.decoder ? '' : ` for ${info.modelType}`}`,
+      expected: info.decoder ? `[tokens, ${info.width}]` : 'a model with a decoder behind an encoder',
+    })
+  }
+  checkLength(info, rows as number)
+  return states
 }
 
 type StackShape = Pick<ModelInfo, 'layers' | 'heads'>

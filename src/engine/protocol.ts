@@ -4,6 +4,7 @@ import type { ErrorReport } from '../core/errors.ts'
 import type { BackendKind } from '../core/ops.ts'
 import type { NDArray } from '../core/shapes.ts'
 import type { StartVector } from '../core/tokens.ts'
+import type { Opening } from '../kernels/rehearsal.ts'
 import type { PreprocessorConfig } from '../loaders/preprocessor.ts'
 import type { ModelInfo, PackedMask } from '../models/model.ts'
 
@@ -87,7 +88,17 @@ export interface ImageRequest {
   positionTable?: PositionTable
   /** In place of sources: of the patches, only these. */
   keptPatches?: number[]
+  /** Masked-image models: what stands for every patch that is not read; the trained vector when absent. */
+  maskToken?: MaskToken
 }
+
+/** The vector a masked-image model's decoder reads in place of a hidden patch: the trained one, or another. */
+export type MaskToken =
+  | { type: 'trained' }
+  | { type: 'zeros' }
+  | { type: 'negated' }
+  | { type: 'noise'; seed: number } // a direction by lot, as long as the trained vector
+  | { type: 'mean' } // of the patches that are read, as the decoder gets them
 
 /** A spectrogram [frames, bins], for a model of sound; its patches are chosen as a picture's. */
 export interface AudioRequest extends Omit<ImageRequest, 'kind' | 'pixels'> {
@@ -116,6 +127,10 @@ export interface ForwardRequest {
   /** False: a decoder's queries read also what comes after them. */
   causal?: boolean
   ablate?: [layer: number, head: number][]
+  /** Encoder–decoder: silenced heads of what its decoder reads in the encoder, by decoder layer. */
+  crossAblate?: [layer: number, head: number][]
+  /** Encoder–decoder: what its decoder reads in the place of the encoder's last states, [T′, D]; the cross mask is [Td, T′] then. */
+  encoderStates?: NDArray
   capture: {
     /** All maps, none, or the heads wanted of the encoder or the only stack. */
     attentions: WantedHeads
@@ -209,7 +224,7 @@ export interface Extended extends ForwardResult {
 export interface Estimate {
   info: ModelInfo
   parameters: number
-  /** On the backend, as f32. */
+  /** On the backend: what is stored in f16 or bf16 takes half on a GPU. */
   weightBytes: number
   /** Of one run with every map and hidden state, over so many tokens. */
   runBytes: number
@@ -276,7 +291,7 @@ export interface Generated {
 }
 
 /** Weights a page may look at. */
-export type WeightView = 'positions' | 'filters' | 'tokens'
+export type WeightView = 'positions' | 'filters' | 'tokens' | 'distances'
 
 export interface EngineStats {
   forwards: number
@@ -289,7 +304,7 @@ export interface EngineStats {
 export interface Calls {
   /** @param opensOn what the first model will read: its pipelines are compiled while its weights are on their way */
   start: {
-    args: { baseUrl: string; backend: BackendChoice; opensOn: 'text' | 'image' }
+    args: { baseUrl: string; backend: BackendChoice; opensOn: Opening }
     result: EngineStatus
   }
   load: { args: { reference: ModelReference }; result: LoadedModel }

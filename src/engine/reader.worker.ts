@@ -5,8 +5,8 @@
  */
 
 import { ClsroomError, reportOf } from '../core/errors.ts'
+import { fetchPart } from '../core/fetch_part.ts'
 import { encodingOf } from '../loaders/encoding.ts'
-import { decodeImage } from '../loaders/image_decode.ts'
 import { readableLabels } from '../loaders/readable_labels.ts'
 import { loadTokenizer, type TextSpecialKind, type Tokenizer } from '../loaders/tokenizer.ts'
 import type { ReaderCalls, ReaderReply, ReaderRequest, TokenizerInfo } from './reader_protocol.ts'
@@ -31,8 +31,10 @@ async function answer(request: ReaderRequest): Promise<ReaderCalls[ReaderRequest
       return openTokenizer(request.args)
     case 'pieces':
       return request.args.texts.map((text) => tokenizer(request.args.model).pieces(text))
-    case 'picture':
+    case 'picture': {
+      const { decodeImage } = await fetchPart(() => import('../loaders/image_decode.ts'))
       return decodeImage(request.args.bytes)
+    }
   }
 }
 

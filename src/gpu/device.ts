@@ -31,7 +31,8 @@ export interface Gpu {
 
 /**
  * Opens the default adapter with default limits, so what runs on one device runs on all; but for the size of buffers, where it gives
- * what it has: the token table of a large vocabulary needs more than the 128 MiB that every device binds.
+ * what it has: the token table of a large vocabulary needs more than the 128 MiB that every device binds. What is larger still
+ * lies in several buffers (`kernels/backend.ts`).
  * @throws ClsroomError('device') where there is no WebGPU, no adapter or no device
  */
 export async function openGpu(events: GpuEvents): Promise<Gpu> {

@@ -18,21 +18,25 @@ export interface CompiledProgram {
 
 export interface PipelineCache {
   readonly size: number
+  /** What `compile` has given before. */
+  compiled(program: Program): CompiledProgram | undefined
   /** @throws ClsroomError('shader') with line, column and the source line */
   compile(program: Program): Promise<CompiledProgram>
 }
 
 export function createPipelineCache(gpu: Gpu): PipelineCache {
   const bySource = new Map<string, Promise<CompiledProgram>>()
+  const done = new Map<Program, CompiledProgram>()
   return {
     get size() {
       return bySource.size
     },
-    compile(program) {
-      const known = bySource.get(program.source)
-      if (known) return known
-      const compiled = compile(gpu, program)
-      bySource.set(program.source, compiled)
+    compiled: (program) => done.get(program),
+    async compile(program) {
+      const compiling = bySource.get(program.source) ?? compile(gpu, program)
+      bySource.set(program.source, compiling)
+      const compiled = await compiling
+      done.set(program, compiled)
       return compiled
     },
   }

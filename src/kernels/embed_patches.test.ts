@@ -3,5 +3,5 @@ import { embedPatchesTests } from '../reference/testing/embed_patches.ts'
 import { withBackend } from './testing/with_backend.ts'
 
 describe.each(['software', 'hardware'] as const)('embed_patches for %s', (tuning) =>
-  embedPatchesTests(withBackend(tuning)),
+  embedPatchesTests(withBackend({ tuning })),
 )

@@ -1,13 +1,16 @@
 /** A kernel as data: its WGSL, bindings and parameters by name; `program` turns it into a compilable source. */
 
 import { ClsroomError } from '../core/errors.ts'
-import type { Tensor } from '../core/ops.ts'
+import type { DType, Tensor } from '../core/ops.ts'
 import type { Program } from '../gpu/pipelines.ts'
 
 export type Scalar = 'u32' | 'i32' | 'f32'
 
-/** An element of a storage array. A `Chunk` is vec4, vec2 or f32: the widest that divides the row (constant WIDTH). */
-export type Element = Scalar | 'Chunk'
+/**
+ * An element of a storage array. A `Chunk` is vec4, vec2 or f32: the widest that divides the row (constant WIDTH). A `Stored`
+ * one is a Chunk that may lie in memory as f16 or bf16, as its tensor says; the program reads it by `<name>_at(index)`.
+ */
+export type Element = Scalar | 'Chunk' | 'Stored'
 
 /** Template constants: they become `const`, not `override`, since they size workgroup arrays. */
 export interface Constants {
@@ -38,8 +41,8 @@ export interface Dispatch {
 
 export interface Kernel<Reads extends string, Writes extends string, Params extends string> {
   readonly name: string
-  /** The complete program for these constants; the same object for equal constants. */
-  program(constants: Constants): Program
+  /** The complete program for these constants, and this type of what is `Stored`; the same object for the same of both. */
+  program(constants: Constants, stored?: DType): Program
   dispatch(call: {
     constants: Constants
     reads: Record<Reads, Tensor>
@@ -60,11 +63,15 @@ export function defineKernel<Reads extends string, Writes extends string, Params
   const fields = Object.entries(spec.params) as [Params, Scalar][]
   const programs = new Map<string, Program>()
 
-  const program = (constants: Constants) => {
-    const key = JSON.stringify(constants)
+  const storedName = readNames.find((name) => spec.reads[name] === 'Stored')
+
+  const program = (constants: Constants, stored: DType = 'f32') => {
+    // Asked for once a dispatch: cheaper than JSON.
+    let key: string = stored
+    for (const name in constants) key += ` ${name} ${constants[name]}`
     const known = programs.get(key)
     if (known) return known
-    const built = buildProgram(spec, constants)
+    const built = buildProgram(spec, constants, stored)
     programs.set(key, built)
     return built
   }
@@ -74,7 +81,7 @@ export function defineKernel<Reads extends string, Writes extends string, Params
     program,
     dispatch({ constants, reads, writes, params, workgroups }) {
       return {
-        program: program(constants),
+        program: program(constants, storedName && reads[storedName].dtype),
         tensors: [...readNames.map((name) => reads[name]), ...writeNames.map((name) => writes[name])],
         writeParams(view, offset) {
           for (const [i, [name, type]] of fields.entries()) SETTERS[type](view, offset + 4 * i, params[name])
@@ -97,11 +104,14 @@ export function chunkWidth(...lengths: number[]): 1 | 2 | 4 {
   return lengths.every((length) => length % 2 === 0) ? 2 : 1
 }
 
-function buildProgram(spec: Interface<string, string, string>, constants: Constants): Program {
+function buildProgram(spec: Interface<string, string, string>, constants: Constants, stored: DType): Program {
   const { name, reads, writes, params } = spec
   const fields = Object.entries(params).map(([field, type]) => `  ${field}: ${type},`)
   const storage = [
-    ...Object.entries(reads).map(([field, type]) => `var<storage, read> ${field}: array<${type}>;`),
+    ...Object.entries(reads).map(([field, type]) => {
+      const element = type === 'Stored' ? storedElement(stored, constants.WIDTH) : type
+      return `var<storage, read> ${field}: array<${element}>;`
+    }),
     ...Object.entries(writes).map(([field, type]) => `var<storage, read_write> ${field}: array<${type}>;`),
   ]
   if (storage.length > 8 || fields.length * 4 > PARAMS_STRIDE) {
@@ -118,10 +128,13 @@ function buildProgram(spec: Interface<string, string, string>, constants: Consta
     '@group(0) @binding(0) var<uniform> params: Params;',
     ...storage.map((declaration, i) => `@group(0) @binding(${i + 1}) ${declaration}`),
     FLAT_INDEX,
+    ...Object.entries(reads).flatMap(([field, type]) =>
+      type === 'Stored' ? [storedAccess(field, stored, constants.WIDTH)] : [],
+    ),
     repeatRows(spec.wgsl, constants.ROWS ?? 0),
   ].join('\n')
   return {
-    label: `${name} ${JSON.stringify(constants)}`,
+    label: `${name} ${JSON.stringify(constants)}${stored === 'f32' ? '' : ` ${stored}`}`,
     source,
     bindings: [
       'uniform',
@@ -137,6 +150,30 @@ const CHUNK: Record<1 | 2 | 4, string> = {
   2: 'alias Chunk = vec2<f32>;\nfn chunk_sum(c: Chunk) -> f32 { return c.x + c.y; }',
   4: 'alias Chunk = vec4<f32>;\nfn chunk_sum(c: Chunk) -> f32 { return (c.x + c.y) + (c.z + c.w); }',
 }
+
+/** What a chunk lies in: two halves a word. A single one shares its word with a neighbour. */
+function storedElement(stored: DType, WIDTH: Constants['WIDTH']): string {
+  if (stored === 'f32') return 'Chunk'
+  return WIDTH === 4 ? 'vec2<u32>' : 'u32'
+}
+
+/** Reads chunk `i` of a stored array in f32. */
+function storedAccess(field: string, stored: DType, WIDTH: Constants['WIDTH']): string {
+  const read = (body: string) => `fn ${field}_at(i: u32) -> Chunk {\n  ${body}\n}`
+  if (stored === 'f32') return read(`return ${field}[i];`)
+  const unpack = stored === 'f16' ? 'unpack2x16float' : 'unpack_bf16'
+  const code = {
+    4: `let word = ${field}[i];\n  return Chunk(${unpack}(word.x), ${unpack}(word.y));`,
+    2: `return ${unpack}(${field}[i]);`,
+    1: `return ${unpack}(${field}[i / 2u])[i % 2u];`,
+  }[WIDTH ?? 1]
+  return (stored === 'bf16' ? `${UNPACK_BF16}\n` : '') + read(code)
+}
+
+/** bfloat16 is the upper half of an f32. */
+const UNPACK_BF16 = `fn unpack_bf16(word: u32) -> vec2<f32> {
+  return vec2<f32>(bitcast<f32>(word << 16u), bitcast<f32>(word & 0xffff0000u));
+}`
 
 /** The place of a workgroup in a grid folded by `foldGrid`. */
 const FLAT_INDEX = `fn flat_index(group: vec3<u32>, grid: vec3<u32>) -> u32 {

@@ -3,5 +3,5 @@ import { linearTests } from '../reference/testing/linear.ts'
 import { withBackend } from './testing/with_backend.ts'
 
 describe.each(['software', 'hardware', 'discrete'] as const)('linear for %s', (tuning) =>
-  linearTests(withBackend(tuning)),
+  linearTests(withBackend({ tuning })),
 )

@@ -6,28 +6,37 @@ import tiledWgsl from '../../shaders/linear_tiled.wgsl?raw'
 import { linearSizes } from '../core/op_shapes.ts'
 import { ACTIVATIONS, type Activation, type Tensor } from '../core/ops.ts'
 import { chunkWidth, type Dispatch, defineKernel } from './kernel.ts'
-import { linearVariant, type Tuning } from './tuning.ts'
+import type { Columns } from './tensors.ts'
+import { linearVariant, type Tuning, tilesOf } from './tuning.ts'
 
 const WORKGROUP = 64
 
 const shared = {
   writes: { y: 'Chunk' },
-  params: { rows: 'u32', I: 'u32', O: 'u32', activation: 'u32', has_residual: 'u32' },
+  params: {
+    rows: 'u32',
+    I: 'u32',
+    O: 'u32',
+    first: 'u32',
+    columns: 'u32',
+    parts: 'u32',
+    activation: 'u32',
+    has_residual: 'u32',
+  },
 } as const
 
 export const linearRegisterKernel = defineKernel({
   ...shared,
   name: 'linear_register',
   wgsl: activationWgsl + epilogueWgsl + registerWgsl,
-  reads: { x: 'f32', weight: 'Chunk', bias: 'Chunk', residual: 'Chunk' },
+  reads: { x: 'f32', weight: 'Stored', bias: 'Chunk', residual: 'Chunk' },
 })
 
 export const linearTiledKernel = defineKernel({
   ...shared,
   name: 'linear_tiled',
   wgsl: activationWgsl + epilogueWgsl + tiledWgsl,
-  reads: { x: 'Chunk', weight: 'Chunk', bias: 'Chunk', residual: 'Chunk' },
-  params: { ...shared.params, parts: 'u32' },
+  reads: { x: 'Chunk', weight: 'Stored', bias: 'Chunk', residual: 'Chunk' },
 })
 
 export const linearSumKernel = defineKernel({
@@ -35,56 +44,59 @@ export const linearSumKernel = defineKernel({
   name: 'linear_sum',
   wgsl: activationWgsl + epilogueWgsl + sumWgsl,
   reads: { partials: 'Chunk', bias: 'Chunk', residual: 'Chunk' },
-  params: { ...shared.params, parts: 'u32' },
 })
 
-/** In how many parts I is dealt out to workgroups; more than one needs room for partial sums [parts, rows, O]. */
+/** How many parts of I go to different workgroups: their sums lie in [parts, rows, O], and are added up at the end. */
 export function linearParts(x: Tensor, weight: Tensor, bias: Tensor, tuning: Tuning): number {
   const variant = linearVariant(linearSizes(x, weight, bias), tuning)
   return variant.kernel === 'tiled' ? variant.parts : 1
 }
 
-/** See `Ops.linear`; y [..., O]. An absent residual is an empty tensor; so are the partial sums where `linearParts` is 1. */
+/**
+ * See `Ops.linear`; y [..., O]. The weight lies in `pieces`, most often one. An absent residual is an empty tensor; so are the
+ * partial sums where `linearParts` is 1.
+ */
 export function linear(
-  x: Tensor,
-  weight: Tensor,
-  bias: Tensor,
+  { x, weight, pieces, bias }: { x: Tensor; weight: Tensor; pieces: readonly Columns[]; bias: Tensor },
   { activation, residual, hasResidual }: { activation: Activation; residual: Tensor; hasResidual: boolean },
   { y, partials }: { y: Tensor; partials: Tensor },
   tuning: Tuning,
 ): Dispatch[] {
   const { rows, I, O } = linearSizes(x, weight, bias)
   const variant = linearVariant({ rows, I, O }, tuning)
-  const end = { activation: ACTIVATIONS.indexOf(activation), has_residual: hasResidual ? 1 : 0 }
-  const reads = { x, weight, bias, residual }
+  const end = { rows, activation: ACTIVATIONS.indexOf(activation), has_residual: hasResidual ? 1 : 0 }
   if (variant.kernel === 'register') {
     const WIDTH = chunkWidth(O)
     const { ROWS } = variant
-    const dispatch = linearRegisterKernel.dispatch({
-      constants: { WORKGROUP, WIDTH, ROWS },
-      reads,
-      writes: { y },
-      params: { ...end, rows, I, O: O / WIDTH },
-      workgroups: Math.ceil((Math.ceil(rows / ROWS) * O) / WIDTH / WORKGROUP),
+    return pieces.map(({ tensor, first }) => {
+      const chunks = (tensor.shape[1] as number) / WIDTH
+      return linearRegisterKernel.dispatch({
+        constants: { WORKGROUP, WIDTH, ROWS },
+        reads: { x, weight: tensor, bias, residual },
+        writes: { y },
+        params: { ...end, I, O: chunks, first: first / WIDTH, columns: O / WIDTH, parts: 1 },
+        workgroups: Math.ceil((Math.ceil(rows / ROWS) * chunks) / WORKGROUP),
+      })
     })
-    return [dispatch]
   }
-  const { ROWS, TX, tiles, parts } = variant
-  const params = { ...end, rows, I: I / 4, O: O / 4, parts }
-  const product = linearTiledKernel.dispatch({
-    constants: { WIDTH: 4, ROWS, TX, PARTIAL: parts > 1 ? 1 : 0 },
-    reads,
-    writes: { y: parts > 1 ? partials : y },
-    params,
-    workgroups: tiles * parts,
+  const { ROWS, TX, parts } = variant
+  const products = pieces.map(({ tensor, first }) => {
+    const width = tensor.shape[1] as number
+    return linearTiledKernel.dispatch({
+      constants: { WIDTH: 4, ROWS, TX, PARTIAL: parts > 1 ? 1 : 0 },
+      reads: { x, weight: tensor, bias, residual },
+      writes: { y: parts > 1 ? partials : y },
+      params: { ...end, I: I / 4, O: width / 4, first: first / 4, columns: O / 4, parts },
+      workgroups: tilesOf(variant, rows, width) * parts,
+    })
   })
-  if (parts === 1) return [product]
+  if (parts === 1) return products
   const sum = linearSumKernel.dispatch({
     constants: { WIDTH: 4, WORKGROUP },
     reads: { partials, bias, residual },
     writes: { y },
-    params,
+    params: { ...end, I: I / 4, O: O / 4, first: 0, columns: O / 4, parts },
     workgroups: Math.ceil((rows * O) / 4 / WORKGROUP),
   })
-  return [product, sum]
+  return [...products, sum]
 }

@@ -33,6 +33,7 @@ import { maxPool2d } from './max_pool2d.ts'
 import { pool } from './pool.ts'
 import { rmsNorm } from './rms_norm.ts'
 import { rotary } from './rotary.ts'
+import type { Columns } from './tensors.ts'
 import type { Tuning } from './tuning.ts'
 
 /** What recording needs of a session. */
@@ -44,12 +45,25 @@ export interface Recorder {
   record(dispatch: Dispatch): void
   /** The numbers of an integer tensor, if the page gave them. */
   host(tensor: Tensor): TypedArray | null
+  /** A matrix in the pieces that it lies in. */
+  columns(matrix: Tensor): readonly Columns[]
   /** An empty tensor: stands for an absent operand. */
   readonly nothing: Tensor
 }
 
 export function createOps(recorder: Recorder, tuning: Tuning): Ops {
   const { nothing } = recorder
+  /** What attention knows of its heads, uploaded once for all layers that ask for the same. */
+  const places = new Map<string, Tensor>()
+
+  const placesOf = (H: number, captureHeads: readonly number[], ablate: TypedArray | null): Tensor => {
+    const key = `${H}:${captureHeads}:${ablate ?? ''}`
+    const known = places.get(key)
+    if (known) return known
+    const uploaded = recorder.input([H, 2], headPlaces(H, captureHeads, ablate))
+    places.set(key, uploaded)
+    return uploaded
+  }
 
   const expectRows = (what: string, tensor: Tensor, from: number, below: number) => {
     const host = recorder.host(tensor)
@@ -65,7 +79,7 @@ export function createOps(recorder: Recorder, tuning: Tuning): Ops {
       expectRows('positions', args.positions, 0, M)
       expectRows('segments', args.segments, 0, S)
       const out = recorder.empty([B, T, D])
-      recorder.record(embedTokens(args, out))
+      for (const words of recorder.columns(args.words)) recorder.record(embedTokens(args, words, out))
       return out
     },
 
@@ -92,7 +106,8 @@ export function createOps(recorder: Recorder, tuning: Tuning): Ops {
       const epilogue = { activation, residual: residual ?? nothing, hasResidual: residual !== undefined }
       const parts = linearParts(x, weight, bias, tuning)
       const partials = parts > 1 ? recorder.empty([parts, rows, O]) : nothing
-      for (const dispatch of linear(x, weight, bias, epilogue, { y, partials }, tuning)) recorder.record(dispatch)
+      const operands = { x, weight, pieces: recorder.columns(weight), bias }
+      for (const dispatch of linear(operands, epilogue, { y, partials }, tuning)) recorder.record(dispatch)
       recorder.release(partials)
       return y
     },
@@ -141,8 +156,8 @@ export function createOps(recorder: Recorder, tuning: Tuning): Ops {
       const context = recorder.empty([B, Tq, H * Dh])
       const logSumExp = recorder.empty([B, H, Tq])
       const maps = recorder.empty([B, captureHeads.length, Tq, Tk], attentionScratch(queries, options, tuning))
-      const places = headPlaces(H, captureHeads, ablate ? recorder.host(ablate) : null)
-      const operands = { keysValues, mask, bias, heads: recorder.input([H, 2], places) }
+      const heads = placesOf(H, captureHeads, ablate ? recorder.host(ablate) : null)
+      const operands = { keysValues, mask, bias, heads }
       recorder.record(attention(queries, operands, options, { context, logSumExp, maps }, tuning))
       if (captureHeads.length > 0) return { context, logSumExp, probabilities: maps }
       recorder.release(maps)

@@ -44,6 +44,7 @@ export function plannedBytes(forward: (ops: Ops) => Tensor[], tuning: Tuning): n
         if (workgroups > 0) dispatches++
       },
       host: () => null,
+      columns: (tensor) => [{ tensor, first: 0 }],
     },
     tuning,
   )

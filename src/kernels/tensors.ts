@@ -12,6 +12,15 @@ export interface GpuTensor extends Tensor {
   readonly run: object | null
   /** Set where an intermediate's memory may already hold something else. */
   released: boolean
+  /** Of a constant that is larger than a binding: its columns lie side by side in buffers of their own. `buffer` is the first of them. */
+  readonly columns?: readonly Columns[]
+}
+
+/** Some neighbouring columns of a matrix. */
+export interface Columns {
+  tensor: Tensor
+  /** The first of them. */
+  first: number
 }
 
 export function makeTensor(
@@ -22,6 +31,12 @@ export function makeTensor(
 ): GpuTensor {
   const host = origin.data && dtype !== 'f32' ? origin.data : null
   return { shape, dtype, buffer, host, run: origin.run, released: false }
+}
+
+/** The buffer of a tensor that lies in one piece. */
+export function wholeBuffer({ buffer, columns }: GpuTensor): GPUBuffer {
+  if (columns) throw misuse('A table in several buffers was given to an operation that reads one')
+  return buffer
 }
 
 /** The tensor as one of this backend, alive in `run`. @throws ClsroomError('internal') for one that is not */

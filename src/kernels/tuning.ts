@@ -92,8 +92,13 @@ const FILL = {
   discrete: { workgroups: 384, parts: 16 },
 }
 
+/** Workgroups that a product of so many rows and columns takes. */
+export function tilesOf({ ROWS, TX }: Pick<Tile, 'ROWS' | 'TX'>, rows: number, columns: number): number {
+  return Math.ceil(rows / (8 * ROWS)) * Math.ceil(columns / (4 * TX))
+}
+
 function partsOf(tile: Tile, { rows, I, O }: LinearShape, tuning: Tuning): { tiles: number; parts: number } {
-  const tiles = Math.ceil(rows / (8 * tile.ROWS)) * Math.ceil(O / (4 * tile.TX))
+  const tiles = tilesOf(tile, rows, O)
   const most = Math.min(FILL[tuning].parts, Math.floor(I / 96))
   return { tiles, parts: Math.max(1, Math.min(most, Math.floor(FILL[tuning].workgroups / tiles))) }
 }
@@ -118,9 +123,9 @@ const LINEAR: readonly Row<LinearShape, LinearRow>[] = [
   { on: 'any',      when: () => true,                                    use: NARROW },
 ]
 
-export type LinearVariant = { kernel: 'register'; ROWS: number } | (Tile & { tiles: number; parts: number })
+export type LinearVariant = { kernel: 'register'; ROWS: number } | (Tile & { parts: number })
 
 export function linearVariant(shape: LinearShape, tuning: Tuning): LinearVariant {
   const row = choose(LINEAR, shape, tuning)
-  return row.kernel === 'register' ? row : { ...row, ...partsOf(row, shape, tuning) }
+  return row.kernel === 'register' ? row : { ...row, parts: partsOf(row, shape, tuning).parts }
 }

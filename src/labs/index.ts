@@ -2,7 +2,8 @@
 
 import type { LabDefinition } from './definition.ts'
 import { GENERATE } from './generate/index.ts'
+import { SEQ2SEQ } from './seq2seq/index.ts'
 import { TEXT } from './text/index.ts'
 import { VISION } from './vision/index.ts'
 
-export const LABS: readonly [LabDefinition, ...LabDefinition[]] = [TEXT, VISION, GENERATE]
+export const LABS: readonly [LabDefinition, ...LabDefinition[]] = [TEXT, VISION, GENERATE, SEQ2SEQ]

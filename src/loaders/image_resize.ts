@@ -64,6 +64,20 @@ export function normalise(
   return { dims: [3, height, width], data }
 }
 
+/** The inverse of `normalise`, in 0 … 1, for numbers that a model gives. @param data [3, H, W] */
+export function denormalise(
+  data: Float32Array,
+  preprocessor: PreprocessorConfig = parsePreprocessorConfig({}),
+): Float32Array<ArrayBuffer> {
+  const { do_rescale, do_normalize, image_mean, image_std } = preprocessor
+  const area = data.length / 3
+  return Float32Array.from(data, (value, i) => {
+    const c = Math.floor(i / area)
+    const raw = do_normalize ? value * (image_std[c] as number) + (image_mean[c] as number) : value
+    return do_rescale ? raw : raw / 255
+  })
+}
+
 function cropped(picture: Picture, choice: CropChoice): Picture {
   if (choice === 'none') return picture
   if (choice !== 'centre') return crop(picture, choice)

@@ -1,11 +1,11 @@
 /** Models in Hugging Face's layout: one loader for embedded, hub, URL and dropped files. */
 
 import { ClsroomError } from '../core/errors.ts'
+import { fetchPart } from '../core/fetch_part.ts'
 import { parseJson, withoutNulls } from '../core/json.ts'
 import type { Weights } from '../core/model.ts'
 import { type Directory, type ModelSource, openDirectory, type ReadOptions, readText } from './directory.ts'
-import { type PreprocessorConfig, preprocessorFor } from './preprocessor.ts'
-import { wordPieceFile } from './vocabulary.ts'
+import type { PreprocessorConfig } from './preprocessor.ts'
 import { readWeights } from './weight_files.ts'
 
 export type { ModelSource, ReadOptions }
@@ -50,7 +50,7 @@ export async function readModel(
     const imageSize = imageSizeOf(config)
     const readsPictures = imageSize !== undefined
     const [preprocessor, tokenizerJson, tokenizerConfig, readme, weights] = await Promise.all([
-      readsPictures ? readConfig(directory, 'preprocessor_config.json') : undefined,
+      readsPictures ? readPreprocessor(directory, imageSize) : undefined,
       readsPictures ? undefined : readTokenizer(directory),
       readsPictures ? undefined : readText(directory, 'tokenizer_config.json', MAX_TOKENIZER_BYTES),
       source.type === 'embedded' ? undefined : readReadme(directory),
@@ -58,9 +58,11 @@ export async function readModel(
     ])
     return {
       config,
-      preprocessor: readsPictures ? preprocessorFor(imageSize, preprocessor) : undefined,
+      preprocessor,
       tokenizerJson:
-        typeof tokenizerJson === 'object' ? wordPieceFile(tokenizerJson.vocabulary, tokenizerConfig) : tokenizerJson,
+        typeof tokenizerJson === 'object'
+          ? await tokenizerOfWords(tokenizerJson.vocabulary, tokenizerConfig)
+          : tokenizerJson,
       tokenizerConfig,
       readme,
       weights,
@@ -108,6 +110,19 @@ function imageSizeOf(config: unknown): unknown {
   if (typeof config !== 'object' || config === null) return undefined
   if ('image_size' in config) return config.image_size ?? VIT_IMAGE_SIZE
   return 'model_type' in config && config.model_type === 'vit' ? VIT_IMAGE_SIZE : undefined
+}
+
+async function readPreprocessor(directory: Directory, imageSize: unknown): Promise<PreprocessorConfig> {
+  const [raw, { preprocessorFor }] = await Promise.all([
+    readConfig(directory, 'preprocessor_config.json'),
+    fetchPart(() => import('./preprocessor.ts')),
+  ])
+  return preprocessorFor(imageSize, raw)
+}
+
+async function tokenizerOfWords(vocabulary: string, tokenizerConfig: string | undefined): Promise<string> {
+  const { wordPieceFile } = await fetchPart(() => import('./vocabulary.ts'))
+  return wordPieceFile(vocabulary, tokenizerConfig)
 }
 
 /** tokenizer.json, or the words of vocab.txt, all that older BERT checkpoints bring. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { Halves } from '../core/dtypes.ts'
 import { ClsroomError } from '../core/errors.ts'
 import { parseSafetensors } from './safetensors.ts'
 
@@ -57,6 +58,14 @@ describe('parseSafetensors', () => {
     for (const [dtype, , expected] of values) {
       expect([dtype, ...(weights.get(dtype)?.data ?? [])]).toEqual([dtype, ...expected])
     }
+  })
+
+  it('keeps halves as they are stored beside what they are in f32', () => {
+    const bytes = file({ a: tensor('BF16', [3], 0, 6), b: tensor('F32', [1], 6, 10) }, new Uint8Array(10).fill(0x40))
+    const weights = parseSafetensors(bytes)
+    expect(weights.get('a')?.halves).toEqual(new Halves('bf16', Uint16Array.of(0x4040, 0x4040, 0x4040)))
+    expect(weights.get('a')?.data).toEqual(Float32Array.of(3, 3, 3))
+    expect(weights.get('b')?.halves).toBeUndefined()
   })
 
   it('views aligned f32 without copying', () => {

@@ -4,7 +4,7 @@
  * Source: https://github.com/huggingface/safetensors#format
  */
 
-import { decodeBF16, decodeF16 } from '../core/dtypes.ts'
+import { Halves } from '../core/dtypes.ts'
 import { ClsroomError } from '../core/errors.ts'
 import { duplicateKey, parseJson } from '../core/json.ts'
 import type { WeightArray, Weights } from '../core/model.ts'
@@ -16,7 +16,7 @@ const MAX_HEADER_BYTES = 100_000_000
 interface NumberFormat {
   bytes: number
   /** `bits` is exactly this tensor's bytes, at any alignment. */
-  decode(bits: Uint8Array<ArrayBuffer>): Float32Array
+  decode(bits: Uint8Array<ArrayBuffer>): Float32Array | Halves
 }
 
 const FORMATS: Readonly<Record<string, NumberFormat>> = {
@@ -28,8 +28,8 @@ const FORMATS: Readonly<Record<string, NumberFormat>> = {
         ? new Float32Array(bits.buffer, bits.byteOffset, bits.length / 4)
         : new Float32Array(copy(bits)),
   },
-  F16: { bytes: 2, decode: (bits) => decodeF16(new Uint16Array(copy(bits))) },
-  BF16: { bytes: 2, decode: (bits) => decodeBF16(new Uint16Array(copy(bits))) },
+  F16: { bytes: 2, decode: (bits) => new Halves('f16', new Uint16Array(copy(bits))) },
+  BF16: { bytes: 2, decode: (bits) => new Halves('bf16', new Uint16Array(copy(bits))) },
   F64: { bytes: 8, decode: (bits) => Float32Array.from(new Float64Array(copy(bits))) },
   I64: { bytes: 8, decode: (bits) => Float32Array.from(new BigInt64Array(copy(bits)), Number) },
   U64: { bytes: 8, decode: (bits) => Float32Array.from(new BigUint64Array(copy(bits)), Number) },
@@ -51,8 +51,8 @@ interface TensorInfo {
 }
 
 /**
- * Reads a whole safetensors file. Every tensor is validated now and decoded to f32 when its `data` is first read,
- * so that a checkpoint's unused tensors cost nothing. The result keeps `file` alive.
+ * Reads a whole safetensors file. Every tensor is validated now and decoded when it is first read, so that a
+ * checkpoint's unused tensors cost nothing. The result keeps `file` alive.
  *
  * @param file the bytes of one file
  * @param fileName for messages
@@ -64,7 +64,7 @@ export function parseSafetensors(file: ArrayBuffer, fileName = 'model.safetensor
     .filter(([name]) => name !== '__metadata__')
     .map(([name, info]) => readInfo(name, info, fileName))
   expectContiguous(tensors, file.byteLength - dataStart, fileName)
-  return new Map(tensors.map((info) => [info.name, lazyArray(file, dataStart, info)]))
+  return new Map(tensors.map((info) => [info.name, new StoredArray(file, dataStart, info)]))
 }
 
 function readHeader(file: ArrayBuffer, fileName: string): { header: Record<string, unknown>; dataStart: number } {
@@ -152,15 +152,31 @@ function expectContiguous(tensors: TensorInfo[], dataBytes: number, fileName: st
   }
 }
 
-function lazyArray(file: ArrayBuffer, dataStart: number, info: TensorInfo): WeightArray {
-  const { shape, format, begin, end } = info
-  let decoded: Float32Array | undefined
-  return {
-    shape,
-    get data() {
-      decoded ??= format.decode(new Uint8Array(file, dataStart + begin, end - begin))
-      return decoded
-    },
+class StoredArray implements WeightArray {
+  readonly shape: Shape
+  private readonly decode: () => Float32Array | Halves
+  private decoded: Float32Array | Halves | undefined
+  private wide: Float32Array | undefined
+
+  constructor(file: ArrayBuffer, dataStart: number, { shape, format, begin, end }: TensorInfo) {
+    this.shape = shape
+    this.decode = () => format.decode(new Uint8Array(file, dataStart + begin, end - begin))
+  }
+
+  private get numbers(): Float32Array | Halves {
+    this.decoded ??= this.decode()
+    return this.decoded
+  }
+
+  get data(): Float32Array {
+    const { numbers } = this
+    if (!(numbers instanceof Halves)) return numbers
+    this.wide ??= numbers.widened()
+    return this.wide
+  }
+
+  get halves(): Halves | undefined {
+    return this.numbers instanceof Halves ? this.numbers : undefined
   }
 }
 

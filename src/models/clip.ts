@@ -225,8 +225,9 @@ class TextTower implements Model {
     const text = config.text_config
     const { hidden_size: D, vocab_size: V, max_position_embeddings: M } = text
     const positions = reader.array('text_model.embeddings.position_embedding.weight', [M, D]).data
-    this.tokenTable = reader.array('text_model.embeddings.token_embedding.weight', [V, D]).data
-    this.words = reader.constant([V, D], this.tokenTable)
+    const words = reader.array('text_model.embeddings.token_embedding.weight', [V, D])
+    this.tokenTable = words.data
+    this.words = reader.asStored(words)
     this.positions = reader.constant([M, D], positions)
     this.noSegments = reader.constant([1, D], new Float32Array(D))
     this.blocks = blocksOf(text, reader, 'text_model')

@@ -10,6 +10,7 @@
  *   lm      = W · norm(x)                                          [1, Td, V]
  */
 
+import type { DistanceBuckets } from '../core/distance_bucket.ts'
 import { type AttentionOptions, type Backend, CAUSAL, type Ops, type Tensor } from '../core/ops.ts'
 import { attend, attendAcross, type BlockKind, type BlockWeights, type CrossWeights, feed, normalise } from './block.ts'
 import { rowOf } from './extra_heads.ts'
@@ -26,6 +27,8 @@ type BiasByDistance = (ops: Ops, Tq: number, Tk: number) => Tensor
 interface Stack<Weights extends BlockWeights> {
   blocks: Weights[]
   bias: BiasByDistance
+  /** [buckets, H]: what the bias is looked up in. */
+  biasTable: Float32Array
   finalNorm: NormWeights
 }
 
@@ -42,6 +45,7 @@ export interface EncoderDecoderParts {
   encoder: Stack<BlockWeights>
   decoder: Stack<BlockWeights & { cross: CrossWeights }>
   lm: LinearWeights
+  distances: DistanceBuckets
   startToken: number
   endTokens: number[]
   /** First parts of weight names that are no heads. */
@@ -62,7 +66,14 @@ export class EncoderDecoder implements Writer {
     this.parts = parts
     this.noTable = reader.constant([1, D], new Float32Array(D))
     this.tokenTable = words.data
-    this.views = { tokens: { dims: [V, D], data: words.data } }
+    const { distances } = parts
+    const tables = new Float32Array(2 * distances.buckets * heads)
+    tables.set(encoder.biasTable)
+    tables.set(decoder.biasTable, distances.buckets * heads)
+    this.views = {
+      tokens: { dims: [V, D], data: words.data },
+      distances: { dims: [2, distances.buckets, heads], data: tables },
+    }
     this.tensors = reader.tensors
     this.info = {
       modelType: parts.modelType,
@@ -74,6 +85,7 @@ export class EncoderDecoder implements Writer {
       maxTokens,
       vocabulary: V,
       segmentTypes: 1,
+      distances,
       decoder: { layers: decoder.blocks.length, heads, startToken: parts.startToken },
       generates: { endTokens: parts.endTokens },
       labels: {},
@@ -92,9 +104,17 @@ export class EncoderDecoder implements Writer {
     const { causal = true } = options
     const shape = { layers: decoder.blocks.length, heads }
     const { hiddenStates, attentions } = this.encode(ops, { ids, extra }, options)
-    const keysValues = this.crossKeysValues(ops, hiddenStates.at(-1) as Tensor)
+    const { encoderStates: given } = options
+    const read = given ? ops.input([1, ...given.dims], given.data) : (hiddenStates.at(-1) as Tensor)
+    const keysValues = this.crossKeysValues(ops, read)
     const own = uploadInterventions(ops, decoderIds.length, shape, options.decoder ?? { captureHeads: [] })
-    const across = uploadInterventions(ops, decoderIds.length, shape, options.cross ?? { captureHeads: [] }, ids.length)
+    const across = uploadInterventions(
+      ops,
+      decoderIds.length,
+      shape,
+      options.cross ?? { captureHeads: [] },
+      read.shape[1],
+    )
     const decoded = this.decode(ops, { ids: decoderIds, extra }, keysValues, { own, across, causal })
     const logits: Record<string, Tensor> = {}
     if (mlmRows?.length !== 0) logits.lm = vocabularyLogits(ops, decoded.hiddenStates.at(-1) as Tensor, lm, mlmRows)

@@ -29,6 +29,7 @@ export interface ImageEncoderParts {
   heads: ImageHeads
   /** Positions that are added between layers, or belong to a decoder. */
   laterPositions?: Model['laterPositions']
+  maskToken?: Model['maskToken']
   /** What happens to x [1, T, D] after a layer and before the next. */
   between?: (ops: Ops, x: Tensor, layer: number, input: ImageInput) => Tensor
   /** What the model makes of its last hidden states x [1, T, D], after LayerNorm, in ways of its own. */
@@ -69,6 +70,7 @@ export class ImageEncoder implements Model {
   readonly tokenTable: Float32Array
   readonly views: WeightViews & { positions: NonNullable<WeightViews['positions']> }
   readonly laterPositions: Model['laterPositions']
+  readonly maskToken: Model['maskToken']
   private readonly parts: ImageEncoderParts
   private readonly once: [string, ImageClassHead][]
   private readonly positionTable: Tensor
@@ -92,6 +94,7 @@ export class ImageEncoder implements Model {
       filters: { dims: [D, C, P, P], data: embeddings.filters },
     }
     this.laterPositions = parts.laterPositions
+    this.maskToken = parts.maskToken
     this.tensors = reader.tensors
     const activations = this.once.flatMap(([name, { scoring }]) => (scoring ? [[name, scoring] as const] : []))
     this.info = {

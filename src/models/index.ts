@@ -48,6 +48,9 @@ const MODELS: Readonly<Record<string, () => Promise<Reader>>> = {
   vit_mae: () => fetchPart(() => import('./vit_mae.ts')).then((m) => reads(m.vitMaeConfig, m.vitMae)),
   vit: () => fetchPart(() => import('./vit.ts')).then((m) => reads(m.vitConfig, m.vit)),
   'xlm-roberta': roberta,
+  // Types of this project's own.
+  clsroom_vit_tasks: () =>
+    fetchPart(() => import('./clsroom_vit_tasks.ts')).then((m) => reads(m.vitTasksConfig, m.vitTasks)),
   // Models that write.
   gpt2: () => fetchPart(() => import('./gpt2.ts')).then((m) => reads(m.gpt2Config, m.gpt2)),
   llama: () => fetchPart(() => import('./llama.ts')).then((m) => reads(m.llamaConfig, m.llama)),

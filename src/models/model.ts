@@ -1,5 +1,6 @@
 /** What every model file gives the engine. */
 
+import type { DistanceBuckets } from '../core/distance_bucket.ts'
 import type { Backend, Ops, Tensor } from '../core/ops.ts'
 import type { NDArray } from '../core/shapes.ts'
 
@@ -17,7 +18,9 @@ export interface ForwardOptions {
   causal?: boolean
   /** Encoder–decoder: the masks and the wanted heads of its decoder, and of what that reads in the encoder. */
   decoder?: { mask?: PackedMask; captureHeads: readonly (readonly number[])[] }
-  cross?: { mask?: PackedMask; captureHeads: readonly (readonly number[])[] }
+  cross?: { mask?: PackedMask; captureHeads: readonly (readonly number[])[]; ablate?: Uint32Array<ArrayBuffer> }
+  /** Encoder–decoder: what its decoder reads in the place of the encoder's last states, [T′, D]. */
+  encoderStates?: NDArray
   /** u32 [L · H]: 1 silences a head. */
   ablate?: Uint32Array<ArrayBuffer>
   /** For each layer the heads whose attention is wanted. */
@@ -59,6 +62,8 @@ export interface ImageInput {
   positionTable?: Float32Array
   /** The same for the model's `laterPositions`. */
   laterPositions?: Float32Array[]
+  /** Masked-image models: a vector in place of the mask token, or the mean of the patches that are read. */
+  maskToken?: Float32Array | 'mean'
 }
 
 /** A text and a picture, for a model of two towers. */
@@ -119,6 +124,8 @@ export interface ModelInfo {
   /** Text models: rows of the token table. */
   vocabulary?: number
   segmentTypes?: number
+  /** Where positions are a bias of the scores by distance: how distances are put into buckets. */
+  distances?: DistanceBuckets
   /** Text models: whether the checkpoint brings a head over the vocabulary. */
   predictsTokens?: boolean
   /** The only stack is a decoder: a query reads the keys up to its own. */
@@ -137,6 +144,8 @@ export interface ModelInfo {
     channels: number
     /** Tokens before the patches that have a position: CLS, and DeiT's distillation token. */
     classTokens: number
+    /** What each class token is for, where there are several of them, each with a task. */
+    classNames?: string[]
     registers: number
     /** Tokens after the patches that have a position: YOLOS' detection tokens. */
     detections?: number
@@ -165,6 +174,8 @@ export interface Model {
   readonly views: WeightViews
   /** Position tables [M, width] behind the first one, and how each moves to another grid: by rows and columns, or as one row of patches. */
   readonly laterPositions?: { tables: Float32Array[]; width: number; move: 'grid' | 'row' }
+  /** Masked-image models: the trained vector that stands for a hidden patch. */
+  readonly maskToken?: Float32Array
   /** Of a model that reads pairs. */
   readonly towers?: { text: Model; image: Model }
   /** The mean embedding [D] of the content tokens, without positions: a start vector for an untrained token. */
@@ -211,4 +222,6 @@ export interface WeightViews {
   positions?: NDArray
   /** Vision: patch filters [D, C, P, P]. */
   filters?: NDArray
+  /** Encoder–decoder: the bias by bucket of distances, of the encoder and of the decoder [2, buckets, H]. */
+  distances?: NDArray
 }

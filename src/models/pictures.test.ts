@@ -2,9 +2,9 @@
 
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import type { Weights } from '../core/model.ts'
+import type { WeightArray, Weights } from '../core/model.ts'
 import { runForward } from '../engine/forward.ts'
-import type { ForwardRequest, ForwardResult } from '../engine/protocol.ts'
+import type { ForwardRequest, ForwardResult, MaskToken } from '../engine/protocol.ts'
 import { parseSafetensors } from '../loaders/safetensors.ts'
 import { createCpuBackend } from '../reference/backend.ts'
 import { modelBuilder } from './index.ts'
@@ -76,6 +76,34 @@ describe('a masked autoencoder', () => {
   const { input } = requestOf(cases, 'quarter')
   const kept = (patches: number[]) =>
     run(config, weights, { ...input, keptPatches: patches } as ForwardRequest['input'])
+  const TOKEN = 'decoder.mask_token'
+  const trained = weights.get(TOKEN) as WeightArray
+  const withToken = (maskToken: MaskToken) => run(config, weights, { ...input, maskToken } as ForwardRequest['input'])
+  const taught = (change: (value: number) => number) =>
+    run(config, new Map([...weights, [TOKEN, { ...trained, data: trained.data.map(change) }]]), input)
+
+  it.each<[MaskToken, (value: number) => number]>([
+    [{ type: 'trained' }, (value) => value],
+    [{ type: 'zeros' }, () => 0],
+    [{ type: 'negated' }, (value) => -value],
+  ])('draws with another mask token as if it had been trained: %o', async (choice, change) => {
+    const [found, right] = [await withToken(choice), await taught(change)]
+    expect(found.logits.reconstruction).toEqual(right.logits.reconstruction)
+  })
+
+  it('draws otherwise with a direction by lot, the same for the same seed, and with the mean of what it reads', async () => {
+    const drawn = async (choice: MaskToken) => (await withToken(choice)).logits.reconstruction?.data
+    expect(await drawn({ type: 'noise', seed: 3 })).toEqual(await drawn({ type: 'noise', seed: 3 }))
+    expect(await drawn({ type: 'noise', seed: 3 })).not.toEqual(await drawn({ type: 'noise', seed: 4 }))
+    expect(await drawn({ type: 'mean' })).not.toEqual(await drawn({ type: 'zeros' }))
+  })
+
+  it('a model without a mask token says so', async () => {
+    const other = golden('dinov2')
+    const picture = requestOf(other.cases, [...other.cases.keys()][0]?.split('.')[0] as string).input
+    const asked = { ...picture, maskToken: { type: 'zeros' } } as ForwardRequest['input']
+    await expect(run(other.config, other.weights, asked)).rejects.toThrow('no mask token to replace')
+  })
 
   it('draws the same whatever the order of the patches that are kept', async () => {
     const [one, other] = [await kept([4, 9, 2]), await kept([9, 2, 4])]

@@ -10,6 +10,7 @@
  */
 
 import { z } from 'zod'
+import { type DistanceBuckets, distanceBucket } from '../core/distance_bucket.ts'
 import type { Ops, Tensor } from '../core/ops.ts'
 import type { BlockWeights, CrossWeights } from './block.ts'
 import { activationName, activationOf, positionCount, size, tokenIds, vocabularySize } from './config.ts'
@@ -73,7 +74,7 @@ export function t5(config: T5Config, reader: WeightReader): EncoderDecoder {
       scale: 1,
       encoder: {
         blocks: Array.from({ length: L }, (_, l) => blockOf(config, reader, `encoder.block.${l}`, 1)),
-        bias: distanceBias(config, reader, 'encoder', true),
+        ...distanceBias(config, reader, 'encoder', true),
         finalNorm: reader.rmsNorm('encoder.final_layer_norm', D),
       },
       decoder: {
@@ -81,10 +82,11 @@ export function t5(config: T5Config, reader: WeightReader): EncoderDecoder {
           ...blockOf(config, reader, `decoder.block.${l}`, 2),
           cross: crossOf(config, reader, `decoder.block.${l}.layer.1`),
         })),
-        bias: distanceBias(config, reader, 'decoder', false),
+        ...distanceBias(config, reader, 'decoder', false),
         finalNorm: reader.rmsNorm('decoder.final_layer_norm', D),
       },
       lm: reader.unembedding(reader.has('lm_head.weight') ? 'lm_head.weight' : name, V, D, scaled ? D ** -0.5 : 1),
+      distances: bucketsOf(config),
       startToken: startTokenOf(config),
       endTokens: config.eos_token_id,
       stem: STEM,
@@ -127,31 +129,22 @@ function crossOf(config: T5Config, reader: WeightReader, part: string): CrossWei
 
 /** The bias of all layers of a stack, which its first layer holds: a row a bucket of distances. */
 function distanceBias(config: T5Config, reader: WeightReader, stack: 'encoder' | 'decoder', bothSides: boolean) {
-  const { num_heads: H, relative_attention_num_buckets: buckets, relative_attention_max_distance: furthest } = config
+  const { num_heads: H } = config
+  const shape = bucketsOf(config)
   const name = `${stack}.block.0.layer.0.SelfAttention.relative_attention_bias.weight`
-  const table = reader.array(name, [buckets, H]).data
+  const table = reader.array(name, [shape.buckets, H]).data
   // The last query stands at the position of the last key: row r is of keys r + 1 − Tk further on.
-  return (ops: Ops, Tq: number, Tk: number): Tensor => {
+  const bias = (ops: Ops, Tq: number, Tk: number): Tensor => {
     const rows = new Float32Array((Tq + Tk - 1) * H)
     for (let r = 0; r < Tq + Tk - 1; r++) {
-      const bucket = bucketOf(r + 1 - Tk, bothSides, buckets, furthest)
+      const bucket = distanceBucket(r + 1 - Tk, bothSides, shape)
       rows.set(table.subarray(bucket * H, (bucket + 1) * H), r * H)
     }
     return ops.input([Tq + Tk - 1, H], rows)
   }
+  return { bias, biasTable: table }
 }
 
-/**
- * T5's buckets: one for each near distance, then wider and wider ones up to `furthest`, where the last holds the rest
- * (transformers' T5Attention._relative_position_bucket).
- * @param distance of a key from its query; with one side only, keys that come after count as distance 0
- */
-function bucketOf(distance: number, bothSides: boolean, buckets: number, furthest: number): number {
-  const half = bothSides ? Math.floor(buckets / 2) : buckets
-  const first = bothSides && distance > 0 ? half : 0
-  const far = bothSides ? Math.abs(distance) : Math.max(0, -distance)
-  const exact = Math.floor(half / 2)
-  if (far < exact) return first + far
-  const wider = Math.floor((Math.log(far / exact) / Math.log(furthest / exact)) * (half - exact))
-  return first + Math.min(half - 1, exact + wider)
+function bucketsOf(config: T5Config): DistanceBuckets {
+  return { buckets: config.relative_attention_num_buckets, furthest: config.relative_attention_max_distance }
 }

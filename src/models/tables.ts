@@ -18,8 +18,8 @@ export interface PositionTable {
 }
 
 export function wordTable(reader: WeightReader, name: string, rows: number, width: number): WordTable {
-  const { shape, data } = reader.array(name, [rows, width])
-  return { name, table: reader.constant(shape, data), data }
+  const array = reader.array(name, [rows, width])
+  return { name, table: reader.asStored(array), data: array.data }
 }
 
 export function positionTable(reader: WeightReader, name: string, rows: number, width: number): PositionTable {

@@ -15,6 +15,7 @@ import {
   encoderShape,
   HEADS_RULE,
   hasPatch,
+  type headSettings,
   headsDivideWidth,
   labelsOf,
   PATCH_RULE,
@@ -99,7 +100,7 @@ export function specialTokens(
 }
 
 /** The sizes and the kind of block of ViT and of what is built like it. */
-export function vitStack(config: Pick<ViTConfig, keyof typeof encoderShape>) {
+export function vitStack(config: Omit<Pick<ViTConfig, keyof typeof encoderShape>, keyof typeof headSettings>) {
   return {
     shape: {
       layers: config.num_hidden_layers,

@@ -64,6 +64,7 @@ export function vitMae(config: ViTMAEConfig, reader: WeightReader): ImageEncoder
       ...(decoder && {
         answers: (ops, x, input, options) => decoder.answers(ops, x, input, options),
         laterPositions: { tables: [decoder.positions], width, move: 'row' },
+        maskToken: decoder.maskToken,
         info: { decoder: decoder.shape, reconstructs: { normalised: config.norm_pix_loss } },
       }),
     },
@@ -77,7 +78,9 @@ class Decoder {
   readonly positions: Float32Array
   private readonly patch: number
   private readonly embed: LinearWeights
-  private readonly maskToken: Tensor
+  /** [Dd] */
+  readonly maskToken: Float32Array
+  private readonly trainedToken: Tensor
   private readonly positionTable: Tensor
   private readonly noSegments: Tensor
   private readonly blocks: BlockWeights[]
@@ -96,7 +99,8 @@ class Decoder {
     }
     this.patch = P
     this.embed = reader.linear('decoder.decoder_embed', D, width)
-    this.maskToken = reader.constant([1, width], reader.array('decoder.mask_token', [1, 1, width]).data)
+    this.maskToken = reader.array('decoder.mask_token', [1, 1, width]).data
+    this.trainedToken = reader.constant([1, width], this.maskToken)
     this.positions = reader.array('decoder.decoder_pos_embed', [1, 1 + rows * columns, width]).data
     this.positionTable = reader.constant([1 + rows * columns, width], this.positions)
     this.noSegments = reader.constant([1, width], new Float32Array(width))
@@ -133,7 +137,8 @@ class Decoder {
   }
 
   /** y₀ [1, Td, Dd], and where its patches begin: the CLS stands before them, unless the encoder read none. */
-  private placed(ops: Ops, h: Tensor, { sources, dims, laterPositions }: ImageInput): [Tensor, number] {
+  private placed(ops: Ops, h: Tensor, input: ImageInput): [Tensor, number] {
+    const { sources, dims, laterPositions } = input
     const [rows, columns] = patchGrid({ patch: this.patch }, [dims[1], dims[2]])
     const masked = sources.length // the mask token is the row behind those that were read
     const rowOf = (source: number) => (sources.includes(source) ? sources.indexOf(source) : masked)
@@ -151,9 +156,18 @@ class Decoder {
       words,
       positionTable: table ? ops.input([table.length / this.shape.width, this.shape.width], table) : this.positionTable,
       segmentTable: this.noSegments,
-      extra: this.maskToken,
+      extra: this.standIn(ops, words, input),
     })
     ops.release(words)
     return [placed, cls.length]
+  }
+
+  /** What stands for every hidden patch [1, Dd]. @param words what the decoder gets of the tokens that were read [1, T, Dd] */
+  private standIn(ops: Ops, words: Tensor, { sources, maskToken }: ImageInput): Tensor {
+    if (maskToken === 'mean') {
+      const isPatch = Uint32Array.from(sources, (source) => (source >= 0 ? 1 : 0))
+      return ops.pool(words, ops.input([1, sources.length], isPatch), 'mean')
+    }
+    return maskToken ? ops.input([1, maskToken.length], maskToken) : this.trainedToken
   }
 }

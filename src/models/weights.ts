@@ -1,5 +1,6 @@
 /** Reading weights by name, checked, and in the layouts the kernels want. */
 
+import { Halves } from '../core/dtypes.ts'
 import { ClsroomError } from '../core/errors.ts'
 import type { WeightArray, Weights } from '../core/model.ts'
 import type { Backend, Tensor } from '../core/ops.ts'
@@ -52,13 +53,19 @@ export class WeightReader {
       })
     }
     expectShape(`The weight "${name}"`, found.shape, shape)
-    expectFinite(name, found.data)
+    expectFinite(name, found)
     this.read.add(stored)
     return found
   }
 
+  /** In f32. */
   tensor(name: string, shape: Shape): Tensor {
     return this.constant(shape, this.array(name, shape).data)
+  }
+
+  /** At half the width where it is f16 or bf16: for the weight of `linear` and the words of `embedTokens`. */
+  asStored({ shape, halves, data }: WeightArray): Tensor {
+    return this.constant(shape, halves ?? data)
   }
 
   /**
@@ -69,11 +76,9 @@ export class WeightReader {
     if (!scale) return this.packed([name], inputs, outputs)
     const weight = this.array(`${name}.weight`, [outputs, inputs]).data
     const bias = this.has(`${name}.bias`) ? this.array(`${name}.bias`, [outputs]).data : new Float32Array(outputs)
-    const scaled = weight.map((value, i) => value * (scale[Math.floor(i / inputs)] as number))
-    const columns = new Float32Array(inputs * outputs)
-    transposeInto(columns, scaled, inputs, outputs, outputs, 0)
+    const data = weight.map((value, i) => value * (scale[Math.floor(i / inputs)] as number))
     return {
-      weight: this.constant([inputs, outputs], columns),
+      weight: this.constant([inputs, outputs], sideBySide([{ shape: [outputs, inputs], data }], inputs, [outputs])),
       bias: this.constant(
         [outputs],
         bias.map((value, o) => value * (scale[o] as number)),
@@ -84,11 +89,10 @@ export class WeightReader {
   /** A Linear layer on several inputs side by side, as one for each of them; the bias belongs to the first. */
   split(name: string, inputs: number[], outputs: number): LinearWeights[] {
     const rows = inputs.reduce((sum, width) => sum + width, 0)
-    const whole = new Float32Array(rows * outputs)
-    transposeInto(whole, this.array(`${name}.weight`, [outputs, rows]).data, rows, outputs, outputs, 0)
+    const whole = sideBySide([this.array(`${name}.weight`, [outputs, rows])], rows, [outputs])
     let row = 0
     return inputs.map((width, n) => {
-      const weight = whole.slice(row * outputs, (row + width) * outputs)
+      const weight = sliced(whole, row * outputs, (row + width) * outputs)
       row += width
       const own = n === 0 && this.has(`${name}.bias`)
       const bias = own ? this.array(`${name}.bias`, [outputs]).data : new Float32Array(outputs)
@@ -105,17 +109,16 @@ export class WeightReader {
   packed(names: (string | null)[], inputs: number, outputs: number | number[], hasBias = true): LinearWeights {
     const widths = names.map((_, n) => (typeof outputs === 'number' ? outputs : (outputs[n] as number)))
     const columns = widths.reduce((sum, width) => sum + width, 0)
-    const weight = new Float32Array(inputs * columns)
     const bias = new Float32Array(columns)
     let offset = 0
-    names.forEach((name, n) => {
+    const matrices = names.map((name, n) => {
       const width = widths[n] as number
-      if (name !== null) {
-        transposeInto(weight, this.array(`${name}.weight`, [width, inputs]).data, inputs, width, columns, offset)
-        if (hasBias && this.has(`${name}.bias`)) bias.set(this.array(`${name}.bias`, [width]).data, offset)
-      }
+      const matrix = name === null ? null : this.array(`${name}.weight`, [width, inputs])
+      if (hasBias && this.has(`${name}.bias`)) bias.set(this.array(`${name}.bias`, [width]).data, offset)
       offset += width
+      return matrix
     })
+    const weight = sideBySide(matrices, inputs, widths)
     return { weight: this.constant([inputs, columns], weight), bias: this.constant([columns], bias) }
   }
 
@@ -128,7 +131,7 @@ export class WeightReader {
   /** A Linear layer stored input-major, as GPT-2's Conv1D is: weight [I, O], bias [O]. */
   inputMajor(name: string, inputs: number, outputs: number): LinearWeights {
     return {
-      weight: this.tensor(`${name}.weight`, [inputs, outputs]),
+      weight: this.asStored(this.array(`${name}.weight`, [inputs, outputs])),
       bias: this.tensor(`${name}.bias`, [outputs]),
     }
   }
@@ -143,20 +146,21 @@ export class WeightReader {
    * @param scale what its logits are multiplied with
    */
   unembedding(name: string, rows: number, columns: number, scale = 1): LinearWeights {
-    const out = new Float32Array(rows * columns)
-    transposeInto(out, this.array(name, [rows, columns]).data, columns, rows, rows, 0)
-    if (scale !== 1) for (let i = 0; i < out.length; i++) out[i] = (out[i] as number) * scale
-    return { weight: this.constant([columns, rows], out), bias: this.constant([rows], new Float32Array(rows)) }
+    const bias = this.constant([rows], new Float32Array(rows))
+    if (scale === 1) return { weight: this.transposed(name, rows, columns), bias }
+    const data = this.array(name, [rows, columns]).data.map((value) => value * scale)
+    return {
+      weight: this.constant([columns, rows], sideBySide([{ shape: [rows, columns], data }], columns, [rows])),
+      bias,
+    }
   }
 
   /** An embedding table [V, D] as the matrix [D, V] that turns hidden states into logits (tied weights). */
   transposed(name: string, rows: number, columns: number): Tensor {
-    const out = new Float32Array(rows * columns)
-    transposeInto(out, this.array(name, [rows, columns]).data, columns, rows, rows, 0)
-    return this.constant([columns, rows], out)
+    return this.constant([columns, rows], sideBySide([this.array(name, [rows, columns])], columns, [rows]))
   }
 
-  constant(shape: Shape, data: Float32Array): Tensor {
+  constant(shape: Shape, data: Float32Array | Halves): Tensor {
     const tensor = this.backend.constant(shape, data)
     this.tensors.push(tensor)
     return tensor
@@ -178,11 +182,11 @@ export interface NormWeights {
 const WRAPPERS = /^(?:module\.|model\.|0\.auto_model\.)+/
 
 /** Every answer of a model with such a weight would be NaN. */
-function expectFinite(name: string, data: Float32Array): void {
-  const at = data.findIndex((value) => !Number.isFinite(value))
+function expectFinite(name: string, array: WeightArray): void {
+  const at = array.halves ? array.halves.firstNotFinite() : array.data.findIndex((value) => !Number.isFinite(value))
   if (at < 0) return
   throw new ClsroomError('config', `The weight "${name}" holds a value that is not a number`, {
-    found: `${data[at]} at place ${at}`,
+    found: `${array.data[at]} at place ${at}`,
     expected: 'finite numbers',
     advice:
       'The training diverged, or the number format was too narrow: save the model again from an earlier step or in F32',
@@ -194,10 +198,37 @@ function oldName(name: string): string {
   return name.replace(/LayerNorm\.weight$/, 'LayerNorm.gamma').replace(/LayerNorm\.bias$/, 'LayerNorm.beta')
 }
 
+/** Matrices [O, I] as one [I, ΣO], of the format that all of them are stored in, else in f32; null: zeros. */
+function sideBySide(matrices: (WeightArray | null)[], inputs: number, widths: number[]): Float32Array | Halves {
+  const columns = widths.reduce((sum, width) => sum + width, 0)
+  const given = matrices.filter((matrix) => matrix !== null)
+  const format = given[0]?.halves?.format
+  const all = format && given.every(({ halves }) => halves?.format === format)
+  const fill = <A extends Float32Array | Uint16Array>(target: A, numbersOf: (matrix: WeightArray) => A): A => {
+    let offset = 0
+    matrices.forEach((matrix, n) => {
+      const width = widths[n] as number
+      if (matrix) transposeInto(target, numbersOf(matrix), inputs, width, columns, offset)
+      offset += width
+    })
+    return target
+  }
+  if (!all) return fill(new Float32Array(inputs * columns), ({ data }) => data)
+  return new Halves(
+    format,
+    fill(new Uint16Array(inputs * columns), ({ halves }) => (halves as Halves).bits as Uint16Array<ArrayBuffer>),
+  )
+}
+
+function sliced(numbers: Float32Array | Halves, from: number, to: number): Float32Array | Halves {
+  if (numbers instanceof Halves) return new Halves(numbers.format, numbers.bits.slice(from, to))
+  return numbers.slice(from, to)
+}
+
 /** Writes source [O, I] into target [I, columns] at column `offset`. */
-function transposeInto(
-  target: Float32Array,
-  source: Float32Array,
+function transposeInto<A extends Float32Array | Uint16Array>(
+  target: A,
+  source: A,
   inputs: number,
   outputs: number,
   columns: number,

@@ -1,5 +1,6 @@
 /** The backend that the others are measured against: every operation runs at once, on the CPU twins. */
 
+import { Halves } from '../core/dtypes.ts'
 import { ClsroomError } from '../core/errors.ts'
 import {
   attentionPoolSizes,
@@ -43,7 +44,7 @@ interface CpuTensor extends Tensor {
 export function createCpuBackend(): Backend {
   return {
     kind: 'cpu',
-    constant: upload,
+    constant: (shape, data) => upload(shape, data instanceof Halves ? data.widened() : data),
     session: createSession,
     free: () => {},
     stats: () => ({ bytes: 0, pipelines: 0 }),

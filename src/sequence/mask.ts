@@ -57,11 +57,14 @@ export const MASK_PRESETS = {
 /** Whether the query of a row may read the key of a row, in a layer; rows count the active tokens. */
 export type Readable = (layer: number, query: number, key: number) => boolean
 
-/** The meaning of a mask. A token whose status is `masked` is unreadable whatever the mask says. */
-export function readable(sequence: Sequence, spec: MaskSpec): Readable {
-  const tokens = active(sequence)
-  const rules = spec.rules.map((rule) => ({ layers: rule.layers, allows: predicate(rule, sequence) }))
-  const painted = paintByLayer(tokens, spec.paint)
+/**
+ * The meaning of a mask. A token whose status is `masked` is unreadable whatever the mask says.
+ * @param read the sequence that is read, where it is not the one that reads
+ */
+export function readable(sequence: Sequence, spec: MaskSpec, read = sequence): Readable {
+  const tokens = active(read)
+  const rules = spec.rules.map((rule) => ({ layers: rule.layers, allows: predicate(rule, sequence, read) }))
+  const painted = paintByLayer(active(sequence), tokens, spec.paint)
   const everywhere = painted.get('all')
   return (layer, query, key) => {
     if (tokens[key]?.status === 'masked') return false
@@ -76,16 +79,18 @@ export function readable(sequence: Sequence, spec: MaskSpec): Readable {
 /**
  * The mask as the attention kernel reads it: T is the number of active tokens.
  * @param layers L of the model
- * @returns bits u32 [Lm, T, ⌈T/32⌉]; layers: Lm, which is 1 unless a rule or a painted cell belongs to one layer
+ * @param read the sequence that is read, where it is not the one that reads
+ * @returns bits u32 [Lm, Tq, ⌈Tk/32⌉]; layers: Lm, which is 1 unless a rule or a painted cell belongs to one layer
  */
 export function toMask(
   sequence: Sequence,
   spec: MaskSpec,
   layers: number,
+  read = sequence,
 ): { bits: Uint32Array<ArrayBuffer>; layers: number } {
-  const tokens = active(sequence).length
-  const mayRead = readable(sequence, spec)
-  const pack = (layer: number) => packMask(tokens, (q, k) => mayRead(layer, q, k))
+  const mayRead = readable(sequence, spec, read)
+  const [queries, keys] = [active(sequence).length, active(read).length]
+  const pack = (layer: number) => packMask(queries, (q, k) => mayRead(layer, q, k), keys)
   const named = namedLayers(spec)
   const common = pack(-1) // what every layer has that no rule and no cell names
   const count = named.size > 0 ? layers : 1
@@ -143,28 +148,29 @@ function cellName({ layer, query, key }: Omit<PaintedCell, 'readable'>): string 
   return `${layer}/${query}/${key}`
 }
 
-/** Painted cells by layer and then by query · T + key in rows; cells of tokens that are not active fall out. */
+/** Painted cells by layer and then by query · Tk + key in rows; cells of tokens that are not active fall out. */
 function paintByLayer(
-  tokens: readonly Token[],
+  queries: readonly Token[],
+  keys: readonly Token[],
   cells: readonly PaintedCell[],
 ): Map<number | 'all', Map<number, boolean>> {
-  const rows = new Map(tokens.map((token, row) => [token.key, row]))
+  const [rows, columns] = [queries, keys].map((tokens) => new Map(tokens.map(({ key }, place) => [key, place])))
   const layers = new Map<number | 'all', Map<number, boolean>>()
   for (const cell of cells) {
-    const query = rows.get(cell.query)
-    const key = rows.get(cell.key)
+    const query = rows?.get(cell.query)
+    const key = columns?.get(cell.key)
     if (query === undefined || key === undefined) continue
     const layer = layers.get(cell.layer) ?? new Map<number, boolean>()
-    layers.set(cell.layer, layer.set(query * tokens.length + key, cell.readable))
+    layers.set(cell.layer, layer.set(query * keys.length + key, cell.readable))
   }
   return layers
 }
 
-function predicate(rule: MaskRule, sequence: Sequence): (query: number, key: number) => boolean {
-  const tokens = active(sequence)
+function predicate(rule: MaskRule, sequence: Sequence, read: Sequence): (query: number, key: number) => boolean {
+  const [queries, keys] = [active(sequence), active(read)]
   switch (rule.type) {
     case 'padding': {
-      const pad = isOneOf(tokens, ['pad'])
+      const pad = isOneOf(keys, ['pad'])
       return (_, k) => !pad[k]
     }
     case 'causal':
@@ -172,17 +178,17 @@ function predicate(rule: MaskRule, sequence: Sequence): (query: number, key: num
     case 'prefix':
       return (q, k) => k < rule.length || k <= q
     case 'segments': {
-      const part = textParts(sequence)
-      return (q, k) => part[q] === part[k]
+      const [part, partRead] = [textParts(sequence), textParts(read)]
+      return (q, k) => part[q] === partRead[k]
     }
     case 'window':
       return (q, k) => Math.abs(q - k) <= rule.radius
     case 'only': {
-      const [query, key] = [isOneOf(tokens, rule.queries), isOneOf(tokens, rule.keys)]
+      const [query, key] = [isOneOf(queries, rule.queries), isOneOf(keys, rule.keys)]
       return (q, k) => !query[q] || key[k] === true
     }
     case 'never': {
-      const [query, key] = [isOneOf(tokens, rule.queries), isOneOf(tokens, rule.keys)]
+      const [query, key] = [isOneOf(queries, rule.queries), isOneOf(keys, rule.keys)]
       return (q, k) => !(query[q] && key[k])
     }
   }

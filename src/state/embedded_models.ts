@@ -5,7 +5,7 @@ import { t } from './words/words.ts'
 
 export interface EmbeddedModel {
   id: string
-  modelType: 'bert' | 'vit' | 'gpt2' | 't5'
+  modelType: 'bert' | 'vit' | 'gpt2' | 't5' | 'vit_mae'
   can: readonly Capability[]
   /** In the language of the moment. */
   readonly title: string
@@ -19,6 +19,7 @@ export const EMBEDDED_MODELS: readonly EmbeddedModel[] = [
   embedded('clsroom-vit-registers', 'vit', ['sees pictures']),
   embedded('clsroom-vit-large', 'vit', ['sees pictures']),
   embedded('clsroom-vit-large-registers', 'vit', ['sees pictures']),
+  embedded('clsroom-mae', 'vit_mae', ['sees pictures', 'reconstructs pictures']),
 ]
 
 type Id =
@@ -29,6 +30,7 @@ type Id =
   | 'clsroom-vit-registers'
   | 'clsroom-vit-large'
   | 'clsroom-vit-large-registers'
+  | 'clsroom-mae'
 
 function embedded(id: Id, modelType: EmbeddedModel['modelType'], can: readonly Capability[]): EmbeddedModel {
   return {

@@ -7,6 +7,7 @@ import type { Piece } from '../core/tokens.ts'
 import { EngineClient } from '../engine/client.ts'
 import type {
   BackendChoice,
+  Calls,
   EngineStats,
   EngineStatus,
   Estimate,
@@ -70,7 +71,11 @@ const STARTING: EngineStatus = { lifecycle: 'starting', backend: { kind: 'cpu', 
  * @param baseUrl the folder the page was opened from, ending in "/"
  * @param opensOn what the first model will read
  */
-export function createEngine(baseUrl: string, backend: BackendChoice, opensOn: 'text' | 'image'): Engine {
+export function createEngine(
+  baseUrl: string,
+  backend: BackendChoice,
+  opensOn: Calls['start']['args']['opensOn'],
+): Engine {
   const store = createStore<EngineState>(() => ({ status: STARTING, models: {}, progress: null, faults: [] }))
   const client = new EngineClient({
     status: (status) => store.setState({ status }),

@@ -39,17 +39,21 @@ describe('submatrix', () => {
   it('leaves out rows and columns and renormalises nothing', () => {
     const matrix = Float32Array.from([1, 2, 3, 4, 5, 6, 7, 8, 9])
     expect([...submatrix(matrix, 3, [0, 2])]).toEqual([1, 3, 7, 9])
+    expect([...submatrix(matrix, 3, [1], [0, 2])]).toEqual([4, 6])
   })
 })
 
 describe('shrink', () => {
+  const length = (max: number) => fc.integer({ min: 1, max })
+
   it('keeps the largest magnitude, wherever it is', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 20 }), fc.nat(), (tokens, side, spot) => {
-        const matrix = new Float32Array(tokens * tokens)
+      fc.property(length(40), length(40), length(20), length(20), fc.nat(), (rows, columns, tall, wide, spot) => {
+        const matrix = new Float32Array(rows * columns)
         matrix[spot % matrix.length] = -0.5
-        const small = shrink(matrix, tokens, side)
-        expect(small.side).toBe(Math.min(tokens, side))
+        const small = shrink(matrix, { rows, columns }, { rows: tall, columns: wide })
+        expect([small.rows, small.columns]).toEqual([Math.min(rows, tall), Math.min(columns, wide)])
+        expect(small.data.length).toBe(small.rows * small.columns)
         expect(peak(small.data)).toBe(0.5)
       }),
     )

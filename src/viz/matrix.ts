@@ -1,11 +1,11 @@
-/** Pure arithmetic on attention maps, row = query, column = key. Shapes: T tokens, H heads. */
+/** Pure arithmetic on attention maps, row = query, column = key. Shapes: T tokens, Tq that read and Tk that are read, H heads. */
 
 /** Means of maps by the maps themselves, which nobody changes: several views show the same one. */
 const means = new WeakMap<Float32Array, Float32Array>()
 
-/** One head, or the mean of all, of a layer's map. @param map [H, T, T] @returns [T, T] */
-export function headMap(map: Float32Array, tokens: number, head: number | 'mean'): Float32Array {
-  const size = tokens * tokens
+/** One head, or the mean of all, of a layer's map. @param map [H, Tq, Tk] @param keys Tk, where it is not `tokens` @returns [Tq, Tk] */
+export function headMap(map: Float32Array, tokens: number, head: number | 'mean', keys = tokens): Float32Array {
+  const size = tokens * keys
   if (head !== 'mean') return map.subarray(head * size, (head + 1) * size)
   const known = means.get(map)
   if (known) return known
@@ -69,31 +69,45 @@ export function peak(values: ArrayLike<number>): number {
   return top
 }
 
-/** Rows and columns of the given tokens only; nothing is renormalised. @returns [V, V] for V kept tokens */
-export function submatrix(matrix: Float32Array, tokens: number, kept: readonly number[]): Float32Array {
-  const out = new Float32Array(kept.length * kept.length)
+/**
+ * Some rows and columns only; nothing is renormalised. @param matrix [Tq, Tk]
+ * @param tokens Tk
+ * @param columns the kept ones; by default those of `rows`
+ */
+export function submatrix(matrix: Float32Array, tokens: number, rows: readonly number[], columns = rows): Float32Array {
+  const out = new Float32Array(rows.length * columns.length)
   let i = 0
-  for (const q of kept) for (const k of kept) out[i++] = matrix[q * tokens + k] as number
+  for (const q of rows) for (const k of columns) out[i++] = matrix[q * tokens + k] as number
   return out
 }
 
+export interface Rectangle {
+  rows: number
+  columns: number
+}
+
 /**
- * Shrinks a square matrix to `side` × `side` by keeping the value of largest magnitude in each block, so that a single
+ * Shrinks a matrix to at most `most` by keeping the value of largest magnitude in each block, so that a single
  * sink column stays visible in a thumbnail. Returns the input when it is small enough already.
  */
-export function shrink(matrix: Float32Array, tokens: number, side: number): { data: Float32Array; side: number } {
-  if (tokens <= side) return { data: matrix, side: tokens }
-  const data = new Float32Array(side * side)
-  const place = Int32Array.from({ length: tokens }, (_, i) => Math.floor((i * side) / tokens))
-  for (let q = 0; q < tokens; q++) {
-    const row = (place[q] as number) * side
-    for (let k = 0; k < tokens; k++) {
-      const value = matrix[q * tokens + k] as number
+export function shrink(
+  matrix: Float32Array,
+  { rows, columns }: Rectangle,
+  most: Rectangle,
+): Rectangle & { data: Float32Array } {
+  if (rows <= most.rows && columns <= most.columns) return { data: matrix, rows, columns }
+  const small = { rows: Math.min(rows, most.rows), columns: Math.min(columns, most.columns) }
+  const data = new Float32Array(small.rows * small.columns)
+  const place = Int32Array.from({ length: columns }, (_, k) => Math.floor((k * small.columns) / columns))
+  for (let q = 0; q < rows; q++) {
+    const row = Math.floor((q * small.rows) / rows) * small.columns
+    for (let k = 0; k < columns; k++) {
+      const value = matrix[q * columns + k] as number
       const at = row + (place[k] as number)
       if (Math.abs(value) > Math.abs(data[at] as number)) data[at] = value
     }
   }
-  return { data, side }
+  return { data, ...small }
 }
 
 /** Mean entropy of the rows in bits, over rows that read anything. @param matrix [T, T] */

@@ -1,5 +1,6 @@
 /** The backend without a GPU: WASM kernels with SIMD, each operation at once. Constants and activations share one memory. */
 
+import { Halves } from '../core/dtypes.ts'
 import { ClsroomError } from '../core/errors.ts'
 import { expectData } from '../core/op_shapes.ts'
 import type { Backend, Ops, RunResult, Session, Tensor, TypedArray } from '../core/ops.ts'
@@ -15,7 +16,7 @@ export async function createWasmBackend(): Promise<Backend> {
   const heap = createHeap(kernels.memory, kernels.heapBase())
   return {
     kind: 'wasm',
-    constant: (shape, data) => put(kernels, heap, shape, data, null),
+    constant: (shape, data) => put(kernels, heap, shape, data instanceof Halves ? data.widened() : data, null),
     session: () => createSession(kernels, heap),
     free(tensors: Iterable<Tensor>) {
       for (const tensor of tensors) heap.give((tensor as WasmTensor).address)

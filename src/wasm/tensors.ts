@@ -1,10 +1,11 @@
 /** Tensors in the linear memory. */
 
 import { ClsroomError } from '../core/errors.ts'
-import type { DType, Tensor, TypedArray } from '../core/ops.ts'
+import type { ArrayDType, Tensor, TypedArray } from '../core/ops.ts'
 import { numel, type Shape } from '../core/shapes.ts'
 
 export interface WasmTensor extends Tensor {
+  readonly dtype: ArrayDType
   readonly address: number
   /** The run that an input or intermediate belongs to; null for constants. */
   readonly run: object | null
@@ -12,7 +13,7 @@ export interface WasmTensor extends Tensor {
   released: boolean
 }
 
-export function makeTensor(shape: Shape, dtype: DType, address: number, run: object | null): WasmTensor {
+export function makeTensor(shape: Shape, dtype: ArrayDType, address: number, run: object | null): WasmTensor {
   return { shape, dtype, address, run, released: false }
 }
 

@@ -796,6 +796,41 @@ def embedded_bert(name):
     write(name, cases)
 
 
+def embedded_gpt2(name):
+    """With its own special tokens around and between sentences, without `<bos>`, and padded."""
+    from tokenizers import Tokenizer
+
+    folder = SHIPPED / name
+    model = t.GPT2LMHeadModel.from_pretrained(folder, attn_implementation="eager", dtype=torch.float32).eval()
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    ids = lambda text: torch.tensor(tokenizer.encode(text, add_special_tokens=False).ids)
+    padded = ids("<bos>A dog barks.<eosent><eos><pad><pad>")
+    unread = torch.ones(len(padded), len(padded), dtype=torch.bool)
+    unread[:, -2:] = False
+    write(name, {
+        "sentences": decoder_case(model, ids("<bos>The cat sat on the mat.<eosent> It was happy.<eosent><eos>")),
+        "without_bos": decoder_case(model, ids("The sky is")),
+        "padded": decoder_case(model, padded, mask=unread),
+    })
+
+
+def embedded_t5(name):
+    """A date, a reversal and sentinels to fill, with the right answers given to the decoder."""
+    from tokenizers import Tokenizer
+
+    folder = SHIPPED / name
+    model = t.T5ForConditionalGeneration.from_pretrained(folder, attn_implementation="eager", dtype=torch.float32).eval()
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    ids = lambda text: torch.tensor(tokenizer.encode(text).ids)
+    start = torch.tensor([model.config.decoder_start_token_id])
+    run = lambda source, answer: t5_case(model, ids(source), torch.cat([start, ids(answer)[:-1]]))
+    write(name, {
+        "date": run("date: Friday, 27 November 2026", "2026-11-27"),
+        "reverse": run("reverse: cat dog sun", "sun dog cat"),
+        "fill": run("fill: the <extra_id_0> sat on the <extra_id_1>.", "<extra_id_0> cat <extra_id_1> mat <extra_id_2>"),
+    })
+
+
 def embedded_vit(name, inputs=("ramps", "noise")):
     torch.manual_seed(0)
     folder = SHIPPED / name
@@ -821,6 +856,8 @@ if __name__ == "__main__":
     with torch.no_grad():
         if options.embedded:
             embedded_bert("clsroom-bert")
+            embedded_gpt2("clsroom-gpt2")
+            embedded_t5("clsroom-t5")
             embedded_vit("clsroom-vit")
             embedded_vit("clsroom-vit-registers")
             embedded_vit("clsroom-vit-large", ["ramps"])

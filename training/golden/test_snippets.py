@@ -124,6 +124,40 @@ class TextSnippets(unittest.TestCase):
         self.assertEqual(len(lines), printed)
 
 
+class Seq2SeqSnippets(unittest.TestCase):
+    def test_snippets_give_the_numbers_of_the_engine(self):
+        found = cases("seq2seq")
+        self.assertGreaterEqual(len(found), 11)
+        for case in found:
+            with self.subTest(case["name"]):
+                self.compare(case)
+
+    def compare(self, case: dict):
+        names, lines = run(case)
+        expected = torch.tensor(case["attention"])
+        self.assertEqual(names["attention"].shape, expected.shape)
+        self.assertLess((names["attention"] - expected).abs().max().item(), ATTENTION)
+        rows = [row for row, log_p in enumerate(case["logP"]) if log_p is not None]
+        labels = names["labels"]
+        self.assertEqual([row for row, label in enumerate(labels.tolist()) if label >= 0], rows)
+        for row in rows:
+            self.assertAlmostEqual(names["log_p"][row, labels[row]].item(), case["logP"][row], delta=PROBABILITY)
+        if "written" in case:
+            self.assertEqual(names["written"], case["written"])
+        self.assertEqual(len(lines), len(expected) + ("written" in case))
+
+    def test_the_snippet_of_another_kind_of_t5(self):
+        """Gated, with a matrix of its own for the logits, and no 1/√D."""
+        vocabulary = json.loads((ROOT / "public/models/clsroom-t5/config.json").read_text())["vocab_size"]
+        config = t.T5Config(vocab_size=vocabulary, d_model=48, d_kv=12, d_ff=64, num_layers=3, num_heads=4, feed_forward_proj="gated-gelu",
+                            tie_word_embeddings=False, decoder_start_token_id=0)  # fmt: skip
+        with tempfile.TemporaryDirectory() as directory:
+            made = random_model(Path(directory), t.T5ForConditionalGeneration, config, "clsroom-t5")
+            for case in cases("seq2seq", made):
+                with self.subTest(case["name"]):
+                    self.compare(case)
+
+
 def with_head(folder: Path, name: str, architecture: str, rows: list[list[float]], **config) -> Path:
     """The embedded BERT with a head of another kind, made of the sentiment head: a row is a mix of its two."""
     source = ROOT / "public/models/clsroom-bert"
@@ -166,8 +200,8 @@ class HeadSnippets(TextSnippets):
                     self.compare(case)
 
 
-def random_model(folder: Path, Model: type, config) -> Path:
-    """A model of another architecture with random weights, and the embedded BERT's tokenizer."""
+def random_model(folder: Path, Model: type, config, words: str = "clsroom-bert") -> Path:
+    """A model of another architecture with random weights, and an embedded model's tokenizer."""
     torch.manual_seed(0)
     model = Model(config)
     for name, parameter in model.named_parameters():
@@ -176,7 +210,7 @@ def random_model(folder: Path, Model: type, config) -> Path:
     made = folder / Model.__name__
     model.save_pretrained(made)
     for file in ("tokenizer.json", "tokenizer_config.json"):
-        shutil.copy(ROOT / "public/models/clsroom-bert" / file, made)
+        shutil.copy(ROOT / "public/models" / words / file, made)
     return made
 
 

@@ -1,4 +1,5 @@
-"""Writes what Hugging Face's `tokenizers` makes of 4,000 texts of mixed scripts, for every kind of part that CLSroom runs.
+"""Writes what Hugging Face's `tokenizers` makes of 4,000 texts of mixed scripts, for every kind of part that CLSroom runs and for the shipped
+tokenizers.
 
     python training/golden/tokenizers_fixture.py        (needs tokenizers and numpy)
 
@@ -9,16 +10,27 @@ linear congruential generator that the test runs too. A digest is the FNV-1a has
   pre_tokenizer   word@start:end … in code points, words apart by U+0001
   tokenizer       id …; typed special tokens are text, so in the model asked here they are called otherwise
   and `spans`     start:end … of these; left out where a normaliser takes marks or spaces away: CLSroom's spans cover them
+  shipped         as tokenizer, of public/models/<name>/tokenizer.json, which has no config here; and `written`: {texts, digests} of texts
+                  as the model reads them, its special tokens among them
 """
 
 import gzip
 import json
 import pathlib
+import random
 import sys
 
 from tokenizers import AddedToken, Regex, Tokenizer, models, normalizers, pre_tokenizers, trainers
 
-OUT = pathlib.Path(__file__).parents[2] / "src/loaders/fixtures/tokenizers.json.gz"
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path += [str(ROOT / "training" / folder) for folder in ("text", "gpt2", "t5")]
+
+from everyday import everyday_documents
+from small_tale import small_tale
+from tasks import TASKS, Lexicon, make_example
+
+OUT = ROOT / "src/loaders/fixtures/tokenizers.json.gz"
+SHIPPED = ROOT / "public/models"
 TEXTS, BLOCK = 4000, 8
 
 ALPHABET = [
@@ -170,7 +182,7 @@ ROBERTA = ["<s>", "<pad>", "</s>", "<unk>", "<mask>"]
 T5 = ["<pad>", "</s>", "<unk>", "<extra_id_0>"]
 
 
-EXACT_SPANS = ["gpt2", "roberta", "llama 3", "llama"]
+EXACT_SPANS = ["gpt2", "roberta", "llama 3", "llama", "clsroom-gpt2"]
 
 
 def trained(model, trainer, corpus, normalizer=None, pre=None, words=()) -> Tokenizer:
@@ -241,6 +253,29 @@ def without_specials(file: dict) -> Tokenizer:
     return Tokenizer.from_str(json.dumps(file))
 
 
+def tales(count: int) -> list[str]:
+    """As clsroom-gpt2 reads them: `<bos>`, every sentence and `<eosent>`, `<eos>`."""
+    rng = random.Random(1)
+    told = [small_tale(rng) for _ in range(count // 2)] + [sentences for sentences, _ in everyday_documents(1, count - count // 2)]
+    return ["<bos>" + " ".join(f"{sentence}<eosent>" for sentence in sentences) + "<eos>" for sentences in told]
+
+
+def errands(count: int) -> list[str]:
+    """What clsroom-t5 reads and writes: of each task as many, `fill:` and its answers with sentinels."""
+    rng, sentences = random.Random(2), [s for document, _ in everyday_documents(2, 300) for s in document if len(s.split()) > 3]
+    words = sorted({word for sentence in sentences for word in sentence.strip(".!").split()})
+    lexicon = Lexicon(known=words, rare=words, held_rare=words)
+    examples = [make_example(task, rng, False, lexicon, sentences) for task in TASKS for _ in range(count // len(TASKS) // 2)]
+    return [text for example in examples for text in (example.source, example.target)]
+
+
+def shipped_kinds():
+    """(name, texts as the model reads them)"""
+    yield "clsroom-bert", []
+    yield "clsroom-gpt2", tales(200)
+    yield "clsroom-t5", errands(200)
+
+
 def main() -> None:
     drawn = texts()
     kinds = []
@@ -267,6 +302,16 @@ def main() -> None:
         encoded = [plain.encode(text, add_special_tokens=False) for text in drawn]
         spans = [" ".join(f"{a}:{b}" for a, b in e.offsets) for e in encoded]
         add("tokenizer", name, file, [" ".join(map(str, e.ids)) for e in encoded], spans if name in EXACT_SPANS else None)
+    for name, written in shipped_kinds():
+        file = json.loads((SHIPPED / name / "tokenizer.json").read_text())
+        plain = without_specials(file)
+        encoded = [plain.encode(text, add_special_tokens=False) for text in drawn]
+        spans = [" ".join(f"{a}:{b}" for a, b in e.offsets) for e in encoded]
+        kind = {"part": "shipped", "name": name, "digests": digests([" ".join(map(str, e.ids)) for e in encoded])}
+        made = Tokenizer.from_file(str(SHIPPED / name / "tokenizer.json"))
+        ids = [made.encode(text, add_special_tokens=False).ids for text in written]
+        kind["written"] = {"texts": written, "digests": digests([" ".join(map(str, row)) for row in ids])}
+        kinds.append(kind | ({"spans": digests(spans)} if name in EXACT_SPANS else {}))
     content = json.dumps({"alphabet": ALPHABET, "texts": TEXTS, "block": BLOCK, "kinds": kinds}, ensure_ascii=False, separators=(",", ":"))
     OUT.write_bytes(gzip.compress(content.encode(), 9, mtime=0))
     print(f"{len(kinds)} kinds, {OUT.stat().st_size} bytes")

@@ -3,15 +3,9 @@
 from pathlib import Path
 from string import Template
 
+from card_tables import percent, table
+
 CARD = Template((Path(__file__).resolve().parent / "card_template.md").read_text("utf-8"))
-
-
-def percent(share: float) -> str:
-    return f"{100 * share:.1f} %"
-
-
-def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
-    return "\n".join("| " + " | ".join(row) + " |" for row in [head, ("---",) * len(head), *rows])
 
 
 def write_card(output: Path, results: dict, parts: list[dict[str, float]], tokens: int, seed: int) -> None:

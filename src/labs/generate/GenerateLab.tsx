@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { fetchPart } from '../../core/fetch_part.ts'
 import type { LabViewProps } from '../definition.ts'
 import { AtlasPanel } from '../shared/AtlasPanel.tsx'
 import { toggledHead, toggledLayer } from '../shared/ablation.ts'
@@ -16,7 +17,6 @@ import { GenerateStrip } from './GenerateStrip.tsx'
 import { NextToken } from './NextToken.tsx'
 import { madeBy } from './provenance.ts'
 import { type GenerateLab as GenerateLabState, NEEDS } from './state/lab.ts'
-import { snippetOf } from './state/python.ts'
 import { type GenerateRun, mayRead } from './state/run.ts'
 import { GENERATE_TOOLS } from './tools/index.ts'
 import { WritingInput } from './WritingInput.tsx'
@@ -114,7 +114,10 @@ function GenerateStage({ lab, run }: { lab: GenerateLabState; run: GenerateRun }
             lab.look({ selection: token ? [token.key] : [] })
           }}
           made={made}
-          python={() => snippetOf(run, model, tokenizer.labels)}
+          python={async () => {
+            const { snippetOf } = await fetchPart(() => import('./state/python.ts'))
+            return snippetOf(run, model, tokenizer.labels)
+          }}
           pin={{
             pinned: pinned !== null,
             onPin: (on) => lab.pin(on ? run : null),

@@ -4,6 +4,7 @@ import { EMBEDDED_MODELS } from '../../state/embedded_models.ts'
 import type { Engine } from '../../state/engine.ts'
 import { Button } from '../../views/primitives/Button.tsx'
 import { Segmented } from '../../views/primitives/Segmented.tsx'
+import { Select } from '../../views/primitives/Select.tsx'
 import { lazyPart } from './lazy_part.ts'
 import { type Dropped, isModel, itemsOf } from './model_drop.ts'
 import type { OwnModels } from './own_models.ts'
@@ -16,6 +17,9 @@ const LoadModel = lazyPart(
   ({ onClose }) => onClose(),
 )
 const ModelCard = lazyPart(() => import('./card/ModelCard.tsx'))
+
+/** More than these are a list to open, and not a row of buttons. */
+const ROW = 4
 
 export interface ModelPickerProps {
   engine: Engine
@@ -47,19 +51,19 @@ export function ModelPicker({ engine, needs, chosen, onChoose, ownModels, small 
     const first = embedded[0]?.id
     if (first && (await onChoose(first))) await engine.unload(chosen)
   }
+  const choice = {
+    label: t('model'),
+    value: chosen,
+    options: [
+      ...embedded.map(({ id, title }) => ({ value: id, label: title })),
+      ...own.map(({ id, name }) => ({ value: id, label: name, title: id })),
+    ],
+    onChange: (id: string) => void onChoose(id),
+    testId: 'model',
+  }
   return (
     <div className="model-picker">
-      <Segmented
-        label={t('model')}
-        small={small}
-        value={chosen}
-        options={[
-          ...embedded.map(({ id, title }) => ({ value: id, label: title })),
-          ...own.map(({ id, name }) => ({ value: id, label: name, title: id })),
-        ]}
-        onChange={(id) => void onChoose(id)}
-        testId="model"
-      />
+      {choice.options.length > ROW ? <Select inline {...choice} /> : <Segmented small={small} {...choice} />}
       {model && (
         <Button
           small

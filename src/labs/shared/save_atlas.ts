@@ -37,8 +37,9 @@ export function saveAtlas(format: ExportFormat, atlas: AtlasExportProps, theme: 
   const T = tokens.length
   const title = t('atlas.export')
   const picture = (map: Float32Array, head: number | 'mean') => {
-    const { data, side } = shrink(headMap(map, T, head), T, THUMBNAIL)
-    return matrixPicture(data, side, { ...scale, theme })
+    const most = { rows: THUMBNAIL, columns: THUMBNAIL }
+    const { data, ...shape } = shrink(headMap(map, T, head), { rows: T, columns: T }, most)
+    return matrixPicture(data, shape, { ...scale, theme })
   }
   const layers = maps.flatMap((map, layer) => (map ? [{ map, layer }] : []))
   const missing = maps.length - layers.length

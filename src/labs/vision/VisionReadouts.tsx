@@ -3,10 +3,13 @@ import { ClassReadout } from '../../views/readouts/ClassReadout.tsx'
 import { NoHeads } from '../../views/readouts/NoHeads.tsx'
 import { OtherHeads } from '../../views/readouts/OtherHeads.tsx'
 import { Panel } from '../../views/shell/Panel.tsx'
+import { lazyPart } from '../shared/lazy_part.ts'
 import { headTitle } from './comparison.ts'
 import { visionReadouts } from './state/readouts.ts'
 import type { VisionRun } from './state/run.ts'
 import { t } from './words/words.ts'
+
+const RebuiltReadout = lazyPart(() => import('./tools/rebuild/RebuiltReadout.tsx'))
 
 /** Class probabilities by every head that the model brings, each with what it was before the last edit. */
 export function VisionReadouts({ run, before }: { run: VisionRun; before: VisionRun | null }) {
@@ -15,10 +18,11 @@ export function VisionReadouts({ run, before }: { run: VisionRun; before: Vision
     () => new Map(before && before.model.id === run.model.id ? visionReadouts(before).map((one) => [one.id, one]) : []),
     [before, run],
   )
-  const { otherHeads = [] } = run.model.info
+  const { otherHeads = [], reconstructs } = run.model.info
   return (
     <Panel title={t('readouts')} testId="readouts">
-      {answers.length === 0 && otherHeads.length === 0 && <NoHeads />}
+      {reconstructs && <RebuiltReadout run={run} />}
+      {answers.length === 0 && otherHeads.length === 0 && !reconstructs && <NoHeads />}
       {answers.map((answer) => (
         <ClassReadout
           key={answer.id}

@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { fetchPart } from '../../core/fetch_part.ts'
 import { readable } from '../../sequence/mask.ts'
 import type { HeadChoice } from '../../views/maps/types.ts'
 import { Panel } from '../../views/shell/Panel.tsx'
@@ -13,7 +14,6 @@ import { PhotoPanel } from './PhotoPanel.tsx'
 import { madeBy } from './provenance.ts'
 import { contrastOf, rowOfKey } from './readings.ts'
 import type { VisionLab } from './state/lab.ts'
-import { visionSnippet } from './state/python.ts'
 import { hasClass } from './state/python_classes.ts'
 import type { VisionRun } from './state/run.ts'
 import type { Sample } from './state/samples.ts'
@@ -69,7 +69,11 @@ export function VisionStage({ lab, run, before, samples }: VisionStageProps) {
             }}
             readable={(query, key) => mayRead(look.layer, query, key)}
             made={made}
-            python={hasClass(run.model) ? () => visionSnippet(run, look) : undefined}
+            python={
+              hasClass(run.model)
+                ? async () => (await fetchPart(() => import('./state/python.ts'))).visionSnippet(run, look)
+                : undefined
+            }
             pin={{
               pinned: pinned !== null,
               onPin: (on) => lab.pin(on ? run : null),

@@ -102,9 +102,9 @@ function worst(found: Float32Array, expected: Float32Array): number {
   }, 0)
 }
 
-/** A test for every folder of golden vectors. */
-export function goldenTests(backendOf: () => Backend): void {
-  test.each(GOLDEN)('%s', async (name) => {
+/** A test for every folder of golden vectors, or for these. */
+export function goldenTests(backendOf: () => Backend, names: readonly string[] = GOLDEN): void {
+  test.each(names)('%s', async (name) => {
     const { config, weights, cases, caseNames } = await load(name)
     const backend = backendOf()
     const model = await createModel(config, weights, backend)

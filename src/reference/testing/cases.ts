@@ -1,5 +1,6 @@
 /** Seeded random cases, and comparison with a twin run in f64. */
 
+import { Halves } from '../../core/dtypes.ts'
 import { uniform } from '../../core/random.ts'
 
 /** Sizes where tiles, chunks and workgroups begin and end. */
@@ -15,6 +16,8 @@ export interface Draw {
   floats(length: number, spread?: number, centre?: number): Float32Array<ArrayBuffer>
   /** Integers from `from` to below. */
   integers<A extends Uint32Array | Int32Array>(array: A, from: number, limit: number): A
+  /** Finite halves of every size, zero and subnormal ones among them. */
+  halves(length: number, format: Halves['format']): Halves
   /** Zeros and ones. */
   bits(length: number, chance?: number): Uint32Array<ArrayBuffer>
 }
@@ -30,6 +33,12 @@ export function draw(seed: number): Draw {
     integers(array, from, limit) {
       for (let i = 0; i < array.length; i++) array[i] = from + below(limit - from)
       return array
+    },
+    halves(length, format) {
+      // The sign, some of the middle exponents or none, any fraction.
+      const [place, exponents] = format === 'f16' ? [10, [0, 8, 15, 18]] : [7, [0, 120, 127, 130]]
+      const number = () => (below(2) << 15) | ((exponents[below(4)] as number) << place) | below(1 << place)
+      return new Halves(format, Uint16Array.from({ length }, number))
     },
     bits: (length, chance = 0.5) => Uint32Array.from({ length }, () => (next() < chance ? 1 : 0)),
   }

@@ -36,6 +36,30 @@ export function embedTokensTests(test: Subject): void {
     }
   })
 
+  it('reads words in halves, exactly', async () => {
+    for (let seed = 0; seed < 200; seed++) {
+      const { pick, below, halves, integers } = draw(seed)
+      const [T, D, V] = [pick(LENGTHS), pick(EDGES), 1 + below(40)]
+      const stored = halves(V * D, pick(['f16', 'bf16']))
+      const ids = integers(new Uint32Array(T), 0, V)
+      const words = test.backend.constant([V, D], stored)
+      const [out] = (await test.run((ops) => {
+        const zeros = ops.input([1, T], new Uint32Array(T))
+        const none = ops.input([1, D], new Float32Array(D))
+        const tables = { words, positionTable: none, segmentTable: none, extra: ops.input([0, D], new Float32Array(0)) }
+        return [ops.embedTokens({ ids: ops.input([1, T], ids), positions: zeros, segments: zeros, ...tables })]
+      })) as [Float32Array]
+      test.backend.free([words])
+      const expected = new Float64Array(T * D)
+      const none = new Float64Array(D)
+      const zeros = new Uint32Array(T)
+      const tables = [f64(stored.widened()), none, none, none] as const
+      embedTokens(expected, ids, zeros, zeros, ...tables, { V, D })
+      // A device may take what is below the normal numbers of f32 for zero.
+      expectClose(`seed ${seed}: [${T}, ${D}] in ${stored.format}`, out, expected, { absolute: 2 ** -126 })
+    }
+  })
+
   it('refuses an id that has no row', async () => {
     const forward = test.session.run((ops) => {
       const zero = ops.input([1, 1], new Uint32Array(1))

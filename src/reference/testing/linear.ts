@@ -47,6 +47,21 @@ export function linearTests(test: Subject): void {
     // A software adapter takes seconds to compile each variant for hardware.
   }, 300_000)
 
+  it('gives the same to the last bit with a weight in halves', async () => {
+    for (let seed = 0; seed < 220; seed++) {
+      const { pick, floats, halves } = draw(seed)
+      const [rows, I, O] = MODEL_SHAPES[seed] ?? [pick(EDGES), pick(EDGES), pick([...EDGES, 95, 96])]
+      const stored = halves(I * O, pick(['f16', 'bf16']))
+      const weights = [stored, stored.widened()].map((data) => test.backend.constant([I, O], data))
+      const [x, bias] = [floats(rows * I), floats(O)]
+      const [found, expected] = await test.run((ops) =>
+        weights.map((weight) => ops.linear(ops.input([1, rows, I], x), weight, ops.input([O], bias))),
+      )
+      test.backend.free(weights)
+      expect(found, `seed ${seed}: [${rows}, ${I}] · [${I}, ${O}] in ${stored.format}`).toEqual(expected)
+    }
+  }, 300_000)
+
   it.each(ACTIVATIONS)('keeps %s finite and right for extreme inputs', async (activation) => {
     const x = Float32Array.from([-1e4, -90, -11, -6, -3, -0.5, -0, 0, 1e-6, 0.5, 3, 6, 11, 90, 1e4])
     const rows = x.length

@@ -6,4 +6,5 @@ export const en = {
   'model.clsroom-vit-registers': 'ViT, 4 registers',
   'model.clsroom-vit-large': 'ViT untaught, no registers',
   'model.clsroom-vit-large-registers': 'ViT untaught, 4 registers',
+  'model.clsroom-mae': 'Masked autoencoder',
 }

@@ -8,6 +8,7 @@ const ru: Record<keyof typeof en, string> = {
   'model.clsroom-vit-registers': 'ViT, 4 регистра',
   'model.clsroom-vit-large': 'ViT без учителя, без регистров',
   'model.clsroom-vit-large-registers': 'ViT без учителя, 4 регистра',
+  'model.clsroom-mae': 'Маскированный автоэнкодер',
 }
 
 export default ru

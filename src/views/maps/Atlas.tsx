@@ -15,10 +15,17 @@ import { ScaleLegend } from './ScaleLegend.tsx'
 import { type HeadChoice, headId, headName } from './types.ts'
 
 export interface AtlasProps {
-  /** Per layer [H, T, T] after softmax; null for a layer that was not captured. */
+  /** Per layer [H, Tq, Tk] after softmax; null for a layer that was not captured. */
   maps: readonly (Float32Array | null)[]
   heads: number
+  /** Tq. */
   tokens: number
+  /** Tk, where other tokens are read than those that read. */
+  keys?: number
+  /** What the maps are of, spoken; every layer and head by default. */
+  label?: string
+  /** Thumbnails alone: what is chosen and the scale are said elsewhere. */
+  bare?: boolean
   selected: HeadChoice
   onSelect: (choice: HeadChoice) => void
   /** Heads switched off, by `headId`. */
@@ -53,6 +60,9 @@ export function Atlas(props: AtlasProps) {
     maps,
     heads,
     tokens,
+    keys = tokens,
+    label = t('atlas.all'),
+    bare,
     selected,
     onSelect,
     ablated,
@@ -80,17 +90,21 @@ export function Atlas(props: AtlasProps) {
     maps,
     known,
     useCallback(
-      (map: Float32Array) => columns.map((head) => shrink(headMap(map, tokens, head), tokens, pixels)),
-      [columns, tokens, pixels],
+      (map: Float32Array) =>
+        columns.map((head) =>
+          shrink(headMap(map, tokens, head, keys), { rows: tokens, columns: keys }, { rows: pixels, columns: pixels }),
+        ),
+      [columns, tokens, keys, pixels],
     ),
   )
 
   const draw = useCallback(
     (context: CanvasRenderingContext2D) => {
       thumbnails.forEach((heads, layer) => {
-        heads?.forEach(({ data, side: cells }, column) => {
+        heads?.forEach(({ data, ...shape }, column) => {
           const style = { scale: 'ink', theme, bound, contrast } as const
-          paintImage(context, data, cells, column * pitch + EDGE, layer * pitch + EDGE, inside, style)
+          const box = { x: column * pitch + EDGE, y: layer * pitch + EDGE, width: inside, height: inside }
+          paintImage(context, data, shape, box, style)
         })
       })
     },
@@ -137,7 +151,7 @@ export function Atlas(props: AtlasProps) {
           // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table of buttons walked by arrows is a grid
           role="grid"
           ref={grid}
-          aria-label={t('atlas.all')}
+          aria-label={label}
           onKeyDown={onKeyDown}
           // In a table that is too narrow, the rail would shrink and the cells would slip from the canvas.
           style={{ width: RAIL + columns.length * pitch }}
@@ -202,35 +216,37 @@ export function Atlas(props: AtlasProps) {
           </tbody>
         </table>
       </div>
-      <p className="atlas-foot">
-        <span>
-          <strong className="first-letter">{headName(selected)}</strong>
-          {said && <span className="muted"> · {said}</span>}
-        </span>
-        <ScaleLegend scale="ink" bound={bound} contrast={contrast} />
-        <span className="row">
-          {onToggleHead && selectedHead !== 'mean' && (
-            <Button
-              small
-              aria-pressed={crossed(selected.layer, selectedHead)}
-              data-testid="toggle-head"
-              onClick={() => onToggleHead(selected.layer, selectedHead)}
-            >
-              {t(crossed(selected.layer, selectedHead) ? 'atlas.head.on' : 'atlas.head.off')}
-            </Button>
-          )}
-          {onToggleLayer && (
-            <Button
-              small
-              aria-pressed={layerOff}
-              data-testid="toggle-layer"
-              onClick={() => onToggleLayer(selected.layer)}
-            >
-              {t(layerOff ? 'atlas.layer.on' : 'atlas.layer.off')}
-            </Button>
-          )}
-        </span>
-      </p>
+      {!bare && (
+        <p className="atlas-foot">
+          <span>
+            <strong className="first-letter">{headName(selected)}</strong>
+            {said && <span className="muted"> · {said}</span>}
+          </span>
+          <ScaleLegend scale="ink" bound={bound} contrast={contrast} />
+          <span className="row">
+            {onToggleHead && selectedHead !== 'mean' && (
+              <Button
+                small
+                aria-pressed={crossed(selected.layer, selectedHead)}
+                data-testid="toggle-head"
+                onClick={() => onToggleHead(selected.layer, selectedHead)}
+              >
+                {t(crossed(selected.layer, selectedHead) ? 'atlas.head.on' : 'atlas.head.off')}
+              </Button>
+            )}
+            {onToggleLayer && (
+              <Button
+                small
+                aria-pressed={layerOff}
+                data-testid="toggle-layer"
+                onClick={() => onToggleLayer(selected.layer)}
+              >
+                {t(layerOff ? 'atlas.layer.on' : 'atlas.layer.off')}
+              </Button>
+            )}
+          </span>
+        </p>
+      )}
     </div>
   )
 }

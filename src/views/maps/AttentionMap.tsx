@@ -8,7 +8,7 @@ import { useRem } from '../hooks/useRem.ts'
 import { useSize } from '../hooks/useSize.ts'
 import { Button } from '../primitives/Button.tsx'
 import { t } from '../words/words.ts'
-import { mapCells } from './cells.ts'
+import { type MapSide, mapCells } from './cells.ts'
 import { mapGeometry } from './geometry.ts'
 import { MapAxis } from './MapAxis.tsx'
 import { MapMarks } from './MapMarks.tsx'
@@ -25,11 +25,14 @@ const LARGEST_ZOOMED_CELL = 60
 
 export interface AttentionMapProps {
   /**
-   * [T, T], row = query, column = key. Hidden tokens are left out here, and nothing is renormalised. NaN: there is no
+   * [Tq, Tk], row = query, column = key. Hidden tokens are left out here, and nothing is renormalised. NaN: there is no
    * such value, as in the difference of two runs where only one has the token.
    */
   matrix: Float32Array
+  /** Those that read, and unless `keys` are given are read. */
   tokens: readonly MapToken[]
+  /** What is read, where these are others: an encoder's tokens, by a decoder. */
+  keys?: readonly MapToken[]
   /** "Layer 2, head 3": also names the table. */
   name: string
   scale?: Extract<ScaleName, 'ink' | 'diverging'>
@@ -37,9 +40,11 @@ export interface AttentionMapProps {
   bound?: number
   /** Lets the reader fit the colours to what is shown; the caller gives another bound then. */
   fit?: FitChoice
+  /** False: a map beside this one shows the same scale. */
+  legend?: boolean
   /** `root` lifts small values; the legend shows it. */
   contrast?: Contrast
-  /** Selected row and column, as indices into `tokens`. */
+  /** Selected row and column, as indices into `tokens` and `keys`. */
   query?: number | null
   keyIndex?: number | null
   onQuery?: (query: number | null) => void
@@ -60,8 +65,21 @@ export interface AttentionMapProps {
 
 /** One attention map, large: values on hover and under the keyboard's cursor, labels on both axes, zoom, a table twin. */
 export function AttentionMap(props: AttentionMapProps) {
-  const { matrix, tokens, name, scale = 'ink', contrast, query, keyIndex, onQuery, onKey, readable, onPaint } = props
-  const { maxHeight = 680, modes, actions } = props
+  const {
+    matrix,
+    tokens,
+    keys,
+    name,
+    scale = 'ink',
+    contrast,
+    query,
+    keyIndex,
+    onQuery,
+    onKey,
+    readable,
+    onPaint,
+  } = props
+  const { maxHeight = 680, legend = true, modes, actions } = props
   const frame = useRef<HTMLDivElement>(null)
   const pane = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
@@ -73,32 +91,36 @@ export function AttentionMap(props: AttentionMapProps) {
   const [scroll, setScroll] = useState({ x: 0, y: 0 })
 
   const signed = scale === 'diverging'
-  const cells = useMemo(() => mapCells({ matrix, tokens, readable, signed }), [matrix, tokens, readable, signed])
-  const { count, places } = cells
+  const cells = useMemo(
+    () => mapCells({ matrix, tokens, keys, readable, signed }),
+    [matrix, tokens, keys, readable, signed],
+  )
+  const { rows, columns } = cells
+  const count = Math.max(rows.count, columns.count)
   const bound = props.bound ?? (signed ? differenceBound(cells.values) : WHOLE)
   const geometry = mapGeometry({
     width: room.width,
     height: maxHeight === 'fill' ? room.height : maxHeight,
-    count,
-    longest: Math.max(...cells.tokens.map(({ label }) => label.length)),
+    rows: rows.count,
+    columns: columns.count,
+    longest: { row: longestOf(rows), column: longestOf(columns) },
     zoom,
     scroll,
     rem,
   })
-  const { cell, left, top, total, viewWidth, viewHeight, flat } = geometry
+  const { cell, left, top, viewWidth, viewHeight, flat } = geometry
   usePaintedMap(canvas, { cells, geometry, scroll, scale, bound, contrast })
 
-  const important = useCallback((i: number) => isSpecial(cells.tokens[i]?.kind ?? 'word'), [cells])
-  const labels = (range: { first: number; last: number }, need: number) =>
-    thinLabels(range.first, range.last, cell, need, important)
+  const labels = ({ tokens: named }: MapSide, range: { first: number; last: number }, need: number) =>
+    thinLabels(range.first, range.last, cell, need, (i) => isSpecial(named[i]?.kind ?? 'word'))
 
   const pickRow = useCallback(
-    (row: number) => onQuery?.(places[row] === query ? null : (places[row] ?? null)),
-    [onQuery, places, query],
+    (row: number) => onQuery?.(rows.places[row] === query ? null : (rows.places[row] ?? null)),
+    [onQuery, rows, query],
   )
   const pickColumn = useCallback(
-    (column: number) => onKey?.(places[column] === keyIndex ? null : (places[column] ?? null)),
-    [onKey, places, keyIndex],
+    (column: number) => onKey?.(columns.places[column] === keyIndex ? null : (columns.places[column] ?? null)),
+    [onKey, columns, keyIndex],
   )
   const painting = useCellPainting(cells, onPaint)
   const cursor = useMapCursor({
@@ -118,17 +140,17 @@ export function AttentionMap(props: AttentionMapProps) {
     if (!box) return null
     const column = Math.floor((clientX - box.left + scroll.x) / cell)
     const row = Math.floor((clientY - box.top + scroll.y) / cell)
-    return row >= 0 && column >= 0 && row < count && column < count ? { row, column } : null
+    return row >= 0 && column >= 0 && row < rows.count && column < columns.count ? { row, column } : null
   }
 
-  const row = query == null ? -1 : places.indexOf(query)
-  const column = keyIndex == null ? -1 : places.indexOf(keyIndex)
-  const hiddenCount = tokens.length - count
+  const row = query == null ? -1 : rows.places.indexOf(query)
+  const column = keyIndex == null ? -1 : columns.places.indexOf(keyIndex)
+  const hiddenCount = tokens.length - rows.count + (keys ? keys.length - columns.count : 0)
   return (
     <div className="map" data-testid="attention-map" data-fill={maxHeight === 'fill' || undefined}>
       <div className="map-bar">
         {modes}
-        <ScaleLegend scale={scale} bound={bound} contrast={contrast} fit={signed ? undefined : props.fit} />
+        {legend && <ScaleLegend scale={scale} bound={bound} contrast={contrast} fit={signed ? undefined : props.fit} />}
         <span className="map-tools">
           {!asTable && (count > ZOOM_FROM || zoom > 1) && (
             <>
@@ -162,12 +184,13 @@ export function AttentionMap(props: AttentionMapProps) {
         </span>
       </div>
       <div className="map-room" ref={frame}>
-        {count === 0 ? (
+        {cells.values.length === 0 ? (
           <p className="hint">{t('map.all-hidden')}</p>
         ) : asTable ? (
           <MapTable
             caption={name}
-            tokens={cells.tokens}
+            tokens={rows.tokens}
+            keys={columns.tokens}
             valueAt={cells.value}
             blocked={cells.blocked}
             signed={signed}
@@ -183,8 +206,8 @@ export function AttentionMap(props: AttentionMapProps) {
             </span>
             <MapAxis
               axis="key"
-              tokens={cells.tokens}
-              shown={labels(geometry.columns, geometry.columnLabel)}
+              tokens={columns.tokens}
+              shown={labels(columns, geometry.columns, geometry.columnLabel)}
               cell={cell}
               scroll={scroll.x}
               selected={column}
@@ -193,8 +216,8 @@ export function AttentionMap(props: AttentionMapProps) {
             />
             <MapAxis
               axis="query"
-              tokens={cells.tokens}
-              shown={labels(geometry.rows, geometry.rowLabel)}
+              tokens={rows.tokens}
+              shown={labels(rows, geometry.rows, geometry.rowLabel)}
               cell={cell}
               scroll={scroll.y}
               selected={row}
@@ -209,7 +232,7 @@ export function AttentionMap(props: AttentionMapProps) {
               tabIndex={0}
               role="application"
               aria-roledescription={t('map.role')}
-              aria-label={t('map.spoken', { name, count })}
+              aria-label={t('map.spoken', { name, rows: rows.count, columns: columns.count })}
               onScroll={(event) => setScroll({ x: event.currentTarget.scrollLeft, y: event.currentTarget.scrollTop })}
               onFocus={(event) => {
                 if (event.target.matches(':focus-visible') && !cursor.cursor)
@@ -231,11 +254,11 @@ export function AttentionMap(props: AttentionMapProps) {
               onClick={(event) => {
                 const found = cellUnder(event)
                 if (!found || onPaint) return
-                onQuery?.(places[found.row] ?? null)
-                onKey?.(places[found.column] ?? null)
+                onQuery?.(rows.places[found.row] ?? null)
+                onKey?.(columns.places[found.column] ?? null)
               }}
             >
-              <div className="map-space" style={{ width: total, height: total }}>
+              <div className="map-space" style={{ width: geometry.width, height: geometry.height }}>
                 <canvas ref={canvas} style={{ width: viewWidth, height: viewHeight }} />
                 <MapMarks
                   cells={cells}
@@ -244,7 +267,7 @@ export function AttentionMap(props: AttentionMapProps) {
                   row={row}
                   column={column}
                   shown={cursor.shown}
-                  fresh={props.fresh ? places.findIndex((place) => place >= (props.fresh ?? 0)) : -1}
+                  fresh={props.fresh ? rows.places.findIndex((place) => place >= (props.fresh ?? 0)) : -1}
                 />
               </div>
             </div>
@@ -259,4 +282,8 @@ export function AttentionMap(props: AttentionMapProps) {
       {region}
     </div>
   )
+}
+
+function longestOf({ tokens }: MapSide): number {
+  return Math.max(...tokens.map(({ label }) => label.length))
 }

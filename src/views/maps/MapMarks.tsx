@@ -31,8 +31,8 @@ export function MapMarks({ cells, geometry, scroll, row, column, shown, fresh }:
           className="map-fresh"
           data-testid="map-fresh"
           data-row={fresh}
-          title={t('map.fresh', { kept: fresh, computed: cells.count - fresh })}
-          style={{ top: fresh * cell, height: (cells.count - fresh) * cell, left: scroll.x }}
+          title={t('map.fresh', { kept: fresh, computed: cells.rows.count - fresh })}
+          style={{ top: fresh * cell, height: (cells.rows.count - fresh) * cell, left: scroll.x }}
         />
       )}
       {cells.silent.map((i) => (
@@ -60,7 +60,9 @@ function MapTip({ cells, geometry, scroll, at }: Pick<MapMarksProps, 'cells' | '
         style={{ top: (row + 0.5) * cell, left: (column + 0.5) * cell, '--cell': `${cell}px` } as object}
       >
         <b className="mono">{shownValue(cells, value)}</b>
-        <span>{t(relation, { query: cells.tokens[row]?.label ?? '', key: cells.tokens[column]?.label ?? '' })}</span>
+        <span>
+          {t(relation, { query: cells.rows.tokens[row]?.label ?? '', key: cells.columns.tokens[column]?.label ?? '' })}
+        </span>
       </span>
     </>
   )

@@ -9,40 +9,37 @@ const PAGE = 40
 export interface MapTableProps {
   caption: string
   tokens: readonly MapToken[]
+  keys: readonly MapToken[]
   valueAt: (query: number, key: number) => number
   blocked: (query: number, key: number) => boolean
   signed: boolean
 }
 
 /** The same values as the map, as a table; large ones in pages of 40 × 40. */
-export function MapTable({ caption, tokens, valueAt, blocked, signed }: MapTableProps) {
-  const [queries, setQueries] = useState(0)
-  const [keys, setKeys] = useState(0)
-  const pages = Array.from({ length: Math.ceil(tokens.length / PAGE) }, (_, page) => ({
-    value: String(page),
-    label: `${page * PAGE + 1}–${Math.min(tokens.length, (page + 1) * PAGE)}`,
-  }))
-  const slice = (page: number) => tokens.map((token, index) => ({ token, index })).slice(page * PAGE, (page + 1) * PAGE)
-  const last = pages.length - 1
-  const rows = slice(Math.min(queries, last))
-  const columns = slice(Math.min(keys, last))
+export function MapTable({ caption, tokens, keys, valueAt, blocked, signed }: MapTableProps) {
+  const [queryPage, setQueryPage] = useState(0)
+  const [keyPage, setKeyPage] = useState(0)
+  const queries = pageOf(tokens, queryPage)
+  const read = pageOf(keys, keyPage)
+  const rows = queries.shown
+  const columns = read.shown
   return (
     <div className="map-table" data-testid="map-table">
-      {pages.length > 1 && (
+      {(queries.pages.length > 1 || read.pages.length > 1) && (
         <div className="row">
           <Select
             label={t('table.queries')}
             inline
-            value={String(Math.min(queries, last))}
-            options={pages}
-            onChange={(page) => setQueries(Number(page))}
+            value={queries.page}
+            options={queries.pages}
+            onChange={(page) => setQueryPage(Number(page))}
           />
           <Select
             label={t('table.keys')}
             inline
-            value={String(Math.min(keys, last))}
-            options={pages}
-            onChange={(page) => setKeys(Number(page))}
+            value={read.page}
+            options={read.pages}
+            onChange={(page) => setKeyPage(Number(page))}
           />
         </div>
       )}
@@ -78,4 +75,15 @@ export function MapTable({ caption, tokens, valueAt, blocked, signed }: MapTable
       </section>
     </div>
   )
+}
+
+/** The tokens of a page with their places; the last page where this one does not exist. */
+function pageOf(tokens: readonly MapToken[], wanted: number) {
+  const pages = Array.from({ length: Math.max(1, Math.ceil(tokens.length / PAGE)) }, (_, page) => ({
+    value: String(page),
+    label: `${page * PAGE + 1}–${Math.min(tokens.length, (page + 1) * PAGE)}`,
+  }))
+  const page = Math.min(wanted, pages.length - 1)
+  const shown = tokens.map((token, index) => ({ token, index })).slice(page * PAGE, (page + 1) * PAGE)
+  return { pages, page: String(page), shown }
 }

@@ -5,13 +5,21 @@ import { peak, submatrix } from '../../viz/matrix.ts'
 import { t } from '../words/words.ts'
 import type { MapToken } from './types.ts'
 
-export interface MapCells {
-  /** The tokens shown, and their places among all. */
+/** The tokens along one side of a map. */
+export interface MapSide {
+  /** Those that are shown, and their places among all. */
   tokens: readonly MapToken[]
   places: readonly number[]
-  /** [shown, shown]. */
-  values: Float32Array
   count: number
+}
+
+export interface MapCells {
+  /** Those that read. */
+  rows: MapSide
+  /** Those that are read. */
+  columns: MapSide
+  /** [rows, columns], those shown. */
+  values: Float32Array
   value(row: number, column: number): number
   /** Nobody may read this key here; also where there is no value at all. */
   blocked(row: number, column: number): boolean
@@ -24,29 +32,30 @@ export interface MapCells {
 export interface MapCellsInput {
   matrix: Float32Array
   tokens: readonly MapToken[]
+  /** What is read, where it is not `tokens`. */
+  keys?: readonly MapToken[]
   readable?: (query: number, key: number) => boolean
   signed: boolean
 }
 
-export function mapCells({ matrix, tokens, readable, signed }: MapCellsInput): MapCells {
-  const places = tokens.flatMap((token, i) => (token.hidden ? [] : [i]))
-  const shown = places.flatMap((i) => tokens[i] ?? [])
-  const count = places.length
-  const values = count === tokens.length ? matrix : submatrix(matrix, tokens.length, places)
-  const value = (row: number, column: number) => values[row * count + column] ?? 0
+export function mapCells({ matrix, tokens, keys = tokens, readable, signed }: MapCellsInput): MapCells {
+  const rows = sideOf(tokens)
+  const columns = keys === tokens ? rows : sideOf(keys)
+  const whole = rows.count === tokens.length && columns.count === keys.length
+  const values = whole ? matrix : submatrix(matrix, keys.length, rows.places, columns.places)
+  const value = (row: number, column: number) => values[row * columns.count + column] ?? 0
   return {
-    tokens: shown,
-    places,
+    rows,
+    columns,
     values,
-    count,
     signed,
     value,
     blocked(row, column) {
-      if (shown[column]?.masked || Number.isNaN(value(row, column))) return true
-      const [query, key] = [places[row], places[column]]
+      if (columns.tokens[column]?.masked || Number.isNaN(value(row, column))) return true
+      const [query, key] = [rows.places[row], columns.places[column]]
       return readable !== undefined && query !== undefined && key !== undefined && !readable(query, key)
     },
-    silent: signed ? [] : silentRows(matrix, tokens.length, places),
+    silent: signed ? [] : silentRows(matrix, keys.length, rows.places),
   }
 }
 
@@ -56,14 +65,19 @@ export function shownValue({ signed }: MapCells, value: number): string {
 
 /** "query the reads [SEP]: 0.123". */
 export function cellSentence(cells: MapCells, row: number, column: number): string {
-  const query = cells.tokens[row]?.label ?? ''
-  const key = cells.tokens[column]?.label ?? ''
+  const query = cells.rows.tokens[row]?.label ?? ''
+  const key = cells.columns.tokens[column]?.label ?? ''
   const found = cells.value(row, column)
   if (Number.isNaN(found)) return t('map.cell.none', { query, key })
   const value = shownValue(cells, found)
   return t(cells.blocked(row, column) ? 'map.cell.blocked' : 'map.cell.reads', { query, key, value })
 }
 
-function silentRows(matrix: Float32Array, tokens: number, places: readonly number[]): number[] {
-  return places.flatMap((q, row) => (peak(matrix.subarray(q * tokens, (q + 1) * tokens)) === 0 ? [row] : []))
+function sideOf(tokens: readonly MapToken[]): MapSide {
+  const places = tokens.flatMap((token, i) => (token.hidden ? [] : [i]))
+  return { places, tokens: places.flatMap((i) => tokens[i] ?? []), count: places.length }
+}
+
+function silentRows(matrix: Float32Array, keys: number, places: readonly number[]): number[] {
+  return places.flatMap((q, row) => (peak(matrix.subarray(q * keys, (q + 1) * keys)) === 0 ? [row] : []))
 }

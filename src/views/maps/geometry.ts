@@ -16,7 +16,8 @@ export interface MapGeometry {
   top: number
   cell: number
   /** All cells, and the part of them in view. */
-  total: number
+  width: number
+  height: number
   viewWidth: number
   viewHeight: number
   rows: { first: number; last: number }
@@ -31,43 +32,43 @@ export interface MapGeometry {
 export interface MapRoom {
   width: number
   height: number
-  /** Rows and columns. */
-  count: number
-  /** Characters of the longest label. */
-  longest: number
+  /** How many there are. */
+  rows: number
+  columns: number
+  /** Characters of the longest label of a row, and of a column. */
+  longest: { row: number; column: number }
   zoom: number
   scroll: { x: number; y: number }
   rem: number
 }
 
-export function mapGeometry({ width, height, count, longest, zoom, scroll, rem }: MapRoom): MapGeometry {
-  const characters = Math.min(width < NARROW ? 8 : 12, Math.max(3, longest))
-  const left = characters * CHARACTER * rem + 18
+export function mapGeometry({ width, height, rows, columns, longest, zoom, scroll, rem }: MapRoom): MapGeometry {
+  const rail = (characters: number) => Math.min(width < NARROW ? 8 : 12, Math.max(3, characters)) * CHARACTER * rem + 18
+  const left = rail(longest.row)
+  const name = rail(longest.column)
   const room = Math.max(40, width - left)
   const largest = LARGEST_CELL * rem
-  const flat = fitCell(room, count, 0.5, largest) >= left - 6
-  const overhang = flat || zoom > 1 ? 0 : left * SLANT.cos - 10
-  const top = flat ? 1.75 * rem : left * SLANT.sin + 14
+  const flat = fitCell(room, columns, 0.5, largest) >= name - 6
+  const overhang = flat || zoom > 1 ? 0 : name * SLANT.cos - 10
+  const top = flat ? 1.75 * rem : name * SLANT.sin + 14
   const tall = Math.max(40, height - top)
-  const cell = fitCell(Math.min(room - overhang, tall), count, 0.5, largest) * zoom
-  const total = cell * count
-  const viewWidth = Math.min(total, room)
-  const viewHeight = Math.min(total, tall)
-  const rows = cellsInView(scroll.y, viewHeight, cell, count)
-  const columns = cellsInView(scroll.x, viewWidth, cell, count)
+  const cell = Math.min(fitCell(room - overhang, columns, 0.5, largest), fitCell(tall, rows, 0.5, largest)) * zoom
+  const all = { width: cell * columns, height: cell * rows }
+  const viewWidth = Math.min(all.width, room)
+  const viewHeight = Math.min(all.height, tall)
   const label = LABEL * rem
   return {
     left,
     top,
     cell,
-    total,
+    ...all,
     viewWidth,
     viewHeight,
-    rows,
-    columns,
+    rows: cellsInView(scroll.y, viewHeight, cell, rows),
+    columns: cellsInView(scroll.x, viewWidth, cell, columns),
     flat,
     rowLabel: label,
-    columnLabel: flat ? left : label,
+    columnLabel: flat ? name : label,
   }
 }
 

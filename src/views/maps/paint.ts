@@ -3,31 +3,30 @@
 import { type ColourRamp, ramp, rampPosition, type Theme, textOn } from '../../viz/colour.ts'
 import { formatCell } from '../../viz/format.ts'
 import { snapped } from '../../viz/layout.ts'
-import { shrink } from '../../viz/matrix.ts'
+import { type Rectangle, shrink } from '../../viz/matrix.ts'
 import { type PixelStyle, valuePixels } from '../../viz/pixels.ts'
 
 export type MatrixStyle = PixelStyle
 
 let scratch: HTMLCanvasElement | undefined
 
-/** Draws a [side, side] matrix into a square of `size`: one pixel a cell, scaled up without smoothing. */
+/** Draws a matrix into a box: one pixel a cell, scaled up without smoothing. */
 export function paintImage(
   context: CanvasRenderingContext2D,
   matrix: Float32Array,
-  tokens: number,
-  x: number,
-  y: number,
-  size: number,
+  shape: Rectangle,
+  { x, y, width, height }: { x: number; y: number; width: number; height: number },
   style: MatrixStyle,
 ): void {
   const ratio = context.getTransform().a
-  const { data, side } = shrink(matrix, tokens, Math.max(1, Math.floor(size * ratio)))
+  const pixels = (length: number) => Math.max(1, Math.floor(length * ratio))
+  const { data, rows, columns } = shrink(matrix, shape, { rows: pixels(height), columns: pixels(width) })
   scratch ??= document.createElement('canvas')
-  scratch.width = side
-  scratch.height = side
-  scratch.getContext('2d')?.putImageData(new ImageData(valuePixels(data, style), side, side), 0, 0)
+  scratch.width = columns
+  scratch.height = rows
+  scratch.getContext('2d')?.putImageData(new ImageData(valuePixels(data, style), columns, rows), 0, 0)
   context.imageSmoothingEnabled = false
-  context.drawImage(scratch, 0, 0, side, side, x, y, size, size)
+  context.drawImage(scratch, 0, 0, columns, rows, x, y, width, height)
 }
 
 export interface CellWindow {
@@ -112,11 +111,11 @@ function hatching(context: CanvasRenderingContext2D, theme: Theme): CanvasPatter
   return context.createPattern(tile, 'repeat')
 }
 
-/** A square matrix as a PNG's data address, one pixel a cell. */
-export function matrixPicture(matrix: Float32Array, tokens: number, style: MatrixStyle): string {
+/** A matrix as a PNG's data address, one pixel a cell. */
+export function matrixPicture(matrix: Float32Array, { rows, columns }: Rectangle, style: MatrixStyle): string {
   const canvas = document.createElement('canvas')
-  canvas.width = tokens
-  canvas.height = tokens
-  canvas.getContext('2d')?.putImageData(new ImageData(valuePixels(matrix, style), tokens, tokens), 0, 0)
+  canvas.width = columns
+  canvas.height = rows
+  canvas.getContext('2d')?.putImageData(new ImageData(valuePixels(matrix, style), columns, rows), 0, 0)
   return canvas.toDataURL('image/png')
 }

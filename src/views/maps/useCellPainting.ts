@@ -9,7 +9,7 @@ export function useCellPainting(
 ) {
   const open = useRef<boolean | null>(null)
   const paint = ({ row, column }: Cell, readable: boolean) => {
-    const [query, key] = [cells.places[row], cells.places[column]]
+    const [query, key] = [cells.rows.places[row], cells.columns.places[column]]
     if (query !== undefined && key !== undefined && cells.blocked(row, column) === readable)
       onPaint?.(query, key, readable)
   }

@@ -30,10 +30,10 @@ export function useMapCursor(input: MapCursorInput) {
   const [cursor, setCursor] = useState<Cell | null>(null)
   const [hover, setHover] = useState<Cell | null>(null)
   const { cell, viewWidth, viewHeight, rows, columns } = geometry
-  const { count } = cells
+  const counts = { rows: cells.rows.count, columns: cells.columns.count }
 
   const moveTo = (row: number, column: number) => {
-    const next = { row: clamp(row, count), column: clamp(column, count) }
+    const next = { row: clamp(row, counts.rows), column: clamp(column, counts.columns) }
     setCursor(next)
     setHover(null)
     say(cellSentence(cells, next.row, next.column))
@@ -67,9 +67,9 @@ export function useMapCursor(input: MapCursorInput) {
       left: () => moveTo(row, column - 1),
       right: () => moveTo(row, column + 1),
       start: () => moveTo(row, 0),
-      end: () => moveTo(row, count - 1),
+      end: () => moveTo(row, counts.columns - 1),
       first: () => moveTo(0, 0),
-      last: () => moveTo(count - 1, count - 1),
+      last: () => moveTo(counts.rows - 1, counts.columns - 1),
       'ten-up': () => moveTo(row - 10, column),
       'ten-down': () => moveTo(row + 10, column),
       column: () => pickColumn(column),

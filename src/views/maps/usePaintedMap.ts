@@ -25,22 +25,23 @@ export function usePaintedMap(canvas: RefObject<HTMLCanvasElement | null>, input
   const { cells, geometry, scroll, scale, bound, contrast } = input
   const theme = useTheme()
   const fonts = useFonts()
-  const { cell, total, viewWidth, viewHeight } = geometry
+  const { cell, width, height, viewWidth, viewHeight } = geometry
   const { first: firstRow, last: lastRow } = geometry.rows
   const { first: firstColumn, last: lastColumn } = geometry.columns
   const { x, y } = scroll
   const draw = useCallback(
     (context: CanvasRenderingContext2D) => {
-      if (cells.count === 0) return
+      if (cells.values.length === 0) return
       const rows = { first: firstRow, last: lastRow }
       const columns = { first: firstColumn, last: lastColumn }
       const view: CellWindow = { rows, columns, x, y }
       const style = { scale, theme, bound, contrast }
-      if (cell < CELLS_FROM) paintImage(context, cells.values, cells.count, -x, -y, total, style)
+      const shape = { rows: cells.rows.count, columns: cells.columns.count }
+      if (cell < CELLS_FROM) paintImage(context, cells.values, shape, { x: -x, y: -y, width, height }, style)
       else paintCells(context, cells.value, cell, view, style, cells.signed)
       if (cell >= HATCHING_FROM) paintHatching(context, cells.blocked, cell, view, theme)
     },
-    [cells, firstRow, lastRow, firstColumn, lastColumn, x, y, scale, theme, bound, contrast, cell, total],
+    [cells, firstRow, lastRow, firstColumn, lastColumn, x, y, scale, theme, bound, contrast, cell, width, height],
   )
   useCanvas(canvas, viewWidth, viewHeight, draw, fonts)
 }

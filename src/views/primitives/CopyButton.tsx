@@ -1,11 +1,13 @@
 import { useEffect, useState } from 'react'
+import { reportOf } from '../../core/errors.ts'
+import { said, whatOf } from '../../words/errors.ts'
 import { t } from '../words/words.ts'
 import { Button, type ButtonProps } from './Button.tsx'
 
 export interface CopyButtonProps extends Pick<ButtonProps, 'small' | 'look'> {
   label: string
-  /** Asked for when it is copied. */
-  text: () => string
+  /** Asked for when it is copied; what makes it may be fetched then. */
+  text: () => string | Promise<string>
   /** What must be known of the text, said when it is copied. */
   remark?: () => string | null
   testId?: string
@@ -15,15 +17,15 @@ const SAID_MS = 2500
 /** Long enough to read a sentence. */
 const REMARK_SAID_MS = 10_000
 
-/** Copies a text and says so; where the browser refuses, the text is shown to be copied by hand. */
+/** Copies a text and says so, or why it cannot be had; where the browser refuses, the text is shown to be copied by hand. */
 export function CopyButton({ label, text, remark, testId, ...button }: CopyButtonProps) {
   const [copied, setCopied] = useState(0)
-  const [said, setSaid] = useState<string | null>(null)
+  const [remarked, setRemarked] = useState<string | null>(null)
   useEffect(() => {
-    if (said === null) return
-    const timer = setTimeout(() => setSaid(null), REMARK_SAID_MS)
+    if (remarked === null) return
+    const timer = setTimeout(() => setRemarked(null), REMARK_SAID_MS)
     return () => clearTimeout(timer)
-  }, [said])
+  }, [remarked])
   const [refused, setRefused] = useState<string | null>(null)
   useEffect(() => {
     if (copied === 0) return
@@ -31,9 +33,15 @@ export function CopyButton({ label, text, remark, testId, ...button }: CopyButto
     return () => clearTimeout(timer)
   }, [copied])
   const copy = async () => {
-    const wanted = text()
     setRefused(null)
-    setSaid(remark?.() ?? null)
+    let wanted: string
+    try {
+      wanted = await text()
+    } catch (thrown) {
+      setRemarked(said(whatOf(reportOf(thrown))))
+      return
+    }
+    setRemarked(remark?.() ?? null)
     try {
       await navigator.clipboard.writeText(wanted)
       setCopied((times) => times + 1)
@@ -47,9 +55,9 @@ export function CopyButton({ label, text, remark, testId, ...button }: CopyButto
         {copied > 0 ? t('copy.done') : label}
       </Button>
       <output className="sr-only">{copied > 0 ? t('copy.said', { label }) : ''}</output>
-      {said !== null && (
+      {remarked !== null && (
         <span role="status" className="hint" data-testid="copy-remark">
-          {said}
+          {remarked}
         </span>
       )}
       {refused !== null && (

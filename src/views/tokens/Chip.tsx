@@ -1,4 +1,4 @@
-import { memo } from 'react'
+import { type CSSProperties, memo } from 'react'
 import { t } from '../words/words.ts'
 import { segmentName, spokenToken } from './describe.ts'
 import type { StripToken } from './types.ts'
@@ -43,6 +43,8 @@ export const Chip = memo(function Chip({ token, selected, tabbable, compact, lif
       data-written={token.written || undefined}
       data-lifted={lifted || undefined}
       data-renumbered={isSet(token.positionBefore ?? token.segmentBefore)}
+      data-share={token.share === undefined ? undefined : token.share.toFixed(3)}
+      style={token.share === undefined ? undefined : ({ '--share': token.share } as CSSProperties)}
       title={compact ? spokenToken(token) : undefined}
     >
       <span className="chip-label">{token.label}</span>

@@ -23,6 +23,8 @@ export interface StripToken {
   untrained?: boolean
   /** What stood here in the text: under [UNK], or before it was replaced by [MASK]. */
   original?: string
+  /** How much of what another token reads is this one, 0 to 1: a bar under the chip. */
+  share?: number
   /** Stands for several tokens, such as all patches of a picture. */
   count?: number
   /** The model wrote it. */

@@ -9,7 +9,7 @@ export const en = {
   'map.key': 'key',
   'map.role': 'attention map',
   'map.spoken':
-    '{name}: {count, number} queries by {count, number} keys. Arrow keys walk the cells, Enter selects the query, Shift+Enter the key.',
+    '{name}: {rows, number} queries by {columns, number} keys. Arrow keys walk the cells, Enter selects the query, Shift+Enter the key.',
   'map.cell.none': '{query} and {key} are not both in the two runs',
   'map.cell.blocked': 'query {query} may not read {key}: {value}',
   'map.cell.reads': 'query {query} reads {key}: {value}',

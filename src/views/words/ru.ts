@@ -11,7 +11,7 @@ const ru: Record<keyof typeof en, string> = {
   'map.key': 'ключ',
   'map.role': 'карта внимания',
   'map.spoken':
-    '{name}: {count, plural, one {# запрос} few {# запроса} many {# запросов} other {# запроса}} на столько же ключей. Стрелки ходят по клеткам, Enter выбирает запрос, Shift+Enter — ключ.',
+    '{name}: {rows, plural, one {# запрос} few {# запроса} many {# запросов} other {# запроса}} на {columns, plural, one {# ключ} few {# ключа} many {# ключей} other {# ключа}}. Стрелки ходят по клеткам, Enter выбирает запрос, Shift+Enter — ключ.',
   'map.cell.none': '{query} и {key} есть не в обоих прогонах',
   'map.cell.blocked': 'запрос {query} не может читать {key}: {value}',
   'map.cell.reads': 'запрос {query} читает {key}: {value}',

@@ -19,6 +19,9 @@ const errors: Readonly<Record<string, string>> = {
   'the lab {0} has no example': 'у лаборатории {0} нет примера',
   'This link belongs to another lab': 'Эта ссылка ведёт в другую лабораторию',
   'No lab has a use for this model': 'Ни одна лаборатория не работает с такой моделью',
+  'The model has no mask token to replace': 'У модели нет токена маски, который можно заменить',
+  'a masked-image model with its decoder, such as vit_mae':
+    'модель маскированных картинок с декодером, например vit_mae',
   'This lab has no use for the model': 'Эта лаборатория не работает с такой моделью',
   '{0}, an encoder–decoder': '{0}, энкодер–декодер',
   '{0}, a causal decoder': '{0}, причинный декодер',

@@ -13,8 +13,8 @@ type ToolId =
   | 'end'
   | 'reads'
   | 'token'
-  | 'cache'
   | 'lens'
+  | 'cache'
   | 'mask'
   | 'embedding'
   | 'start'
@@ -43,8 +43,8 @@ export const GENERATE_TOOLS: readonly ToolGroup<GenerateToolProps>[] = [
     tools: [
       tool('reads', () => import('./ReadsTool.tsx')),
       tool('token', () => import('./TokenTool.tsx')),
-      tool('cache', () => import('./CacheTool.tsx')),
       tool('lens', () => import('./LensTool.tsx')),
+      tool('cache', () => import('./CacheTool.tsx')),
     ],
   },
   {

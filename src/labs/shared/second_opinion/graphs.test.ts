@@ -46,7 +46,13 @@ function external(model: Buffer): Record<string, { location: string; offset: num
   )
 }
 
-describe.each(readdirSync(MODELS).filter((name) => existsSync(`${MODELS}/${name}/config.json`)))('%s', (name) => {
+/** Those whose runs a graph can follow: encoders that answer once. */
+const FOLLOWED = readdirSync(MODELS).filter((name) => {
+  const config = `${MODELS}/${name}/config.json`
+  return existsSync(config) && ['bert', 'vit'].includes(JSON.parse(readFileSync(config, 'utf8')).model_type)
+})
+
+describe.each(FOLLOWED)('%s', (name) => {
   it('every tensor of the graph lies where the weights have it, and none is missing', () => {
     const weights = readFileSync(`${MODELS}/${name}/model.safetensors`)
     const length = Number(weights.readBigUInt64LE(0))

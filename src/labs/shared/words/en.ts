@@ -70,6 +70,7 @@ export const en = {
     '{count, plural, one {# hidden token is} other {# hidden tokens are}} left out; the model still reads what is hidden.',
   'map.export.silent': 'reads nothing',
   'map.export.selected': 'Framed: the row and the column of {token}.',
+  'map.export.selected.row': 'Framed: the row of {token}.',
   'atlas.export.mean': 'mean',
   'atlas.export.says': 'A row is a layer, a column a head. Small values are lifted (square root).',
   'atlas.export.off': 'Crossed out: {count, plural, one {# head that is} other {# heads that are}} switched off.',

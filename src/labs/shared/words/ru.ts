@@ -75,6 +75,7 @@ const ru: Record<keyof typeof en, string> = {
   'map.export.hidden': 'Скрыто токенов: {count}; модель по-прежнему читает скрытое.',
   'map.export.silent': 'ничего не читает',
   'map.export.selected': 'В рамке — строка и столбец токена {token}.',
+  'map.export.selected.row': 'В рамке: строка {token}.',
   'atlas.export.mean': 'сред.',
   'atlas.export.says': 'Строка — слой, столбец — голова. Малые значения приподняты (квадратный корень).',
   'atlas.export.off': 'Перечёркнуто выключенных голов: {count}.',

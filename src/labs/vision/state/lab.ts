@@ -6,7 +6,7 @@
 import { createStore } from 'zustand/vanilla'
 import { ClsroomError } from '../../../core/errors.ts'
 import { fetchPart } from '../../../core/fetch_part.ts'
-import type { LoadedModel, PositionTable } from '../../../engine/protocol.ts'
+import type { LoadedModel, MaskToken, PositionTable } from '../../../engine/protocol.ts'
 import { CENTRE, type Crop } from '../../../loaders/image_crop.ts'
 import { createPainter, paintPicture, type Stroke } from '../../../loaders/image_paint.ts'
 import type { Picture } from '../../../loaders/image_resize.ts'
@@ -344,6 +344,7 @@ export function createVisionLab(engine: Engine, baseUrl: string) {
     setMask: (mask: MaskSpec) => step(() => setDoc({ mask })),
     setAblated: (ablated: VisionDoc['ablated']) => step(() => setDoc({ ablated })),
     setPositionTable: (positionTable: PositionTable) => step(() => setDoc({ positionTable })),
+    setMaskToken: (maskToken: MaskToken) => step(() => setDoc({ maskToken })),
 
     /** Another input resolution: edits of patches go to the patches at their places. @param side null: the model's own */
     setSide(side: number | null): void {
@@ -422,6 +423,7 @@ function documentIn(link: NonNullable<VisionLink['pinned']>, model: LoadedModel)
     side,
     crop: link.crop ?? CENTRE,
     strokes: link.strokes ?? [],
+    ...(model.info.reconstructs && link.maskToken && { maskToken: link.maskToken }),
   }
   return { doc, problem }
 }

@@ -56,6 +56,7 @@ function encodeDocument(doc: VisionDoc, photo: Named | null): Omit<Pinned, 'same
     tokens: encodeTokens(doc.sequence, doc.mask, doc.base),
     ...(doc.ablated.length > 0 && { ablated: doc.ablated }),
     positionTable: doc.positionTable,
+    ...(doc.maskToken && doc.maskToken.type !== 'trained' && { maskToken: doc.maskToken }),
     ...(doc.side !== null && { side: doc.side }),
   }
 }

@@ -13,6 +13,11 @@ const positionTable = z.discriminatedUnion('type', [
   z.object({ type: z.literal('sine') }),
 ])
 
+const maskToken = z.discriminatedUnion('type', [
+  z.object({ type: z.enum(['trained', 'zeros', 'negated', 'mean']) }),
+  z.object({ type: z.literal('noise'), seed: z.number().int() }),
+])
+
 /** A square of the photo, and what was painted on it; see loaders/image_crop.ts and image_paint.ts. */
 const crop = z.object({ x: share, y: share, size: share })
 const place = z
@@ -43,6 +48,7 @@ const document = z.object({
   tokens: tokensSchema.optional(),
   ablated: ablated.optional(),
   positionTable: positionTable.optional(),
+  maskToken: maskToken.optional(),
   /** Of the input in pixels, when not the model's own. */
   side: z.number().int().min(1).max(4096).optional(),
   crop: crop.optional(),

@@ -1,6 +1,6 @@
 /** One run of a vision model on one picture: the document it was made of, what the model saw, what came out. */
 
-import type { ForwardRequest, ForwardResult, LoadedModel, PositionTable } from '../../../engine/protocol.ts'
+import type { ForwardRequest, ForwardResult, LoadedModel, MaskToken, PositionTable } from '../../../engine/protocol.ts'
 import type { Picture } from '../../../engine/reader_protocol.ts'
 import { type Crop, cropRect } from '../../../loaders/image_crop.ts'
 import type { Stroke } from '../../../loaders/image_paint.ts'
@@ -35,6 +35,8 @@ export interface VisionDoc {
   side: number | null
   crop: Crop
   strokes: readonly Stroke[]
+  /** What stands for hidden patches in a model that draws them; the trained vector when absent. */
+  maskToken?: MaskToken
 }
 
 /** What a model is shown: a part of the painted photo in the model's proportions, sharp and at the model's own resolution. */
@@ -154,7 +156,15 @@ export function visionRequest(
   })
   return {
     model: model.id,
-    input: { kind: 'image' as const, pixels, sources, positions, extras, positionTable: doc.positionTable },
+    input: {
+      kind: 'image' as const,
+      pixels,
+      sources,
+      positions,
+      extras,
+      positionTable: doc.positionTable,
+      maskToken: doc.maskToken,
+    },
     mask: toMask(doc.sequence, doc.mask, info.layers),
     ablate: doc.ablated,
     capture,

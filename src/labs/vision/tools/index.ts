@@ -15,6 +15,7 @@ type ToolId =
   | 'registers'
   | 'pooling'
   | 'masking'
+  | 'rebuild'
   | 'compare'
   | 'second'
 
@@ -47,6 +48,7 @@ export const VISION_TOOLS: readonly ToolGroup<VisionToolProps>[] = [
     title: () => t('tools.compare'),
     tools: [
       tool('masking', () => import('./MaskingTool.tsx')),
+      tool('rebuild', () => import('./RebuildTool.tsx')),
       tool('compare', () => import('./CompareTool.tsx')),
       tool('second', () => import('./SecondOpinionTool.tsx')),
     ],

@@ -33,6 +33,11 @@ export const en = {
   'example.untaught': 'A gaze nobody taught',
   'example.untaught.look':
     'This model’s attention was shaped by no loss of its own: compare the map with the shipped twins’.',
+  'example.rebuilt': 'Drawn from a quarter',
+  'example.rebuilt.look':
+    'Three quarters of the patches are hidden: mask tokens stand for them, and the decoder draws them.',
+  'example.block': 'A hole in the middle',
+  'example.block.look': 'One block is hidden: there the model has to invent, and smooth neighbours do nearly as well.',
   'example.outside': 'Outside the classes',
   'example.outside.look': 'A red panda is none of the ten classes: see what the model calls it, and how surely.',
   'tools.see': 'See',
@@ -47,6 +52,7 @@ export const en = {
   'tool.pooling': 'CLS against pooling',
   'tool.positions': 'Positions',
   'tool.masking': 'Patch masking',
+  'tool.rebuild': 'Draw what is hidden',
   'tool.compare': 'Compare',
   'tool.second': 'Second opinion',
 

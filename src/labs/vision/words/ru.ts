@@ -34,6 +34,10 @@ const ru: Record<keyof typeof en, string> = {
   'example.registers.look': 'Регистры никто не читает: в этой маленькой модели от них ничего не зависит.',
   'example.untaught': 'Взгляд, которому не учили',
   'example.untaught.look': 'Внимание этой модели никто отдельно не обучал: сравните карту с её соседями.',
+  'example.rebuilt': 'Нарисовано по четверти',
+  'example.rebuilt.look': 'Три четверти патчей скрыты: вместо них стоят токены маски, и декодер их рисует.',
+  'example.block': 'Дыра посередине',
+  'example.block.look': 'Скрыт один блок: там модели приходится выдумывать, и плавные соседи почти не хуже.',
   'example.outside': 'Вне классов',
   'example.outside.look':
     'Красной панды нет среди десяти классов: посмотрите, как модель её называет и насколько уверенно.',
@@ -48,6 +52,7 @@ const ru: Record<keyof typeof en, string> = {
   'tool.registers': 'Регистры',
   'tool.pooling': 'CLS и пулинг',
   'tool.positions': 'Позиции',
+  'tool.rebuild': 'Дорисовать скрытое',
   'tool.masking': 'Маскирование патчей',
   'tool.compare': 'Сравнение',
   'tool.second': 'Второе мнение',
