@@ -18,7 +18,7 @@ for (const [screen, viewport] of Object.entries(SCREENS)) {
   test.describe(`axe, ${screen}`, () => {
     test.use({ viewport })
 
-    for (const route of ['#/text', '#/vision']) {
+    for (const route of ['#/text', '#/vision', '#/seq2seq']) {
       test(`${route} in light and dark, and with a menu open`, async ({ page, text }) => {
         await text.open({ hash: route })
         await text.chips.first().click()
@@ -81,7 +81,7 @@ test('axe, the sheet for a model of one’s own, with an error', async ({ page, 
 
 test('targets are at least 24 px', async ({ page, text }) => {
   await page.setViewportSize(SCREENS.phone)
-  for (const hash of ['#/text', '#/vision']) {
+  for (const hash of ['#/text', '#/vision', '#/seq2seq']) {
     await text.open({ hash })
     await text.chips.first().click()
     const small = await page.locator('main button, main a, main select, main [role=tab]').evaluateAll((targets) =>

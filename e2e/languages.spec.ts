@@ -25,7 +25,7 @@ test('Russian numbers and plurals; the state stays when the language changes', a
   await expect(page.getByTestId('copy-link')).toHaveText('Ссылка')
 })
 
-for (const route of ['#/text', '#/vision']) {
+for (const route of ['#/text', '#/vision', '#/seq2seq']) {
   test(`${route} says nothing in English where Russian is chosen`, async ({ page, text }) => {
     await text.open({ hash: `${route}?lang=ru` })
     const english = await page.locator('body').evaluate((body) => {

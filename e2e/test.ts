@@ -4,6 +4,7 @@
  */
 
 import { type BrowserContext, test as base, expect } from '@playwright/test'
+import { Seq2SeqPage } from './seq2seq_page.ts'
 import { TextPage } from './text_page.ts'
 import { VisionPage } from './vision_page.ts'
 
@@ -17,6 +18,7 @@ export interface Fixtures {
   guard: undefined
   text: TextPage
   vision: VisionPage
+  seq2seq: Seq2SeqPage
 }
 
 export const test = base.extend<Fixtures>({
@@ -32,6 +34,7 @@ export const test = base.extend<Fixtures>({
   ],
   text: async ({ page, query }, use) => use(new TextPage(page, query)),
   vision: async ({ page, query }, use) => use(new VisionPage(page, query)),
+  seq2seq: async ({ page, query }, use) => use(new Seq2SeqPage(page, query)),
 })
 
 /** Collects, from now on, what no page of ours may do. */
