@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { fetchPart } from '../../core/fetch_part.ts'
 import type { LabViewProps } from '../definition.ts'
 import { AtlasPanel } from '../shared/AtlasPanel.tsx'
 import { toggledHead, toggledLayer } from '../shared/ablation.ts'
@@ -113,6 +114,10 @@ function GenerateStage({ lab, run }: { lab: GenerateLabState; run: GenerateRun }
             lab.look({ selection: token ? [token.key] : [] })
           }}
           made={made}
+          python={async () => {
+            const { snippetOf } = await fetchPart(() => import('./state/python.ts'))
+            return snippetOf(run, model, tokenizer.labels)
+          }}
           pin={{
             pinned: pinned !== null,
             onPin: (on) => lab.pin(on ? run : null),

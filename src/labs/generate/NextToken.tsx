@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { topK } from '../../core/logits.ts'
 import type { TokenizerInfo } from '../../engine/reader_protocol.ts'
+import { Rich } from '../../views/Rich.tsx'
 import { Panel } from '../../views/shell/Panel.tsx'
 import { formatPercent } from '../../viz/format.ts'
 import { decimal } from '../../words/numbers.ts'
@@ -63,18 +64,19 @@ export function NextToken({ lab, run, doc, tokenizer, maxTokens, pace }: NextTok
         onRedraw={lab.redraw}
       />
       <p data-testid="draw">
-        {doc.sampling.temperature === 0
-          ? t('draw.greedy', best)
-          : t('draw', {
-              seed: next.seed,
-              u: decimal(next.draw.u, 4),
-              from: decimal(next.draw.from, 4),
-              to: decimal(next.draw.to, 4),
-              best: best.token,
-              bestShare: best.share,
-              drawn: drawn.token,
-              drawnShare: drawn.share,
-            })}
+        <Rich
+          words={t}
+          id={doc.sampling.temperature === 0 ? 'draw.greedy' : 'draw'}
+          values={{
+            seed: next.seed,
+            u: decimal(next.draw.u, 4),
+            from: decimal(next.draw.from, 4),
+            to: decimal(next.draw.to, 4),
+            bestShare: best.share,
+            drawnShare: drawn.share,
+          }}
+          tags={{ best: <b className="mono">{best.token}</b>, drawn: <b className="mono">{drawn.token}</b> }}
+        />
       </p>
       <p className="hint" data-testid="rows">
         {run.kept > 0 && <span className="fresh-sign" aria-hidden="true" />}

@@ -429,6 +429,12 @@ const errors: Readonly<Record<string, string>> = {
   'a whole number from {0} to {1}': 'целое число от {0} до {1}',
   'A token id': 'Номер токена',
   'Writing was stopped': 'Письмо остановлено',
+  'The lens was stopped': 'Линза остановлена',
+  'The lens needs a causal decoder with a head over the vocabulary':
+    'Линзе нужен причинный декодер с выходом на словарь',
+  'a model such as gpt2 or llama': 'модель вроде gpt2 или llama',
+  'top is out of range': 'top вне допустимых пределов',
+  'There is no such row': 'Такой строки нет',
   "CLSroom cannot run this model's positions": 'CLSroom не работает с такими позициями',
   'default, linear, llama3': 'default, linear, llama3',
   'rope_type {0}': 'rope_type {0}',

@@ -135,6 +135,12 @@ describe('a link', () => {
     expect(active(withText(model, long, letters(61), lettersOf(letters(61))).sequence)).toHaveLength(40 - WRITING_ROOM)
   })
 
+  it('that says nothing of it leaves room to write behind a long prompt, too', () => {
+    const { doc } = decodeDoc(whole, { lab: 'generate', model: 'm', prompt: letters(60) }, lettersOf(letters(60)))
+    expect(active(doc.sequence)).toHaveLength(40 - WRITING_ROOM)
+    expect(doc.dropped).toBe(docOf(letters(60)).dropped)
+  })
+
   it('with tokens of another vocabulary shows what fits', () => {
     const link = { ...encodeDoc(docOf('ab')), written: [6, 9999], seeds: [1, 1] }
     expect(labels(decodeDoc(whole, link, lettersOf('ab')).doc)).toBe('<bos>abc')

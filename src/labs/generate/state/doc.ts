@@ -183,7 +183,9 @@ export function decodeDoc(
   link: GenerateLink,
   pieces: Piece[],
 ): { doc: GenerateDoc; problem: ClsroomError | null } {
-  const { dropped = 0, written = [], seeds = [], sampling, seed = FIRST_SEED } = link
+  const { written = [], seeds = [], sampling, seed = FIRST_SEED } = link
+  const opening = openingOf(model.tokenizer, pieces.length === 0).length
+  const { dropped = takenPieces(model, link.prompt, pieces, opening + written.length).dropped } = link
   // The edits of the link belong to the pieces that fitted when it was made.
   const roomy = { ...model, maxTokens: Number.POSITIVE_INFINITY }
   const whole = createDoc(roomy, link.prompt, pieces.slice(dropped))

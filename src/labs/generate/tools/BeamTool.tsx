@@ -41,7 +41,7 @@ export default function BeamTool(props: GenerateToolProps) {
   const trained = isTrained(shownOf(run, model))
   return (
     <Panel title={t('beams')} lead={t('beams.lead')} testId="beam-tool">
-      <div className="tool-form">
+      <div className="tool-form experiment-form">
         <Slider
           label={t('beams.count')}
           min={1}
@@ -119,7 +119,7 @@ function Found({
 
   return (
     <>
-      <div className="tool-form">
+      <div className="tool-form experiment-form">
         <Slider
           label={t('beams.penalty')}
           hint={t('beams.penalty.hint')}
@@ -140,15 +140,6 @@ function Found({
       </div>
       <p data-testid="beam-stopped">{t('beams.stopped', { steps: found.steps, all: trace.length })}</p>
       {!isOf && <p className="note">{t('beams.other')}</p>}
-      <FinishedBeams
-        found={found}
-        beams={beams}
-        ranking={ranking}
-        tokenizer={tokenizer}
-        made={madeBy(lab, run)}
-        onOpen={isOf ? open : undefined}
-        onSelect={(tokens) => setChosen(nodeAt(root, tokens) ?? root)}
-      />
       <Chart
         title={t('beams.tree')}
         lead={t('beams.tree.lead')}
@@ -212,6 +203,15 @@ function Found({
           })}
         </p>
       )}
+      <FinishedBeams
+        found={found}
+        beams={beams}
+        ranking={ranking}
+        tokenizer={tokenizer}
+        made={madeBy(lab, run)}
+        onOpen={isOf ? open : undefined}
+        onSelect={(tokens) => setChosen(nodeAt(root, tokens) ?? root)}
+      />
     </>
   )
 }

@@ -42,7 +42,7 @@ export default function WindowTool({ lab, engine, run }: GenerateToolProps) {
   const beyond = (values: readonly number[]) => decimal(mean(values.slice(last)), 3)
   return (
     <Panel title={t('window')} lead={t('window.lead')} testId="window-tool">
-      <div className="tool-form">
+      <div className="tool-form experiment-form">
         <Slider
           label={t('window.last')}
           min={1}

@@ -22,11 +22,7 @@ export function rowNames(run: GenerateRun): string[] {
   return numbered(run.tokens.map(({ label }) => label))
 }
 
-/** Tokens as text: the vocabulary's marks of a space and a line as those. */
+/** Tokens as text: the mark of a space before a word as one. */
 export function textOf(tokenizer: TokenizerInfo, tokens: readonly number[]): string {
-  return tokens
-    .map((token) => labelOf(tokenizer, token))
-    .join('')
-    .replaceAll(/[Ġ▁]/g, ' ')
-    .replaceAll('Ċ', '\n')
+  return tokens.map((token) => labelOf(tokenizer, token).replace(/^[␣Ġ▁]/, ' ')).join('')
 }

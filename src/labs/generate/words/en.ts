@@ -27,8 +27,8 @@ export const en = {
   'accept.hint': 'Writes the chosen candidate (→)',
   redraw: 'Redraw',
   'redraw.hint': 'Takes the next seed (R)',
-  draw: 'Seed {seed} gives u = {u}, which lies in {from} – {to}. Most probable was {best} ({bestShare}), drawn was {drawn} ({drawnShare}).',
-  'draw.greedy': 'Temperature 0: the most probable token is taken, {token} ({share}).',
+  draw: 'Seed {seed} gives u = {u}, which lies in {from} – {to}. Most probable was <best/> ({bestShare}), drawn was <drawn/> ({drawnShare}).',
+  'draw.greedy': 'Temperature 0: the most probable token is taken, <best/> ({bestShare}).',
   rows: '{computed, plural, one {1 row computed} other {# rows computed}}, {kept, plural, one {1 kept} other {# kept}}.',
   pace: '{rate} tokens a second.',
   'ended.eos': 'The text has ended itself.',
@@ -127,9 +127,34 @@ export const en = {
   'compare.pinned': 'Pinned',
   'compare.now': 'Now',
   'compare.bits': 'KL, bits',
+  'compare.kl': 'KL',
   'token.one': 'What the selected token reads',
   'token.many': 'What {count} tokens read together',
   'token.none': 'Select a token in the strip or on the map.',
   'example.story': 'A tale goes on',
   'example.story.look': 'Press Write. Each token is drawn from the list on the right, and one row joins the map.',
+  'example.greedy': 'Always the most probable',
+  'example.greedy.look': 'Temperature 0: Paris has 99 %, and the text ends itself. Every seed gives the same.',
+  'example.draw': 'One draw, stage by stage',
+  'example.draw.look':
+    'From 4,096 tokens to those that may be drawn: move top-p, and watch the line in the sorted list.',
+  'example.hot': 'Too hot',
+  'example.hot.look':
+    'Temperature 1.6 over the whole vocabulary: words of rank 700 come out. Lower top-p, go back to the prompt, write again.',
+  'example.end': 'Where a text may end',
+  'example.end.look':
+    'P(EOS) after each sentence end: below 0.1 %, 26 %, 52 %, then 95 %. Anywhere else it is next to nothing.',
+  'example.sentence': 'The end of a sentence is a token',
+  'example.sentence.look':
+    'A full stop is not the end: the model still writes <eosent> first (89 %). Inserted by hand, the next sentence begins.',
+  'example.bos': 'Without BOS',
+  'example.bos.look':
+    'With BOS in front, “upon” follows “Once” with 99.6 %; without it, at rank 2,571. One word later the text has recovered.',
+  'example.ahead': 'A future cell is open',
+  'example.ahead.look':
+    'The row of “is” may read “Paris”, which comes after it. Nothing can be kept any more: every row depends on every other.',
+  'example.bytes': 'Bytes of a character',
+  'example.bytes.look': 'A unicorn is four tokens, each one byte: F0 9F A6 84. None of them is a character.',
+  'example.branches': 'Two branches',
+  'example.branches.look': 'Seeds 2 and 4 agree on the first sentence, and part after it.',
 }
