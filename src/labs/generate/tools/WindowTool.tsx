@@ -19,15 +19,16 @@ const MOST_FIRST = 8
 
 /** What the loss becomes where only the newest keys are kept, without and with the first ones. */
 export default function WindowTool({ lab, engine, run }: GenerateToolProps) {
-  const { model } = useLab(lab.store)
+  const { model, writing } = useLab(lab.store)
   const [last, setLast] = useState(4)
   const [first, setFirst] = useState(1)
-  const of = useMemo(() => ({ run, last, first }), [run, last, first])
+  const T = run.tokens.length
+  // While it writes, every token would ask anew.
+  const of = useMemo(() => (writing || T < LEAST ? null : { run, last, first }), [writing, T, run, last, first])
   const job = useOwnJob<WindowLosses>(async (step) => {
     if (!model) throw new Error('a window was asked for before a model was loaded')
     return windowLosses(engine, shownOf(run, model), { last, first }, step)
   }, of)
-  const T = run.tokens.length
   if (!model) return null
   if (T < LEAST) {
     return (

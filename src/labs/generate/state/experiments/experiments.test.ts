@@ -24,8 +24,9 @@ const T = IDS.length
 const going = () => true
 
 /** An engine that has only this model. */
-async function opened(name = 'gpt2-lm') {
-  const { config, weights } = await load(name)
+async function opened(name = 'gpt2-lm', settings: object = {}) {
+  const { config: own, weights } = await load(name)
+  const config = { ...(own as object), ...settings }
   const backend = createCpuBackend()
   const model = await createModel(config, weights, backend)
   const session = backend.session()
@@ -313,6 +314,15 @@ describe('beams', () => {
         .flat()
         .every(({ fate }) => fate === 'on' || fate === 'pruned'),
     ).toBe(true)
+  })
+
+  it('of a decoder without an end go to the last step', async () => {
+    // As transformers' default for GPT-2 is, which this vocabulary does not have.
+    const { engine, shown } = await opened('gpt2-lm', { eos_token_id: 50_256 })
+    const run = await searchBeams(engine, shown.model, [9, 30], { ...plan, beams: 8 })
+    const { finished } = rank(run, { lengthPenalty: 1, endCounts: true })
+    expect(finished.length).toBe(8)
+    expect(finished.every(({ tokens }) => tokens.length === 6)).toBe(true)
   })
 
   it('can be stopped', async () => {
