@@ -33,9 +33,16 @@ function generated(page: Page, request: { numBeams: number; lengthPenalty: numbe
 
 test('beams stand as a tree, any penalty orders them, and a node opens in the strip', async ({ page, text }) => {
   await openTool(page, 'beams')
+  const job = page.getByTestId('beam-job')
+  await slide(page, 'beam-count', 8)
+  await slide(page, 'beam-steps', 64)
+  await job.getByRole('button').click()
+  await expect(job).toContainText(/[1-9]\d* of 64/)
+  await job.getByRole('button', { name: 'Stop' }).click()
+  await expect(job).toHaveAttribute('data-status', 'idle')
   await slide(page, 'beam-count', 3)
   await slide(page, 'beam-steps', 12)
-  await page.getByTestId('beam-job').getByRole('button').click()
+  await job.getByRole('button').click()
   const tree = page.getByRole('tree')
   await expect(tree).toBeVisible()
   const rows = page.getByTestId('beam-finished').locator('tbody tr')

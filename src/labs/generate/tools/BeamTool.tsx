@@ -31,11 +31,11 @@ export default function BeamTool(props: GenerateToolProps) {
   const ids = run.request.input.ids
   const room = Math.min(MOST_STEPS, (model?.info.maxTokens ?? 0) - ids.length + 1)
   const written = run.tokens.filter(({ origin }) => origin.type === 'written').length
-  const job = useJob<{ beams: BeamRun; written: number }>(async (_, stopped) => {
+  const job = useJob<{ beams: BeamRun; written: number }>(async (step, signal) => {
     if (!model) throw new Error('a search was asked for before a model was loaded')
     const steps = Math.max(1, Math.min(plan.maxNewTokens, room))
     const fitting = { ...plan, maxNewTokens: steps, minNewTokens: Math.min(plan.minNewTokens, steps) }
-    return { beams: await searchBeams(engine, model, ids, fitting, stopped), written }
+    return { beams: await searchBeams(engine, model, ids, fitting, { signal, onStep: step }), written }
   }, model?.id)
   if (!model || !tokenizer) return null
   const trained = isTrained(shownOf(run, model))

@@ -36,9 +36,13 @@ export default function LensTool(props: GenerateToolProps) {
   const row = selected < 0 ? run.tokens.length - 1 : selected
   // While it writes, every token would ask anew.
   const of = useMemo(() => (writing ? null : { run, row }), [writing, run, row])
-  const job = useOwnJob<Looked>(async (_, stopped) => {
+  const job = useOwnJob<Looked>(async (step, stopped) => {
     const { model: id, input, mask, causal, ablate } = run.request
-    return { run, row, lens: await engine.lens({ model: id, input, mask, causal, ablate, top: TOP, row }, stopped) }
+    return {
+      run,
+      row,
+      lens: await engine.lens({ model: id, input, mask, causal, ablate, top: TOP, row }, stopped, step),
+    }
   }, of)
   // While another row is followed the grid stays, and the focus in it.
   const last = useRef<Looked | null>(null)
