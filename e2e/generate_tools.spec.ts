@@ -148,6 +148,10 @@ test('the lens ends with the output, a cell lets cheat, a window holds the text'
   await expect(page.getByTestId('cheaters')).toContainText('No row can')
   await expect(page.getByTestId('cell-moved').locator('tbody tr')).toHaveCount(10)
 
+  await expect(page.getByTestId('edited-note')).toHaveCount(0)
+  await text.rerun(() => text.chip('Once').press('m'))
+  await expect(page.getByTestId('edited-note')).toBeVisible()
+
   await openTool(page, 'window')
   await expect(page.getByTestId('window-figure')).toContainText('Beyond the window (3 tokens)', { timeout: 30_000 })
   await slide(page, 'window-last', 8)

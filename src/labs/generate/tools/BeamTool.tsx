@@ -15,6 +15,7 @@ import { useLab } from '../../shared/useLab.ts'
 import { madeBy } from '../provenance.ts'
 import { labelOf } from '../state/doc.ts'
 import { type BeamPlan, type BeamRun, type Ranking, rank, searchBeams, searchPlan } from '../state/experiments/beams.ts'
+import { EditedNote } from './EditedNote.tsx'
 import { isTrained, shownOf, textOf } from './experiment.ts'
 import { FinishedBeams } from './FinishedBeams.tsx'
 import type { GenerateToolProps } from './props.ts'
@@ -73,6 +74,7 @@ export default function BeamTool(props: GenerateToolProps) {
           testId="beam-suppress"
         />
       </div>
+      <EditedNote run={run} />
       {trained && room >= 1 ? (
         <JobBar action={t('beams.run')} {...job} onStart={job.start} onStop={job.stop} testId="beam-job" />
       ) : (

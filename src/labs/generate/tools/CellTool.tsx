@@ -13,6 +13,7 @@ import { madeBy } from '../provenance.ts'
 import { labelOf } from '../state/doc.ts'
 import { type Cell, type CellEffect, cellEffect, cheaters, readsWith } from '../state/experiments/causal_cells.ts'
 import { mean } from '../state/experiments/shown.ts'
+import { EditedNote } from './EditedNote.tsx'
 import { rowNames, shownOf } from './experiment.ts'
 import type { GenerateToolProps } from './props.ts'
 import { ScrollTable } from './ScrollTable.tsx'
@@ -64,6 +65,7 @@ export default function CellTool(props: GenerateToolProps) {
           testId="cell-key"
         />
       </div>
+      <EditedNote run={run} />
       {job.status !== 'done' && (
         <JobBar action={t('cell')} {...job} onStart={job.start} onStop={job.stop} testId="cell-job" />
       )}

@@ -14,6 +14,7 @@ import { useLab } from '../../shared/useLab.ts'
 import { madeBy } from '../provenance.ts'
 import { type EndPlan, hasRules, NO_PLAN } from '../state/experiments/ends.ts'
 import { drawSamples, type Sample, type SampleFacts, sampleFacts } from '../state/experiments/samples.ts'
+import { EditedNote } from './EditedNote.tsx'
 import { isTrained, shownOf, textOf } from './experiment.ts'
 import type { GenerateToolProps } from './props.ts'
 import { ScrollTable } from './ScrollTable.tsx'
@@ -101,6 +102,7 @@ export function EndSamples({ lab, engine, run, model, tokenizer, plan, prompt }:
         />
         <IntegerField label={t('samples.seed')} value={seed} onChange={setSeed} testId="samples-seed" />
       </div>
+      <EditedNote run={run} />
       {isTrained(shownOf(run, model)) ? (
         <JobBar action={t('samples.draw')} {...job} onStart={job.start} onStop={job.stop} testId="samples-job" />
       ) : (

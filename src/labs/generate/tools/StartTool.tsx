@@ -20,6 +20,7 @@ import { madeBy } from '../provenance.ts'
 import { labelOf } from '../state/doc.ts'
 import { mean } from '../state/experiments/shown.ts'
 import { START_WAYS, type StartFacts, type StartWay, startFacts } from '../state/experiments/start_token.ts'
+import { EditedNote } from './EditedNote.tsx'
 import { rowNames, shownOf } from './experiment.ts'
 import type { GenerateToolProps } from './props.ts'
 import { ScrollTable } from './ScrollTable.tsx'
@@ -69,6 +70,7 @@ export default function StartTool(props: GenerateToolProps) {
         />
         <IntegerField label={t('start.seed')} value={seed} onChange={setSeed} testId="start-seed" />
       </div>
+      <EditedNote run={run} />
       {job.status !== 'done' && (
         <JobBar action={t('start')} {...job} onStart={job.start} onStop={job.stop} testId="start-job" />
       )}

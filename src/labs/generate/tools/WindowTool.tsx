@@ -10,6 +10,7 @@ import { useLab } from '../../shared/useLab.ts'
 import { madeBy } from '../provenance.ts'
 import { mean } from '../state/experiments/shown.ts'
 import { type WindowLosses, windowLosses } from '../state/experiments/windows.ts'
+import { EditedNote } from './EditedNote.tsx'
 import { rowNames, shownOf } from './experiment.ts'
 import type { GenerateToolProps } from './props.ts'
 import { t } from './words/words.ts'
@@ -61,6 +62,7 @@ export default function WindowTool({ lab, engine, run }: GenerateToolProps) {
           testId="window-first"
         />
       </div>
+      <EditedNote run={run} />
       {job.status !== 'done' && (
         <JobBar action={t('window')} {...job} onStart={job.start} onStop={job.stop} testId="window-job" />
       )}
