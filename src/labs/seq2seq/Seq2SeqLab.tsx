@@ -77,15 +77,16 @@ export default function Seq2SeqLab({ lab, engine, ownModels }: LabViewProps<Seq2
           <OutputChange before={before} run={run} />
           <div className="stage stages" data-testid="stage">
             {STAGES.map((stage) => (
-              <StagePanel
-                key={stage}
-                {...{ lab, run, stage, lit, bound }}
-                info={model.info}
-                python={stage === 'cross' ? () => snippetOf(run, model, look.cross) : undefined}
-              />
+              <StagePanel key={stage} {...{ lab, run, stage, lit, bound }} info={model.info} />
             ))}
           </div>
-          <Readouts run={run} before={before} lit={lit} tokenizer={tokenizer} />
+          <Readouts
+            run={run}
+            before={before}
+            lit={lit}
+            tokenizer={tokenizer}
+            python={() => snippetOf(run, model, look.cross)}
+          />
           <ToolDrawer groups={SEQ2SEQ_TOOLS} chosen={look.tool} onChoose={(id) => lab.look({ tool: id })}>
             {tool && <tool.Tool lab={lab} engine={engine} run={run} model={known} />}
           </ToolDrawer>

@@ -15,6 +15,7 @@ import { type Cell, type CellEffect, cellEffect, cheaters, readsWith } from '../
 import { mean } from '../state/experiments/shown.ts'
 import { rowNames, shownOf } from './experiment.ts'
 import type { GenerateToolProps } from './props.ts'
+import { ScrollTable } from './ScrollTable.tsx'
 import { t } from './words/words.ts'
 
 const LEAST = 3
@@ -154,31 +155,20 @@ function Effect({ lab, run, cell, effect, names, layers, tokenizer }: EffectProp
           formats={['csv', 'json']}
           table={{
             columns,
-            rows: moved.map(({ token, ...p }) => [label(token), p.before, p.after, p.after - p.before]),
+            rows: moved.map(({ id, ...p }) => [label(id), p.before, p.after, p.after - p.before]),
           }}
           testId="cell-moved"
         >
-          <table className="table">
-            <thead>
-              <tr>
-                {columns.map((name) => (
-                  <th key={name} scope="col">
-                    {name}
-                  </th>
-                ))}
+          <ScrollTable name={t('cell.moved', { query })} columns={columns}>
+            {moved.map(({ id, ...p }) => (
+              <tr key={id}>
+                <th scope="row">{label(id)}</th>
+                <td>{formatPercent(p.before)}</td>
+                <td>{formatPercent(p.after)}</td>
+                <td className="mono">{formatChange(p.after - p.before)}</td>
               </tr>
-            </thead>
-            <tbody>
-              {moved.map(({ token, ...p }) => (
-                <tr key={token}>
-                  <th scope="row">{label(token)}</th>
-                  <td>{formatPercent(p.before)}</td>
-                  <td>{formatPercent(p.after)}</td>
-                  <td className="mono">{formatChange(p.after - p.before)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+            ))}
+          </ScrollTable>
         </Chart>
       </div>
     </>

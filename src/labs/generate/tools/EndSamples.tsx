@@ -16,6 +16,7 @@ import { type EndPlan, NO_PLAN } from '../state/experiments/ends.ts'
 import { drawSamples, type Sample, type SampleFacts, sampleFacts } from '../state/experiments/samples.ts'
 import { isTrained, shownOf, textOf } from './experiment.ts'
 import type { GenerateToolProps } from './props.ts'
+import { ScrollTable } from './ScrollTable.tsx'
 import { t } from './words/words.ts'
 
 const COLDEST = 0.001
@@ -106,32 +107,21 @@ export function EndSamples({ lab, engine, run, model, tokenizer, plan, prompt }:
       )}
       {job.result && facts && (
         <>
-          <table className="table" data-testid="samples-facts">
-            <thead>
-              <tr>
-                {columns.map((name) => (
-                  <th key={name} scope="col">
-                    {name}
-                  </th>
+          <ScrollTable name={t('samples')} columns={columns} testId="samples-facts">
+            {rows.map(([measure, ...both]) => (
+              <tr key={measure} data-measure={measure}>
+                <th scope="row">
+                  {t(`samples.${NAMES[measure]}`)}{' '}
+                  {measure === 'meanLogProbability' && <span className="hint">{t('samples.log.hint')}</span>}
+                </th>
+                {both.map((value, i) => (
+                  <td key={columns[i + 1]} className="mono">
+                    {printed(measure, value)}
+                  </td>
                 ))}
               </tr>
-            </thead>
-            <tbody>
-              {rows.map(([measure, ...both]) => (
-                <tr key={measure} data-measure={measure}>
-                  <th scope="row">
-                    {t(`samples.${NAMES[measure]}`)}{' '}
-                    {measure === 'meanLogProbability' && <span className="hint">{t('samples.log.hint')}</span>}
-                  </th>
-                  {both.map((value, i) => (
-                    <td key={columns[i + 1]} className="mono">
-                      {printed(measure, value)}
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
+            ))}
+          </ScrollTable>
           <Histogram
             name={t('samples.lengths')}
             bins={binned([lengths(job.result.before), lengths(job.result.after)], BINS)}

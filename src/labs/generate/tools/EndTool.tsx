@@ -1,5 +1,4 @@
 import { useMemo, useState } from 'react'
-import { softmax } from '../../../core/logits.ts'
 import { LineCurve } from '../../../views/charts/LineCurve.tsx'
 import { Button } from '../../../views/primitives/Button.tsx'
 import { Slider } from '../../../views/primitives/Slider.tsx'
@@ -10,9 +9,11 @@ import { Chart } from '../../shared/Chart.tsx'
 import { useLab } from '../../shared/useLab.ts'
 import { madeBy } from '../provenance.ts'
 import { type EndPlan, NO_PLAN, ruledEnds, sentenceEnds, stopping } from '../state/experiments/ends.ts'
+import { probability } from '../state/next_facts.ts'
 import { EndSamples } from './EndSamples.tsx'
 import { PadIsEnd } from './PadIsEnd.tsx'
 import type { GenerateToolProps } from './props.ts'
+import { ScrollTable } from './ScrollTable.tsx'
 import { t } from './words/words.ts'
 
 const MOST_STEPS = 64
@@ -33,9 +34,8 @@ export default function EndTool(props: GenerateToolProps) {
   const steps = useMemo(
     () =>
       run.next.slice(from - 1).map((logits) => {
-        const p = softmax(logits)
-        const end = endTokens.reduce((sum, token) => sum + (p[token] as number), 0)
-        return { end, sentence: sentenceEnd === undefined ? Number.NaN : (p[sentenceEnd] as number) }
+        const end = endTokens.reduce((sum, token) => sum + probability(logits, token), 0)
+        return { end, sentence: sentenceEnd === undefined ? Number.NaN : probability(logits, sentenceEnd) }
       }),
     [run, from, endTokens, sentenceEnd],
   )
@@ -189,27 +189,16 @@ function SentenceEnds({
       {lacks || rows.length === 0 ? (
         <p className="hint">{t(lacks ? 'end.sentences.lacks' : 'end.sentences.none')}</p>
       ) : (
-        <table className="table">
-          <thead>
-            <tr>
-              {columns.map((name) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
+        <ScrollTable name={t('end.sentences')} columns={columns}>
+          {rows.map(({ nth, sentence, text, stops }) => (
+            <tr key={nth}>
+              <th scope="row">{nth}</th>
+              <td>{formatPercent(sentence)}</td>
+              <td>{formatPercent(text)}</td>
+              <td>{formatPercent(stops)}</td>
             </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ nth, sentence, text, stops }) => (
-              <tr key={nth}>
-                <th scope="row">{nth}</th>
-                <td>{formatPercent(sentence)}</td>
-                <td>{formatPercent(text)}</td>
-                <td>{formatPercent(stops)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+          ))}
+        </ScrollTable>
       )}
     </Chart>
   )

@@ -8,7 +8,7 @@ import { JobBar } from '../../../views/primitives/JobBar.tsx'
 import { Panel } from '../../../views/shell/Panel.tsx'
 import { formatPercent } from '../../../viz/format.ts'
 import { layerName } from '../../../viz/names.ts'
-import { whole } from '../../../words/numbers.ts'
+import { exact } from '../../../words/numbers.ts'
 import { Chart } from '../../shared/Chart.tsx'
 import { useOwnJob } from '../../shared/useJob.ts'
 import { useLab } from '../../shared/useLab.ts'
@@ -173,7 +173,7 @@ function Ranks({
             name: label(token),
             points: Array.from({ length: points }, (_, p) => ({ x: p / 2, y: Math.log10(rankAt(p, i)) })),
           }))}
-          yFormat={(y) => whole(Math.round(10 ** y))}
+          yFormat={(y) => exact(Math.round(10 ** y))}
         />
       </Chart>
       <p data-testid="lens-same">

@@ -22,6 +22,7 @@ import { mean } from '../state/experiments/shown.ts'
 import { START_WAYS, type StartFacts, type StartWay, startFacts } from '../state/experiments/start_token.ts'
 import { rowNames, shownOf } from './experiment.ts'
 import type { GenerateToolProps } from './props.ts'
+import { ScrollTable } from './ScrollTable.tsx'
 import { t } from './words/words.ts'
 
 const LEAST = 4
@@ -153,43 +154,29 @@ function Ways({
       }}
       testId="start-ways"
     >
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take the focus to be scrolled by keys */}
-      <section className="table-scroll" tabIndex={0} aria-label={t('start.way')}>
-        <table className="table facts-table">
-          <thead>
-            <tr>
-              {columns.map((name) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {known.map(({ way, one, share, strongest: head }) => (
-              <tr key={way} data-way={way}>
-                <th scope="row">{t(`start.${way}`)}</th>
-                <td className="mono">{labels[way]}</td>
-                <td>{formatPercent(share)}</td>
-                <td>
-                  {formatPercent(head.share)}{' '}
-                  <span className="hint">
-                    {layerName(head.layer)}, {headName(head.head)}
-                  </span>
-                </td>
-                <td>
-                  {decimal(mean(one.valueNorm), 2)}{' '}
-                  <span className="hint">{t('start.norm.others', { norm: decimal(mean(one.otherNorms), 2) })}</span>
-                </td>
-                <td className="mono">{decimal(one.perplexity, 2)}</td>
-                <td className="mono" data-exact={one.most === 0 || undefined}>
-                  {formatValue(one.most)}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <ScrollTable name={t('start.way')} columns={columns} className="facts-table">
+        {known.map(({ way, one, share, strongest: head }) => (
+          <tr key={way} data-way={way}>
+            <th scope="row">{t(`start.${way}`)}</th>
+            <td className="mono">{labels[way]}</td>
+            <td>{formatPercent(share)}</td>
+            <td>
+              {formatPercent(head.share)}{' '}
+              <span className="hint">
+                {layerName(head.layer)}, {headName(head.head)}
+              </span>
+            </td>
+            <td>
+              {decimal(mean(one.valueNorm), 2)}{' '}
+              <span className="hint">{t('start.norm.others', { norm: decimal(mean(one.otherNorms), 2) })}</span>
+            </td>
+            <td className="mono">{decimal(one.perplexity, 2)}</td>
+            <td className="mono" data-exact={one.most === 0 || undefined}>
+              {formatValue(one.most)}
+            </td>
+          </tr>
+        ))}
+      </ScrollTable>
       {facts.hidden && facts.with && JSON.stringify(facts.hidden) === JSON.stringify(facts.with) && (
         <p className="hint" data-testid="hidden-same">
           {t('start.hidden.same')}
@@ -312,27 +299,16 @@ function Freed({
       }}
       testId="start-freed"
     >
-      <table className="table">
-        <thead>
-          <tr>
-            {columns.map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
+      <ScrollTable name={t('start.freed', { way: t(`start.${way}`) })} columns={columns}>
+        {rows.map((one) => (
+          <tr key={one.name}>
+            <th scope="row">{one.name}</th>
+            <td>{formatPercent(one.before)}</td>
+            <td>{formatPercent(one.after)}</td>
+            <td className="mono">{formatPoints(one.before, one.after) ?? '0'}</td>
           </tr>
-        </thead>
-        <tbody>
-          {rows.map((one) => (
-            <tr key={one.name}>
-              <th scope="row">{one.name}</th>
-              <td>{formatPercent(one.before)}</td>
-              <td>{formatPercent(one.after)}</td>
-              <td className="mono">{formatPoints(one.before, one.after) ?? '0'}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </ScrollTable>
     </Chart>
   )
 }

@@ -11,12 +11,12 @@ import { createModel } from '../../../../models/testing/create_model.ts'
 import { load } from '../../../../models/testing/golden.ts'
 import { createCpuBackend } from '../../../../reference/backend.ts'
 import { rank, searchBeams } from './beams.ts'
-import { cellEffect, cheaters, divergence, reach, readsWith } from './causal_cells.ts'
+import { cellEffect, cheaters, reach, readsWith } from './causal_cells.ts'
 import { NO_PLAN, planRequest, ruledEnds, sentenceEnds, stopping } from './ends.ts'
 import { lossTargets } from './loss_mask.ts'
 import { drawSamples, sampleFacts } from './samples.ts'
 import { decode } from './shown.ts'
-import { factsOf, START_WAYS, type StartFacts, startFacts, startVariant } from './start_token.ts'
+import { factsOfWay, START_WAYS, type StartFacts, startFacts, startVariant } from './start_token.ts'
 import { isKept, windowLosses } from './windows.ts'
 
 const IDS = [1, 50, 7, 9, 22, 61, 12, 40, 33, 8]
@@ -199,7 +199,7 @@ describe('the start token', () => {
     const map = { dims: [1, 3, 3], data: Float32Array.of(1, 0, 0, 0.6, 0.4, 0, 0.5, 0.3, 0.2) }
     const norms = { dims: [1, 3], data: Float32Array.of(2, 5, 7) }
     const next = { losses: Float32Array.of(9, 1, Number.NaN), watched: { dims: [3, 0], data: new Float32Array() } }
-    const found = factsOf({ attentions: [map], valueNorms: [norms], next, tokens: 3 }, 1)
+    const found = factsOfWay({ attentions: [map], valueNorms: [norms], next, tokens: 3 }, 1)
     expect(found.sink).toEqual([[expect.closeTo(0.55)]])
     expect(found).toMatchObject({
       valueNorm: [2],
@@ -281,11 +281,6 @@ describe('a cell of the causal mask', () => {
     expect(moved.length).toBe(10)
     const moves = moved.map((one) => Math.abs(one.after - one.before))
     expect(moves).toEqual(moves.toSorted((a, b) => b - a))
-  })
-
-  it('is measured in nats', () => {
-    expect(divergence([0.5, 0.5], [0.25, 0.75])).toBeCloseTo(0.5 * Math.log(2) + 0.5 * Math.log(2 / 3))
-    expect(divergence([1, 0], [1, 0])).toBe(0)
   })
 })
 

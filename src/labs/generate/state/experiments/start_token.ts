@@ -62,7 +62,7 @@ export async function startFacts(
     const capture = { attentions: true, valueNorms: true, next: {}, hiddenStates: way === 'with' || way === 'zeros' }
     const result = await decode(engine, variant, capture, { mask })
     first[way] = result.hiddenStates[0]?.data.subarray(0, shown.model.info.width)
-    found[way] = factsOf(result, variant.textFrom)
+    found[way] = factsOfWay(result, variant.textFrom)
   }
   return found
 }
@@ -111,7 +111,7 @@ function normOfDifference(a: Float32Array | undefined, b: Float32Array | undefin
 }
 
 /** @param textFrom rows before it are start tokens */
-export function factsOf(
+export function factsOfWay(
   {
     attentions,
     valueNorms = [],

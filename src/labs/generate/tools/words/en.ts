@@ -197,7 +197,7 @@ export const en = {
   'cell.cheats': 'can cheat',
   'cell.yes': 'yes',
   'cell.moved': 'What follows {query}',
-  'cell.moved.lead': 'KL(before ‖ after) = {divergence} nats. The ten tokens that moved most:',
+  'cell.moved.lead': 'KL(before ‖ after) = {divergence} bits. The ten tokens that moved most:',
   'cell.change': 'change',
 
   lens: 'Logit lens',

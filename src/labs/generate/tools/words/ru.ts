@@ -199,7 +199,7 @@ const ru: Record<keyof typeof en, string> = {
   'cell.cheats': 'может списать',
   'cell.yes': 'да',
   'cell.moved': 'Что идёт за {query}',
-  'cell.moved.lead': 'KL(до ‖ после) = {divergence} ната. Десять токенов, которые сдвинулись больше всех:',
+  'cell.moved.lead': 'KL(до ‖ после) = {divergence} бита. Десять токенов, которые сдвинулись больше всех:',
   'cell.change': 'изменение',
 
   lens: 'Логит-линза',
