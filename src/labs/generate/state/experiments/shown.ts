@@ -3,7 +3,7 @@
 import { packMask } from '../../../../core/mask.ts'
 import type { StartVector } from '../../../../core/tokens.ts'
 import type { ForwardRequest, ForwardResult, LoadedModel } from '../../../../engine/protocol.ts'
-import type { PackedMask } from '../../../../models/model.ts'
+
 import type { Engine } from '../../../../state/engine.ts'
 
 export interface Shown {
@@ -14,6 +14,7 @@ export interface Shown {
 }
 
 export type Runs = Pick<Engine, 'forward'>
+type PackedMask = NonNullable<ForwardRequest['mask']>
 
 /** One forward beside the shown one. Without a mask every token reads what stands before it. */
 export function decode(
