@@ -34,9 +34,8 @@ export interface MapPanelProps {
   onPaint?: (query: number, key: number, readable: boolean) => void
   /** What made the run: the map can be saved with it. */
   made: Provenance
-  /** The run as Python code. */
-  /** Absent where no code in transformers is known to give the same numbers. */
-  python?: () => string
+  /** The run as Python code. Absent where no code in transformers is known to give the same numbers. */
+  python?: () => string | Promise<string>
   /** Keeping this run to compare later ones with. */
   pin: PinProps
   /** Whether the colours are fitted to what is shown. */

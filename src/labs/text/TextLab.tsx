@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { fetchPart } from '../../core/fetch_part.ts'
 import { replace } from '../../sequence/edit.ts'
 import type { LabViewProps } from '../definition.ts'
 import { AtlasPanel } from '../shared/AtlasPanel.tsx'
@@ -15,7 +16,6 @@ import { useLab } from '../shared/useLab.ts'
 import { textEdit } from './edit_name.ts'
 import { madeBy } from './provenance.ts'
 import type { TextLab as TextLabState } from './state/lab.ts'
-import { snippetOf } from './state/python.ts'
 import { mayRead, type TextRun } from './state/run.ts'
 import { TextInput } from './TextInput.tsx'
 import { TextReadouts } from './TextReadouts.tsx'
@@ -120,7 +120,7 @@ function TextStage({ lab, run }: { lab: TextLabState; run: TextRun }) {
             lab.look({ selection: token ? [token.key] : [] })
           }}
           made={made}
-          python={() => snippetOf(run, model, look)}
+          python={async () => (await fetchPart(() => import('./state/python.ts'))).snippetOf(run, model, look)}
           pin={{
             pinned: pinned !== null,
             onPin: (on) => lab.pin(on ? run : null),

@@ -1,11 +1,13 @@
 import { useEffect, useState } from 'react'
+import { reportOf } from '../../core/errors.ts'
+import { saidInFull } from '../../words/errors.ts'
 import { t } from '../words/words.ts'
 import { Button, type ButtonProps } from './Button.tsx'
 
 export interface CopyButtonProps extends Pick<ButtonProps, 'small' | 'look'> {
   label: string
-  /** Asked for when it is copied. */
-  text: () => string
+  /** Asked for when it is copied: what writes it may have to be fetched. */
+  text: () => string | Promise<string>
   /** What must be known of the text, said when it is copied. */
   remark?: () => string | null
   testId?: string
@@ -31,8 +33,14 @@ export function CopyButton({ label, text, remark, testId, ...button }: CopyButto
     return () => clearTimeout(timer)
   }, [copied])
   const copy = async () => {
-    const wanted = text()
     setRefused(null)
+    let wanted: string
+    try {
+      wanted = await text()
+    } catch (thrown) {
+      setSaid(saidInFull(reportOf(thrown)))
+      return
+    }
     setSaid(remark?.() ?? null)
     try {
       await navigator.clipboard.writeText(wanted)
