@@ -45,7 +45,10 @@ test('one selection lights all three stages; pointing at an output token shows i
 }) => {
   await seq2seq.open()
   await seq2seq.chooseHeadOf('cross', 2, 2)
+  /** Away from the strips, which scroll to what was chosen under a pointer that stays. */
+  const leave = () => page.mouse.move(5, 400)
   await seq2seq.token(seq2seq.target, '8').click()
+  await leave()
   const lit = (stage: 'encoder' | 'cross' | 'decoder', axis: 'query' | 'key') =>
     seq2seq.panel(stage).locator(`[data-testid=${axis}-label][data-selected]`)
   await expect(lit('cross', 'query')).toHaveText('→ 8')
@@ -59,10 +62,11 @@ test('one selection lights all three stages; pointing at an output token shows i
   await seq2seq.token(seq2seq.target, '5').hover()
   await expect(lit('cross', 'query')).toHaveText('→ 5')
   await expect(lit('cross', 'key')).toHaveText('▁may')
-  await page.mouse.move(5, 400)
+  await leave()
   await expect(lit('cross', 'query')).toHaveText('→ 8')
   // A source token lights the row that reads it most.
   await seq2seq.token(seq2seq.source, '1').click()
+  await leave()
   await expect(lit('cross', 'query')).toHaveText('→ 1')
 })
 
@@ -147,7 +151,7 @@ test('other starts and other states: what they cost, and what is written then', 
   await seq2seq.rerun(() => page.getByTestId('write').click())
   const states = await seq2seq.tool('states')
   await expect(states.locator('[data-states=other]')).toContainText('342')
-  await seq2seq.rerun(() => states.getByRole('radio', { name: 'another sentence' }).check())
+  await seq2seq.rerun(() => states.getByRole('radio', { name: 'another sentence' }).click())
   await expect.poll(() => seq2seq.output()).toBe('342')
   expect((await seq2seq.table('cross')).columns).toContain('▁forty')
   expect(await seq2seq.words(seq2seq.source)).toContain('▁friday')

@@ -21,7 +21,7 @@ export interface ReadoutsProps {
   lit: Lit
   tokenizer: TokenizerInfo
   /** The run as Python code. */
-  python: () => string
+  python: () => Promise<string>
 }
 
 /** What was written, how likely it is, and of one output token its rivals and its source. */

@@ -75,6 +75,8 @@ const errors: Readonly<Record<string, string>> = {
   '{0} frames of {1} bins': 'кадров: {0}, полос: {1}',
   'Pad it with silence or cut it, as the model’s feature extractor does':
     'Дополните её тишиной или обрежьте, как это делает препроцессор модели',
+  'encoderStates does not fit': 'encoderStates не подходит',
+  'a model with a decoder behind an encoder': 'модель с декодером за кодировщиком',
   'keptPatches does not fit the picture': 'keptPatches не подходит к картинке',
   'no patch': 'ни одного патча',
   'different whole numbers from 0 to {0}': 'разные целые числа от 0 до {0}',
@@ -441,6 +443,8 @@ const errors: Readonly<Record<string, string>> = {
 
   // The text lab
   'The text lab does not read such a file': 'Текстовая лаборатория не читает таких файлов',
+  'The lab does not read such a file': 'Лаборатория не читает таких файлов',
+  'The output in the link is of another vocabulary': 'Выход в ссылке — из другого словаря',
   'a text, or the folder of a model': 'текст или папка модели',
   'Photos go to the vision lab': 'Для фотографий есть лаборатория зрения',
   'The file is too large for a text box here': 'Файл слишком велик для текстового поля',
