@@ -831,6 +831,12 @@ def embedded_t5(name):
     })
 
 
+def ramps(size):
+    """A picture [3, size, size] of a slope to the right, one down, and their product."""
+    ramp = torch.linspace(-1, 1, size)
+    return torch.stack([ramp[None].expand(size, -1), ramp[:, None].expand(-1, size), ramp[None] * ramp[:, None]])
+
+
 def embedded_vit(name, inputs=("ramps", "noise")):
     torch.manual_seed(0)
     folder = SHIPPED / name
@@ -839,10 +845,19 @@ def embedded_vit(name, inputs=("ramps", "noise")):
     if "vit.embeddings.register_tokens" in heads:
         model.vit.embeddings = Registers(model.vit.embeddings, heads["vit.embeddings.register_tokens"])
     size = config["image_size"]
-    ramp = torch.linspace(-1, 1, size)
-    pixels = torch.stack([ramp[None].expand(size, -1), ramp[:, None].expand(-1, size), ramp[None] * ramp[:, None]])
-    pictures = {"ramps": pixels, "noise": torch.randn(3, size, size)}
+    pictures = {"ramps": ramps(size), "noise": torch.randn(3, size, size)}
     write(name, {picture: vit_case(model, config, heads, pictures[picture]) for picture in inputs})
+
+
+def embedded_mae(name):
+    """A quarter of the patches read, and one of them."""
+    torch.manual_seed(0)
+    model = t.ViTMAEForPreTraining.from_pretrained(SHIPPED / name, attn_implementation="eager", dtype=torch.float32).eval()
+    size = model.config.image_size
+    write(name, {
+        "ramps": mae_case(model, ramps(size), torch.randperm(64)[:16].tolist()),
+        "noise": mae_case(model, torch.randn(3, size, size), [27]),
+    })
 
 
 if __name__ == "__main__":
@@ -862,6 +877,7 @@ if __name__ == "__main__":
             embedded_vit("clsroom-vit-registers")
             embedded_vit("clsroom-vit-large", ["ramps"])
             embedded_vit("clsroom-vit-large-registers", ["ramps"])
+            embedded_mae("clsroom-mae")
         elif options.encoders:
             text_encoders()
             image_encoders()
