@@ -189,3 +189,51 @@ test('every example opens without a complaint', async ({ page, generate }) => {
     await expect(generate.map.first()).toBeVisible()
   }
 })
+
+test('a Llama checkpoint of the reader’s own opens here, with its own tokens and without an end of its own', async ({
+  page,
+  generate,
+}) => {
+  await generate.open()
+  const folder = 'src/models/golden/llama-lm'
+  const files = {
+    config: JSON.stringify({ ...JSON.parse(readFileSync(`${folder}/config.json`, 'utf8')), eos_token_id: [] }),
+    weights: readFileSync(`${folder}/model.safetensors`).toString('base64'),
+    tokenizer: tokenizerOfLetters(),
+  }
+  const model = await page.evaluate(async ({ config, weights, tokenizer }) => {
+    const bytes = Uint8Array.from(atob(weights), (letter) => letter.charCodeAt(0))
+    const given = { 'config.json': config, 'model.safetensors': bytes.buffer, 'tokenizer.json': tokenizer }
+    return (await window.clsroom.loadModel(given)).id
+  }, files)
+  await generate.setState({ model, prompt: 'abc', tokens: {}, written: [], seeds: [], seed: 1 })
+  await expect.poll(() => generate.labels()).toEqual(['<s>', 'a', 'b', 'c'])
+  expect((await generate.tokens())[0]?.kind).toBe('bos')
+  await generate.write('write-one')
+  await generate.write('write-one')
+  await expect(page.getByTestId('rows')).toContainText('1 row computed, 5 kept')
+  // A vocabulary of 67 tokens, over all of which is drawn.
+  await expect(generate.readouts).toContainText('Over all 67 tokens')
+  await expect(generate.banner).toHaveCount(0)
+})
+
+/** Every letter is a token; BOS opens a text, and there is no EOS. */
+function tokenizerOfLetters(): string {
+  const letters = Array.from({ length: 65 }, (_, i) => String.fromCharCode(97 + i))
+  const vocab = Object.fromEntries(['<pad>', '<s>', ...letters].map((token, id) => [token, id]))
+  const special = (id: number, content: string) => ({ id, content, special: true, normalized: false })
+  return JSON.stringify({
+    version: '1.0',
+    added_tokens: [special(0, '<pad>'), special(1, '<s>')],
+    normalizer: null,
+    pre_tokenizer: null,
+    post_processor: {
+      type: 'TemplateProcessing',
+      single: [{ SpecialToken: { id: '<s>', type_id: 0 } }, { Sequence: { id: 'A', type_id: 0 } }],
+      pair: [{ Sequence: { id: 'A', type_id: 0 } }, { Sequence: { id: 'B', type_id: 0 } }],
+      special_tokens: { '<s>': { id: '<s>', ids: [1], tokens: ['<s>'] } },
+    },
+    decoder: null,
+    model: { type: 'BPE', vocab, merges: [] },
+  })
+}

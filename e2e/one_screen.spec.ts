@@ -182,6 +182,12 @@ test('the row of tools fits at 1280, in both languages', async ({ page, text }) 
       const row = page.getByTestId('toolbox')
       expect(await row.evaluate((one) => one.scrollWidth - one.clientWidth), `${route} ${lang}`).toBe(0)
       await expectWhole(page, row.getByRole('tab').last())
+      // The header is as wide as the window, and the open lab's tab is in view.
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), `${route} ${lang}`).toBeLessThanOrEqual(
+        1280,
+      )
+      await expectWhole(page, page.getByTestId('readouts'))
+      await expectWhole(page, page.locator('.shell-nav [aria-current]'))
     }
   }
 })

@@ -327,6 +327,9 @@ export interface Calls {
 
 export type CallName = keyof Calls
 
+/** Told after every step of a call that takes many. */
+export type OnStep = (done: number, total: number) => void
+
 export type Request = { [Name in CallName]: { id: number; call: Name; args: Calls[Name]['args'] } }[CallName]
 
 export type Reply =
@@ -334,5 +337,7 @@ export type Reply =
   | { type: 'error'; id: number; error: ErrorReport }
   | { type: 'status'; status: EngineStatus }
   | { type: 'progress'; model: string; loaded: number; total: number }
+  /** How far a call is that takes many steps. */
+  | { type: 'step'; id: number; done: number; total: number }
   /** An error nobody awaited: uncapturederror, a shader warning. */
   | { type: 'fault'; error: ErrorReport }

@@ -6,7 +6,7 @@ import { Panel } from '../../views/shell/Panel.tsx'
 import { formatPercent } from '../../viz/format.ts'
 import { decimal } from '../../words/numbers.ts'
 import { Candidates } from './Candidates.tsx'
-import { type GenerateDoc, labelOf } from './state/doc.ts'
+import { type GenerateDoc, type GenerateModel, labelOf } from './state/doc.ts'
 import { endOf, type GenerateLab, type Pace } from './state/lab.ts'
 import { nextToken } from './state/next_token.ts'
 import type { GenerateRun } from './state/run.ts'
@@ -18,17 +18,17 @@ export interface NextTokenProps {
   /** How the next token is drawn now. */
   doc: GenerateDoc
   tokenizer: TokenizerInfo
-  maxTokens: number
+  model: GenerateModel
   pace: Pace | null
 }
 
 /** So many candidates are listed, beside the one that is drawn. */
-const LISTED = 8
+const LISTED = 7
 
 /** What comes next: the most probable tokens, which of them is drawn and why, and what this run had to compute. */
-export function NextToken({ lab, run, doc, tokenizer, maxTokens, pace }: NextTokenProps) {
+export function NextToken({ lab, run, doc, tokenizer, model: of, pace }: NextTokenProps) {
   const next = useMemo(() => nextToken(run, doc), [run, doc])
-  const ended = endOf({ id: doc.model, maxTokens, tokenizer }, doc)
+  const ended = endOf(of, doc)
   const [model, last] = [next.stages[0], next.stages.at(-1)]
   const candidates = useMemo(() => {
     if (!model || !last) return []
@@ -52,7 +52,7 @@ export function NextToken({ lab, run, doc, tokenizer, maxTokens, pace }: NextTok
     <Panel title={t('next')} lead={t('next.lead', { count: model.probabilities.length })} testId="readouts">
       {ended && (
         <p className="binary-answer" data-testid="ended" data-ended={ended}>
-          {t(`ended.${ended}`, { tokens: maxTokens })}
+          {t(`ended.${ended}`, { tokens: of.maxTokens })}
         </p>
       )}
       <Candidates

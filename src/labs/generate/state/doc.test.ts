@@ -20,7 +20,7 @@ import {
 import { schema } from './link_schema.ts'
 import { lettersOf, TOKENIZER } from './testing/letters.ts'
 
-const model: GenerateModel = { id: 'm', maxTokens: 40, tokenizer: TOKENIZER }
+const model: GenerateModel = { id: 'm', maxTokens: 40, tokenizer: TOKENIZER, endTokens: new Set([2]) }
 const whole = { ...model, layers: 2, heads: 3, vocabulary: 67 }
 const docOf = (text: string, of = model) => createDoc(of, text, lettersOf(text))
 const labels = ({ sequence }: GenerateDoc) =>

@@ -5,6 +5,7 @@
 
 import { ClsroomError } from '../../../core/errors.ts'
 import type { Piece, SpecialKind } from '../../../core/tokens.ts'
+import type { LoadedModel } from '../../../engine/protocol.ts'
 import type { TokenizerInfo } from '../../../engine/reader_protocol.ts'
 import type { Sampling } from '../../../engine/sampling.ts'
 import type { MaskSpec } from '../../../sequence/mask.ts'
@@ -48,6 +49,17 @@ export interface GenerateModel {
   id: string
   maxTokens: number
   tokenizer: TokenizerInfo
+  /** What ends a text: the tokenizer's EOS, and what config.json calls so. */
+  endTokens: ReadonlySet<number>
+}
+
+export function generateModelOf(
+  { id, info }: Pick<LoadedModel, 'id' | 'info'>,
+  tokenizer: TokenizerInfo,
+): GenerateModel {
+  const eos = tokenizer.specials.eos?.id
+  const endTokens = new Set([...(info.generates?.endTokens ?? []), ...(eos === undefined ? [] : [eos])])
+  return { id, maxTokens: info.maxTokens, tokenizer, endTokens }
 }
 
 /** Nobody reads ahead, which is the decoder's own rule, and nobody reads PAD. */

@@ -13,6 +13,7 @@ import { madeBy } from '../provenance.ts'
 import { labelOf } from '../state/doc.ts'
 import { type Cell, type CellEffect, cellEffect, cheaters, readsWith } from '../state/experiments/causal_cells.ts'
 import { mean } from '../state/experiments/shown.ts'
+import { EditedNote } from './EditedNote.tsx'
 import { rowNames, shownOf } from './experiment.ts'
 import type { GenerateToolProps } from './props.ts'
 import { ScrollTable } from './ScrollTable.tsx'
@@ -23,11 +24,15 @@ const LEAST = 3
 /** One cell of the causal mask turned around: who can cheat then, and what the reader says now. */
 export default function CellTool(props: GenerateToolProps) {
   const { lab, engine, run } = props
-  const { model, tokenizer } = useLab(lab.store)
+  const { model, tokenizer, writing } = useLab(lab.store)
   const T = run.tokens.length
-  const [chosen, setChosen] = useState<Cell>({ query: 2, key: 3 })
-  const cell = useMemo(() => ({ query: Math.min(chosen.query, T - 1), key: Math.min(chosen.key, T - 1) }), [chosen, T])
-  const of = useMemo(() => ({ run, cell }), [run, cell])
+  const [chosen, setChosen] = useState<Cell | null>(null)
+  const cell = useMemo(
+    () => ({ query: Math.min(chosen?.query ?? T - 2, T - 1), key: Math.min(chosen?.key ?? T - 1, T - 1) }),
+    [chosen, T],
+  )
+  // While it writes, every token would ask anew.
+  const of = useMemo(() => (writing || T < LEAST ? null : { run, cell }), [writing, T, run, cell])
   const job = useOwnJob<CellEffect>(async () => {
     if (!model) throw new Error('a cell was turned before a model was loaded')
     return cellEffect(engine, shownOf(run, model), cell, cell.query)
@@ -60,6 +65,7 @@ export default function CellTool(props: GenerateToolProps) {
           testId="cell-key"
         />
       </div>
+      <EditedNote run={run} />
       {job.status !== 'done' && (
         <JobBar action={t('cell')} {...job} onStart={job.start} onStop={job.stop} testId="cell-job" />
       )}

@@ -12,8 +12,9 @@ import { Chart } from '../../shared/Chart.tsx'
 import { useJob } from '../../shared/useJob.ts'
 import { useLab } from '../../shared/useLab.ts'
 import { madeBy } from '../provenance.ts'
-import { type EndPlan, NO_PLAN } from '../state/experiments/ends.ts'
+import { type EndPlan, hasRules, NO_PLAN } from '../state/experiments/ends.ts'
 import { drawSamples, type Sample, type SampleFacts, sampleFacts } from '../state/experiments/samples.ts'
+import { EditedNote } from './EditedNote.tsx'
 import { isTrained, shownOf, textOf } from './experiment.ts'
 import type { GenerateToolProps } from './props.ts'
 import { ScrollTable } from './ScrollTable.tsx'
@@ -49,10 +50,11 @@ export function EndSamples({ lab, engine, run, model, tokenizer, plan, prompt }:
     async (step) => {
       const maxNewTokens = Math.min(length, model.info.maxTokens - ids.length + 1)
       const drawing = { count, seed, maxNewTokens, temperature: Math.max(COLDEST, temperature) }
-      let before: Sample[] = []
-      before = await drawSamples(engine, model, ids, { ...drawing, ends: NO_PLAN }, (done, all, soFar = []) =>
-        step(done, 2 * all, { before: soFar, after: [] }),
+      const before = await drawSamples(engine, model, ids, { ...drawing, ends: NO_PLAN }, (done, all, soFar = []) =>
+        step(done, hasRules(plan) ? 2 * all : all, { before: soFar, after: [] }),
       )
+      // Without a rule the same seeds draw the same texts.
+      if (!hasRules(plan)) return { before, after: before }
       const after = await drawSamples(engine, model, ids, { ...drawing, ends: plan }, (done, all, soFar = []) =>
         step(all + done, 2 * all, { before, after: soFar }),
       )
@@ -100,6 +102,7 @@ export function EndSamples({ lab, engine, run, model, tokenizer, plan, prompt }:
         />
         <IntegerField label={t('samples.seed')} value={seed} onChange={setSeed} testId="samples-seed" />
       </div>
+      <EditedNote run={run} />
       {isTrained(shownOf(run, model)) ? (
         <JobBar action={t('samples.draw')} {...job} onStart={job.start} onStop={job.stop} testId="samples-job" />
       ) : (

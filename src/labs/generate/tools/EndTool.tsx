@@ -8,7 +8,7 @@ import { decimal } from '../../../words/numbers.ts'
 import { Chart } from '../../shared/Chart.tsx'
 import { useLab } from '../../shared/useLab.ts'
 import { madeBy } from '../provenance.ts'
-import { type EndPlan, NO_PLAN, ruledEnds, sentenceEnds, stopping } from '../state/experiments/ends.ts'
+import { type EndPlan, hasRules, NO_PLAN, ruledEnds, sentenceEnds, stopping } from '../state/experiments/ends.ts'
 import { probability } from '../state/next_facts.ts'
 import { EndSamples } from './EndSamples.tsx'
 import { PadIsEnd } from './PadIsEnd.tsx'
@@ -50,11 +50,10 @@ export default function EndTool(props: GenerateToolProps) {
   const ends = steps.map(({ end }) => end)
   const ruled = ruledEnds(ends, plan)
   const stops = stopping(ruled)
-  const hasRules =
-    ruledEnds([0.5], plan)[0] !== 0.5 || plan.suppressUntil > 0 || plan.forceAt !== null || plan.threshold !== null
+  const ruling = hasRules(plan)
   const series = [
     { name: t('end.model'), values: ends },
-    ...(hasRules ? [{ name: t('end.ruled'), values: ruled }] : []),
+    ...(ruling ? [{ name: t('end.ruled'), values: ruled }] : []),
     ...(sentenceEnd === undefined ? [] : [{ name: t('end.sentence'), values: steps.map(({ sentence }) => sentence) }]),
   ]
   return (
@@ -63,7 +62,7 @@ export default function EndTool(props: GenerateToolProps) {
       lead={t(firstWritten > 0 ? 'end.lead.written' : 'end.lead.whole')}
       testId="end-tool"
       actions={
-        <Button small disabled={!hasRules} onClick={() => setPlan(NO_PLAN)} data-testid="end-reset">
+        <Button small disabled={!ruling} onClick={() => setPlan(NO_PLAN)} data-testid="end-reset">
           {t('end.reset')}
         </Button>
       }

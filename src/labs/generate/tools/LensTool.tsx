@@ -31,13 +31,18 @@ interface Looked {
 /** What the model would say if it stopped after each part of each layer. */
 export default function LensTool(props: GenerateToolProps) {
   const { lab, engine, run } = props
-  const { model, tokenizer, look } = useLab(lab.store)
+  const { model, tokenizer, look, writing } = useLab(lab.store)
   const selected = run.tokens.findIndex(({ key }) => key === look.selection[0])
   const row = selected < 0 ? run.tokens.length - 1 : selected
-  const of = useMemo(() => ({ run, row }), [run, row])
-  const job = useOwnJob<Looked>(async (_, stopped) => {
+  // While it writes, every token would ask anew.
+  const of = useMemo(() => (writing ? null : { run, row }), [writing, run, row])
+  const job = useOwnJob<Looked>(async (step, stopped) => {
     const { model: id, input, mask, causal, ablate } = run.request
-    return { run, row, lens: await engine.lens({ model: id, input, mask, causal, ablate, top: TOP, row }, stopped) }
+    return {
+      run,
+      row,
+      lens: await engine.lens({ model: id, input, mask, causal, ablate, top: TOP, row }, stopped, step),
+    }
   }, of)
   // While another row is followed the grid stays, and the focus in it.
   const last = useRef<Looked | null>(null)

@@ -20,6 +20,7 @@ import { madeBy } from '../provenance.ts'
 import { labelOf } from '../state/doc.ts'
 import { mean } from '../state/experiments/shown.ts'
 import { START_WAYS, type StartFacts, type StartWay, startFacts } from '../state/experiments/start_token.ts'
+import { EditedNote } from './EditedNote.tsx'
 import { rowNames, shownOf } from './experiment.ts'
 import type { GenerateToolProps } from './props.ts'
 import { ScrollTable } from './ScrollTable.tsx'
@@ -32,16 +33,17 @@ const GAINERS = 5
 /** The start token in nine ways: what reads it, what it carries, and what the text loses without it. */
 export default function StartTool(props: GenerateToolProps) {
   const { lab, engine, run } = props
-  const { model, tokenizer, look } = useLab(lab.store)
+  const { model, tokenizer, look, writing } = useLab(lab.store)
   const others = useMemo(() => (tokenizer ? replacements(tokenizer) : []), [tokenizer])
   const [chosenOther, setOther] = useState('')
   const other = others.includes(Number(chosenOther)) && chosenOther !== '' ? Number(chosenOther) : (others[0] ?? 0)
   const [seed, setSeed] = useState(1)
   const [way, setWay] = useState<StartWay>('masked')
-  const of = useMemo(() => ({ run, other, seed }), [run, other, seed])
   const T = run.tokens.length
+  // While it writes, every token would ask anew.
+  const of = useMemo(() => (writing || T < LEAST ? null : { run, other, seed }), [writing, T, run, other, seed])
   const job = useOwnJob<Partial<Record<StartWay, StartFacts>>>(async (step) => {
-    if (!model || T < LEAST) return {}
+    if (!model) return {}
     return startFacts(engine, shownOf(run, model), { other, seed }, step)
   }, of)
   if (!model || !tokenizer) return null
@@ -68,6 +70,7 @@ export default function StartTool(props: GenerateToolProps) {
         />
         <IntegerField label={t('start.seed')} value={seed} onChange={setSeed} testId="start-seed" />
       </div>
+      <EditedNote run={run} />
       {job.status !== 'done' && (
         <JobBar action={t('start')} {...job} onStart={job.start} onStop={job.stop} testId="start-job" />
       )}
@@ -126,10 +129,10 @@ function Ways({
     t('start.way'),
     t('start.first'),
     t('start.share'),
-    t('start.most.head'),
-    t('start.norm'),
     t('start.perplexity'),
     t('start.column'),
+    t('start.most.head'),
+    t('start.norm'),
   ]
   const known = START_WAYS.flatMap((way) => {
     const one = facts[way]
@@ -146,10 +149,10 @@ function Ways({
           t(`start.${way}`),
           labels[way],
           share,
-          head.share,
-          mean(one.valueNorm),
           one.perplexity,
           one.most,
+          head.share,
+          mean(one.valueNorm),
         ]),
       }}
       testId="start-ways"
@@ -160,6 +163,10 @@ function Ways({
             <th scope="row">{t(`start.${way}`)}</th>
             <td className="mono">{labels[way]}</td>
             <td>{formatPercent(share)}</td>
+            <td className="mono">{decimal(one.perplexity, 2)}</td>
+            <td className="mono" data-cell="most" data-exact={one.most === 0 || undefined}>
+              {formatValue(one.most)}
+            </td>
             <td>
               {formatPercent(head.share)}{' '}
               <span className="hint">
@@ -169,10 +176,6 @@ function Ways({
             <td>
               {decimal(mean(one.valueNorm), 2)}{' '}
               <span className="hint">{t('start.norm.others', { norm: decimal(mean(one.otherNorms), 2) })}</span>
-            </td>
-            <td className="mono">{decimal(one.perplexity, 2)}</td>
-            <td className="mono" data-exact={one.most === 0 || undefined}>
-              {formatValue(one.most)}
             </td>
           </tr>
         ))}

@@ -12,6 +12,12 @@ export function shownOf({ request }: GenerateRun, model: LoadedModel): Shown {
   return { model, ids: request.input.ids, extras: request.input.extras }
 }
 
+/** Whether the strip's run is another than that of its tokens alone, which experiments and searches take. */
+export function isEdited({ request, positions, tokens }: GenerateRun): boolean {
+  const { mask, causal, ablate = [] } = request
+  return mask !== undefined || causal === false || ablate.length > 0 || tokens.some((_, row) => positions[row] !== row)
+}
+
 /** Whether every token has a row of the model's table. */
 export function isTrained({ ids, model }: Shown): boolean {
   return ids.every((id) => id < (model.info.vocabulary as number))

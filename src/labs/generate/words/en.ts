@@ -21,6 +21,8 @@ export const en = {
   next: 'Next token',
   'next.lead': 'Over all {count, number} tokens.',
   candidates: 'What may come next: ↑ ↓ choose, → writes, ← takes back, R draws anew',
+  'candidates.model': 'by the model',
+  'candidates.drawn': 'drawn by',
   candidate: '{token}, {model} by the model, drawn by {drawn}',
   'candidate.out': 'out',
   accept: 'Write it →',

@@ -23,6 +23,8 @@ const ru: Record<keyof typeof en, string> = {
   next: 'Следующий токен',
   'next.lead': 'Среди всех токенов: {count, number}.',
   candidates: 'Что может идти дальше: ↑ ↓ выбирают, → пишет, ← берёт назад, R тянет заново',
+  'candidates.model': 'по модели',
+  'candidates.drawn': 'розыгрыш',
   candidate: '{token}, по модели {model}, вытягивается с {drawn}',
   'candidate.out': 'вне',
   accept: 'Написать →',

@@ -6,7 +6,7 @@ import { uniform } from '../../../../core/random.ts'
 import type { NDArray } from '../../../../core/shapes.ts'
 import { runForward } from '../../../../engine/forward.ts'
 import { generate } from '../../../../engine/generate.ts'
-import type { ForwardRequest, GenerateRequest } from '../../../../engine/protocol.ts'
+import type { ForwardRequest, GenerateRequest, OnStep } from '../../../../engine/protocol.ts'
 import { createModel } from '../../../../models/testing/create_model.ts'
 import { load } from '../../../../models/testing/golden.ts'
 import { createCpuBackend } from '../../../../reference/backend.ts'
@@ -24,8 +24,9 @@ const T = IDS.length
 const going = () => true
 
 /** An engine that has only this model. */
-async function opened(name = 'gpt2-lm') {
-  const { config, weights } = await load(name)
+async function opened(name = 'gpt2-lm', settings: object = {}) {
+  const { config: own, weights } = await load(name)
+  const config = { ...(own as object), ...settings }
   const backend = createCpuBackend()
   const model = await createModel(config, weights, backend)
   const session = backend.session()
@@ -38,8 +39,8 @@ async function opened(name = 'gpt2-lm') {
         forwards += 1
         return runForward(model, session, request, description)
       },
-      generate: (request: GenerateRequest, signal?: AbortSignal) =>
-        generate(model, { backend, session }, request, signal),
+      generate: (request: GenerateRequest, signal?: AbortSignal, onStep?: OnStep) =>
+        generate(model, { backend, session }, request, signal, onStep),
     },
     forwards: () => forwards,
   }
@@ -315,9 +316,32 @@ describe('beams', () => {
     ).toBe(true)
   })
 
+  it('of a decoder without an end go to the last step', async () => {
+    // As transformers' default for GPT-2 is, which this vocabulary does not have.
+    const { engine, shown } = await opened('gpt2-lm', { eos_token_id: 50_256 })
+    const run = await searchBeams(engine, shown.model, [9, 30], { ...plan, beams: 8 })
+    const { finished } = rank(run, { lengthPenalty: 1, endCounts: true })
+    expect(finished.length).toBe(8)
+    expect(finished.every(({ tokens }) => tokens.length === 6)).toBe(true)
+  })
+
+  it('say how far they are', async () => {
+    const { engine, shown } = await opened()
+    const steps: string[] = []
+    const onStep: OnStep = (done, total) => steps.push(`${done}/${total}`)
+    await searchBeams(engine, shown.model, [9, 30], { ...plan, suppressEnd: true }, { onStep })
+    expect(steps).toEqual(['1/6', '2/6', '3/6', '4/6', '5/6'])
+  })
+
   it('can be stopped', async () => {
     const { engine, shown } = await opened()
-    const stopped = searchBeams(engine, shown.model, [9], { ...plan, suppressEnd: true }, AbortSignal.abort())
+    const stopped = searchBeams(
+      engine,
+      shown.model,
+      [9],
+      { ...plan, suppressEnd: true },
+      { signal: AbortSignal.abort() },
+    )
     await expect(stopped).rejects.toThrow('Writing was stopped')
   })
 

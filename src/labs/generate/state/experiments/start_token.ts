@@ -5,7 +5,7 @@ import type { NDArray } from '../../../../core/shapes.ts'
 import type { StartVector } from '../../../../core/tokens.ts'
 import type { ForwardResult } from '../../../../engine/protocol.ts'
 import type { Step } from '../../../../state/job.ts'
-import { causalMask, decode, mean, type Runs, type Shown } from './shown.ts'
+import { causalMask, decode, mean, perplexity, type Runs, type Shown } from './shown.ts'
 
 export const START_WAYS = [
   'with',
@@ -153,7 +153,7 @@ export function factsOfWay(
     sink,
     valueNorm: norms.map(([first]) => first as number),
     otherNorms: norms.map(([, ...others]) => median(others)),
-    perplexity: Math.exp(mean(next?.losses.subarray(textFrom, T - 1) ?? [])),
+    perplexity: perplexity(next?.losses.subarray(textFrom, T - 1) ?? []),
     read: read.map((sum) => sum / rows),
     itself: itself / rows,
     previous: previous / rows,
