@@ -151,3 +151,17 @@ async function tabTo(page: Page, selector: string): Promise<void> {
   }
   throw new Error(`60 tabs do not reach ${selector}`)
 }
+
+test('axe, the tools of writing, with something written and a branch pinned', async ({ page, generate }) => {
+  await generate.open()
+  await generate.write('write-one')
+  await page.getByTestId('pin').click()
+  await generate.write('write-one')
+  for (const tool of ['sampling', 'steps', 'reads', 'token', 'cache', 'mask', 'embedding', 'compare']) {
+    await generate.openTool(tool)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await expectClean(page, `${tool}, ${colorScheme}`)
+    }
+  }
+})
