@@ -10,10 +10,16 @@ const SIZES = [
   [3840, 2160],
 ] as const
 
+/** What has to be in view beside the input and the read-outs; the first part is what a tool leaves whole. */
 const LABS = [
-  { route: '#/text', large: 'map-panel' },
-  { route: '#/vision', large: 'photo-panel' },
-  { route: '#/generate', large: 'map-panel' },
+  { route: '#/text', parts: ['map-panel', 'token-strip'], tool: 'reads' },
+  { route: '#/vision', parts: ['photo-panel', 'token-strip'], tool: 'reads' },
+  { route: '#/generate', parts: ['map-panel', 'token-strip'], tool: 'reads' },
+  {
+    route: '#/seq2seq',
+    parts: ['map-panel', 'encoder-panel', 'decoder-panel', 'source-strip', 'target-strip'],
+    tool: 'shift',
+  },
 ]
 
 interface Box {
@@ -48,16 +54,21 @@ for (const [width, height] of SIZES) {
   test.describe(`at ${width} × ${height}`, () => {
     test.use({ viewport: { width, height } })
 
-    for (const { route, large } of LABS) {
+    for (const { route, parts } of LABS) {
       test(`${route} shows input, strip, stage and read-outs without scrolling`, async ({ page, text }) => {
         await text.open({ hash: route })
         const readouts = page.getByTestId('readouts')
-        for (const part of [page.locator('.lab-input'), text.strip, page.getByTestId(large), readouts]) {
+        for (const part of [page.locator('.lab-input'), ...parts.map((id) => page.getByTestId(id)), readouts]) {
           await expectWhole(page, part)
+        }
+        // A map that is whole and too small to be read would be none.
+        for (const map of await page.locator('.stage [data-testid=map-cells]').all()) {
+          const { top, bottom } = await boxOf(map)
+          expect(bottom - top).toBeGreaterThan(100)
         }
         expect(await hidden(readouts)).toBeLessThanOrEqual(0)
         expect(await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)).toBe(0)
-        if (width >= 1920) await expectWhole(page, page.getByTestId('atlas'))
+        if (width >= 1920) for (const atlas of await page.getByTestId('atlas').all()) await expectWhole(page, atlas)
       })
     }
   })
@@ -140,9 +151,9 @@ test.describe('presenting', () => {
 for (const [width, height] of SIZES) {
   test(`a wide drawer leaves stage and read-outs in view at ${width} × ${height}`, async ({ page, text }) => {
     await page.setViewportSize({ width, height })
-    for (const { route, large } of LABS) {
+    for (const { route, parts, tool } of LABS) {
       await text.open({ hash: route })
-      await page.getByTestId('tool-reads').press('Enter')
+      await page.getByTestId(`tool-${tool}`).press('Enter')
       const drawer = page.getByTestId('drawer')
       const narrow = await boxOf(drawer)
       await page.getByTestId('drawer-wide').click()
@@ -154,7 +165,7 @@ for (const [width, height] of SIZES) {
         expect(part.right - part.left).toBeGreaterThan(240)
       }
       await expectWhole(page, drawer)
-      await expectWhole(page, page.getByTestId(large))
+      await expectWhole(page, page.getByTestId(parts[0] as string))
       // An edit is made and answered beside it.
       const before = await text.forwards()
       await text.chips.first().press('Delete')

@@ -5,6 +5,7 @@
 
 import { type BrowserContext, test as base, expect } from '@playwright/test'
 import { GeneratePage } from './generate_page.ts'
+import { Seq2SeqPage } from './seq2seq_page.ts'
 import { TextPage } from './text_page.ts'
 import { VisionPage } from './vision_page.ts'
 
@@ -19,6 +20,7 @@ export interface Fixtures {
   text: TextPage
   vision: VisionPage
   generate: GeneratePage
+  seq2seq: Seq2SeqPage
 }
 
 export const test = base.extend<Fixtures>({
@@ -35,6 +37,7 @@ export const test = base.extend<Fixtures>({
   text: async ({ page, query }, use) => use(new TextPage(page, query)),
   vision: async ({ page, query }, use) => use(new VisionPage(page, query)),
   generate: async ({ page, query }, use) => use(new GeneratePage(page, query)),
+  seq2seq: async ({ page, query }, use) => use(new Seq2SeqPage(page, query)),
 })
 
 /** Collects, from now on, what no page of ours may do. */

@@ -127,7 +127,8 @@ export interface ForwardRequest {
   /** False: a decoder's queries read also what comes after them. */
   causal?: boolean
   ablate?: [layer: number, head: number][]
-  /** Encoder–decoder: silenced heads of what its decoder reads in the encoder, by decoder layer. */
+  /** Of a decoder behind an encoder: its silenced heads, and those of what it reads in the encoder, by decoder layer. */
+  decoderAblate?: [layer: number, head: number][]
   crossAblate?: [layer: number, head: number][]
   /** Encoder–decoder: what its decoder reads in the place of the encoder's last states, [T′, D]; the cross mask is [Td, T′] then. */
   encoderStates?: NDArray

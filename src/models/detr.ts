@@ -239,24 +239,27 @@ class Detr implements Model {
 
   /** @param x what the encoder gave [1, T, D] → y [1, Q, D] after LayerNorm */
   private decode(ops: Ops, x: Tensor, sines: Tensor, { decoder, cross }: ForwardOptions) {
-    const { heads } = this.info.decoder as NonNullable<ModelInfo['decoder']>
+    const shape = this.info.decoder as NonNullable<ModelInfo['decoder']>
+    const { heads } = shape
+    const Q = this.queries.shape[1] as number
+    const inside = uploadInterventions(ops, Q, shape, decoder)
+    const across = uploadInterventions(ops, Q, shape, cross, x.shape[1])
     let y = ops.input(this.queries.shape, new Float32Array(this.tokenTable.length))
     const hiddenStates = [y]
     const attentions: (Tensor | null)[] = []
     const crossAttentions: (Tensor | null)[] = []
     this.decoder.forEach((weights, layer) => {
-      const captureHeads = decoder?.captureHeads[layer] ?? []
       const own = selfAttention(
         ops,
         y,
         weights.self,
-        { heads, captureHeads },
+        { heads, ...ofLayer(inside, layer) },
         { added: times(ops, this.queries, weights.selfShare) },
       )
       const a = this.after(ops, own.context, weights.selfOutput, y, weights.selfNorm)
       const keysValues = times(ops, x, weights.crossKeysValues, times(ops, sines, weights.crossShare))
       const asking = times(ops, a, weights.crossQuery, times(ops, this.queries, weights.crossQueryShare))
-      const crossed = ops.attention(asking, { heads, captureHeads: cross?.captureHeads[layer] ?? [], keysValues })
+      const crossed = ops.attention(asking, { heads, ...ofLayer(across, layer), keysValues })
       ops.release(crossed.logSumExp, keysValues, asking)
       const b = this.after(ops, crossed.context, weights.crossOutput, a, weights.crossNorm)
       const c = normalise(ops, feedForward(ops, b, weights, this.kind, b), weights.finalNorm, EPS)

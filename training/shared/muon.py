@@ -11,7 +11,7 @@ from precision import MATRIX_UNITS
 def orthogonalise(stack: Tensor) -> Tensor:
     """Nearest semi-orthogonal matrices to stack [M, rows, columns], by five quintic Newton–Schulz steps."""
     a, b, c = 3.4445, -4.7750, 2.0315
-    x = stack.bfloat16() if MATRIX_UNITS else stack
+    x = stack.bfloat16() if stack.is_cuda or MATRIX_UNITS else stack
     tall = x.shape[1] > x.shape[2]
     if tall:
         x = x.mT

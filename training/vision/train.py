@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "shared"))
 
-from data import augment, batches, normalise, read_archive
+from cifar import augment, batches, normalise, read_archive
 from export import write_model
 from muon import Muon
 from precision import fast

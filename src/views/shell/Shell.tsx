@@ -30,7 +30,7 @@ export function Shell(props: ShellProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another lab is another tab
   useEffect(() => {
     const [line, tab] = [nav.current, nav.current?.querySelector<HTMLElement>('[aria-current]')]
-    if (line && tab) line.scrollLeft = tab.offsetLeft - (line.clientWidth - tab.offsetWidth) / 2
+    if (line && tab) line.scrollLeft = tab.offsetLeft - line.offsetLeft - (line.clientWidth - tab.offsetWidth) / 2
   }, [current])
   return (
     <div className="shell">

@@ -86,6 +86,7 @@ export const en = {
   steps: 'The text, step by step',
   'steps.told': 'What was written has ln p = {sum} in all, perplexity {perplexity}.',
   'steps.none': 'Nothing is written yet: these are the tokens of the prompt.',
+  'steps.table': 'Tokens, and what the model thought of each',
   'steps.token': 'Token',
   'steps.p': 'p',
   'steps.rank': 'Rank',

@@ -88,6 +88,7 @@ const ru: Record<keyof typeof en, string> = {
   steps: 'Текст по шагам',
   'steps.told': 'У написанного ln p = {sum} в сумме, перплексия {perplexity}.',
   'steps.none': 'Пока ничего не написано: это токены затравки.',
+  'steps.table': 'Токены и что модель думала о каждом',
   'steps.token': 'Токен',
   'steps.p': 'p',
   'steps.rank': 'Ранг',

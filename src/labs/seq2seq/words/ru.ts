@@ -18,9 +18,10 @@ const ru: Record<keyof typeof en, string> = {
   'strip.source': 'Токены исходного текста',
   'strip.target': 'Токены выхода',
   'strip.untrained': 'в этой модели не обучен',
+  'stage.lead': '{head} · {reads}',
   'stage.encoder': 'Кодировщик',
   'stage.encoder.lead': 'исходный текст читает себя',
-  'stage.cross': 'Перекрёстное внимание',
+  'stage.cross': 'Кросс-внимание',
   'stage.cross.lead': 'выход (→) читает исходный текст',
   'stage.decoder': 'Декодер',
   'stage.decoder.lead': 'выход (→) читает написанное',
@@ -32,7 +33,7 @@ const ru: Record<keyof typeof en, string> = {
   'readouts.given': 'Задано декодеру',
   'readouts.empty': 'ничего',
   'readouts.log-p':
-    'ln p = {sum} на {tokens, plural, one {# токен} few {# токена} many {# токенов} other {# токена}}, в среднем {each} % каждый.',
+    'ln p {sum} на {tokens, plural, one {# токен} few {# токена} many {# токенов} other {# токена}}, в среднем {each} % каждый.',
   'readouts.others':
     'Модель написала бы иначе {count, plural, one {# из них} few {# из них} many {# из них} other {# из них}}.',
   'readouts.ends': 'Заканчивает сама.',
@@ -101,7 +102,7 @@ const ru: Record<keyof typeof en, string> = {
   'pad.variant': 'Исходный текст',
   'pad.logits': 'max |Δ логита|',
   'pad.log-p': 'Δ ln p',
-  'pad.share': 'перекрёстного внимания на PAD',
+  'pad.share': 'кросс-внимания на PAD',
   'pad.writes': 'модель пишет',
   'pad.none': 'без PAD',
   'pad.masked': 'скрыт в обоих',
@@ -200,7 +201,7 @@ const ru: Record<keyof typeof en, string> = {
   'buckets.lead.decoder': 'Строки — корзины расстояний, все до запроса: декодер не читает вперёд; столбцы — головы.',
   'buckets.distance': 'расстояние',
   'buckets.hint':
-    'У близких расстояний своя корзина, дальние делят одну; таблица одна на все слои стопки. У перекрёстного внимания её нет.',
+    'У близких расстояний своя корзина, дальние делят одну; таблица одна на все слои стопки. У кросс-внимания её нет.',
   'buckets.none': 'У этой модели нет смещений по расстоянию.',
   'example.date': 'Дата по источникам',
   'example.date.look': 'Каждая цифра 1998-05-03 читает токен, из которого сделана; «Friday» не читает никто.',
