@@ -161,6 +161,7 @@ test('the lens ends with the output, a cell lets cheat, a window holds the text'
 test('every experiment is clean for axe, and fits a phone, in Russian', async ({ page, text, query }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   await text.open({ hash: '#/generate?lang=ru', query })
+  await expect(page.getByTestId('tool-beams')).toHaveText('Лучи')
   const width = () => page.evaluate(() => document.documentElement.scrollWidth)
   const bare = await width()
   for (const tool of TOOLS) {

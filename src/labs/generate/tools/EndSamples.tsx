@@ -110,7 +110,7 @@ export function EndSamples({ lab, engine, run, model, tokenizer, plan, prompt }:
       )}
       {job.result && facts && (
         <>
-          <ScrollTable name={t('samples')} columns={columns} testId="samples-facts">
+          <ScrollTable name={t('samples')} columns={columns} className="table-wraps" testId="samples-facts">
             {rows.map(([measure, ...both]) => (
               <tr key={measure} data-measure={measure}>
                 <th scope="row">
@@ -133,7 +133,7 @@ export function EndSamples({ lab, engine, run, model, tokenizer, plan, prompt }:
             yName={t('samples.samples')}
           />
           <h4>{t('samples.texts')}</h4>
-          <ol className="beam-prefix">
+          <ol className="sample-texts">
             {(job.result.after.length > 0 ? job.result.after : job.result.before)
               .slice(0, SHOWN)
               .map(({ tokens }, i) => (
