@@ -122,11 +122,11 @@ export const en = {
   'states.log-p': 'ln p of the output',
   'states.hint': 'The choice above puts the states in for every map and read-out. ln p is of the output on screen.',
   'shift.lead':
-    'Row by row: the decoder reads the start and then what is given, and has to write the same one place further. Cells with loss 0 are not learnt from.',
+    'The decoder reads the start and then what is given, and has to write the same one place further. Where the loss mask is 0, nothing is learnt.',
   'shift.row': 'row',
   'shift.input': 'reads',
   'shift.target': 'has to write',
-  'shift.counts': 'in the loss',
+  'shift.counts': 'loss mask',
   'shift.p': 'p',
   'shift.loss': '−ln p',
   'shift.best': 'would write',
