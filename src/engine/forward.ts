@@ -23,6 +23,7 @@ import type {
   ForwardRequest,
   ForwardResult,
   ImageRequest,
+  Queries,
   TextRequest,
   WantedHeads,
 } from './protocol.ts'
@@ -81,6 +82,7 @@ export async function runForward(
       pooledRow: request.pooledRow,
       contentRows,
       poolings: request.capture.poolings,
+      layerAnswers: request.capture.layerAnswers,
       values: request.capture.valueNorms,
     })
     inside.values = out.values
@@ -229,8 +231,12 @@ export function imageInput(model: Model, request: ImageRequest): ImageInput {
   const image = model.info.image as ImageInfo
   const [, height, width] = request.pixels.dims
   const [rows, columns] = patchGrid(image, [height, width])
-  const sources = request.sources ?? allSources(image, keptPatches(request.keptPatches, rows * columns))
-  const positions = request.positions ?? sources.map((source) => gridPosition(source, image, rows * columns))
+  const queries = request.queries && checkedQueries(model.info, request.queries)
+  const asked = image.detections !== undefined && queries ? { ...image, detections: queries.count } : image
+  const sources = request.sources ?? allSources(asked, keptPatches(request.keptPatches, rows * columns))
+  const positions =
+    request.positions ??
+    sources.map((source) => gridPosition(queryAsTrained(source, image, request.queries), image, rows * columns))
   return {
     kind: 'image',
     pixels: request.pixels.data,
@@ -241,7 +247,32 @@ export function imageInput(model: Model, request: ImageRequest): ImageInput {
     positionTable: positionTable(model, [height, width], request.positionTable),
     laterPositions: laterPositions(model, [height, width]),
     maskToken: maskTokenOf(model, request.maskToken),
+    queries,
   }
+}
+
+/** @throws ClsroomError `input` for what are no start vectors of this model's queries */
+function checkedQueries(info: ModelInfo, { dims, data, positions }: Queries): { data: Float32Array; count: number } {
+  const [count = 0, width] = dims
+  const trained = info.detects?.queries ?? 0
+  const isPosition = (of: number) => Number.isInteger(of) && of >= -1 && of < trained
+  const fits = dims.length === 2 && width === info.width && data.length === count * info.width
+  if (info.detects && fits && positions.length === count && positions.every(isPosition)) return { data, count }
+  throw new ClsroomError('input', 'queries does not fit', {
+    found: `[${dims.join(', ')}] with ${positions.length} positions${info.detects ? '' : ` for ${info.modelType}`}`,
+    expected: info.detects
+      ? `[queries, ${info.width}], and for each a position from −1 to ${trained - 1}`
+      : 'a detector of objects',
+  })
+}
+
+/** The source of the trained detection token whose position one has; of other tokens the source itself. */
+function queryAsTrained(source: number, { classTokens, registers, detections }: ImageInfo, queries?: Queries): number {
+  const first = classTokens + registers
+  const query = -1 - source - first
+  if (!queries || detections === undefined || query < 0 || query >= queries.positions.length) return source
+  const of = queries.positions[query] as number
+  return -1 - first - (of < 0 ? detections : of)
 }
 
 /** The patches of a spectrogram, which overlap, laid side by side as a picture of patches that do not. */
@@ -412,7 +443,8 @@ function named(
   return Object.fromEntries(
     entries.map(([name, array]) => {
       const head = name.slice(prefix.length)
-      return [head, { dims: array.dims.slice(perToken.includes(head) ? 1 : -1), data: array.data }]
+      const isPerToken = perToken.includes(head.replace(/\.\d+$/, ''))
+      return [head, { dims: array.dims.slice(isPerToken ? 1 : -1), data: array.data }]
     }),
   )
 }

@@ -90,6 +90,14 @@ export interface ImageRequest {
   keptPatches?: number[]
   /** Masked-image models: what stands for every patch that is not read; the trained vector when absent. */
   maskToken?: MaskToken
+  /** Detectors: what their queries start from, in place of the trained ones. */
+  queries?: Queries
+}
+
+/** Start vectors of a detector's queries [Q, D]: detection tokens, or object queries. There may be none. */
+export interface Queries extends NDArray {
+  /** Detection tokens: whose position each has, a trained one's by number; −1: none. */
+  positions: number[]
 }
 
 /** The vector a masked-image model's decoder reads in place of a hidden patch: the trained one, or another. */
@@ -140,6 +148,8 @@ export interface ForwardRequest {
     crossAttentions?: WantedHeads
     hiddenStates: boolean
     poolings?: boolean
+    /** Detectors: also what the heads make of the queries' states before the first layer and after each, `classes.0`, `boxes.0` … */
+    layerAnswers?: boolean
     /** Causal decoders: how long each token's values are, by layer and head. */
     valueNorms?: boolean
     /** Causal decoders: what is asked of the logits `lm`, in their place: a large vocabulary stays in the worker. */

@@ -52,6 +52,15 @@ export function detected(ops: Ops, x: Tensor, { classes, boxes }: DetectionHeads
   return { classes: mlp(ops, x, classes, 'none'), boxes: mlp(ops, x, boxes, 'sigmoid') }
 }
 
+/** What the heads make of every state of the queries, each [1, Q, D] after LayerNorm: `classes.0`, `boxes.0` and so on. */
+export function detectedByLayer(ops: Ops, states: readonly Tensor[], heads: DetectionHeads): ForwardTensors['logits'] {
+  return Object.fromEntries(
+    states.flatMap((state, layer) =>
+      Object.entries(detected(ops, state, heads)).map(([name, answer]) => [`${name}.${layer}`, answer]),
+    ),
+  )
+}
+
 /** relu between the layers. */
 function mlp(ops: Ops, x: Tensor, layers: LinearWeights[], last: 'none' | 'sigmoid'): Tensor {
   return layers.reduce(

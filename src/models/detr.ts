@@ -18,7 +18,7 @@ import type { Ops, Tensor } from '../core/ops.ts'
 import { patchGrid } from '../core/patch_grid.ts'
 import { type BlockKind, type BlockWeights, feedForward, normalise, selfAttention, stack } from './block.ts'
 import { activationName, activationOf, headSettings, type Supported, size } from './config.ts'
-import { type DetectionHeads, detected, detectionHeads, detectionInfo } from './detection.ts'
+import { type DetectionHeads, detected, detectedByLayer, detectionHeads, detectionInfo } from './detection.ts'
 import { ofLayer, uploadInterventions } from './interventions.ts'
 import type { ForwardOptions, ForwardTensors, ImageInput, Model, ModelInfo } from './model.ts'
 import { ResNet, resnetConfig, TIMM_SIZES } from './resnet.ts'
@@ -188,13 +188,13 @@ class Detr implements Model {
       (layer) => ({ heads, ...ofLayer(interventions, layer) }),
       { added: (layer) => times(ops, sines, this.encoderShares[layer] as LinearWeights) },
     )
-    const decoded = this.decode(ops, encoded.x, sines, options)
+    const decoded = this.decode(ops, encoded.x, sines, input, options)
     const content = ops.input([1, T], options.contentRows ?? new Uint32Array(T).fill(1))
     return {
       hiddenStates: encoded.hiddenStates,
       attentions: encoded.attentions,
       decoder: decoded.seen,
-      logits: this.heads ? detected(ops, decoded.y, this.heads) : {},
+      logits: decoded.logits,
       poolings: options.poolings
         ? { mean: ops.pool(encoded.x, content, 'mean'), max: ops.pool(encoded.x, content, 'max') }
         : {},
@@ -238,39 +238,48 @@ class Detr implements Model {
   }
 
   /** @param x what the encoder gave [1, T, D] → y [1, Q, D] after LayerNorm */
-  private decode(ops: Ops, x: Tensor, sines: Tensor, { decoder, cross }: ForwardOptions) {
+  private decode(ops: Ops, x: Tensor, sines: Tensor, { queries: other }: ImageInput, options: ForwardOptions) {
     const shape = this.info.decoder as NonNullable<ModelInfo['decoder']>
     const { heads } = shape
-    const Q = this.queries.shape[1] as number
+    const { decoder, cross, layerAnswers } = options
+    const Q = other ? other.count : (this.queries.shape[1] as number)
+    // Nobody asks.
+    if (Q === 0) {
+      const none = this.decoder.map(() => null)
+      return { logits: {}, seen: { hiddenStates: [], attentions: none, crossAttentions: none } }
+    }
+    const queries = other ? ops.input([1, Q, this.info.width], other.data) : this.queries
     const inside = uploadInterventions(ops, Q, shape, decoder)
     const across = uploadInterventions(ops, Q, shape, cross, x.shape[1])
-    let y = ops.input(this.queries.shape, new Float32Array(this.tokenTable.length))
+    let y = ops.input(queries.shape, new Float32Array(Q * this.info.width))
     const hiddenStates = [y]
     const attentions: (Tensor | null)[] = []
     const crossAttentions: (Tensor | null)[] = []
     this.decoder.forEach((weights, layer) => {
-      const own = selfAttention(
+      const asked = selfAttention(
         ops,
         y,
         weights.self,
         { heads, ...ofLayer(inside, layer) },
-        { added: times(ops, this.queries, weights.selfShare) },
+        { added: times(ops, queries, weights.selfShare) },
       )
-      const a = this.after(ops, own.context, weights.selfOutput, y, weights.selfNorm)
+      const a = this.after(ops, asked.context, weights.selfOutput, y, weights.selfNorm)
       const keysValues = times(ops, x, weights.crossKeysValues, times(ops, sines, weights.crossShare))
-      const asking = times(ops, a, weights.crossQuery, times(ops, this.queries, weights.crossQueryShare))
+      const asking = times(ops, a, weights.crossQuery, times(ops, queries, weights.crossQueryShare))
       const crossed = ops.attention(asking, { heads, ...ofLayer(across, layer), keysValues })
       ops.release(crossed.logSumExp, keysValues, asking)
       const b = this.after(ops, crossed.context, weights.crossOutput, a, weights.crossNorm)
       const c = normalise(ops, feedForward(ops, b, weights, this.kind, b), weights.finalNorm, EPS)
-      attentions.push(own.probabilities)
+      attentions.push(asked.probabilities)
       crossAttentions.push(crossed.probabilities)
       hiddenStates.push(c)
       // As transformers does where the model was trained with losses after every layer.
       y = this.normBetween ? normalise(ops, c, this.decoderNorm, EPS) : c
     })
+    const states = layerAnswers && this.heads ? hiddenStates.map((h) => normalise(ops, h, this.decoderNorm, EPS)) : []
     y = normalise(ops, y, this.decoderNorm, EPS)
-    return { y, seen: { hiddenStates: [...hiddenStates.slice(0, -1), y], attentions, crossAttentions } }
+    const logits = this.heads ? { ...detected(ops, y, this.heads), ...detectedByLayer(ops, states, this.heads) } : {}
+    return { logits, seen: { hiddenStates: [...hiddenStates.slice(0, -1), y], attentions, crossAttentions } }
   }
 
   /** LayerNorm(W · context + x) */

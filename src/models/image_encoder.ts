@@ -33,7 +33,7 @@ export interface ImageEncoderParts {
   /** What happens to x [1, T, D] after a layer and before the next. */
   between?: (ops: Ops, x: Tensor, layer: number, input: ImageInput) => Tensor
   /** What the model makes of its last hidden states x [1, T, D], after LayerNorm, in ways of its own. */
-  answers?: (ops: Ops, x: Tensor, input: ImageInput, options: ForwardOptions) => OwnAnswers
+  answers?: (ops: Ops, x: Tensor, input: ImageInput, options: ForwardOptions, hiddenStates: Tensor[]) => OwnAnswers
   /** What else is to be known about it. */
   info?: Partial<ModelInfo>
 }
@@ -155,7 +155,7 @@ export class ImageEncoder implements Model {
     const poolings: Record<string, Tensor> = options.poolings
       ? { cls, mean: ops.pool(normed, content, 'mean'), max: ops.pool(normed, content, 'max') }
       : {}
-    const own = answers?.(ops, normed, input, options)
+    const own = answers?.(ops, normed, input, options, hiddenStates)
     return { hiddenStates, attentions, ...own, logits: { ...logits, ...own?.logits }, poolings }
   }
 
@@ -170,9 +170,10 @@ export class ImageEncoder implements Model {
         expected: `${image.channels} channels of at least ${image.patch} × ${image.patch} pixels`,
       })
     }
-    const specials = new Float32Array(this.tokenTable.length + input.extra.length)
-    specials.set(this.tokenTable)
-    specials.set(input.extra, this.tokenTable.length)
+    const trained = input.queries
+      ? this.tokenTable.subarray(0, (image.classTokens + image.registers) * D)
+      : this.tokenTable
+    const specials = joined(trained, input.queries?.data ?? new Float32Array(), input.extra)
     const T = input.sources.length
     return ops.embedPatches({
       pixels: ops.input([1, channels, height, width], input.pixels),
@@ -186,6 +187,15 @@ export class ImageEncoder implements Model {
       positions: ops.input([1, T], input.positions),
     })
   }
+}
+
+function joined(...parts: Float32Array[]): Float32Array {
+  const out = new Float32Array(parts.reduce((length, part) => length + part.length, 0))
+  parts.reduce((at, part) => {
+    out.set(part, at)
+    return at + part.length
+  }, 0)
+  return out
 }
 
 /**

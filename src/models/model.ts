@@ -40,6 +40,8 @@ export interface ForwardOptions {
   contentRows?: Uint32Array<ArrayBuffer>
   /** Also give the poolings of the last hidden state: CLS, mean and max over the content rows. */
   poolings?: boolean
+  /** Detectors: also give the answers of the heads to every state of the queries. */
+  layerAnswers?: boolean
   /** Causal decoders: also give `stream`. */
   stream?: boolean
   /** Causal decoders: also give `values`. */
@@ -73,6 +75,8 @@ export interface ImageInput {
   laterPositions?: Float32Array[]
   /** Masked-image models: a vector in place of the mask token, or the mean of the patches that are read. */
   maskToken?: Float32Array | 'mean'
+  /** Detectors: start vectors [Q, D] in place of the trained queries; detection tokens lie behind the registers in `sources`. */
+  queries?: { data: Float32Array; count: number }
 }
 
 /** A text and a picture, for a model of two towers. */

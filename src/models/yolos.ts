@@ -11,8 +11,9 @@
 import { z } from 'zod'
 import type { Ops, Tensor } from '../core/ops.ts'
 import { patchGrid } from '../core/patch_grid.ts'
+import { normalise } from './block.ts'
 import { HEADS_RULE, hasPatch, headsDivideWidth, PATCH_RULE, sides, size } from './config.ts'
-import { detected, detectionHeads, detectionInfo } from './detection.ts'
+import { detected, detectedByLayer, detectionHeads, detectionInfo } from './detection.ts'
 import { ImageEncoder } from './image_encoder.ts'
 import type { ImageInput, Model } from './model.ts'
 import { patchEmbeddings, pictureOf, specialTokens, vitBlocks, vitSettings, vitStack } from './vit.ts'
@@ -43,24 +44,36 @@ export function yolos(config: YolosConfig, reader: WeightReader): ImageEncoder {
   ])
   const heads = detectionHeads(config, reader, D, 3)
   const mid = config.use_mid_position_embeddings ? new MidPositions(config, reader, prefix) : undefined
+  const { shape, kind } = vitStack(config)
+  const norm = reader.layerNorm(`${prefix}layernorm`, D)
   return new ImageEncoder(
     {
       modelType: config.model_type,
-      ...vitStack(config),
+      shape,
+      kind,
       image: { ...pictureOf(config, { classTokens: 1, registers: 0 }), detections: queries },
       embeddings: patchEmbeddings(config, reader, prefix, specials, 1 + queries),
       blocks: vitBlocks(config, reader, prefix),
-      norm: reader.layerNorm(`${prefix}layernorm`, D),
+      norm,
       heads: { once: {}, extra: { heads: [], config: {} }, encoder: ENCODER },
       ...(mid && {
         laterPositions: mid.later,
         between: (ops, x, layer, input) => mid.added(ops, x, layer, input),
       }),
       ...(heads && {
-        answers: (ops, x, { sources }) => {
-          const asking = Uint32Array.from(detectionRows(sources, queries))
+        answers: (ops, x, input, { layerAnswers }, hiddenStates) => {
+          const asking = Uint32Array.from(detectionRows(input.sources, input.queries?.count ?? queries))
           if (asking.length === 0) return { logits: {} }
-          return { logits: detected(ops, ops.gatherRows(x, ops.input([1, asking.length], asking)), heads) }
+          const rows = ops.input([1, asking.length], asking)
+          const inside = layerAnswers
+            ? hiddenStates.map((state) => normalise(ops, ops.gatherRows(state, rows), norm, kind.eps))
+            : []
+          return {
+            logits: {
+              ...detected(ops, ops.gatherRows(x, rows), heads),
+              ...detectedByLayer(ops, inside, heads),
+            },
+          }
         },
         info: detectionInfo(config, queries),
       }),

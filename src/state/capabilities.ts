@@ -18,7 +18,7 @@ export type Capability =
 
 type Known = Pick<
   ModelInfo,
-  'modality' | 'predictsTokens' | 'causal' | 'decoder' | 'generates' | 'image' | 'reconstructs'
+  'modality' | 'predictsTokens' | 'causal' | 'decoder' | 'generates' | 'image' | 'reconstructs' | 'detects'
 >
 
 export function capabilitiesOf(info: Known): Capability[] {
@@ -26,7 +26,7 @@ export function capabilitiesOf(info: Known): Capability[] {
     case 'text':
       return textCapabilities(info)
     case 'image':
-      if (detects(info)) return ['detects objects']
+      if (detects(info)) return info.detects ? ['detects objects'] : []
       return info.reconstructs ? ['sees pictures', 'reconstructs pictures'] : ['sees pictures']
     case 'audio':
       return ['hears sounds']

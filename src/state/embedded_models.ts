@@ -5,7 +5,7 @@ import { t } from './words/words.ts'
 
 export interface EmbeddedModel {
   id: string
-  modelType: 'bert' | 'vit' | 'gpt2' | 't5' | 'vit_mae'
+  modelType: 'bert' | 'vit' | 'gpt2' | 't5' | 'vit_mae' | 'yolos' | 'detr'
   can: readonly Capability[]
   /** In the language of the moment. */
   readonly title: string
@@ -20,6 +20,8 @@ export const EMBEDDED_MODELS: readonly EmbeddedModel[] = [
   embedded('clsroom-vit-large', 'vit', ['sees pictures']),
   embedded('clsroom-vit-large-registers', 'vit', ['sees pictures']),
   embedded('clsroom-mae', 'vit_mae', ['sees pictures', 'reconstructs pictures']),
+  embedded('clsroom-yolos', 'yolos', ['detects objects']),
+  embedded('clsroom-detr', 'detr', ['detects objects']),
 ]
 
 type Id =
@@ -31,6 +33,8 @@ type Id =
   | 'clsroom-vit-large'
   | 'clsroom-vit-large-registers'
   | 'clsroom-mae'
+  | 'clsroom-yolos'
+  | 'clsroom-detr'
 
 function embedded(id: Id, modelType: EmbeddedModel['modelType'], can: readonly Capability[]): EmbeddedModel {
   return {

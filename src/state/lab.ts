@@ -80,6 +80,8 @@ export interface LabParts<State extends LabState, Run extends LabRun> {
   /** What a run is made of: a change of any part asks for a run. Null: there is nothing to run yet. */
   input: (state: State) => readonly unknown[] | null
   run: (state: State) => Promise<Run>
+  /** Whether a run has the maps that a look shows; by default those of its layer in the only stack, or the encoder. */
+  hasMaps?: (run: Run, look: State['look']) => boolean
 }
 
 /** One step of undo under way. */
@@ -201,7 +203,8 @@ export function createLabStore<Run extends LabRun, State extends LabState<unknow
         store.setState((state) => ({ look: { ...state.look, ...change } }) as Partial<State>)
         const { doc, run, look } = store.getState()
         // A large run reads back one layer: another one is asked for again.
-        if (doc && run && !run.result.attentions[look.layer]) request(store.getState())
+        const hasMaps = parts.hasMaps ?? (({ result }: Run) => !!result.attentions[look.layer])
+        if (doc && run && !hasMaps(run, look)) request(store.getState())
       },
       /** Keeps a run to compare later ones with; null lets it go. */
       pin(pinned: Run | null): void {

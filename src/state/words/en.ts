@@ -7,4 +7,6 @@ export const en = {
   'model.clsroom-vit-large': 'ViT untaught, no registers',
   'model.clsroom-vit-large-registers': 'ViT untaught, 4 registers',
   'model.clsroom-mae': 'Masked autoencoder',
+  'model.clsroom-yolos': 'YOLOS, 8 DET tokens',
+  'model.clsroom-detr': 'DETR, 8 object queries',
 }

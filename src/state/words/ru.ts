@@ -9,6 +9,8 @@ const ru: Record<keyof typeof en, string> = {
   'model.clsroom-vit-large': 'ViT без учителя, без регистров',
   'model.clsroom-vit-large-registers': 'ViT без учителя, 4 регистра',
   'model.clsroom-mae': 'Маскированный автоэнкодер',
+  'model.clsroom-yolos': 'YOLOS, 8 токенов DET',
+  'model.clsroom-detr': 'DETR, 8 запросов объектов',
 }
 
 export default ru

@@ -1,0 +1,192 @@
+import { useMemo } from 'react'
+import { FilmStrip } from '../../views/photo/FilmStrip.tsx'
+import { PhotoStage } from '../../views/photo/PhotoStage.tsx'
+import { Segmented } from '../../views/primitives/Segmented.tsx'
+import { Slider } from '../../views/primitives/Slider.tsx'
+import { Switch } from '../../views/primitives/Switch.tsx'
+import { Panel } from '../../views/shell/Panel.tsx'
+import { shareBound } from '../../viz/bounds.ts'
+import { formatPercent } from '../../viz/format.ts'
+import { canvasOf } from '../shared/canvases.ts'
+import { useLab } from '../shared/useLab.ts'
+import { BoxLayer } from './BoxLayer.tsx'
+import { sceneName } from './SceneSources.tsx'
+import { DUPLICATE_IOU, suppressed } from './state/boxes.ts'
+import type { DetectLab, DetectLook } from './state/lab.ts'
+import { boxPath, type DetectRun, found, queryName, queryReads, queryStack } from './state/run.ts'
+import { t } from './words/words.ts'
+
+/** The picture under what the chosen query reads, with boxes; beside it the same by layer and by head. */
+export function DetectStage({ lab, run }: { lab: DetectLab; run: DetectRun }) {
+  const { look } = useLab(lab.store)
+  const row = run.asking.findIndex(({ place }) => place === look.query)
+  const reads = useMemo(() => queryReads(run, row, look.layer, look.head), [run, row, look.layer, look.head])
+  const name = queryName(run.model.info, look.query)
+  const alt = run.objects ? sceneName(run.objects, true) : run.photo.name
+  const said = found(run, look.threshold)
+  const bound = shareBound(look.fit, reads?.patches ?? [])
+  return (
+    <div className="stage" data-testid="stage">
+      <Panel
+        title={row < 0 ? t('photo') : t('photo.reads', { query: name })}
+        lead={t('photo.where', { layer: look.layer + 1, head: headName(look.head) })}
+        testId="photo-panel"
+      >
+        <div className="photo-panel-body">
+          <div className="vision-photo">
+            <PhotoStage
+              image={canvasOf(run.picture)}
+              alt={alt}
+              rows={run.grid.rows}
+              columns={run.grid.columns}
+              values={reads?.patches ?? null}
+              asker={name}
+              bound={bound}
+              fit={{ fit: look.fit, onFit: (fit) => lab.look({ fit }) }}
+              overlay={{ opacity: 0.7, look: 'colour' }}
+              maxSize={1600}
+              pixelated
+            >
+              <BoxLayer
+                run={run}
+                detections={look.nms ? suppressed(said, DUPLICATE_IOU) : said}
+                chosen={row}
+                path={look.path && row >= 0 ? boxPath(run, row) : undefined}
+                truth={look.truth ? run.objects : null}
+              />
+            </PhotoStage>
+            <StageControls lab={lab} run={run} row={row} />
+          </div>
+        </div>
+      </Panel>
+      <div className="stage-side">
+        <Panel title={t('films')} lead={row < 0 ? t('films.none') : t('films.lead', { query: name })} testId="films">
+          {row >= 0 && <Films lab={lab} run={run} row={row} look={look} />}
+        </Panel>
+      </div>
+    </div>
+  )
+}
+
+function headName(head: number | 'mean'): string {
+  return head === 'mean' ? t('heads.mean') : t('head.one', { head: head + 1 })
+}
+
+function StageControls({ lab, run, row }: { lab: DetectLab; run: DetectRun; row: number }) {
+  const { look } = useLab(lab.store)
+  const { layers, heads } = queryStack(run.model.info)
+  const reads = queryReads(run, row, look.layer, look.head)
+  return (
+    <div className="vision-controls">
+      <Slider
+        label={t('layer')}
+        value={look.layer + 1}
+        min={1}
+        max={layers}
+        format={(layer) => t('layer.of', { layer, layers })}
+        onChange={(layer) => lab.look({ layer: layer - 1 })}
+        testId="layer"
+      />
+      <Segmented
+        label={t('head')}
+        showLabel
+        small
+        value={String(look.head)}
+        options={[
+          { value: 'mean', label: t('heads.mean') },
+          ...Array.from({ length: heads }, (_, head) => ({ value: String(head), label: `${head + 1}` })),
+        ]}
+        onChange={(head) => lab.look({ head: head === 'mean' ? 'mean' : Number(head) })}
+        testId="head"
+      />
+      {reads && <ReadingFacts run={run} row={row} reads={reads} />}
+      <Slider
+        label={t('threshold')}
+        value={look.threshold}
+        min={0}
+        max={0.99}
+        step={0.01}
+        format={formatPercent}
+        onChange={(threshold) => lab.look({ threshold })}
+        testId="threshold"
+      />
+      <div className="row">
+        <Switch label={t('path')} checked={look.path} onChange={(path) => lab.look({ path })} testId="path" />
+        <Switch
+          label={t('truth')}
+          checked={look.truth && run.objects !== null}
+          disabled={run.objects === null}
+          onChange={(truth) => lab.look({ truth })}
+          testId="truth"
+        />
+        <Switch label={t('nms')} checked={look.nms} onChange={(nms) => lab.look({ nms })} testId="nms" />
+      </div>
+      {look.path && <p className="hint">{t('path.hint')}</p>}
+    </div>
+  )
+}
+
+/** How much of what the query reads is patches, CLS, itself, other queries. */
+function ReadingFacts({
+  run,
+  row,
+  reads,
+}: {
+  run: DetectRun
+  row: number
+  reads: NonNullable<ReturnType<typeof queryReads>>
+}) {
+  const own = reads.queries[row] as number
+  const others = reads.queries.reduce((sum, share) => sum + share, 0) - own
+  const facts = { own: formatPercent(own), others: formatPercent(others) }
+  if (run.model.info.decoder)
+    return (
+      <p className="hint" data-testid="reading-facts">
+        {t('reads.decoder', facts)}
+      </p>
+    )
+  const patches = reads.patches.reduce((sum, share) => sum + share, 0)
+  return (
+    <p className="hint" data-testid="reading-facts">
+      {t('reads.one', { ...facts, patches: formatPercent(patches), cls: formatPercent(reads.cls) })}
+    </p>
+  )
+}
+
+/** The chosen query's map in every layer (of the chosen head), and in every head (of the chosen layer). */
+function Films({ lab, run, row, look }: { lab: DetectLab; run: DetectRun; row: number; look: DetectLook }) {
+  const { layers, heads } = queryStack(run.model.info)
+  const byLayer = useMemo(
+    () => Array.from({ length: layers }, (_, layer) => queryReads(run, row, layer, look.head)?.patches ?? EMPTY),
+    [run, row, layers, look.head],
+  )
+  const byHead = useMemo(
+    () => Array.from({ length: heads }, (_, head) => queryReads(run, row, look.layer, head)?.patches ?? EMPTY),
+    [run, row, heads, look.layer],
+  )
+  const film = { image: canvasOf(run.picture), rows: run.grid.rows, columns: run.grid.columns, size: 84 }
+  return (
+    <>
+      <h3>{t('films.layers', { head: headName(look.head) })}</h3>
+      <FilmStrip
+        {...film}
+        label={t('films.layers', { head: headName(look.head) })}
+        frames={byLayer.map((values, layer) => ({ name: t('layer.one', { layer: layer + 1 }), values }))}
+        selected={look.layer}
+        onSelect={(layer) => lab.look({ layer })}
+        bound={shareBound(look.fit, ...byLayer)}
+      />
+      <h3>{t('films.heads', { layer: look.layer + 1 })}</h3>
+      <FilmStrip
+        {...film}
+        label={t('films.heads', { layer: look.layer + 1 })}
+        frames={byHead.map((values, head) => ({ name: t('head.one', { head: head + 1 }), values }))}
+        selected={look.head === 'mean' ? null : look.head}
+        onSelect={(head) => lab.look({ head })}
+        bound={shareBound(look.fit, ...byHead)}
+      />
+    </>
+  )
+}
+
+const EMPTY = new Float32Array()

@@ -1,0 +1,284 @@
+/** The detect lab's state: the picture, the document (queries, masks, drawings), the look, and the newest run. */
+
+import { createStore } from 'zustand/vanilla'
+import { ClsroomError } from '../../../core/errors.ts'
+import { fetchPart } from '../../../core/fetch_part.ts'
+import type { LoadedModel } from '../../../engine/protocol.ts'
+import type { Picture } from '../../../loaders/image_resize.ts'
+import { loadFor } from '../../../state/capabilities.ts'
+import type { Engine } from '../../../state/engine.ts'
+import { createLabStore, type LabState, NO_RUN } from '../../../state/lab.ts'
+import { t } from '../words/words.ts'
+import { type DetectLink, encodeDetect, isPhotoAbsent } from './link.ts'
+import { type CostWeights, PAPER_WEIGHTS } from './matching.ts'
+import { type Query, quadrantsOf, trainedQueries } from './queries.ts'
+import { type DetectDoc, type DetectRun, type Photo, queryStack, runDetect } from './run.ts'
+import type { Piece } from './scene.ts'
+import { drawingsUrl, loadScenes, readPicture, type Scene } from './scenes.ts'
+
+export interface DetectLook {
+  /** The open tool; '' where the drawer is closed. */
+  tool: string
+  layer: number
+  head: number | 'mean'
+  /** Colours end at the largest value on the picture, and not at 1. */
+  fit: boolean
+  /** The chosen query, by its place. */
+  query: number
+  /** What scores less is not drawn, and not counted. */
+  threshold: number
+  /** Draws the chosen query's box after each layer. */
+  path: boolean
+  /** Draws the true boxes. */
+  truth: boolean
+  /** Drops what repeats a better box. */
+  nms: boolean
+  weights: CostWeights
+}
+
+export interface DetectLabState extends LabState<DetectDoc, DetectLook, DetectRun> {
+  photo: Photo | null
+  /** A picture is being fetched or read. */
+  reading: boolean
+  /** The sheet of drawings, once a piece needs it. */
+  drawings: Picture | null
+}
+
+export type DetectLab = ReturnType<typeof createDetectLab>
+
+export const FIRST_SCENE = 'scene-03.png'
+const LOOK: DetectLook = {
+  tool: '',
+  layer: 0,
+  head: 'mean',
+  fit: true,
+  query: 0,
+  threshold: 0.5,
+  path: false,
+  truth: false,
+  nms: false,
+  weights: PAPER_WEIGHTS,
+}
+
+/** @param baseUrl the folder the page was opened from, ending in "/" */
+export function createDetectLab(engine: Engine, baseUrl: string) {
+  const core = createLabStore<DetectRun, DetectLabState>({
+    initial: { model: null, photo: null, reading: false, drawings: null, doc: null, look: LOOK, ...NO_RUN },
+    undoable: ({ doc, photo }) => ({ doc, photo }),
+    input: ({ doc, photo, model, drawings }) =>
+      doc && photo && model && (doc.pieces.length === 0 || drawings) && [doc, photo],
+    async run({ model, photo, doc, drawings, look }) {
+      if (!model || !doc || !photo) throw new Error('a run was asked for before a model and a picture were there')
+      return runDetect(engine, { model, doc, photo, drawings, layer: look.layer })
+    },
+    // Of few queries every map of a decoder is read back.
+    hasMaps: ({ result, model }, { layer }) => !!model.info.decoder || !!result.attentions[layer],
+  })
+  const { store, fail } = core
+  const scenes = createStore<{ scenes: Scene[] }>(() => ({ scenes: [] }))
+
+  /** @param of edits of one name without a pause (a drag) are one step of undo */
+  function setDoc(change: Partial<DetectDoc>, of = ''): void {
+    const { doc } = store.getState()
+    if (!doc) return
+    core.begin(of)
+    core.commit({ doc: { ...doc, ...change } })
+  }
+
+  let asked = 0
+  /** The newest picture asked for wins. @returns why it is not shown; null where it is, or another one was asked for */
+  async function show(read: () => Promise<Photo>, { keeps = false } = {}): Promise<unknown> {
+    const mine = ++asked
+    store.setState({ reading: true })
+    try {
+      const photo = await read()
+      if (mine !== asked) return null
+      const { doc, photo: before } = store.getState()
+      core.begin()
+      core.commit({ photo, doc: doc && !keeps ? { ...doc, pieces: [] } : doc, problem: null })
+      if (!before || keeps) core.forget()
+      await core.idle()
+      return null
+    } catch (thrown) {
+      if (mine !== asked) return null
+      fail(thrown)
+      return thrown
+    } finally {
+      if (mine === asked) store.setState({ reading: false })
+    }
+  }
+
+  /** Lists the scenes, once. @returns why they could not be listed; null when they are there */
+  async function list(): Promise<unknown> {
+    if (scenes.getState().scenes.length > 0) return null
+    try {
+      scenes.setState({ scenes: await loadScenes(baseUrl) })
+      return null
+    } catch (thrown) {
+      return thrown
+    }
+  }
+
+  async function photoOf({ file, url, objects }: Scene): Promise<Photo> {
+    return { name: file, source: 'sample', objects, picture: await engine.picture(await readPicture(url)) }
+  }
+
+  async function filed(file: File): Promise<Photo> {
+    const picture = await engine.picture(await file.arrayBuffer())
+    return { name: file.name || t('photo.own'), source: 'own', picture, copy: await copyOf(picture) }
+  }
+
+  /** @throws ClsroomError `image` for what no link of ours holds */
+  async function copied(copy: string): Promise<Photo> {
+    const shown = store.getState().photo
+    if (shown?.copy === copy) return shown // the picture itself is still here, sharper than its copy
+    const { readCopy } = await fetchPart(() => import('../../../loaders/image_copy.ts'))
+    return { name: t('photo.own'), source: 'own', picture: await engine.picture(readCopy(copy)), copy }
+  }
+
+  async function openPhoto(link: DetectLink): Promise<unknown> {
+    const known = scenes.getState().scenes
+    const scene = known.find(({ file }) => file === link.sample) ?? known.find(({ file }) => file === FIRST_SCENE)
+    const { photo: copy } = link
+    const refused =
+      link.sample === undefined && copy !== undefined ? await show(() => copied(copy), { keeps: true }) : null
+    if (scene && (link.sample !== undefined || refused || !store.getState().photo)) {
+      await show(() => photoOf(scene), { keeps: !refused })
+    } else await core.idle()
+    return refused
+  }
+
+  /** The sheet of drawings, once. */
+  async function draw(): Promise<Picture> {
+    const known = store.getState().drawings
+    if (known) return known
+    const drawings = await engine.picture(await readPicture(drawingsUrl(baseUrl)))
+    store.setState({ drawings })
+    return drawings
+  }
+
+  const lab = {
+    store,
+    ...core.actions,
+    /** The scenes that come with the page; empty before the lab is opened. */
+    scenes,
+
+    /** @throws ClsroomError when the model cannot be loaded */
+    async open(link: DetectLink): Promise<void> {
+      const unlisted = await list()
+      const model = await loadFor(engine, ['detects objects'], link.model)
+      if (link.pieces?.length) await draw()
+      const { layers, heads } = queryStack(model.info)
+      const doc = documentIn(link, model)
+      const look = { ...LOOK, ...(link.look ?? { layer: layers - 1 }) }
+      core.forget()
+      store.setState({
+        ...(store.getState().model?.id !== model.id && { run: null, before: null, since: null, pinned: null }),
+        model,
+        doc,
+        look: {
+          ...look,
+          layer: Math.min(look.layer, layers - 1),
+          head: look.head === 'mean' || look.head < heads ? look.head : 'mean',
+          query: Math.min(look.query, Math.max(0, doc.queries.length - 1)),
+        },
+        problem: null,
+      })
+      core.forget()
+      const refused = await openPhoto(link)
+      if (unlisted) fail(unlisted)
+      const problem = refused ?? (isPhotoAbsent(link) && store.getState().photo?.source === 'sample' && notInLink())
+      if (problem) fail(problem)
+    },
+
+    changed(state: LabState, before: LabState): boolean {
+      const [{ photo }, { photo: earlier }] = [state, before] as [DetectLabState, DetectLabState]
+      const edited = state.doc !== before.doc || state.look !== before.look || photo !== earlier
+      return edited && photo !== null && earlier !== null
+    },
+
+    /** A picture needs nothing beside the model. */
+    prepare: async (_: LoadedModel): Promise<void> => {},
+
+    /** Another model on the same picture and drawings; its queries start as trained. @returns whether it is shown now */
+    async setModel(id: string): Promise<boolean> {
+      const { doc, look } = store.getState()
+      if (!doc || id === doc.model) return doc !== null
+      try {
+        const { layer: _, ...kept } = look
+        await lab.open({
+          lab: 'detect',
+          model: id,
+          pieces: [...doc.pieces],
+          look: { ...kept, layer: Number.MAX_SAFE_INTEGER, query: 0 },
+        })
+        return true
+      } catch (thrown) {
+        fail(thrown)
+        return false
+      }
+    },
+
+    link(): DetectLink | null {
+      const { doc, look, photo } = store.getState()
+      return doc && encodeDetect(doc, photo, look)
+    },
+
+    /** Reads a picture that a person brought; one that cannot be read leaves the lab as it was and says why. */
+    async showFile(file: File): Promise<void> {
+      await show(() => filed(file))
+    },
+
+    async showScene(scene: Scene): Promise<void> {
+      await show(() => photoOf(scene))
+    },
+
+    setQueries: (queries: readonly Query[]) => setDoc({ queries }),
+    setClosed: (closed: DetectDoc['closed']) => setDoc({ closed }),
+
+    /** @param of the gesture: a drag is one step of undo */
+    async setPieces(pieces: readonly Piece[], of = ''): Promise<void> {
+      try {
+        await draw()
+        setDoc({ pieces }, of)
+      } catch (thrown) {
+        fail(thrown)
+      }
+    },
+
+    /** The sheet of drawings. @throws ClsroomError `fetch` where it cannot be had */
+    draw,
+
+    /** Resolves once the newest edit is drawn. */
+    settled: () => core.idle(),
+  }
+  return lab
+}
+
+/** The copy of a picture of one's own that goes into links. What makes it may be out of reach: then there is none, and links say so. */
+async function copyOf(picture: Picture): Promise<string | null> {
+  try {
+    const { copyForLink } = await fetchPart(() => import('../../../loaders/image_copy.ts'))
+    return await copyForLink(picture)
+  } catch {
+    return null
+  }
+}
+
+function notInLink(): ClsroomError {
+  return new ClsroomError('input', 'The picture of this link is not in it', {
+    advice: 'Choose the picture again to see there what was done to the queries; it is shown on a sample scene',
+  })
+}
+
+/** The document that a link holds, on this model: queries that it lacks are left out. */
+function documentIn({ queries, closed, pieces }: DetectLink, { id, info }: LoadedModel): DetectDoc {
+  const trained = info.detects?.queries ?? 0
+  const there = quadrantsOf(info)
+  return {
+    model: id,
+    queries: queries?.filter(({ of }) => of < trained) ?? trainedQueries(trained),
+    closed: (closed ?? []).filter((quadrant) => there.includes(quadrant)),
+    pieces: pieces ?? [],
+  }
+}
