@@ -37,6 +37,26 @@ for (const [screen, viewport] of Object.entries(SCREENS)) {
   })
 }
 
+for (const [screen, viewport] of Object.entries(SCREENS)) {
+  test.describe(`axe, detect, ${screen}`, () => {
+    test.use({ viewport })
+
+    test('in light and dark, with every tool open', async ({ page, detect }) => {
+      await detect.open()
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme })
+        await expectClean(page, colorScheme)
+        for (const tool of ['queries', 'masks', 'causal', 'scene', 'matching', 'quality', 'slots']) {
+          await page.getByTestId(`tool-${tool}`).click()
+          await expect(page.getByTestId('drawer').locator('.panel').first()).toBeVisible()
+          await expectClean(page, `${colorScheme}, ${tool}`)
+        }
+        await page.getByTestId('tool-slots').click()
+      }
+    })
+  })
+}
+
 test('axe, the map as a table', async ({ page, text }) => {
   await text.open()
   await page.getByTestId('map-as-table').click()

@@ -1,4 +1,4 @@
-/** Models that reconstruct, detect, match and listen, brought to the labs: what no lab can show is refused in words. */
+/** Models that reconstruct, detect, match and listen, brought to the labs: each opens where a lab can show it, others are refused in words. */
 
 import type { Page } from '@playwright/test'
 import { expect, test } from './test.ts'
@@ -16,8 +16,6 @@ test('a model that no lab can show is refused in words, and everything stays as 
   await text.open()
   const before = await text.state()
   for (const [name, kind] of [
-    ['yolos', 'a detector of objects'],
-    ['detr', 'a detector of objects'],
     ['clip', 'a pair of towers'],
     ['audio-spectrogram-transformer', 'a listener to sounds'],
   ] as const) {
@@ -30,6 +28,18 @@ test('a model that no lab can show is refused in words, and everything stays as 
   }
   expect(await text.state()).toEqual(before)
 })
+
+for (const name of ['yolos', 'detr']) {
+  test(`a detector (${name}) opens in the detect lab`, async ({ page, text, vision }) => {
+    await text.open()
+    await openFiles(page, name)
+    await expect(page.getByTestId('load-model')).toBeHidden()
+    await expect(page.getByTestId('detect-lab')).toBeVisible()
+    expect(await vision.state()).toMatchObject({ lab: 'detect', model: 'files-1' })
+    await expect(page.getByTestId('readouts')).toBeVisible()
+    expect(await page.getByTestId('query').count()).toBeGreaterThan(1)
+  })
+}
 
 test('the encoder of a masked autoencoder opens in the vision lab', async ({ page, text, vision }) => {
   await text.open()

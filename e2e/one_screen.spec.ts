@@ -54,6 +54,15 @@ for (const [width, height] of SIZES) {
   test.describe(`at ${width} × ${height}`, () => {
     test.use({ viewport: { width, height } })
 
+    test('#/detect shows input, strip, stage and read-outs without scrolling', async ({ page, detect }) => {
+      await detect.open()
+      const readouts = page.getByTestId('readouts')
+      const parts = [page.locator('.lab-input'), page.locator('.lab-strip'), page.getByTestId('photo-panel'), readouts]
+      for (const part of parts) await expectWhole(page, part)
+      expect(await hidden(readouts)).toBeLessThanOrEqual(0)
+      expect(await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)).toBe(0)
+    })
+
     for (const { route, parts } of LABS) {
       test(`${route} shows input, strip, stage and read-outs without scrolling`, async ({ page, text }) => {
         await text.open({ hash: route })

@@ -4,6 +4,7 @@
  */
 
 import { type BrowserContext, test as base, expect } from '@playwright/test'
+import { DetectPage } from './detect_page.ts'
 import { GeneratePage } from './generate_page.ts'
 import { Seq2SeqPage } from './seq2seq_page.ts'
 import { TextPage } from './text_page.ts'
@@ -21,6 +22,7 @@ export interface Fixtures {
   vision: VisionPage
   generate: GeneratePage
   seq2seq: Seq2SeqPage
+  detect: DetectPage
 }
 
 export const test = base.extend<Fixtures>({
@@ -38,6 +40,7 @@ export const test = base.extend<Fixtures>({
   vision: async ({ page, query }, use) => use(new VisionPage(page, query)),
   generate: async ({ page, query }, use) => use(new GeneratePage(page, query)),
   seq2seq: async ({ page, query }, use) => use(new Seq2SeqPage(page, query)),
+  detect: async ({ page, query }, use) => use(new DetectPage(page, query)),
 })
 
 /** Collects, from now on, what no page of ours may do. */

@@ -17,9 +17,12 @@ const exactSize = z.union([
 ])
 
 /** The target: exactly height × width, or the shorter edge with the picture's own proportions, the longer one being limited. */
-const sizeSchema = z.union([exactSize, z.object({ shortest_edge: side, longest_edge: side.optional() })], {
-  error: 'a number, [height, width], {height, width} or {shortest_edge, longest_edge}',
-})
+const sizeSchema = z.union(
+  [exactSize, z.object({ shortest_edge: side, longest_edge: side.optional(), multiple: side.optional() })],
+  {
+    error: 'a number, [height, width], {height, width} or {shortest_edge, longest_edge}',
+  },
+)
 
 const cropSchema = z.union([exactSize], { error: 'a number, [height, width] or {height, width}' })
 
@@ -69,6 +72,17 @@ const CLIP = {
   image_std: [0.26862954, 0.26130258, 0.27577711],
 }
 
+/** Detectors read pictures of any size, and pad those of a batch alone: a single one stays as it is. */
+const DETECTOR = {
+  size: { shortest_edge: 800, longest_edge: 1333 },
+  resample: 2,
+  do_center_crop: false,
+  image_mean: [0.485, 0.456, 0.406],
+  image_std: [0.229, 0.224, 0.225],
+}
+/** YOLOS cuts both edges to whole patches (its `get_size_with_aspect_ratio`, mod_size = 16). */
+const YOLOS_MULTIPLE = 16
+
 /** What each image processor does where its file says nothing. */
 const DEFAULTS = {
   ViTImageProcessor: { size: SQUARE, resample: 2, do_center_crop: false, image_mean: HALF, image_std: HALF },
@@ -82,6 +96,8 @@ const DEFAULTS = {
   },
   CLIPImageProcessor: CLIP,
   BitImageProcessor: CLIP,
+  DetrImageProcessor: DETECTOR,
+  YolosImageProcessor: DETECTOR,
 } as const
 type Kind = keyof typeof DEFAULTS
 
@@ -102,8 +118,12 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 function completed(given: Record<string, unknown>): Record<string, unknown> {
-  const defaults = DEFAULTS[kindOf(given)]
+  const kind = kindOf(given)
+  const defaults = DEFAULTS[kind]
   const size = given.size ?? defaults.size
+  if (kind === 'YolosImageProcessor' && isRecord(size) && 'shortest_edge' in size) {
+    return { ...defaults, ...given, size: { ...size, multiple: YOLOS_MULTIPLE } }
+  }
   // To those whose default is an edge, one number is an edge (`default_to_square = False`).
   const isEdge = typeof size === 'number' && 'shortest_edge' in defaults.size
   return { ...defaults, ...given, size: isEdge ? { shortest_edge: size } : size }
@@ -139,7 +159,10 @@ interface Size {
 
 /** What a picture is resized to, before a centre crop. */
 export function resizedSize({ width, height }: Size, size: PreprocessorConfig['size']): Size {
-  return 'shortest_edge' in size ? withEdges({ width, height }, size.shortest_edge, size.longest_edge) : size
+  if (!('shortest_edge' in size)) return size
+  const edges = withEdges({ width, height }, size.shortest_edge, size.longest_edge)
+  const { multiple = 1 } = size
+  return { width: edges.width - (edges.width % multiple), height: edges.height - (edges.height % multiple) }
 }
 
 /** transformers' `get_size_with_aspect_ratio`: the longer edge is rounded down; where that is too long, both shrink. */
@@ -160,12 +183,13 @@ function roundHalfEven(x: number): number {
 /**
  * A vision model's preprocessor: what the file says, or without a file ViTImageProcessor's defaults at the model's own size.
  * @param imageSize `image_size` of config.json, checked where the model is built
- * @throws ClsroomError `config` where the pictures would not have the size that the model reads, as transformers refuses
+ * @throws ClsroomError `config` where the pictures would not have the size that the model reads, as transformers refuses; detectors read any
  */
 export function preprocessorFor(imageSize: unknown, raw: unknown): PreprocessorConfig {
   const own = exactSize.safeParse(imageSize)
   if (!own.success) return parsePreprocessorConfig(raw ?? {})
   const preprocessor = parsePreprocessorConfig(raw ?? { size: own.data })
+  if (isRecord(raw) && DEFAULTS[kindOf(raw)] === DETECTOR) return preprocessor
   const { do_resize, size, do_center_crop, crop_size } = preprocessor
   const resized = do_resize ? resizedSize(own.data, size) : own.data
   const made = (do_center_crop && crop_size) || resized

@@ -10,7 +10,9 @@ const read = (model: string, file: string) =>
 
 /** As values, whatever the language writes: 10,000 and 10 000, 85.5 and 85,5. */
 const numbersIn = (text: string) =>
-  (text.match(/\d+(?:[.,  ]\d+)*/g) ?? []).map((found) => found.replace(/[,  ](?=\d{3}(?!\d))/g, '').replace(',', '.'))
+  (text.match(/\d+(?:[.,  ]\d+)*/g) ?? []).map((found) =>
+    found.replace(/(?<!^0)[,  ](?=\d{3}(?!\d))/g, '').replace(',', '.'),
+  )
 
 describe.each(EMBEDDED_MODELS.map(({ id }) => id))('the card of %s', (id) => {
   const card = JSON.parse(read(id, 'card.json')) as CardFile

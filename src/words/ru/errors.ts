@@ -189,6 +189,16 @@ const errors: Readonly<Record<string, string>> = {
   'Close the other program that uses it, then try again': 'Закройте другую программу, которая её занимает, и повторите',
   'The camera could not be opened': 'Не удалось включить камеру',
   'The sample photos could not be listed': 'Не удалось получить список примеров',
+  'The sample scenes could not be listed': 'Не удалось получить список сцен-примеров',
+  'The sample scene could not be fetched': 'Не удалось загрузить сцену-пример',
+  'Choose a picture of your own, or reload': 'Выберите свою картинку или перезагрузите страницу',
+  'Choose a picture of your own, or try again when you are online':
+    'Выберите свою картинку или повторите, когда будете в сети',
+  'The picture of this link is not in it': 'Картинки этой ссылки в ней нет',
+  'Choose the picture again to see there what was done to the queries; it is shown on a sample scene':
+    'Выберите картинку снова, чтобы увидеть на ней правки запросов; они показаны на сцене-примере',
+  'queries does not fit': 'queries не подходит',
+  'a detector of objects': 'детектор объектов',
   'Choose a photo of your own, or reload': 'Выберите свою фотографию или перезагрузите страницу',
   'Cells painted for patches do not fit another patch grid and were left out':
     'Клетки, закрашенные для патчей, не подходят к другой сетке патчей и опущены',

@@ -1,0 +1,109 @@
+/** The detect lab: queries that each say a box, and what is done to them. */
+
+import { expect, test } from './test.ts'
+
+test('eight tokens find the three objects of the first scene, and a chosen one is drawn', async ({ page, detect }) => {
+  await detect.open()
+  await expect(detect.queries).toHaveCount(8)
+  await expect(page.getByTestId('right')).toHaveText('True objects found: 3 of 3.')
+  const classes = (await detect.boxes()).map((row) => row.split(' ')[2])
+  for (const label of ['cat', 'fish', 'car']) expect(classes).toContain(label)
+  expect((await detect.said()).filter((said) => said === 'no object').length).toBeGreaterThan(0)
+  const map = () =>
+    page
+      .getByTestId('photo-stage')
+      .locator('canvas')
+      .evaluate((c) => (c as HTMLCanvasElement).toDataURL())
+  const before = await map()
+  await detect.queries.nth(3).click()
+  await expect.poll(map).not.toBe(before)
+  await expect(page.getByTestId('photo-panel').getByRole('heading')).toContainText('[DET 4]')
+  await page.getByTestId('path').click()
+  await expect(page.locator('[data-box="path"]')).toHaveCount(6)
+})
+
+test('a removed query is out of the run; without any, nothing is found', async ({ page, detect }) => {
+  await detect.open()
+  const [first] = await detect.boxes()
+  const place = Number(/\[DET (\d+)\]/.exec(first ?? '')?.[1]) - 1
+  await detect.queries.nth(place).click()
+  await detect.rerun(() => page.getByTestId('query-status').locator('[data-value="removed"]').click())
+  await expect(detect.queries.nth(place)).toHaveAttribute('data-status', 'removed')
+  expect((await detect.boxes()).every((row) => !row.includes(`[DET ${place + 1}]`))).toBe(true)
+  await expect(page.getByTestId('change')).toContainText(`[DET ${place + 1}]`)
+  await page.getByTestId('tool-queries').click()
+  await detect.rerun(() => page.getByTestId('remove-all').click())
+  await expect(page.getByTestId('nothing-found')).toContainText('No query asks')
+  await detect.rerun(() => page.getByTestId('restore').click())
+  await expect(page.getByTestId('right')).toHaveText('True objects found: 3 of 3.')
+})
+
+test('hiding changes no answer; zeros everywhere make all queries say one thing', async ({ page, detect }) => {
+  await detect.open()
+  const before = await detect.said()
+  await detect.rerun(() => page.getByTestId('query-status').locator('[data-value="hidden"]').click())
+  expect(await detect.said()).toEqual(before)
+  await expect(page.getByTestId('change')).toHaveText('Every query says the same as before.')
+  await page.getByTestId('tool-queries').click()
+  await detect.rerun(() => page.getByTestId('start-all').locator('[data-value="zeros"]').click())
+  expect(new Set(await detect.said()).size).toBe(1)
+})
+
+test('object queries of a decoder: quadrants, matching, and no patch that reads them', async ({ page, detect }) => {
+  await detect.open()
+  await detect.rerun(() => page.locator('[data-value="clsroom-detr"]').click())
+  await expect(detect.queries.first()).toContainText('[Q 1]')
+  await expect(page.getByTestId('right')).toHaveText('True objects found: 3 of 3.')
+  await page.getByTestId('tool-masks').click()
+  await expect(page.getByTestId('quadrant-patch-det')).toBeDisabled()
+  const before = await detect.said()
+  await detect.rerun(() => page.getByTestId('preset-apart').click())
+  expect(await detect.said()).not.toEqual(before)
+  await page.getByTestId('tool-matching').click()
+  const cost = async (which: string) => Number(/(\d+\.\d+)/.exec(await page.getByTestId(which).innerText())?.[1])
+  expect(await cost('optimal')).toBeLessThanOrEqual(await cost('greedy'))
+})
+
+test('a drawing put on the scene is found, and follows the arrows', async ({ page, detect }) => {
+  await detect.open({ hash: '#/detect' })
+  await detect.rerun(() => page.locator('[data-sample="scene-08.png"]').click())
+  await page.getByTestId('tool-scene').click()
+  await detect.rerun(() => page.getByTestId('add-cat').click())
+  await expect(page.getByTestId('right')).toContainText('of')
+  expect((await detect.boxes()).some((row) => row.includes('cat'))).toBe(true)
+  const piece = page.getByTestId('piece')
+  const name = await piece.getAttribute('aria-label')
+  await detect.rerun(() => piece.press('ArrowLeft'))
+  expect(await piece.getAttribute('aria-label')).not.toBe(name)
+  await page.keyboard.press('Control+z')
+  await expect(piece).toHaveAttribute('aria-label', name ?? '')
+})
+
+test('a picture that is no picture is refused in words, and one of its own goes with the link', async ({
+  page,
+  detect,
+}) => {
+  await detect.open()
+  await detect.rerun(() => page.locator('[data-sample="scene-01.png"]').click())
+  await page
+    .getByTestId('file')
+    .setInputFiles({ name: 'no.png', mimeType: 'image/png', buffer: Buffer.from('no picture') })
+  await expect(detect.banner).toBeVisible()
+  await expect(page.getByTestId('readouts')).toBeVisible()
+  await detect.rerun(() => page.getByTestId('file').setInputFiles('public/samples/scenes/scene-05.png'))
+  await expect.poll(async () => (await detect.state()).own).toBe(true)
+  expect(typeof (await detect.state()).photo).toBe('string')
+  await expect(page.getByTestId('truth')).toBeDisabled()
+})
+
+test('the quality of the sample scenes, and the slot atlas stops when asked', async ({ page, detect }) => {
+  await detect.open()
+  await page.getByTestId('tool-quality').click()
+  await page.getByTestId('quality-job').getByRole('button').click()
+  await expect(page.getByTestId('quality-ap')).toContainText('AP50', { timeout: 60_000 })
+  await page.getByTestId('tool-slots').click()
+  await page.getByTestId('slots-job').getByRole('button').click()
+  await expect(page.getByTestId('slot')).toHaveCount(8, { timeout: 60_000 })
+  await page.getByTestId('slots-job').getByRole('button').click()
+  await expect(page.getByTestId('slots-job')).toHaveAttribute('data-status', 'done')
+})
