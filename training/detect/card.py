@@ -67,7 +67,7 @@ def write_card(output: Path, results: dict, recipe: Namespace) -> None:
         "warm_up": recipe.warm_up,
     }
     told = {name: getattr(recipe, name) for name in ("batch", "matrix_rate", "vector_rate", "seed")}
-    (output / "README.md").write_text(CARD.substitute(figures, **told), "utf-8")
+    (output / "README.md").write_text(CARD.substitute(figures, **told).rstrip() + "\n", "utf-8")
 
 
 def figure_table(results: dict) -> str:
