@@ -205,7 +205,7 @@ export const en = {
     'Near distances have a bucket each, far ones share one; the table is the same in all layers of a stack. Cross-attention has none.',
   'buckets.none': 'This model has no biases by distance.',
   'example.date': 'A date, read',
-  'example.date.look': 'Each digit of 1998-05-03 reads the token that it is made of; “Friday” is read by none.',
+  'example.date.look': 'Each digit of 1998-05-03 reads the token that it is made of; “Friday” is hardly read.',
   'example.number': 'Words to digits',
   'example.number.look': 'Head 4 of layer 3 reads, for each digit, the word that says it.',
   'example.words': 'Digits to words',
