@@ -2,12 +2,12 @@
 
 import { expect, test } from './test.ts'
 
-test('eight tokens find the three objects of the first scene, and a chosen one is drawn', async ({ page, detect }) => {
+test('eight tokens find the four objects of the first scene, and a chosen one is drawn', async ({ page, detect }) => {
   await detect.open()
   await expect(detect.queries).toHaveCount(8)
-  await expect(page.getByTestId('right')).toHaveText('True objects found: 3 of 3.')
+  await expect(page.getByTestId('right')).toHaveText('True objects found: 4 of 4.')
   const classes = (await detect.boxes()).map((row) => row.split(' ')[2])
-  for (const label of ['cat', 'fish', 'car']) expect(classes).toContain(label)
+  for (const label of ['cat', 'house', 'bird', 'airplane']) expect(classes).toContain(label)
   expect((await detect.said()).filter((said) => said === 'no object').length).toBeGreaterThan(0)
   const map = () =>
     page
@@ -35,7 +35,7 @@ test('a removed query is out of the run; without any, nothing is found', async (
   await detect.rerun(() => page.getByTestId('remove-all').click())
   await expect(page.getByTestId('nothing-found')).toContainText('No query asks')
   await detect.rerun(() => page.getByTestId('restore').click())
-  await expect(page.getByTestId('right')).toHaveText('True objects found: 3 of 3.')
+  await expect(page.getByTestId('right')).toHaveText('True objects found: 4 of 4.')
 })
 
 test('hiding changes no answer; zeros everywhere make all queries say one thing', async ({ page, detect }) => {
@@ -53,7 +53,7 @@ test('object queries of a decoder: quadrants, matching, and no patch that reads 
   await detect.open()
   await detect.rerun(() => page.locator('[data-value="clsroom-detr"]').click())
   await expect(detect.queries.first()).toContainText('[Q 1]')
-  await expect(page.getByTestId('right')).toHaveText('True objects found: 3 of 3.')
+  await expect(page.getByTestId('right')).toHaveText('True objects found: 4 of 4.')
   await page.getByTestId('tool-masks').click()
   await expect(page.getByTestId('quadrant-patch-det')).toBeDisabled()
   const before = await detect.said()
@@ -90,7 +90,7 @@ test('a picture that is no picture is refused in words, and one of its own goes 
     .setInputFiles({ name: 'no.png', mimeType: 'image/png', buffer: Buffer.from('no picture') })
   await expect(detect.banner).toBeVisible()
   await expect(page.getByTestId('readouts')).toBeVisible()
-  await detect.rerun(() => page.getByTestId('file').setInputFiles('public/samples/scenes/scene-05.png'))
+  await detect.rerun(() => page.getByTestId('file').setInputFiles('public/samples/scenes/scene-02.png'))
   await expect.poll(async () => (await detect.state()).own).toBe(true)
   expect(typeof (await detect.state()).photo).toBe('string')
   await expect(page.getByTestId('truth')).toBeDisabled()

@@ -105,12 +105,17 @@ export function isRefusal(error: unknown): boolean {
   return !(error instanceof ClsroomError && (error.code === 'fetch' || error.code === 'device'))
 }
 
-/** `image_size`, which only the configs of vision models have; without a value, transformers' own. */
+/** `image_size`, which only the configs of vision models have; without a value, transformers' own. DETR reads pictures of any size. */
 function imageSizeOf(config: unknown): unknown {
   if (typeof config !== 'object' || config === null) return undefined
   if ('image_size' in config) return config.image_size ?? VIT_IMAGE_SIZE
-  return 'model_type' in config && config.model_type === 'vit' ? VIT_IMAGE_SIZE : undefined
+  if (!('model_type' in config)) return undefined
+  if (config.model_type === 'detr') return ANY_SIZE
+  return config.model_type === 'vit' ? VIT_IMAGE_SIZE : undefined
 }
+
+/** What `preprocessorFor` takes for no size of the model's own. */
+const ANY_SIZE = 'any'
 
 async function readPreprocessor(directory: Directory, imageSize: unknown): Promise<PreprocessorConfig> {
   const [raw, { preprocessorFor }] = await Promise.all([

@@ -182,12 +182,14 @@ function roundHalfEven(x: number): number {
 
 /**
  * A vision model's preprocessor: what the file says, or without a file ViTImageProcessor's defaults at the model's own size.
- * @param imageSize `image_size` of config.json, checked where the model is built
+ * @param imageSize `image_size` of config.json, checked where the model is built; 'any': a detector without one
  * @throws ClsroomError `config` where the pictures would not have the size that the model reads, as transformers refuses; detectors read any
  */
 export function preprocessorFor(imageSize: unknown, raw: unknown): PreprocessorConfig {
   const own = exactSize.safeParse(imageSize)
-  if (!own.success) return parsePreprocessorConfig(raw ?? {})
+  if (!own.success) {
+    return parsePreprocessorConfig(raw ?? (imageSize === 'any' ? { image_processor_type: 'DetrImageProcessor' } : {}))
+  }
   const preprocessor = parsePreprocessorConfig(raw ?? { size: own.data })
   if (isRecord(raw) && DEFAULTS[kindOf(raw)] === DETECTOR) return preprocessor
   const { do_resize, size, do_center_crop, crop_size } = preprocessor

@@ -13,7 +13,7 @@ function example(id: Id, link: Omit<DetectLink, 'lab' | 'model'> & { model?: str
     id,
     title: () => t(`example.${id}`),
     look: () => t(`example.${id}.look`),
-    link: { lab: 'detect', model: 'clsroom-yolos', sample: 'scene-03.png', ...link },
+    link: { lab: 'detect', model: 'clsroom-yolos', sample: 'scene-05.png', ...link },
   }
 }
 
@@ -25,13 +25,13 @@ const looking = (layer: number, rest: Partial<NonNullable<DetectLink['look']>> =
 })
 
 export const EXAMPLES: readonly Example<DetectLink>[] = [
-  example('scene', { look: looking(5) }),
+  example('scene', { sample: 'scene-05.png', look: looking(5) }),
   example('path', { sample: 'scene-01.png', look: looking(5, { path: true }) }),
   example('apart', { closed: ['det-det'], look: looking(5, { tool: 'masks' }) }),
   example('blind', { closed: ['det-patch'], look: looking(5, { tool: 'masks' }) }),
   example('object-queries', { model: 'clsroom-detr', look: looking(2) }),
   example('zeros', { queries: zeros, look: looking(5, { tool: 'queries' }) }),
-  example('matching', { sample: 'scene-05.png', look: looking(5, { tool: 'matching', weights: PAPER_WEIGHTS }) }),
+  example('matching', { sample: 'scene-03.png', look: looking(5, { tool: 'matching', weights: PAPER_WEIGHTS }) }),
   example('unmet', { sample: 'scene-06.png', look: looking(5, { truth: true }) }),
   example('moved', {
     sample: 'scene-08.png',

@@ -46,7 +46,7 @@ export interface DetectLabState extends LabState<DetectDoc, DetectLook, DetectRu
 
 export type DetectLab = ReturnType<typeof createDetectLab>
 
-export const FIRST_SCENE = 'scene-03.png'
+export const FIRST_SCENE = 'scene-05.png'
 const LOOK: DetectLook = {
   tool: '',
   layer: 0,

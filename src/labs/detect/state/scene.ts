@@ -3,7 +3,10 @@
 import type { Picture } from '../../../loaders/image_resize.ts'
 import { type Box, iou, type Labelled } from './boxes.ts'
 
-/** The sheet in public/samples/scenes: one column a class, each cell a square. */
+/**
+ * The sheet in public/samples/scenes: one column a class, each cell a square. Colours on black in the upper half, how opaque they
+ * are as grey in the lower one: pictures are read without their own transparency.
+ */
 export const DRAWN = ['cat', 'dog', 'bird', 'fish', 'car', 'airplane', 'apple', 'ball', 'house', 'tree'] as const
 const VARIANTS = 2
 
@@ -48,7 +51,7 @@ function paint({ width, height, data }: Picture, piece: Piece, drawings: Picture
 /** The mean of the drawing's pixels under one pixel of the picture, premultiplied. @param step that pixel's side, in shares of the drawing */
 function sampled(drawings: Picture | null, { drawing, variant }: Piece, u: number, v: number, step: number) {
   if (!drawings) return [0, 0, 0, 0] as const
-  const side = drawings.height / VARIANTS
+  const side = drawings.height / (2 * VARIANTS)
   const sum: [number, number, number, number] = [0, 0, 0, 0]
   const taps = Math.max(1, Math.min(8, Math.round(step * side)))
   for (let i = 0; i < taps; i++) {
@@ -56,9 +59,9 @@ function sampled(drawings: Picture | null, { drawing, variant }: Piece, u: numbe
       const px = place(u + ((i + 0.5) / taps - 0.5) * step, side)
       const py = place(v + ((j + 0.5) / taps - 0.5) * step, side)
       const at = 4 * ((variant * side + py) * drawings.width + drawing * side + px)
-      const alpha = (drawings.data[at + 3] as number) / 255 / taps ** 2
-      for (let c = 0; c < 3; c++) sum[c] = (sum[c] as number) + alpha * (drawings.data[at + c] as number)
-      sum[3] += alpha
+      const opaque = at + 4 * VARIANTS * side * drawings.width
+      for (let c = 0; c < 3; c++) sum[c] = (sum[c] as number) + (drawings.data[at + c] as number) / taps ** 2
+      sum[3] += (drawings.data[opaque] as number) / 255 / taps ** 2
     }
   }
   return sum

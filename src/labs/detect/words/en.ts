@@ -206,7 +206,7 @@ export const en = {
   'slots.height': 'mean height',
   'slots.says': 'no object {share}, {bits} bits',
   'slots.alt': '{name}: centres of {count} boxes',
-  'example.scene': 'Eight tokens, three objects',
+  'example.scene': 'Eight tokens, four objects',
   'example.scene.look': 'Choose a DET token: its map, its box, and most say no object.',
   'example.path': 'A box on its way',
   'example.path.look': 'The box after each layer, by the last heads.',

@@ -208,7 +208,7 @@ const ru: Record<keyof typeof en, string> = {
   'slots.height': 'средняя высота',
   'slots.says': 'нет объекта {share}, {bits} бит',
   'slots.alt': '{name}: центры {count} рамок',
-  'example.scene': 'Восемь токенов, три объекта',
+  'example.scene': 'Восемь токенов, четыре объекта',
   'example.scene.look': 'Выберите токен DET: его карта, его рамка; большинство говорит «нет объекта».',
   'example.path': 'Рамка в пути',
   'example.path.look': 'Рамка после каждого слоя, по последним головам.',
