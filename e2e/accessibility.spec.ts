@@ -2,7 +2,7 @@
 
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { ROUTES } from './labs.ts'
+import { STRIPS } from './labs.ts'
 import { expect, test } from './test.ts'
 
 const SCREENS = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } }
@@ -19,7 +19,7 @@ for (const [screen, viewport] of Object.entries(SCREENS)) {
   test.describe(`axe, ${screen}`, () => {
     test.use({ viewport })
 
-    for (const route of ROUTES) {
+    for (const route of STRIPS) {
       test(`${route} in light and dark, and with a menu open`, async ({ page, text }) => {
         await text.open({ hash: route })
         await text.chips.first().click()
@@ -102,7 +102,7 @@ test('axe, the sheet for a model of one’s own, with an error', async ({ page, 
 
 test('targets are at least 24 px', async ({ page, text }) => {
   await page.setViewportSize(SCREENS.phone)
-  for (const hash of ROUTES) {
+  for (const hash of STRIPS) {
     await text.open({ hash })
     await text.chips.first().click()
     const small = await page.locator('main button, main a, main select, main [role=tab]').evaluateAll((targets) =>
