@@ -4,12 +4,9 @@
  * as JSON to .cache/bench-node.json. Without an adapter it starts itself again on Chromium's software Vulkan.
  */
 
-import { spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { createServer } from 'vite'
-import { create, globals } from 'webgpu'
-import { findChromium, softwareVulkan } from '../scripts/chromium.mjs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { median } from './median.mjs'
+import { captured, openEngine } from './node/engine.mjs'
 import { FILLS, MODELS, weightsOf } from './node/models.mjs'
 import { bandwidth, peak } from './node/peak.mjs'
 
@@ -18,33 +15,8 @@ const ROUNDS = Number(process.argv[2] ?? 9)
 const LONGEST_ON_SOFTWARE = 3e10
 const OUTPUT = '.cache/bench-node.json'
 
-const dawn = create([])
-Object.assign(globalThis, globals)
-Object.defineProperty(globalThis, 'navigator', { value: { gpu: dawn }, configurable: true })
-if (!(await dawn.requestAdapter())) startOnSoftware()
-
-const vite = await createServer({ server: { middlewareMode: true }, appType: 'custom', logLevel: 'error' })
-const load = (path) => vite.ssrLoadModule(path)
-const [
-  { openGpu },
-  { createGpuBackend },
-  { modelBuilder },
-  { imageInput, textInput },
-  { Halves },
-  { parseSafetensors },
-] = await Promise.all([
-  load('/src/gpu/device.ts'),
-  load('/src/kernels/backend.ts'),
-  load('/src/models/index.ts'),
-  load('/src/engine/forward.ts'),
-  load('/src/core/dtypes.ts'),
-  load('/src/loaders/safetensors.ts'),
-])
-const fail = (error) => {
-  throw error
-}
-const gpu = await openGpu({ lost: fail, error: fail })
-const backend = createGpuBackend(gpu)
+const engine = await openEngine()
+const { gpu, backend } = engine
 const report = { adapter: gpu.adapter, timestamps: gpu.timestamps, rounds: ROUNDS }
 
 report.peakGflops = await peak(gpu.device)
@@ -72,16 +44,12 @@ report.models = []
 for (const { name, config, file, halves, input: given, flops } of MODELS) {
   if (gpu.adapter.software && flops > LONGEST_ON_SOFTWARE) continue // minutes
   const before = backend.stats().bytes
-  const build = await modelBuilder(config)
-  const weights = file
-    ? parseSafetensors(new Uint8Array(readFileSync(file)).buffer)
-    : weightsOf(config, halves && Halves)
-  const model = build(weights, backend)
+  const weights = file ? engine.weightsIn(file) : weightsOf(config, halves && engine.Halves)
+  const model = await engine.build(config, weights)
   const weightMiB = (backend.stats().bytes - before) / 2 ** 20
-  const { layers, heads } = model.info
-  const input = given.kind === 'text' ? textInput(model.info, given) : imageInput(model, given)
+  const input = engine.inputOf(model, given)
   for (const maps of [false, true]) {
-    const captureHeads = Array.from({ length: layers }, () => (maps ? Array.from({ length: heads }, (_, h) => h) : []))
+    const captureHeads = captured(model.info, maps)
     const time = await timeOf((ops) => {
       const out = model.forward(ops, input, { captureHeads })
       return [...Object.values(out.logits), ...out.hiddenStates.slice(-1), ...(maps ? out.attentions : [])]
@@ -95,7 +63,7 @@ for (const { name, config, file, halves, input: given, flops } of MODELS) {
 mkdirSync('.cache', { recursive: true })
 writeFileSync(OUTPUT, JSON.stringify(report, null, 2))
 console.log(`Written to ${OUTPUT}`)
-await vite.close()
+await engine.close()
 process.exit(0)
 
 /** Linear layers of the models: on a software adapter the larger ones would take minutes. */
@@ -154,13 +122,4 @@ function print(name, { gpuMs, wallMs, scriptMs, dispatches, gflops, shareOfPeak 
   console.log(
     `${name}: ${onGpu}wall ${wallMs.toFixed(2)} ms (JavaScript ${scriptMs.toFixed(2)}, ${dispatches} dispatches), ${rate}`,
   )
-}
-
-function startOnSoftware() {
-  if (process.env.VK_ICD_FILENAMES) {
-    console.error('Dawn found no Vulkan adapter, not even the software one of VK_ICD_FILENAMES.')
-    process.exit(1)
-  }
-  const env = { ...process.env, ...softwareVulkan(findChromium()) }
-  process.exit(spawnSync(process.execPath, process.argv.slice(1), { stdio: 'inherit', env }).status ?? 1)
 }

@@ -2,6 +2,7 @@
 
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { STRIPS } from './labs.ts'
 import { expect, test } from './test.ts'
 
 const SCREENS = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } }
@@ -18,7 +19,7 @@ for (const [screen, viewport] of Object.entries(SCREENS)) {
   test.describe(`axe, ${screen}`, () => {
     test.use({ viewport })
 
-    for (const route of ['#/text', '#/vision']) {
+    for (const route of STRIPS) {
       test(`${route} in light and dark, and with a menu open`, async ({ page, text }) => {
         await text.open({ hash: route })
         await text.chips.first().click()
@@ -101,7 +102,7 @@ test('axe, the sheet for a model of one’s own, with an error', async ({ page, 
 
 test('targets are at least 24 px', async ({ page, text }) => {
   await page.setViewportSize(SCREENS.phone)
-  for (const hash of ['#/text', '#/vision']) {
+  for (const hash of STRIPS) {
     await text.open({ hash })
     await text.chips.first().click()
     const small = await page.locator('main button, main a, main select, main [role=tab]').evaluateAll((targets) =>
@@ -170,3 +171,17 @@ async function tabTo(page: Page, selector: string): Promise<void> {
   }
   throw new Error(`60 tabs do not reach ${selector}`)
 }
+
+test('axe, the tools of writing, with something written and a branch pinned', async ({ page, generate }) => {
+  await generate.open()
+  await generate.write('write-one')
+  await page.getByTestId('pin').click()
+  await generate.write('write-one')
+  for (const tool of ['sampling', 'steps', 'reads', 'token', 'cache', 'mask', 'embedding', 'compare']) {
+    await generate.openTool(tool)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await expectClean(page, `${tool}, ${colorScheme}`)
+    }
+  }
+})

@@ -15,9 +15,9 @@ test('eight tokens find the four objects of the first scene, and a chosen one is
       .locator('canvas')
       .evaluate((c) => (c as HTMLCanvasElement).toDataURL())
   const before = await map()
-  await detect.queries.nth(3).click()
+  await detect.queries.nth(4).click()
   await expect.poll(map).not.toBe(before)
-  await expect(page.getByTestId('photo-panel').getByRole('heading')).toContainText('[DET 4]')
+  await expect(page.getByTestId('photo-panel').getByRole('heading')).toContainText('[DET 5]')
   await page.getByTestId('path').click()
   await expect(page.locator('[data-box="path"]')).toHaveCount(6)
 })
@@ -36,6 +36,15 @@ test('a removed query is out of the run; without any, nothing is found', async (
   await expect(page.getByTestId('nothing-found')).toContainText('No query asks')
   await detect.rerun(() => page.getByTestId('restore').click())
   await expect(page.getByTestId('right')).toHaveText('True objects found: 4 of 4.')
+})
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 } })
+
+  test('nothing is wider than the screen', async ({ page, detect }) => {
+    await detect.open()
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+  })
 })
 
 test('hiding changes no answer; zeros everywhere make all queries say one thing', async ({ page, detect }) => {

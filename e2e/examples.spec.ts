@@ -1,5 +1,7 @@
 /** The menu of examples: each shows its point, and Reset brings it back. */
 
+import { EXAMPLES as GENERATE } from '../src/labs/generate/examples.ts'
+import { EXAMPLES as SEQ2SEQ } from '../src/labs/seq2seq/examples.ts'
 import { EXAMPLES as TEXT } from '../src/labs/text/examples.ts'
 import { EXAMPLES as VISION } from '../src/labs/vision/examples.ts'
 import { expect, test } from './test.ts'
@@ -8,6 +10,8 @@ test('each lab offers eight examples or more, each with a line that says what to
   for (const [route, examples] of [
     ['#/text', TEXT],
     ['#/vision', VISION],
+    ['#/generate', GENERATE],
+    ['#/seq2seq', SEQ2SEQ],
   ] as const) {
     await text.open({ hash: route })
     await page.getByTestId('examples').click()

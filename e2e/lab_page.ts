@@ -1,6 +1,7 @@
-/** What both labs share: opening, waiting for a run, the token strip, the maps. */
+/** What all labs share: opening, waiting for a run, the token strip, the maps. */
 
 import { expect, type Locator, type Page } from '@playwright/test'
+import { GENERATE_FORMAT } from '../src/labs/generate/state/link.ts'
 import { TEXT_FORMAT } from '../src/labs/text/state/link.ts'
 import { VISION_FORMAT } from '../src/labs/vision/state/link.ts'
 import { decodeLink } from '../src/state/permalink.ts'
@@ -185,6 +186,7 @@ export async function expectLinkWritten(lab: LabPage): Promise<void> {
       const [path, query] = new URL(lab.page.url()).hash.split('?')
       const s = new URLSearchParams(query).get('s')
       if (!s) return null
+      if (path === '#/generate') return decodeLink(GENERATE_FORMAT, s)
       return path === '#/text' ? await decodeLink(TEXT_FORMAT, s) : await decodeLink(VISION_FORMAT, s)
     })
     .toEqual(state)

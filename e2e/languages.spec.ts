@@ -1,5 +1,6 @@
 /** Two languages, and a made-up one that finds labels which would be cut. */
 
+import { ROUTES } from './labs.ts'
 import { expect, test } from './test.ts'
 
 test('the first visit follows the browser, the link names another', async ({ browser, baseURL, query }) => {
@@ -25,7 +26,7 @@ test('Russian numbers and plurals; the state stays when the language changes', a
   await expect(page.getByTestId('copy-link')).toHaveText('Ссылка')
 })
 
-for (const route of ['#/text', '#/vision']) {
+for (const route of ROUTES) {
   test(`${route} says nothing in English where Russian is chosen`, async ({ page, text }) => {
     await text.open({ hash: `${route}?lang=ru` })
     const english = await page.locator('body').evaluate((body) => {

@@ -1,6 +1,6 @@
 /** What is fetched when it is used and cannot be had: a message in its place alone, and a Retry that works. */
 
-import type { Route } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { TEXT_FORMAT } from '../src/labs/text/state/link.ts'
 import { encodeLink } from '../src/state/permalink.ts'
 import { expect, test } from './test.ts'
@@ -112,22 +112,29 @@ test('a model that cannot be had is asked for again by the Retry', async ({ page
 /** How a module of WASM begins, as text. */
 const WASM_MAGIC = 'AGFzbQ'
 
-/** The kernels of WASM do not come; the reference kernels, a part of the same name, do. */
-async function abortWasm(route: Route): Promise<void> {
-  const response = await route.fetch()
-  if ((await response.text()).includes(WASM_MAGIC)) await route.abort()
-  else await route.fulfill({ response })
+/** The kernels of WASM do not come; the reference kernels, a part of the same name, do. @returns how often WASM was asked for */
+async function withoutWasm(page: Page): Promise<() => number> {
+  let asked = 0
+  await page.route('**/backend-*.js*', async (route) => {
+    const response = await route.fetch()
+    if (!(await response.text()).includes(WASM_MAGIC)) return route.fulfill({ response })
+    await route.abort()
+    asked++
+  })
+  return () => asked
 }
 
 test('WASM cannot be fetched: the reference kernels go on, slowly, until a Retry has it', async ({ page, text }) => {
-  await page.route('**/backend-*.js*', abortWasm)
+  const asked = await withoutWasm(page)
   await page.goto('./?backend=wasm#/text')
   const banner = page.getByTestId('banner')
   await expect(banner).toContainText('A part of the page could not be fetched')
   await expect(page.getByTestId('readouts')).toBeVisible({ timeout: 120_000 })
   expect(await page.evaluate(() => window.clsroom.backend().kind)).toBe('cpu')
   const labels = await text.labels()
+  const before = asked()
   await banner.getByRole('button', { name: 'Try again' }).click()
+  await expect.poll(asked).toBeGreaterThan(before)
   await expect(banner).toBeVisible() // still offline
   await page.unrouteAll({ behavior: 'wait' })
   await banner.getByRole('button', { name: 'Try again' }).click()

@@ -10,9 +10,16 @@ const SIZES = [
   [3840, 2160],
 ] as const
 
+/** What has to be in view beside the input and the read-outs; the first part is what a tool leaves whole. */
 const LABS = [
-  { route: '#/text', large: 'map-panel' },
-  { route: '#/vision', large: 'photo-panel' },
+  { route: '#/text', parts: ['map-panel', 'token-strip'], tool: 'reads' },
+  { route: '#/vision', parts: ['photo-panel', 'token-strip'], tool: 'reads' },
+  { route: '#/generate', parts: ['map-panel', 'token-strip'], tool: 'reads' },
+  {
+    route: '#/seq2seq',
+    parts: ['map-panel', 'encoder-panel', 'decoder-panel', 'source-strip', 'target-strip'],
+    tool: 'shift',
+  },
 ]
 
 interface Box {
@@ -56,16 +63,21 @@ for (const [width, height] of SIZES) {
       expect(await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)).toBe(0)
     })
 
-    for (const { route, large } of LABS) {
+    for (const { route, parts } of LABS) {
       test(`${route} shows input, strip, stage and read-outs without scrolling`, async ({ page, text }) => {
         await text.open({ hash: route })
         const readouts = page.getByTestId('readouts')
-        for (const part of [page.locator('.lab-input'), text.strip, page.getByTestId(large), readouts]) {
+        for (const part of [page.locator('.lab-input'), ...parts.map((id) => page.getByTestId(id)), readouts]) {
           await expectWhole(page, part)
+        }
+        // A map that is whole and too small to be read would be none.
+        for (const map of await page.locator('.stage [data-testid=map-cells]').all()) {
+          const { top, bottom } = await boxOf(map)
+          expect(bottom - top).toBeGreaterThan(100)
         }
         expect(await hidden(readouts)).toBeLessThanOrEqual(0)
         expect(await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)).toBe(0)
-        if (width >= 1920) await expectWhole(page, page.getByTestId('atlas'))
+        if (width >= 1920) for (const atlas of await page.getByTestId('atlas').all()) await expectWhole(page, atlas)
       })
     }
   })
@@ -148,9 +160,9 @@ test.describe('presenting', () => {
 for (const [width, height] of SIZES) {
   test(`a wide drawer leaves stage and read-outs in view at ${width} × ${height}`, async ({ page, text }) => {
     await page.setViewportSize({ width, height })
-    for (const { route, large } of LABS) {
+    for (const { route, parts, tool } of LABS) {
       await text.open({ hash: route })
-      await page.getByTestId('tool-reads').press('Enter')
+      await page.getByTestId(`tool-${tool}`).press('Enter')
       const drawer = page.getByTestId('drawer')
       const narrow = await boxOf(drawer)
       await page.getByTestId('drawer-wide').click()
@@ -162,7 +174,7 @@ for (const [width, height] of SIZES) {
         expect(part.right - part.left).toBeGreaterThan(240)
       }
       await expectWhole(page, drawer)
-      await expectWhole(page, page.getByTestId(large))
+      await expectWhole(page, page.getByTestId(parts[0] as string))
       // An edit is made and answered beside it.
       const before = await text.forwards()
       await text.chips.first().press('Delete')
@@ -179,6 +191,12 @@ test('the row of tools fits at 1280, in both languages', async ({ page, text }) 
       const row = page.getByTestId('toolbox')
       expect(await row.evaluate((one) => one.scrollWidth - one.clientWidth), `${route} ${lang}`).toBe(0)
       await expectWhole(page, row.getByRole('tab').last())
+      // The header is as wide as the window, and the open lab's tab is in view.
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), `${route} ${lang}`).toBeLessThanOrEqual(
+        1280,
+      )
+      await expectWhole(page, page.getByTestId('readouts'))
+      await expectWhole(page, page.locator('.shell-nav [aria-current]'))
     }
   }
 })

@@ -1,5 +1,6 @@
 /** Long texts and narrow screens: the page goes on drawing, and nothing sticks out. */
 
+import { ROUTES } from './labs.ts'
 import { expect, test } from './test.ts'
 import type { TextPage } from './text_page.ts'
 
@@ -38,7 +39,7 @@ for (const width of [390, 768]) {
   test.describe(`at ${width} px`, () => {
     test.use({ viewport: { width, height: 844 } })
 
-    for (const route of ['#/text', '#/vision']) {
+    for (const route of ROUTES) {
       test(`${route} has no horizontal scroll`, async ({ page, text }) => {
         await text.open({ hash: route })
         const sticksOut = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
@@ -49,7 +50,7 @@ for (const width of [390, 768]) {
         await expect(page.getByTestId('insert-menu')).toBeVisible()
         expect(await sticksOut()).toBeLessThanOrEqual(0)
         await page.keyboard.press('Escape')
-        await page.getByTestId('map-as-table').click()
+        await page.getByTestId('map-as-table').first().click()
         expect(await sticksOut()).toBeLessThanOrEqual(0)
       })
     }

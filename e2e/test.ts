@@ -5,6 +5,8 @@
 
 import { type BrowserContext, test as base, expect } from '@playwright/test'
 import { DetectPage } from './detect_page.ts'
+import { GeneratePage } from './generate_page.ts'
+import { Seq2SeqPage } from './seq2seq_page.ts'
 import { TextPage } from './text_page.ts'
 import { VisionPage } from './vision_page.ts'
 
@@ -18,6 +20,8 @@ export interface Fixtures {
   guard: undefined
   text: TextPage
   vision: VisionPage
+  generate: GeneratePage
+  seq2seq: Seq2SeqPage
   detect: DetectPage
 }
 
@@ -34,6 +38,8 @@ export const test = base.extend<Fixtures>({
   ],
   text: async ({ page, query }, use) => use(new TextPage(page, query)),
   vision: async ({ page, query }, use) => use(new VisionPage(page, query)),
+  generate: async ({ page, query }, use) => use(new GeneratePage(page, query)),
+  seq2seq: async ({ page, query }, use) => use(new Seq2SeqPage(page, query)),
   detect: async ({ page, query }, use) => use(new DetectPage(page, query)),
 })
 

@@ -123,7 +123,7 @@ test('a mask of keys holds for the decoder too, and without its inputs it reads 
   expect(logits.lm?.dims).toEqual([1, 67])
 })
 
-test('no lab takes a model that writes: the sheet and a link say so, and all stays as it was', async ({
+test('no lab takes a decoder that does not write: the sheet and a link say so, and all stays as it was', async ({
   page,
   text,
 }) => {
@@ -131,7 +131,7 @@ test('no lab takes a model that writes: the sheet and a link say so, and all sta
   await page.getByTestId('own-model').click()
   const chooser = page.waitForEvent('filechooser')
   await page.getByTestId('load-model').getByRole('button', { name: 'Choose files' }).click()
-  await (await chooser).setFiles(['config.json', 'model.safetensors'].map((name) => `${GOLDEN}/gpt2-lm/${name}`))
+  await (await chooser).setFiles(['config.json', 'model.safetensors'].map((name) => `${GOLDEN}/gpt2-classes/${name}`))
   await expect(page.getByTestId('load-model')).toContainText('No lab has a use for this model')
   await expect(page.getByTestId('load-model')).toContainText('gpt2, a causal decoder')
   await page.getByTestId('load-model').getByRole('button', { name: 'Close' }).click()

@@ -1,6 +1,6 @@
 /**
  * Writes the Python snippets of some runs, with the engine's own numbers, as JSON to standard output:
- *   node scripts/snippet_cases.mjs text|vision|seq2seq
+ *   node scripts/snippet_cases.mjs text|vision|generate|seq2seq
  *   node scripts/snippet_cases.mjs text|vision|seq2seq <folder of a model> …
  * training/golden/test_snippets.py runs them in transformers and compares.
  */
@@ -14,14 +14,15 @@ const server = await createServer({
   optimizeDeps: { noDiscovery: true },
 })
 try {
-  process.stdout.write(JSON.stringify(await casesOf(process.argv[2])))
+  const cases = { text: textCases, vision: visionCases, generate: generateCases, seq2seq: seq2seqCases }
+  process.stdout.write(JSON.stringify(await cases[process.argv[2]]()))
 } finally {
   await server.close()
 }
 
-function casesOf(lab) {
-  if (lab === 'vision') return visionCases()
-  return lab === 'seq2seq' ? seq2seqCases() : textCases()
+async function generateCases() {
+  const { snippetCases } = await server.ssrLoadModule('/src/labs/generate/state/testing/snippet_cases.ts')
+  return snippetCases('public/models/clsroom-gpt2', 'clsroom-gpt2')
 }
 
 async function seq2seqCases() {

@@ -27,11 +27,10 @@ fn map_of(b: u32, h: u32) -> u32 {
   return select(rest, b * params.captured + place, place < params.captured) * params.Tq * params.Tk;
 }
 
-/// Turns the scores of query q, which start at `row`, into probabilities.
-fn softmax(b: u32, h: u32, q: u32, row: u32) {
-  let Tk = params.Tk;
+/// Turns the scores of query q, which start at `row`, into probabilities; there are scores of the keys in `reach` alone.
+fn softmax(b: u32, h: u32, q: u32, row: u32, reach: vec2<u32>) {
   var highest = HIDDEN;
-  for (var k = 0u; k < Tk; k++) {
+  for (var k = reach.x; k < reach.y; k++) {
     var score = HIDDEN;
     if (readable(b, h, q, k)) {
       score = maps[row + k];
@@ -43,14 +42,20 @@ fn softmax(b: u32, h: u32, q: u32, row: u32) {
     highest = max(highest, score);
   }
   var total = 0.0;
-  for (var k = 0u; k < Tk; k++) {
+  for (var k = reach.x; k < reach.y; k++) {
     let weight = select(0.0, exp(maps[row + k] - highest), maps[row + k] > HIDDEN);
     maps[row + k] = weight;
     total += weight;
   }
   let divisor = max(total, 1.0); // the highest score alone gives 1; less means that the query reads nothing
-  for (var k = 0u; k < Tk; k++) {
+  for (var k = reach.x; k < reach.y; k++) {
     maps[row + k] /= divisor;
+  }
+  for (var k = 0u; k < reach.x; k++) {
+    maps[row + k] = 0.0;
+  }
+  for (var k = reach.y; k < params.Tk; k++) {
+    maps[row + k] = 0.0;
   }
   log_sum_exp[(b * params.H + h) * params.Tq + q] = select(0.0, highest + log(divisor), total > 0.0);
 }
@@ -81,7 +86,8 @@ fn main(
   let query#r = queries_at + min(first + #r, Tq - 1u) * params.query_stride;
   let row#r = map_of(b, h) + min(first + #r, Tq - 1u) * Tk;
 
-  for (var k = 0u; k < Tk; k++) {
+  let reach = window_of(first, ROWS);
+  for (var k = reach.x; k < reach.y; k++) {
     var dot#r = Chunk();
     for (var d = 0u; d < Dh; d++) {
       let key = keys_values[keys + k * stride + d];
@@ -91,13 +97,13 @@ fn main(
   }
 
   for (var r = 0u; r < ROWS && first + r < Tq; r++) {
-    softmax(b, h, first + r, map_of(b, h) + (first + r) * Tk);
+    softmax(b, h, first + r, map_of(b, h) + (first + r) * Tk, reach);
   }
 
   let silenced = heads[2u * h + 1u] == 1u;
   for (var d = 0u; d < Dh; d++) {
     var sum#r = Chunk();
-    for (var k = 0u; k < Tk && !silenced; k++) {
+    for (var k = reach.x; k < reach.y && !silenced; k++) {
       let value = keys_values[values + k * stride + d];
       sum#r += maps[row#r + k] * value;
     }

@@ -11,6 +11,13 @@ fn mask_row(b: u32, h: u32, q: u32) -> u32 {
   return (((params.mask_layer * params.B + b) * params.mask_heads + head) * params.Tq + q) * ((params.Tk + 31u) / 32u);
 }
 
+/// The keys [x, y) that the window lets any of `count` queries from `first` on read.
+fn window_of(first: u32, count: u32) -> vec2<u32> {
+  let begin = clamp(i32(first) + params.least, 0, i32(params.Tk));
+  let end = clamp(i32(first + count) + params.most, begin, i32(params.Tk));
+  return vec2<u32>(u32(begin), u32(end));
+}
+
 /// Where the bias of head h, query q, key k lies.
 fn bias_at(h: u32, q: u32, k: u32) -> u32 {
   return u32(params.bias_first + i32(h) * params.bias_head + i32(q) * params.bias_query + i32(k) * params.bias_key);

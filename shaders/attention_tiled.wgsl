@@ -72,7 +72,10 @@ fn main(
   let place = heads[2u * h];
   let captured = place < params.captured;
   let map = (b * params.captured + place) * Tq * Tk;
-  let tiles = (Tk + KEYS - 1u) / KEYS;
+  // Tiles that the window of some query here reaches; the others are neither read nor multiplied.
+  let reach = window_of(first, ROWS * TY);
+  let tile0 = reach.x / KEYS;
+  let tile1 = (reach.y + KEYS - 1u) / KEYS;
   let tx = lane % TX;
   let ty = lane / TX;
   // What this invocation brings to stage: four keys × dimension chunk k_d, or chunk tx of four values TY apart.
@@ -90,7 +93,7 @@ fn main(
   var sum#r = Chunk();
 
   for (var turn = 0u; turn < 2u; turn++) {
-    for (var tile = 0u; tile < tiles; tile++) {
+    for (var tile = tile0; tile < tile1; tile++) {
       let k = tile * KEYS + k_g * 4u;
       let key = tile * KEYS + tx * 4u;
       let at = select(0u, tile * TX, KEPT > 0u) + tx;
@@ -190,6 +193,13 @@ fn main(
         if (row == #ru) { top#r = highest; total#r = 1.0 / divisor; }
         workgroupBarrier();
       }
+    }
+  }
+
+  for (var key = lane; captured && key < Tk; key += LANES) {
+    if (key >= tile0 * KEYS && key < tile1 * KEYS) { continue; }
+    for (var q = first; q < min(first + ROWS * TY, Tq); q++) {
+      maps[map + q * Tk + key] = 0.0;
     }
   }
 

@@ -68,7 +68,7 @@ export function attention(
     for (let h = 0; h < H; h++) {
       const heads = queries + b * Tq * query + ((h * Dh) << 2)
       const keys = keysValues + b * keyRows * key + ((keyOffset + (h / (H / Hk)) * Dh) << 2)
-      scoreKeys(scores, padded, scratch, panel, heads, query, keys, key, Tq, Tk, Dh)
+      scoreKeys(scores, padded, scratch, panel, heads, query, keys, key, Tq, Tk, Dh, least, most)
 
       const slot = load<i32>(slots + (h << 2)) - 1
       for (let q = 0; q < Tq; q++) {
@@ -86,13 +86,26 @@ export function attention(
       if (ablate && load<u32>(ablate + (h << 2)) === 1) {
         for (let q = 0; q < Tq; q++) memory.fill(out + q * width, 0, Dh << 2)
       } else {
-        readValues(out, width, scores, padded, scratch, panel, keys + ((Hk * Dh) << 2), key, Tq, Tk, Dh)
+        readValues(out, width, scores, padded, scratch, panel, keys + ((Hk * Dh) << 2), key, Tq, Tk, Dh, least, most)
       }
     }
   }
 }
 
-/** scores[Tq, padded] = queries[Tq, Dh] · keys[Tk, Dh]ᵀ; `stride` and `keyStride` are bytes between rows. */
+/** The first key that the window lets any query from q on read. */
+function firstKey(q: i32, least: i32, Tk: i32): i32 {
+  return min(max(0, q + least), Tk)
+}
+
+/** Behind the last key that the window lets any of `rows` queries from q on read. */
+function endKey(q: i32, rows: i32, most: i32, Tk: i32): i32 {
+  return max(0, min(Tk, q + rows + most))
+}
+
+/**
+ * scores[Tq, padded] = queries[Tq, Dh] · keys[Tk, Dh]ᵀ; `stride` and `keyStride` are bytes between rows. What lies outside of
+ * the window stays as it is: nothing reads it.
+ */
 function scoreKeys(
   scores: u32,
   padded: i32,
@@ -105,11 +118,14 @@ function scoreKeys(
   Tq: i32,
   Tk: i32,
   Dh: i32,
+  least: i32,
+  most: i32,
 ): void {
   for (let k = 0; k < Tk; k += COLUMNS) {
     packRows(panel, keys + k * keyStride, keyStride, Dh, min(COLUMNS, Tk - k))
     for (let q = 0; q < Tq; q += ROWS) {
       const rows = min(ROWS, Tq - q)
+      if (k >= endKey(q, rows, most, Tk) || k + COLUMNS <= firstKey(q, least, Tk)) continue
       multiply(tile, queries + q * stride, stride, rows, panel, panelBytes(1), Dh)
       for (let r = 0; r < rows; r++) {
         memory.copy(scores + (((q + r) * padded + k) << 2), tile + panelBytes(r), panelBytes(1))
@@ -131,13 +147,18 @@ function readValues(
   Tq: i32,
   Tk: i32,
   Dh: i32,
+  least: i32,
+  most: i32,
 ): void {
   for (let d = 0; d < Dh; d += COLUMNS) {
     const columns = min(COLUMNS, Dh - d)
     packColumns(panel, values + (d << 2), stride, Tk, columns)
     for (let q = 0; q < Tq; q += ROWS) {
       const rows = min(ROWS, Tq - q)
-      multiply(tile, probabilities + ((q * padded) << 2), padded << 2, rows, panel, panelBytes(1), Tk)
+      const first = firstKey(q, least, Tk)
+      const n = max(0, endKey(q, rows, most, Tk) - first)
+      const row = probabilities + ((q * padded + first) << 2)
+      multiply(tile, row, padded << 2, rows, panel + panelBytes(first), panelBytes(1), n)
       for (let r = 0; r < rows; r++) memory.copy(out + (q + r) * width + (d << 2), tile + panelBytes(r), columns << 2)
     }
   }

@@ -47,6 +47,12 @@ const shipped = JSON.parse(readFileSync(`${CLSROOM_BERT}/config.json`, 'utf8'))
 
 export const MODELS = [
   {
+    name: 'what recording 12 layers takes (width 32, 8 tokens)',
+    config: bert(12, 32, 2, 32),
+    input: text(8),
+    flops: flops(8, 12, 32, 32),
+  },
+  {
     name: 'clsroom-bert, 64 tokens, weights in f16',
     config: shipped,
     file: `${CLSROOM_BERT}/model.safetensors`,

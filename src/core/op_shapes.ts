@@ -123,6 +123,10 @@ export function linearSizes(...[x, weight, bias, options]: Args<'linear'>) {
   expectShape('weight', weight.shape, [I, O])
   expectTensor('bias', bias, 'f32', [O])
   if (options?.residual) expectTensor('residual', options.residual, 'f32', shape)
+  if (options?.norm) {
+    expectTensor('normWeight', options.norm.weight, 'f32', [O])
+    expectTensor('normBias', options.norm.bias, 'f32', [O])
+  }
   return { rows, I, O, shape }
 }
 

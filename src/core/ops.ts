@@ -54,6 +54,13 @@ export interface AttentionOptions {
   captureHeads: readonly number[]
 }
 
+export interface LinearOptions {
+  activation?: Activation
+  residual?: Tensor
+  /** Of LayerNorm over the outputs: weight, bias [O]. */
+  norm?: { weight: Tensor; bias: Tensor; eps: number }
+}
+
 export interface Conv2dOptions {
   /** Step of the filter; default [1, 1]. */
   stride?: readonly [y: number, x: number]
@@ -114,8 +121,11 @@ export interface Ops {
   /** y = (x − mean) / √(var + eps) · weight + bias over the last axis (Ba et al. 2016). x [..., D]; weight, bias [D] → [..., D] */
   layerNorm(x: Tensor, weight: Tensor, bias: Tensor, eps: number): Tensor
 
-  /** y = activation(x · W + b) + residual. x [..., I]; weight [I, O] (input-major: transposed once at load); bias [O]; residual [..., O] → [..., O] */
-  linear(x: Tensor, weight: Tensor, bias: Tensor, options?: { activation?: Activation; residual?: Tensor }): Tensor
+  /**
+   * y = activation(x · W + b) + residual, and of that its LayerNorm where `norm` is given.
+   * x [..., I]; weight [I, O] (input-major: transposed once at load); bias [O]; residual [..., O] → [..., O]
+   */
+  linear(x: Tensor, weight: Tensor, bias: Tensor, options?: LinearOptions): Tensor
 
   /** y = x / √(mean(x²) + eps) · weight over the last axis (Zhang and Sennrich 2019). x [..., D]; weight [D] → [..., D] */
   rmsNorm(x: Tensor, weight: Tensor, eps: number): Tensor

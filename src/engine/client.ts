@@ -2,7 +2,7 @@
 
 import { ClsroomError, type ErrorReport } from '../core/errors.ts'
 import { unfetched } from '../core/fetch_part.ts'
-import type { CallName, Calls, EngineStatus, Reply } from './protocol.ts'
+import type { CallName, Calls, EngineStatus, OnStep, Reply } from './protocol.ts'
 
 export interface EngineEvents {
   status(status: EngineStatus): void
@@ -13,6 +13,7 @@ export interface EngineEvents {
 interface Pending {
   resolve(result: never): void
   reject(error: ClsroomError): void
+  onStep?: OnStep
 }
 
 export class EngineClient {
@@ -41,17 +42,21 @@ export class EngineClient {
     this.pending.clear()
   }
 
-  /** @param signal ends the call with an error, where it is one that can be stopped */
+  /**
+   * @param signal ends the call with an error, where it is one that can be stopped
+   * @param onStep of calls that take many steps
+   */
   call<Name extends CallName>(
     call: Name,
     args: Calls[Name]['args'],
     signal?: AbortSignal,
+    onStep?: OnStep,
   ): Promise<Calls[Name]['result']> {
     const id = this.nextId++
     const stop = () => void this.call('stop', { call: id })
     signal?.addEventListener('abort', stop)
     const answer = new Promise<Calls[Name]['result']>((resolve, reject) => {
-      this.pending.set(id, { resolve, reject })
+      this.pending.set(id, { resolve, reject, onStep })
       this.worker ??= this.open()
       this.worker.postMessage({ id, call, args })
     })
@@ -71,6 +76,9 @@ export class EngineClient {
         return
       case 'progress':
         this.events.progress(reply.model, reply.loaded, reply.total)
+        return
+      case 'step':
+        this.pending.get(reply.id)?.onStep?.(reply.done, reply.total)
         return
       case 'fault':
         this.events.fault(reply.error)

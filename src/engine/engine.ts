@@ -28,6 +28,7 @@ import type {
   Lens,
   LensRequest,
   LoadedModel,
+  OnStep,
   Reply,
 } from './protocol.ts'
 
@@ -195,18 +196,18 @@ export class Engine {
   }
 
   /** Few models write: what makes them do is fetched when one is asked to. */
-  async generate(request: GenerateRequest, signal?: AbortSignal): Promise<Generated> {
+  async generate(request: GenerateRequest, signal?: AbortSignal, onStep?: OnStep): Promise<Generated> {
     const { generate } = await fetchPart(() => import('./generate.ts'))
     return this.attempted(() => {
       const { model, session } = this.entry(request.model)
-      return generate(model, { backend: this.backend, session }, request, signal)
+      return generate(model, { backend: this.backend, session }, request, signal, onStep)
     })
   }
 
   /** In a session of its own: what the shown runs keep on the GPU stays. */
-  async lens(request: LensRequest, signal?: AbortSignal): Promise<Lens> {
+  async lens(request: LensRequest, signal?: AbortSignal, onStep?: OnStep): Promise<Lens> {
     const { lens } = await fetchPart(() => import('./lens.ts'))
-    return this.attempted(() => lens(this.entry(request.model).model, this.backend, request, signal))
+    return this.attempted(() => lens(this.entry(request.model).model, this.backend, request, signal, onStep))
   }
 
   /** Does some work on the backend, and does it again where the device went in the middle. */

@@ -3,7 +3,7 @@
 
 import { reportOf } from '../core/errors.ts'
 import { Engine } from './engine.ts'
-import type { Calls, Reply, Request } from './protocol.ts'
+import type { Calls, OnStep, Reply, Request } from './protocol.ts'
 
 const scope = self as unknown as DedicatedWorkerGlobalScope
 const engine = new Engine((event) => post(event))
@@ -39,9 +39,9 @@ function answer(request: Request): Promise<Calls[Request['call']]['result']> | C
     case 'extend':
       return engine.extend(request.args)
     case 'generate':
-      return engine.generate(request.args, signalOf(request.id))
+      return engine.generate(request.args, signalOf(request.id), stepsOf(request.id))
     case 'lens':
-      return engine.lens(request.args, signalOf(request.id))
+      return engine.lens(request.args, signalOf(request.id), stepsOf(request.id))
     case 'weights':
       return engine.weights(request.args)
     case 'stats':
@@ -55,6 +55,10 @@ function signalOf(call: number): AbortSignal {
   const controller = new AbortController()
   stoppable.set(call, controller)
   return controller.signal
+}
+
+function stepsOf(id: number): OnStep {
+  return (done, total) => post({ type: 'step', id, done, total })
 }
 
 function post(reply: Reply, transfer: Transferable[] = []): void {

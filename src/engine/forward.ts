@@ -59,6 +59,7 @@ export async function runForward(
   const inside: Pick<ForwardTensors, 'values'> = {}
   const { attentions, decoderAttentions = attentions === true, crossAttentions = attentions === true } = request.capture
   const { decoder } = info
+  if (!decoder) expectNoDecoder(info, request)
   const run = await session.run((ops) => {
     const out = forward(ops, input, {
       mask: request.mask,
@@ -66,7 +67,11 @@ export async function runForward(
       ablate: ablation(info, request.ablate),
       captureHeads: capturedHeads(info, attentions),
       ...(decoder && {
-        decoder: { mask: request.decoderMask, captureHeads: capturedHeads(decoder, decoderAttentions) },
+        decoder: {
+          mask: request.decoderMask,
+          ablate: ablation(decoder, request.decoderAblate),
+          captureHeads: capturedHeads(decoder, decoderAttentions),
+        },
         cross: {
           mask: request.crossMask,
           ablate: ablation(decoder, request.crossAblate),
@@ -357,6 +362,15 @@ function integers<A extends Uint32Array<ArrayBuffer> | Int32Array<ArrayBuffer>>(
   throw new ClsroomError('input', `${what} does not fit`, {
     found: bad < 0 ? `${values.length} numbers` : `${values[bad]} at place ${bad}`,
     expected: bad < 0 ? `${length}, one a token` : 'whole numbers',
+  })
+}
+
+function expectNoDecoder({ modelType }: ModelInfo, { decoderAblate, crossAblate }: ForwardRequest): void {
+  if (!decoderAblate && !crossAblate) return
+  throw new ClsroomError('input', 'There is no decoder behind an encoder whose heads could be silenced', {
+    found: modelType,
+    expected: 'an encoder–decoder, such as t5',
+    advice: 'Silence heads of the only stack with ablate',
   })
 }
 

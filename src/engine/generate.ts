@@ -5,7 +5,7 @@ import { softmax } from '../core/logits.ts'
 import type { Backend, Session } from '../core/ops.ts'
 import { isWriter, type Model, type Past, type Writer } from '../models/model.ts'
 import { expectFiniteRun } from './finite.ts'
-import type { BeamStep, EndRules, Generated, GenerateRequest } from './protocol.ts'
+import type { BeamStep, EndRules, Generated, GenerateRequest, OnStep } from './protocol.ts'
 import { beamSearch, type Continuation, drawn, type Search, type SearchPlan, singleSearch } from './search.ts'
 
 /**
@@ -18,6 +18,7 @@ export async function generate(
   { backend, session }: { backend: Backend; session: Session },
   request: GenerateRequest,
   stopped?: AbortSignal,
+  onStep?: OnStep,
 ): Promise<Generated> {
   const writer = writerOf(model)
   const { maxNewTokens, minNewTokens = 0, numBeams = 1, suppressTokens = [] } = request
@@ -39,6 +40,7 @@ export async function generate(
       const running = search.advance(ended.map((logits) => logProbabilities(logits, forbidden)))
       if (running.length === 0) break
       if (stopped?.aborted) throw new ClsroomError('input', 'Writing was stopped')
+      onStep?.(written + 1, maxNewTokens)
       rows = await beams.goOn(session, running)
     }
   } finally {

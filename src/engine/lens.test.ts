@@ -1,7 +1,7 @@
 /** The logit lens, value norms and what is read off the logits, on small random decoders. */
 
 import { describe, expect, it } from 'vitest'
-import { rankOf, softmax, topK } from '../core/logits.ts'
+import { softmax } from '../core/logits.ts'
 import { packMask } from '../core/mask.ts'
 import type { Weights } from '../core/model.ts'
 import { createModel } from '../models/testing/create_model.ts'
@@ -11,6 +11,7 @@ import { createWasmBackend } from '../wasm/backend.ts'
 import { runForward } from './forward.ts'
 import { lens } from './lens.ts'
 import type { ForwardRequest } from './protocol.ts'
+import { lensTests } from './testing/lens_ends.ts'
 
 const IDS = [3, 50, 7, 7, 22, 61, 12, 40]
 const T = IDS.length
@@ -32,28 +33,8 @@ async function opened(name: string, backend = createCpuBackend(), change: (weigh
 }
 
 describe('the lens', () => {
-  it.each(['gpt2-lm', 'llama-lm', 'llama-biased'])('of %s ends with the output exactly', async (name) => {
-    for (const backend of [createCpuBackend(), await createWasmBackend()]) {
-      const { model, input, run } = await opened(name, backend)
-      const { points, ids, probabilities, followed } = await lens(model, backend, {
-        model: name,
-        input,
-        top: TOP,
-        row: 5,
-      })
-      expect(points).toBe(2 * model.info.layers + 1)
-      const { data } = (await run({})).logits.lm as { data: Float32Array }
-      for (let t = 0; t < T; t++) {
-        const best = topK(softmax(data, t * V, V), TOP)
-        const from = ((points - 1) * T + t) * TOP
-        expect([...ids.subarray(from, from + TOP)]).toEqual(best.map(({ index }) => index))
-        expect([...probabilities.subarray(from, from + TOP)]).toEqual(best.map(({ value }) => Math.fround(value)))
-      }
-      const output = softmax(data, 5 * V, V)
-      const last = (points - 1) * followed.tokens.length
-      expect([...followed.ranks.subarray(last)]).toEqual(followed.tokens.map((token) => rankOf(output, token)))
-    }
-  })
+  describe('in WASM', () => lensTests(createWasmBackend))
+  describe('on the CPU twins', () => lensTests(createCpuBackend))
 
   it('follows every token that is first at some point of the row', async () => {
     const { model, backend, input } = await opened('gpt2-lm')

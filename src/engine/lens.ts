@@ -7,13 +7,19 @@ import type { NDArray } from '../core/shapes.ts'
 import type { Model } from '../models/model.ts'
 import { expectFiniteRun } from './finite.ts'
 import { ablation, soleInput } from './forward.ts'
-import type { Lens, LensRequest } from './protocol.ts'
+import type { Lens, LensRequest, OnStep } from './protocol.ts'
 
 /**
  * @param stopped asked before every point
  * @throws ClsroomError `input` where the request does not fit the model
  */
-export async function lens(model: Model, backend: Backend, request: LensRequest, stopped?: AbortSignal): Promise<Lens> {
+export async function lens(
+  model: Model,
+  backend: Backend,
+  request: LensRequest,
+  stopped?: AbortSignal,
+  onStep?: OnStep,
+): Promise<Lens> {
   const { unembed, row, top } = checked(model, request)
   const session = backend.session()
   try {
@@ -34,6 +40,7 @@ export async function lens(model: Model, backend: Backend, request: LensRequest,
     const ofRow: Float64Array[] = []
     for (const [p, { dims, data }] of stream.entries()) {
       if (stopped?.aborted) throw new ClsroomError('input', 'The lens was stopped')
+      onStep?.(p, stream.length)
       const { arrays } = await session.run((ops) => [unembed(ops, ops.input(dims, data))])
       const logits = arrays[0] as NDArray
       expectFiniteRun([['the lm logits', logits]])

@@ -135,7 +135,8 @@ export interface ForwardRequest {
   /** False: a decoder's queries read also what comes after them. */
   causal?: boolean
   ablate?: [layer: number, head: number][]
-  /** Encoder–decoder: silenced heads of what its decoder reads in the encoder, by decoder layer. */
+  /** Of a decoder behind an encoder: its silenced heads, and those of what it reads in the encoder, by decoder layer. */
+  decoderAblate?: [layer: number, head: number][]
   crossAblate?: [layer: number, head: number][]
   /** Encoder–decoder: what its decoder reads in the place of the encoder's last states, [T′, D]; the cross mask is [Td, T′] then. */
   encoderStates?: NDArray
@@ -336,6 +337,9 @@ export interface Calls {
 
 export type CallName = keyof Calls
 
+/** Told after every step of a call that takes many. */
+export type OnStep = (done: number, total: number) => void
+
 export type Request = { [Name in CallName]: { id: number; call: Name; args: Calls[Name]['args'] } }[CallName]
 
 export type Reply =
@@ -343,5 +347,7 @@ export type Reply =
   | { type: 'error'; id: number; error: ErrorReport }
   | { type: 'status'; status: EngineStatus }
   | { type: 'progress'; model: string; loaded: number; total: number }
+  /** How far a call is that takes many steps. */
+  | { type: 'step'; id: number; done: number; total: number }
   /** An error nobody awaited: uncapturederror, a shader warning. */
   | { type: 'fault'; error: ErrorReport }

@@ -52,51 +52,87 @@ export function linearParts(x: Tensor, weight: Tensor, bias: Tensor, tuning: Tun
   return variant.kernel === 'tiled' ? variant.parts : 1
 }
 
-/**
- * See `Ops.linear`; y [..., O]. The weight lies in `pieces`, most often one. An absent residual is an empty tensor; so are the
- * partial sums where `linearParts` is 1.
- */
+/** What a product reads; the weight lies in `pieces`, most often one. */
+export interface LinearOperands {
+  x: Tensor
+  weight: Tensor
+  pieces: readonly Columns[]
+  bias: Tensor
+}
+
+/** What follows a product. An absent residual is an empty tensor. */
+export interface Epilogue {
+  activation: Activation
+  residual: Tensor
+  hasResidual: boolean
+}
+
+/** See `Ops.linear`; y [..., O]. Partial sums are an empty tensor where `linearParts` is 1. */
 export function linear(
-  { x, weight, pieces, bias }: { x: Tensor; weight: Tensor; pieces: readonly Columns[]; bias: Tensor },
-  { activation, residual, hasResidual }: { activation: Activation; residual: Tensor; hasResidual: boolean },
+  operands: LinearOperands,
+  end: Epilogue,
   { y, partials }: { y: Tensor; partials: Tensor },
+  tuning: Tuning,
+): Dispatch[] {
+  const { x, weight, bias } = operands
+  const parts = linearParts(x, weight, bias, tuning)
+  if (parts === 1) return products(operands, end, y, tuning)
+  const { rows, I, O } = linearSizes(x, weight, bias)
+  const sum = linearSumKernel.dispatch({
+    constants: { WIDTH: 4, WORKGROUP },
+    reads: { partials, bias, residual: end.residual },
+    writes: { y },
+    params: { ...endParams(end), rows, I: I / 4, O: O / 4, first: 0, columns: O / 4, parts },
+    workgroups: Math.ceil((rows * O) / 4 / WORKGROUP),
+  })
+  return [...products(operands, end, partials, tuning), sum]
+}
+
+function endParams({ activation, hasResidual }: Epilogue) {
+  return { activation: ACTIVATIONS.indexOf(activation), has_residual: hasResidual ? 1 : 0 }
+}
+
+/**
+ * A dispatch for each piece of the weight.
+ * @param y [..., O], or where `linearParts` gives more than one the bare sums [parts, rows, O]
+ */
+export function products(
+  { x, weight, pieces, bias }: LinearOperands,
+  end: Epilogue,
+  y: Tensor,
   tuning: Tuning,
 ): Dispatch[] {
   const { rows, I, O } = linearSizes(x, weight, bias)
   const variant = linearVariant({ rows, I, O }, tuning)
-  const end = { rows, activation: ACTIVATIONS.indexOf(activation), has_residual: hasResidual ? 1 : 0 }
-  if (variant.kernel === 'register') {
-    const WIDTH = chunkWidth(O)
-    const { ROWS } = variant
-    return pieces.map(({ tensor, first }) => {
-      const chunks = (tensor.shape[1] as number) / WIDTH
+  const { residual } = end
+  return pieces.map(({ tensor, first }) => {
+    const width = tensor.shape[1] as number
+    if (variant.kernel === 'register') {
+      const WIDTH = chunkWidth(O)
+      const { ROWS } = variant
       return linearRegisterKernel.dispatch({
         constants: { WORKGROUP, WIDTH, ROWS },
         reads: { x, weight: tensor, bias, residual },
         writes: { y },
-        params: { ...end, I, O: chunks, first: first / WIDTH, columns: O / WIDTH, parts: 1 },
-        workgroups: Math.ceil((Math.ceil(rows / ROWS) * chunks) / WORKGROUP),
+        params: {
+          ...endParams(end),
+          rows,
+          I,
+          O: width / WIDTH,
+          first: first / WIDTH,
+          columns: O / WIDTH,
+          parts: 1,
+        },
+        workgroups: Math.ceil((Math.ceil(rows / ROWS) * width) / WIDTH / WORKGROUP),
       })
-    })
-  }
-  const { ROWS, TX, parts } = variant
-  const products = pieces.map(({ tensor, first }) => {
-    const width = tensor.shape[1] as number
+    }
+    const { ROWS, TX, parts } = variant
     return linearTiledKernel.dispatch({
       constants: { WIDTH: 4, ROWS, TX, PARTIAL: parts > 1 ? 1 : 0 },
       reads: { x, weight: tensor, bias, residual },
-      writes: { y: parts > 1 ? partials : y },
-      params: { ...end, I: I / 4, O: width / 4, first: first / 4, columns: O / 4, parts },
+      writes: { y },
+      params: { ...endParams(end), rows, I: I / 4, O: width / 4, first: first / 4, columns: O / 4, parts },
       workgroups: tilesOf(variant, rows, width) * parts,
     })
   })
-  if (parts === 1) return products
-  const sum = linearSumKernel.dispatch({
-    constants: { WIDTH: 4, WORKGROUP },
-    reads: { partials, bias, residual },
-    writes: { y },
-    params: { ...end, I: I / 4, O: O / 4, first: 0, columns: O / 4, parts },
-    workgroups: Math.ceil((rows * O) / 4 / WORKGROUP),
-  })
-  return [...products, sum]
 }

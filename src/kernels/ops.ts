@@ -28,11 +28,12 @@ import { gatherRows } from './gather_rows.ts'
 import { keep } from './keep.ts'
 import type { Dispatch } from './kernel.ts'
 import { layerNorm } from './layer_norm.ts'
-import { linear, linearParts } from './linear.ts'
+import { linear, linearParts, products } from './linear.ts'
 import { maxPool2d } from './max_pool2d.ts'
 import { pool } from './pool.ts'
 import { rmsNorm } from './rms_norm.ts'
 import { rotary } from './rotary.ts'
+import { fitsRegisters, sumLayerNorm } from './sum_layer_norm.ts'
 import type { Columns } from './tensors.ts'
 import type { Tuning } from './tuning.ts'
 
@@ -99,17 +100,28 @@ export function createOps(recorder: Recorder, tuning: Tuning): Ops {
       return y
     },
 
-    linear(x, weight, bias, options) {
+    linear(x, weight, bias, options = {}) {
       const { rows, O, shape } = linearSizes(x, weight, bias, options)
-      const y = recorder.empty(shape)
-      const { activation = 'none', residual } = options ?? {}
-      const epilogue = { activation, residual: residual ?? nothing, hasResidual: residual !== undefined }
+      const { activation = 'none', residual, norm } = options
+      const end = { activation, residual: residual ?? nothing, hasResidual: residual !== undefined }
+      const operands = { x, weight, pieces: recorder.columns(weight), bias }
       const parts = linearParts(x, weight, bias, tuning)
       const partials = parts > 1 ? recorder.empty([parts, rows, O]) : nothing
-      const operands = { x, weight, pieces: recorder.columns(weight), bias }
-      for (const dispatch of linear(operands, epilogue, { y, partials }, tuning)) recorder.record(dispatch)
+      const y = recorder.empty(shape)
+      // The pass that adds up the parts can normalise what it adds up.
+      if (norm && parts > 1 && activation === 'none' && fitsRegisters(O, tuning)) {
+        for (const product of products(operands, end, partials, tuning)) recorder.record(product)
+        recorder.record(sumLayerNorm({ ...end, partials, bias }, end.hasResidual, norm, y, tuning))
+        recorder.release(partials)
+        return y
+      }
+      for (const dispatch of linear(operands, end, { y, partials }, tuning)) recorder.record(dispatch)
       recorder.release(partials)
-      return y
+      if (!norm) return y
+      const normed = recorder.empty(shape)
+      recorder.record(layerNorm(y, norm.weight, norm.bias, norm.eps, normed, tuning))
+      recorder.release(y)
+      return normed
     },
 
     rmsNorm(x, weight, eps) {

@@ -47,12 +47,13 @@ export async function rehearse(backend: Backend, opening: Opening): Promise<void
 const floats = (ops: Ops, ...shape: number[]) => ops.input(shape, new Float32Array(numel(shape)))
 const rows = (ops: Ops, count: number) => ops.input([1, count], new Uint32Array(count))
 
-function embedTokens(ops: Ops, weights: Weights): Tensor {
+/** @param words [1, D] */
+function embedTokens(ops: Ops, words: Tensor): Tensor {
   return ops.embedTokens({
     ids: rows(ops, T),
     positions: rows(ops, T),
     segments: rows(ops, T),
-    words: weights.halves(1, D),
+    words,
     positionTable: floats(ops, 1, D),
     segmentTable: floats(ops, 1, D),
     extra: floats(ops, 0, D),
@@ -60,12 +61,12 @@ function embedTokens(ops: Ops, weights: Weights): Tensor {
 }
 
 function encodeTokens(ops: Ops, weights: Weights): Tensor[] {
-  return encode(ops, weights, embedTokens(ops, weights))
+  return encode(ops, weights, embedTokens(ops, weights.halves(1, D)))
 }
 
 /** What an encoder–decoder does: norms without a mean, and answers of one row, of few and of many. */
 function answerTokens(ops: Ops, weights: Weights): Tensor[] {
-  const x = ops.rmsNorm(embedTokens(ops, weights), floats(ops, D), 1)
+  const x = ops.rmsNorm(embedTokens(ops, weights.halves(1, D)), floats(ops, D), 1)
   const qkv = ops.linear(x, weights.halves(D, 3 * D), floats(ops, 3 * D))
   const { context } = ops.attention(qkv, { heads: H, captureHeads: [0] })
   const written = [1, FEW, T].flatMap((count) => {
@@ -88,7 +89,8 @@ function encodePatches(ops: Ops, weights: Weights): Tensor[] {
     sources: ops.input([1, T], new Int32Array(T)),
     positions: ops.input([1, T], new Int32Array(T)),
   })
-  return [...encode(ops, weights, x), ops.attentionPool(x, rows(ops, T), floats(ops, D)).pooled]
+  const drawn = embedTokens(ops, floats(ops, 1, D)) // what a masked autoencoder draws pictures from
+  return [...encode(ops, weights, x), ops.attentionPool(x, rows(ops, T), floats(ops, D)).pooled, drawn]
 }
 
 /** What every encoder does, and the heads on it. */

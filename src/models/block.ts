@@ -83,13 +83,10 @@ export function attend(
   const { context, probabilities, ...inside } = selfAttention(ops, read, qkv, attention, positions, kept)
   if (!keepsQkv) ops.release(inside.qkv)
   if (read !== x) ops.release(read)
-  const attended = ops.linear(context, attentionOutput.weight, attentionOutput.bias, { residual: x })
+  const after = before || !attentionNorm ? undefined : { ...attentionNorm, eps }
+  const attended = linearThenNorm(ops, context, attentionOutput, x, after)
   ops.release(context)
-  const given = { probabilities, ...(keepsQkv && inside) }
-  if (before || !attentionNorm) return { x: attended, ...given }
-  const normed = normalise(ops, attended, attentionNorm, eps)
-  ops.release(attended)
-  return { x: normed, ...given }
+  return { x: attended, probabilities, ...(keepsQkv && inside) }
 }
 
 /** Attention to another sequence, between the two parts of a decoder's block. */
@@ -127,10 +124,7 @@ export function feed(ops: Ops, x: Tensor, weights: BlockWeights, kind: BlockKind
     ops.release(normed)
     return out
   }
-  const outer = feedForward(ops, x, weights, kind, x)
-  const out = normalise(ops, outer, weights.feedForwardNorm, kind.eps)
-  ops.release(outer)
-  return out
+  return feedForward(ops, x, weights, kind, x, { ...weights.feedForwardNorm, eps: kind.eps })
 }
 
 /** One block after another. x [1, T, D] */
@@ -185,18 +179,36 @@ export function selfAttention(
   return { context, probabilities, qkv: turned }
 }
 
-/** W₂ · activation(W₁ · x) + residual */
+/** W · x + residual, normalised where a norm is given. */
+function linearThenNorm(
+  ops: Ops,
+  x: Tensor,
+  { weight, bias }: LinearWeights,
+  residual: Tensor,
+  norm: (NormWeights & { eps: number }) | undefined,
+): Tensor {
+  // LayerNorm goes along with the product, RMSNorm comes after it.
+  const layerNorm = norm?.bias && { weight: norm.weight, bias: norm.bias, eps: norm.eps }
+  const out = ops.linear(x, weight, bias, { residual, norm: layerNorm })
+  if (!norm || layerNorm) return out
+  const normed = normalise(ops, out, norm, norm.eps)
+  ops.release(out)
+  return normed
+}
+
+/** W₂ · activation(W₁ · x) + residual, normalised where a norm is given. */
 export function feedForward(
   ops: Ops,
   x: Tensor,
   { intermediate, output }: Pick<BlockWeights, 'intermediate' | 'output'>,
   { activation, gated }: Pick<BlockKind, 'activation' | 'gated'>,
   residual: Tensor,
+  norm?: NormWeights & { eps: number },
 ): Tensor {
   const inner = gated
     ? gate(ops, ops.linear(x, intermediate.weight, intermediate.bias), activation)
     : ops.linear(x, intermediate.weight, intermediate.bias, { activation })
-  const out = ops.linear(inner, output.weight, output.bias, { residual })
+  const out = linearThenNorm(ops, inner, output, residual, norm)
   ops.release(inner)
   return out
 }

@@ -249,8 +249,8 @@ class Detr implements Model {
       return { logits: {}, seen: { hiddenStates: [], attentions: none, crossAttentions: none } }
     }
     const queries = other ? ops.input([1, Q, this.info.width], other.data) : this.queries
-    const own = uploadInterventions(ops, Q, shape, decoder ?? { captureHeads: [] })
-    const across = uploadInterventions(ops, Q, shape, cross ?? { captureHeads: [] }, x.shape[1])
+    const inside = uploadInterventions(ops, Q, shape, decoder)
+    const across = uploadInterventions(ops, Q, shape, cross, x.shape[1])
     let y = ops.input(queries.shape, new Float32Array(Q * this.info.width))
     const hiddenStates = [y]
     const attentions: (Tensor | null)[] = []
@@ -260,7 +260,7 @@ class Detr implements Model {
         ops,
         y,
         weights.self,
-        { heads, ...ofLayer(own, layer) },
+        { heads, ...ofLayer(inside, layer) },
         { added: times(ops, queries, weights.selfShare) },
       )
       const a = this.after(ops, asked.context, weights.selfOutput, y, weights.selfNorm)

@@ -107,14 +107,8 @@ export class EncoderDecoder implements Writer {
     const { encoderStates: given } = options
     const read = given ? ops.input([1, ...given.dims], given.data) : (hiddenStates.at(-1) as Tensor)
     const keysValues = this.crossKeysValues(ops, read)
-    const own = uploadInterventions(ops, decoderIds.length, shape, options.decoder ?? { captureHeads: [] })
-    const across = uploadInterventions(
-      ops,
-      decoderIds.length,
-      shape,
-      options.cross ?? { captureHeads: [] },
-      read.shape[1],
-    )
+    const own = uploadInterventions(ops, decoderIds.length, shape, options.decoder)
+    const across = uploadInterventions(ops, decoderIds.length, shape, options.cross, read.shape[1])
     const decoded = this.decode(ops, { ids: decoderIds, extra }, keysValues, { own, across, causal })
     const logits: Record<string, Tensor> = {}
     if (mlmRows?.length !== 0) logits.lm = vocabularyLogits(ops, decoded.hiddenStates.at(-1) as Tensor, lm, mlmRows)
@@ -136,7 +130,7 @@ export class EncoderDecoder implements Writer {
 
   step(ops: Ops, past: Past, ids: Uint32Array<ArrayBuffer>): Tensor {
     const shape = { layers: this.parts.decoder.blocks.length, heads: this.parts.heads }
-    const nothing = uploadInterventions(ops, ids.length, shape, { captureHeads: [] })
+    const nothing = uploadInterventions(ops, ids.length, shape)
     const plain = { own: nothing, across: nothing, causal: true }
     const { hiddenStates } = this.decode(ops, { ids, extra: new Float32Array() }, past.cross, plain, past)
     const last = rowOf(ops, hiddenStates.at(-1) as Tensor, ids.length - 1)

@@ -2,8 +2,9 @@
 
 import { describe, expect, test } from 'vitest'
 import { runForward } from '../engine/forward.ts'
-import { rehearse } from '../kernels/rehearsal.ts'
+import { type Opening, rehearse } from '../kernels/rehearsal.ts'
 import { withBackend } from '../kernels/testing/with_backend.ts'
+import type { Model } from './model.ts'
 import { createModel } from './testing/create_model.ts'
 import { GOLDEN, goldenTests, load, requestOf } from './testing/golden.ts'
 
@@ -18,6 +19,12 @@ describe('with bindings of 16 KiB', () => {
   goldenTests(() => gpu.backend, ['bert-tanh', 'gpt2-lm', 't5-relu', 'llama-lm'])
 })
 
+/** What a page that opens on this model rehearses: a masked autoencoder has a decoder, too, and opens among the pictures. */
+function openingOf({ info }: Model): Opening {
+  if (info.modality === 'image') return 'image'
+  return info.decoder ? 'answer' : 'text'
+}
+
 describe('after a rehearsal', () => {
   const gpu = withBackend()
 
@@ -25,7 +32,7 @@ describe('after a rehearsal', () => {
     const { backend } = gpu
     const { config, weights, cases, caseNames } = await load(name)
     const model = await createModel(config, weights, backend)
-    await rehearse(backend, model.info.decoder ? 'answer' : (model.info.modality as 'text' | 'image'))
+    await rehearse(backend, openingOf(model))
     const { pipelines } = backend.stats()
     const session = backend.session()
     const heads = Array.from({ length: model.info.layers }, (_, layer): [number, number] => [layer, 0])

@@ -2,7 +2,7 @@
 
 import { maskBit, maskWords } from '../core/mask.ts'
 import type { Ops, Tensor } from '../core/ops.ts'
-import type { ForwardOptions } from './model.ts'
+import type { ForwardOptions, StackOptions } from './model.ts'
 
 /** Uploaded once, read in every layer. */
 export interface Interventions {
@@ -18,7 +18,7 @@ export function uploadInterventions(
   ops: Ops,
   tokens: number,
   { layers, heads }: { layers: number; heads: number },
-  { mask, ablate, captureHeads }: Pick<ForwardOptions, 'mask' | 'ablate' | 'captureHeads'>,
+  { mask, ablate, captureHeads }: StackOptions = { captureHeads: [] },
   keys = tokens,
 ): Interventions {
   return {

@@ -10,15 +10,24 @@ export interface PackedMask {
   layers: number
 }
 
+/** What the attention of a stack of layers can be asked for. */
+export interface StackOptions {
+  mask?: PackedMask
+  /** u32 [L · H]: 1 silences a head. */
+  ablate?: Uint32Array<ArrayBuffer>
+  /** For each layer the heads whose attention is wanted. */
+  captureHeads: readonly (readonly number[])[]
+}
+
 /** What a forward of any model can be asked for beside its input. */
 export interface ForwardOptions {
   /** Of the encoder, or of the only stack. Absent: every query reads every key. */
   mask?: PackedMask
   /** False: a decoder's queries read also what comes after them. */
   causal?: boolean
-  /** Encoder–decoder: the masks and the wanted heads of its decoder, and of what that reads in the encoder. */
-  decoder?: { mask?: PackedMask; captureHeads: readonly (readonly number[])[] }
-  cross?: { mask?: PackedMask; captureHeads: readonly (readonly number[])[]; ablate?: Uint32Array<ArrayBuffer> }
+  /** Of a decoder behind an encoder, and of what that reads in the encoder. */
+  decoder?: StackOptions
+  cross?: StackOptions
   /** Encoder–decoder: what its decoder reads in the place of the encoder's last states, [T′, D]. */
   encoderStates?: NDArray
   /** u32 [L · H]: 1 silences a head. */

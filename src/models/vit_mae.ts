@@ -15,6 +15,7 @@ import { patchGrid } from '../core/patch_grid.ts'
 import { type BlockKind, type BlockWeights, normalise, stack } from './block.ts'
 import { activationOf, HEADS_RULE, hasPatch, headsDivideWidth, PATCH_RULE, size } from './config.ts'
 import { ImageEncoder, type OwnAnswers } from './image_encoder.ts'
+import { ofLayer, uploadInterventions } from './interventions.ts'
 import type { ForwardOptions, ImageInput } from './model.ts'
 import { patchEmbeddings, pictureOf, vitBlocks, vitSettings, vitStack } from './vit.ts'
 import type { LinearWeights, NormWeights, WeightReader } from './weights.ts'
@@ -123,10 +124,8 @@ class Decoder {
   answers(ops: Ops, h: Tensor, input: ImageInput, { decoder }: ForwardOptions): OwnAnswers {
     const { layers, heads } = this.shape
     const [y0, first] = this.placed(ops, h, input)
-    const decoded = stack(ops, y0, this.blocks, this.kind, (layer) => ({
-      heads,
-      captureHeads: decoder?.captureHeads[layer] ?? [],
-    }))
+    const interventions = uploadInterventions(ops, y0.shape[1] as number, this.shape, decoder)
+    const decoded = stack(ops, y0, this.blocks, this.kind, (layer) => ({ heads, ...ofLayer(interventions, layer) }))
     const normed = normalise(ops, decoded.x, this.norm, this.kind.eps)
     const patches = Uint32Array.from({ length: (y0.shape[1] as number) - first }, (_, p) => first + p)
     const read = first > 0 ? ops.gatherRows(normed, ops.input([1, patches.length], patches)) : normed

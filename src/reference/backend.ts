@@ -151,7 +151,7 @@ function createOps(count: () => void): Ops {
       const residual = options?.residual ? f32(options.residual) : null
       linear(y.data, f32(x), f32(weight), f32(bias), options?.activation ?? 'none', residual, sizes)
       count()
-      return y
+      return options?.norm ? this.layerNorm(y, options.norm.weight, options.norm.bias, options.norm.eps) : y
     },
 
     rmsNorm(x, weight, eps) {

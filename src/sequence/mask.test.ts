@@ -186,3 +186,32 @@ describe('paint', () => {
     )
   })
 })
+
+describe('one sequence that reads another', () => {
+  const queries = textOfIds([5], [6]) // [CLS] w5 [SEP] w6 [SEP]
+  const keys = setStatus(insert(textOfIds([7]), 3, PAD), [1], 'masked') // [CLS] (w7) [SEP] [PAD]
+  const lines = (mask: MaskSpec) => {
+    const mayRead = readable(queries, mask, keys)
+    return active(queries).map((_, q) =>
+      active(keys)
+        .map((__, k) => (mayRead(0, q, k) ? '1' : '0'))
+        .join(''),
+    )
+  }
+
+  test('has the rules of what is read, and paint by the keys of both', () => {
+    expect(lines(DEFAULT_MASK)).toEqual(Array(5).fill('1010'))
+    expect(lines(rules({ type: 'causal' }))).toEqual(['1000', '1000', '1010', '1011', '1011'])
+    const never: MaskRule = { type: 'never', queries: ['sep'], keys: ['sep'] }
+    expect(lines(rules(never))).toEqual(['1011', '1011', '1001', '1011', '1001'])
+    const [, second] = active(queries)
+    const pad = active(keys).at(-1)
+    const cell = { layer: 'all' as const, query: second?.key ?? -1, key: pad?.key ?? -1, readable: true }
+    expect(lines(paint(DEFAULT_MASK, [cell]))[1]).toBe('1011')
+  })
+
+  test('is packed row by row of those that read', () => {
+    const { bits } = toMask(queries, DEFAULT_MASK, 2, keys)
+    expect([...bits]).toEqual(Array(5).fill(0b0101))
+  })
+})

@@ -64,6 +64,8 @@ function toRequest({ id, info }: LoadedModel, input: AutomationForward): Forward
   return {
     model: id,
     ablate: input.ablate,
+    decoderAblate: input.decoderAblate,
+    crossAblate: input.crossAblate,
     capture: {
       attentions: input.capture?.attentions ?? false,
       hiddenStates: input.capture?.hiddenStates ?? false,

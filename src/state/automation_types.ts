@@ -24,6 +24,9 @@ export interface AutomationForward {
   crossMask?: Mask
   causal?: boolean
   ablate?: [layer: number, head: number][]
+  /** Of a decoder behind an encoder, and of what that reads in the encoder, by decoder layer. */
+  decoderAblate?: [layer: number, head: number][]
+  crossAblate?: [layer: number, head: number][]
   capture?: { attentions?: boolean; hiddenStates?: boolean }
 }
 

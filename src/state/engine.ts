@@ -21,6 +21,7 @@ import type {
   LensRequest,
   LoadedModel,
   ModelReference,
+  OnStep,
   WeightView,
 } from '../engine/protocol.ts'
 import { Reader } from '../engine/reader.ts'
@@ -51,9 +52,9 @@ export interface Engine {
   /** A forward of the rows that are not known yet (engine/kept_rows.ts). */
   extend(request: ExtendRequest): Promise<Extended>
   /** @param signal stops it before its next token */
-  generate(request: GenerateRequest, signal?: AbortSignal): Promise<Generated>
+  generate(request: GenerateRequest, signal?: AbortSignal, onStep?: OnStep): Promise<Generated>
   /** @param signal stops it between two points */
-  lens(request: LensRequest, signal?: AbortSignal): Promise<Lens>
+  lens(request: LensRequest, signal?: AbortSignal, onStep?: OnStep): Promise<Lens>
   /** Resolves once no forward is running and none follows at once. */
   idle(): Promise<void>
   weights(model: string, view: WeightView): Promise<NDArray>
@@ -147,8 +148,8 @@ export function createEngine(
     picture: (bytes) => reader.call('picture', { bytes }),
     forward: (request) => followed(client.call('forward', request)),
     extend: (request) => followed(client.call('extend', request)),
-    generate: (request, signal) => client.call('generate', request, signal),
-    lens: (request, signal) => client.call('lens', request, signal),
+    generate: (request, signal, onStep) => client.call('generate', request, signal, onStep),
+    lens: (request, signal, onStep) => client.call('lens', request, signal, onStep),
     async idle() {
       // A task between looks: who awaited the last forward may ask for the next one.
       do {

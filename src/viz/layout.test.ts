@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cellsInView, fitCell, thinLabels } from './layout.ts'
+import { cellsInView, fitCell, thinLabels, withLabel } from './layout.ts'
 
 describe('cellsInView', () => {
   it('names the first and last cell a window touches', () => {
@@ -15,6 +15,13 @@ describe('fitCell', () => {
     expect(fitCell(600, 13, 1, 60)).toBe(46)
     expect(fitCell(600, 2, 1, 60)).toBe(60)
     expect(fitCell(600, 512, 0.5, 60)).toBeCloseTo(600 / 512)
+  })
+})
+
+describe('withLabel', () => {
+  it('puts one label in the place of those that would overlap it', () => {
+    expect(withLabel([0, 3, 6, 9], 4, 5, 15)).toEqual([0, 4, 9])
+    expect(withLabel([0, 3, 6, 9], 3, 5, 15)).toEqual([0, 3, 6, 9])
   })
 })
 

@@ -45,6 +45,12 @@ export function thinLabels(
   return kept.sort((a, b) => a - b)
 }
 
+/** Labels as `thinLabels` keeps them, and one more in the place of those too close to it. */
+export function withLabel(labels: readonly number[], index: number, cell: number, need: number): number[] {
+  const apart = Math.ceil(need / cell)
+  return [...labels.filter((label) => Math.abs(label - index) >= apart), index].sort((a, b) => a - b)
+}
+
 /** Where cell `index` starts and ends on a canvas of whole device pixels, so that no hairlines show. */
 export function snapped(index: number, cell: number, ratio: number): [start: number, end: number] {
   return [Math.round(index * cell * ratio), Math.round((index + 1) * cell * ratio)]

@@ -70,13 +70,15 @@ export function createOps(kernels: Kernels, { input, empty, release, at, numbers
       return y
     },
 
-    linear(x, weight, bias, { activation = 'none', residual } = {}) {
-      const { rows, I, O, shape } = linearSizes(x, weight, bias, { residual })
+    linear(x, weight, bias, { activation = 'none', residual, norm } = {}) {
+      const { rows, I, O, shape } = linearSizes(x, weight, bias, { residual, norm })
       const y = empty(...shape)
       const arrays = [y, x, weight, bias].map(at)
       compute(kernels.linearScratch(I), (scratch) =>
         kernels.linear(...arrays, ACTIVATIONS.indexOf(activation), at(residual), scratch, rows, I, O),
       )
+      // A row is read before it is written, so it may be normalised where it lies.
+      if (norm) compute(0, () => kernels.layerNorm(at(y), at(y), at(norm.weight), at(norm.bias), norm.eps, rows, O))
       return y
     },
 

@@ -63,5 +63,5 @@ function literals(value: ts.Node): string[] {
 
 /** Two letters in a row that are no special token. */
 function isWords(text: string): boolean {
-  return /\p{L}{2}/u.test(text.replace(/\[\w+\]/g, ''))
+  return /\p{L}{2}/u.test(text.replace(/\[\w+\]|<\w+>/g, ''))
 }

@@ -1,9 +1,10 @@
-"""Golden vectors: small random models run by the official `transformers`, for the tests of src/models.
+"""Golden vectors: small random models run by the official `transformers` (`--own`: by the recipes), for the tests of src/models.
 
     python training/golden/export.py                 random models  → src/models/golden/<name>/
     python training/golden/export.py --encoders      random models of the other encoders
     python training/golden/export.py --decoders      random models that write
     python training/golden/export.py --pictures      random models that reconstruct, detect, match and listen
+    python training/golden/export.py --own           random models of types of this project's own, by the recipes' own PyTorch modules
     python training/golden/export.py --embedded      the shipped models' answers → src/models/golden/<name>/
     python training/golden/export.py --written       what clsroom-gpt2 writes → src/models/golden/written/clsroom-gpt2.json.gz
 
@@ -18,6 +19,7 @@ import argparse
 import contextlib
 import gzip
 import json
+import sys
 import tempfile
 from pathlib import Path
 
@@ -28,6 +30,7 @@ from safetensors.torch import load_file, save_file
 from transformers import BertConfig, BertForPreTraining, ViTConfig, ViTForImageClassification
 
 ROOT = Path(__file__).resolve().parents[2]
+TRAINING = ROOT / "training"
 GOLDEN = ROOT / "src" / "models" / "golden"
 SHIPPED = ROOT / "public" / "models"
 
@@ -736,6 +739,44 @@ def pictures():
     yolos_models()
 
 
+def tasks_case(model, pixels):
+    """Runs the recipe's TaskViT on pixels [C, H, W]."""
+    logits, states, _ = model(pixels[None], keep=True)
+    return {"pixels": pixels, **answers(states, model.vit.encoder.maps(), {task: row[0] for task, row in logits.items()})}
+
+
+def task_models():
+    from model import TaskViT
+
+    torch.manual_seed(90)
+    labels = {"object": ["a", "b", "c", "d", "e"], "border": ["dark", "light"], "rotation": ["0", "90", "180", "270"]}
+    config = {
+        "model_type": "clsroom_vit_tasks",
+        "image_size": 16,
+        "patch_size": 4,
+        "hidden_size": 24,
+        "num_hidden_layers": 2,
+        "num_attention_heads": 3,
+        "intermediate_size": 40,
+        "num_cls_tokens": len(labels),
+        "clsroom": {
+            "cls_tokens": list(labels),
+            "heads": {
+                task: {"pooling": "cls", "token": number, "labels": names} for number, (task, names) in enumerate(labels.items())
+            },
+        },
+    }
+    model = TaskViT(config).eval()
+    randomise(model)
+    cases = {f"picture{i}": tasks_case(model, torch.randn(3, 16, 16)) for i in range(2)}
+    write("vit-tasks", cases, config, model.state_dict())
+
+
+def own_models():
+    sys.path += [str(TRAINING / folder) for folder in ("shared", "tasks")]
+    task_models()
+
+
 def random_vit(name, seed, image_size, patch_size, registers, channels=3, **settings):
     torch.manual_seed(seed)
     config = {
@@ -831,6 +872,12 @@ def embedded_t5(name):
     })
 
 
+def ramps(size):
+    """A picture [3, size, size] of a slope to the right, one down, and their product."""
+    ramp = torch.linspace(-1, 1, size)
+    return torch.stack([ramp[None].expand(size, -1), ramp[:, None].expand(-1, size), ramp[None] * ramp[:, None]])
+
+
 def embedded_vit(name, inputs=("ramps", "noise")):
     torch.manual_seed(0)
     folder = SHIPPED / name
@@ -839,10 +886,19 @@ def embedded_vit(name, inputs=("ramps", "noise")):
     if "vit.embeddings.register_tokens" in heads:
         model.vit.embeddings = Registers(model.vit.embeddings, heads["vit.embeddings.register_tokens"])
     size = config["image_size"]
-    ramp = torch.linspace(-1, 1, size)
-    pixels = torch.stack([ramp[None].expand(size, -1), ramp[:, None].expand(-1, size), ramp[None] * ramp[:, None]])
-    pictures = {"ramps": pixels, "noise": torch.randn(3, size, size)}
+    pictures = {"ramps": ramps(size), "noise": torch.randn(3, size, size)}
     write(name, {picture: vit_case(model, config, heads, pictures[picture]) for picture in inputs})
+
+
+def embedded_mae(name):
+    """A quarter of the patches read, and one of them."""
+    torch.manual_seed(0)
+    model = t.ViTMAEForPreTraining.from_pretrained(SHIPPED / name, attn_implementation="eager", dtype=torch.float32).eval()
+    size = model.config.image_size
+    write(name, {
+        "ramps": mae_case(model, ramps(size), torch.randperm(64)[:16].tolist()),
+        "noise": mae_case(model, torch.randn(3, size, size), [27]),
+    })
 
 
 if __name__ == "__main__":
@@ -851,6 +907,7 @@ if __name__ == "__main__":
     parser.add_argument("--encoders", action="store_true")
     parser.add_argument("--decoders", action="store_true")
     parser.add_argument("--pictures", action="store_true")
+    parser.add_argument("--own", action="store_true")
     parser.add_argument("--written", action="store_true")
     options = parser.parse_args()
     with torch.no_grad():
@@ -862,6 +919,7 @@ if __name__ == "__main__":
             embedded_vit("clsroom-vit-registers")
             embedded_vit("clsroom-vit-large", ["ramps"])
             embedded_vit("clsroom-vit-large-registers", ["ramps"])
+            embedded_mae("clsroom-mae")
         elif options.encoders:
             text_encoders()
             image_encoders()
@@ -869,6 +927,8 @@ if __name__ == "__main__":
             text_decoders()
         elif options.pictures:
             pictures()
+        elif options.own:
+            own_models()
         elif options.written:
             written("clsroom-gpt2")
         else:

@@ -60,6 +60,20 @@ class VisionSnippets(unittest.TestCase):
         self.assertEqual(len(lines), 1 + len(case["classes"]))
 
 
+class GenerateSnippets(unittest.TestCase):
+    def test_snippets_write_the_text_of_the_page(self):
+        found = cases("generate")
+        self.assertGreaterEqual(len(found), 7)
+        self.assertGreaterEqual(sum("model.generate(" in case["code"] for case in found), 3)
+        for case in found:
+            with self.subTest(case["name"]):
+                names, lines = run(case)
+                self.assertEqual("Not in this snippet" in case["code"], case["differs"])
+                if not case["differs"]:
+                    self.assertEqual(names["sequences"][0], case["sequence"])
+                self.assertTrue(lines)
+
+
 class TextSnippets(unittest.TestCase):
     def test_snippets_give_the_numbers_of_the_engine(self):
         found = cases("text")

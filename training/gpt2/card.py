@@ -39,16 +39,21 @@ def write_card(output: Path, results: dict, recipe: Namespace, passes: float) ->
             [(str(layer + 1), *map(percent, shares)) for layer, shares in enumerate(attention[0])],
         ),
         "even": percent(attention[1]),
-        "prompts": table(("beginning", "how it goes on"), [(begun, " ".join(text.split())) for begun, text in results["prompts"].items()]),
+        "prompts": table(("beginning", "how it goes on"), [(begun, in_one_line(text)) for begun, text in results["prompts"].items()]),
     }
     names = ("steps", "batch", "rate", "weight_decay", "dropout", "seed")
     told = {name: getattr(recipe, name) for name in names}
     (output / "README.md").write_text(CARD.substitute(figures, passes=f"{passes:.1f}", **told), "utf-8")
 
 
+def in_one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
 def perplexities(measured: dict[str, float]) -> str:
     named = {"real text": "**real text**"} | {name: f"{name} (generated)" for name in GENERATED}
-    return table(("held-out pieces of", "perplexity"), [(named.get(name, name), f"{value:.2f}") for name, value in measured.items()])
+    rows = [(named.get(name, name), f"{value:.2f}") for name, value in measured.items()]
+    return table(("held-out pieces of", "perplexity"), rows)
 
 
 def sample_table(results: dict) -> str:
@@ -57,5 +62,5 @@ def sample_table(results: dict) -> str:
         found = results[f"at {temperature}"]
         shares = [percent(found[name]) for name in ("ended", "ended after <eosent>", "copied")]
         rows.append((temperature, *shares, f"{found['mean tokens']:.1f}", f"{found['distinct-2']:.2f}"))
-    head = ("temperature", "end by `<eos>`", "end by `<eosent>`, `<eos>`", "are a training piece word for word", "mean tokens", "distinct-2")
-    return table(head, rows)
+    shares = ("end by `<eos>`", "end by `<eosent>`, `<eos>`", "are a training piece word for word")
+    return table(("temperature", *shares, "mean tokens", "distinct-2"), rows)

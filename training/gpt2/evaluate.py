@@ -118,7 +118,10 @@ class Evaluation:
         return {prompt: self.text(self.sample(1, ids, temperature=0.7)[0]) for prompt, ids in begun.items()}
 
     def ends(self, pieces: Pieces) -> dict[str, float]:
-        """At every `<eosent>`: is the text over? P(`<eos>`) against what happened: calibration error over ten bins (Guo et al. 2017), Brier."""
+        """At every `<eosent>`: is the text over? P(`<eos>`) against what happened.
+
+        Expected calibration error over BINS (Guo et al. 2017) and the Brier score.
+        """
         chances, happened = [], []
         for ids, lengths in zip(pieces.ids.split(CHUNK), pieces.lengths.split(CHUNK)):
             probability = self.gpt2(input_ids=ids, attention_mask=torch.ones_like(ids)).logits.softmax(-1)[..., EOS]

@@ -32,7 +32,7 @@ def new_model(dropout: float) -> GPT2LMHeadModel:
 
 
 def token_losses(model: GPT2LMHeadModel, ids: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
-    """[B, T] cross-entropy of every position, 0 where nothing is asked; padding stands on the right, so the causal mask is enough."""
+    """[B, T] cross-entropy of every position, 0 where nothing is asked. Padding stands on the right: the causal mask is enough."""
     logits = model(input_ids=ids, attention_mask=torch.ones_like(ids), use_cache=False).logits
     losses = F.cross_entropy(logits.float().flatten(0, 1), targets.flatten(), ignore_index=IGNORE, reduction="none")
     return losses.view(targets.shape)

@@ -1,4 +1,4 @@
-"""Make the pack that clsroom-gpt2 is trained on: short, simple English pieces with clear ends, and a byte-level BPE trained on them.
+"""Make the pack that clsroom-gpt2 is trained on: short, simple English pieces with clear ends, and a byte-level BPE.
 
     python training/gpt2/prepare.py
 
@@ -104,7 +104,7 @@ def split(name: str, pieces: list[Piece], rng: random.Random) -> tuple[list[Piec
 
 
 def train_tokenizer(texts: list[str]) -> Tokenizer:
-    """Byte-level BPE as GPT-2's (Radford et al. 2019): all 256 bytes are in the vocabulary, so nothing is unknown; `<bos>` goes in front."""
+    """Byte-level BPE as GPT-2's (Radford et al. 2019): all bytes are in the vocabulary, nothing is unknown. `<bos>` goes in front."""
     tokenizer = Tokenizer(models.BPE())
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     tokenizer.decoder = decoders.ByteLevel()

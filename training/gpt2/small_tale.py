@@ -39,7 +39,11 @@ PLOTS = {  # plot: the alternatives of each line in the middle, the alternatives
     "find": (
         [
             ["{when} the {hero} found {a_thing} {place}.", "{when} {he} went for a walk and saw {a_thing} {place}."],
-            ['"(What is this|Whose is it|Is it mine)?" said the {hero}.', "{He} was very (happy|glad|surprised).", "{He} took the {short} home."],
+            [
+                '"(What is this|Whose is it|Is it mine)?" said the {hero}.',
+                "{He} was very (happy|glad|surprised).",
+                "{He} took the {short} home.",
+            ],
             [
                 'But {an_other} came and said, "That is my {short}."',
                 "Then {he} met {an_other} who was looking for the {short}.",
@@ -98,7 +102,10 @@ PLOTS = {  # plot: the alternatives of each line in the middle, the alternatives
     ),
     "race": (
         [
-            ['{when} {he} said to the {other}, "I am (faster|stronger|wiser) than you."', "{when} the {hero} and the {other} ran a race to the river."],
+            [
+                '{when} {he} said to the {other}, "I am (faster|stronger|wiser) than you."',
+                "{when} the {hero} and the {other} ran a race to the river.",
+            ],
             ["The {other} only laughed.", "The {hero} ran fast, but soon {he} was tired.", "All the animals came to see it."],
             ["The {hero} sat down {place} and slept.", "The {other} went on step by step."],
         ],

@@ -1,7 +1,7 @@
-"""Readers of the sources: every one becomes a list of pieces, each a list of sentences that end where a paragraph, a scene or a fable ends.
+"""Readers of the sources: every one becomes a list of pieces, each some sentences that end where a paragraph or a fable ends.
 
-Old tales are cloned from GitHub (`REPOSITORIES`), Grimm's lie among the corpora, WordNet comes from a Debian package; everyday scenes and
-small tales are generated. README.md has the terms.
+Old tales are cloned from GitHub, Grimm's lie among the corpora, WordNet comes from a Debian package, everyday scenes are
+generated. The model card has the terms.
 """
 
 import bz2
@@ -14,13 +14,6 @@ from pathlib import Path
 import everyday
 from corpora import gloss_sentences, split_sentences
 
-REPOSITORIES = (
-    "EmilHvitfeldt/hcandersenr",
-    "juletx/corpus-linguistics",
-    "sachinrcz/llmatoz",
-    "xenotaur/LCATS",
-    "emorynlp/data-collection",
-)
 SHORTEST, LONGEST = 25, 75  # words of a piece of running text
 WHOLE = 85  # words of a fable that is not cut
 
@@ -89,8 +82,8 @@ def grimm(corpora: Path) -> list[Piece]:
 def andersen(repositories: Path) -> list[Piece]:
     """The tales as H. P. Paull told them in 1872, from the R package `hcandersenr`.
 
-    The file is R's XDR serialisation of a data frame, compressed by bzip2; its first column, a vector of strings (type 0x10), holds the lines. A
-    string is flags, a big-endian length (−1: missing) and the bytes (R Internals, 1.8).
+    The file is R's XDR serialisation of a data frame, compressed by bzip2; its first column, a vector of strings (type 0x10),
+    holds the lines. A string is flags, a big-endian length (−1: missing) and the bytes (R Internals, 1.8).
     """
     raw = bz2.decompress(cloned_file(repositories, "EmilHvitfeldt/hcandersenr/data/hcandersen_en.rda"))
     at = raw.index(b"\0\0\0\x10", raw.index(b"hcandersen_en"))
@@ -113,7 +106,7 @@ def untreebank(line: str) -> str:
 
 
 def gutenberg_selection(repositories: Path) -> list[Piece]:
-    """Bryant, Burgess and Carroll as NLTK's Gutenberg selection has them: without paragraphs, so they are cut where no quotation is open."""
+    """Bryant, Burgess and Carroll as NLTK's Gutenberg selection has them: no paragraphs, so cut where no quotation is open."""
     pieces = []
     for name in ("bryant-stories", "burgess-busterbrown", "carroll-alice"):
         book = cloned_file(repositories, f"juletx/corpus-linguistics/data/gutenberg/{name}.txt")

@@ -1,4 +1,4 @@
-"""Make the pack that clsroom-t5 is trained on: a small Unigram tokenizer, words, and simple lower-case sentences of clsroom-gpt2's pieces.
+"""Make the pack that clsroom-t5 is trained on: a small Unigram tokenizer, words, and sentences of clsroom-gpt2's pieces.
 
     python training/t5/prepare.py
 

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,9 @@ from PIL import Image
 from torch import Tensor
 from transformers import ViTForImageClassification
 
-from data import normalise, read_archive
+sys.path.append(str(Path(__file__).resolve().parents[1] / "shared"))
+
+from cifar import normalise, read_archive
 from export import read_model
 from vit import ViT, pick, to_patches
 

@@ -2,13 +2,16 @@
 
 import argparse
 import json
+import sys
 from pathlib import Path
 
 import torch
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
-from data import CLASSES, MEAN, SIDE, STD
+sys.path.append(str(Path(__file__).resolve().parents[1] / "shared"))
+
+from cifar import CLASSES, MEAN, SIDE, STD
 from vit import Shape, ViT
 
 

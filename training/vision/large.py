@@ -6,6 +6,7 @@ cross-entropy.
 """
 
 import argparse
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +14,9 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from data import CLASSES, SIDE, augment, batches, normalise, read_archive
+sys.path.append(str(Path(__file__).resolve().parents[1] / "shared"))
+
+from cifar import CLASSES, SIDE, augment, batches, normalise, read_archive
 from export import write_model
 from vit import Block, Shape, ViT, to_patches
 

@@ -6,7 +6,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from data import CLASSES, augment, batches, cutout, normalise
+from cifar import CLASSES, SIDE, augment, batches, normalise
 from muon import Muon
 from precision import fast
 
@@ -67,6 +67,16 @@ class Teacher(nn.Module):
         pooled = (last.amax((2, 3)) + last.mean((2, 3))) / 2
         spread = F.interpolate(last, scale_factor=2, mode="nearest")
         return self.classifier(pooled), [grid.flatten(2).transpose(1, 2) for grid in (local, spread)]
+
+
+def cutout(images: Tensor, side: int, generator: torch.Generator) -> Tensor:
+    """Zero one random square per image [B, C, 32, 32] (DeVries & Taylor 2017)."""
+    batch = len(images)
+    corner = torch.randint(0, SIDE - side + 1, (batch, 2, 1), generator=generator)
+    line = torch.arange(SIDE)
+    inside = (line >= corner) & (line < corner + side)  # [B, 2, 32]: rows, columns
+    hole = inside[:, 0, :, None] & inside[:, 1, None, :]
+    return images * ~hole[:, None]
 
 
 def train_teacher(data: dict[str, Tensor], recipe: TeacherRecipe, seed: int) -> Teacher:

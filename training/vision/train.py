@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "shared"))
 
-from data import augment, batches, normalise, read_archive
+from cifar import augment, batches, normalise, read_archive
 from export import write_model
 from muon import Muon
 from precision import fast
@@ -83,7 +83,7 @@ def optimisers(student: Student, recipe: Recipe) -> list[torch.optim.Optimizer]:
     for name, parameter in student.named_parameters():
         (matrices if ".blocks." in name and parameter.ndim == 2 else others).append(parameter)
     return [
-        Muon(matrices, lr=recipe.matrix_rate, weight_decay=recipe.weight_decay),
+        Muon(matrices, lr=recipe.matrix_rate, weight_decay=recipe.weight_decay, fused=True),
         torch.optim.AdamW(others, lr=recipe.vector_rate, betas=(0.9, 0.98), weight_decay=0.0),
     ]
 

@@ -7,7 +7,7 @@ import { loadFiles } from '../../models/testing/golden.ts'
 import { KeptRows } from '../kept_rows.ts'
 import { drawOf, type Sampling, warped } from '../sampling.ts'
 
-export const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8]
+export const SEEDS = [1, 2, 3, 4]
 const TOKENS = 24
 /** <bos>Once upon a time there was a */
 const PROMPT = [1, 567, 515, 262, 444, 404, 297, 262]

@@ -25,7 +25,7 @@ const looking = (layer: number, rest: Partial<NonNullable<DetectLink['look']>> =
 })
 
 export const EXAMPLES: readonly Example<DetectLink>[] = [
-  example('scene', { sample: 'scene-05.png', look: looking(5) }),
+  example('scene', { look: looking(5, { query: 3 }) }),
   example('path', { sample: 'scene-01.png', look: looking(5, { path: true }) }),
   example('apart', { closed: ['det-det'], look: looking(5, { tool: 'masks' }) }),
   example('blind', { closed: ['det-patch'], look: looking(5, { tool: 'masks' }) }),

@@ -52,6 +52,10 @@ export function Candidates({ candidates, drawn, blocked, onAccept, onBack, onRed
   }
   return (
     <section className="readout" data-testid="candidates">
+      <div className="bar-row candidate candidates-head" aria-hidden="true">
+        <span className="candidates-model">{t('candidates.model')}</span>
+        <span>{t('candidates.drawn')}</span>
+      </div>
       <div
         className="bars candidates"
         role="listbox"

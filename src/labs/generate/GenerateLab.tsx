@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { fetchPart } from '../../core/fetch_part.ts'
 import type { LabViewProps } from '../definition.ts'
 import { AtlasPanel } from '../shared/AtlasPanel.tsx'
 import { toggledHead, toggledLayer } from '../shared/ablation.ts'
@@ -15,6 +16,7 @@ import { generateEdit } from './edit_name.ts'
 import { GenerateStrip } from './GenerateStrip.tsx'
 import { NextToken } from './NextToken.tsx'
 import { madeBy } from './provenance.ts'
+import { generateModelOf } from './state/doc.ts'
 import { type GenerateLab as GenerateLabState, NEEDS } from './state/lab.ts'
 import { type GenerateRun, mayRead } from './state/run.ts'
 import { GENERATE_TOOLS } from './tools/index.ts'
@@ -52,7 +54,7 @@ export default function GenerateLab({ lab, engine, ownModels }: LabViewProps<Gen
         }
         doc={doc}
         prompt={prompt}
-        model={{ id: model.id, maxTokens: model.info.maxTokens, tokenizer }}
+        model={generateModelOf(model, tokenizer)}
         writing={writing}
         canWrite={run !== null}
       />
@@ -113,6 +115,10 @@ function GenerateStage({ lab, run }: { lab: GenerateLabState; run: GenerateRun }
             lab.look({ selection: token ? [token.key] : [] })
           }}
           made={made}
+          python={async () => {
+            const { snippetOf } = await fetchPart(() => import('./state/python.ts'))
+            return snippetOf(run, model, tokenizer.labels)
+          }}
           pin={{
             pinned: pinned !== null,
             onPin: (on) => lab.pin(on ? run : null),
@@ -135,7 +141,14 @@ function GenerateStage({ lab, run }: { lab: GenerateLabState; run: GenerateRun }
           fit={look.fit}
         />
       </div>
-      <NextToken lab={lab} run={run} doc={doc} tokenizer={tokenizer} maxTokens={info.maxTokens} pace={pace} />
+      <NextToken
+        lab={lab}
+        run={run}
+        doc={doc}
+        tokenizer={tokenizer}
+        model={generateModelOf(model, tokenizer)}
+        pace={pace}
+      />
     </>
   )
 }

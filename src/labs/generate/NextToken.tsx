@@ -1,11 +1,12 @@
 import { useMemo } from 'react'
 import { topK } from '../../core/logits.ts'
 import type { TokenizerInfo } from '../../engine/reader_protocol.ts'
+import { Rich } from '../../views/Rich.tsx'
 import { Panel } from '../../views/shell/Panel.tsx'
 import { formatPercent } from '../../viz/format.ts'
 import { decimal } from '../../words/numbers.ts'
 import { Candidates } from './Candidates.tsx'
-import { type GenerateDoc, labelOf } from './state/doc.ts'
+import { type GenerateDoc, type GenerateModel, labelOf } from './state/doc.ts'
 import { endOf, type GenerateLab, type Pace } from './state/lab.ts'
 import { nextToken } from './state/next_token.ts'
 import type { GenerateRun } from './state/run.ts'
@@ -17,17 +18,17 @@ export interface NextTokenProps {
   /** How the next token is drawn now. */
   doc: GenerateDoc
   tokenizer: TokenizerInfo
-  maxTokens: number
+  model: GenerateModel
   pace: Pace | null
 }
 
 /** So many candidates are listed, beside the one that is drawn. */
-const LISTED = 8
+const LISTED = 7
 
 /** What comes next: the most probable tokens, which of them is drawn and why, and what this run had to compute. */
-export function NextToken({ lab, run, doc, tokenizer, maxTokens, pace }: NextTokenProps) {
+export function NextToken({ lab, run, doc, tokenizer, model: of, pace }: NextTokenProps) {
   const next = useMemo(() => nextToken(run, doc), [run, doc])
-  const ended = endOf({ id: doc.model, maxTokens, tokenizer }, doc)
+  const ended = endOf(of, doc)
   const [model, last] = [next.stages[0], next.stages.at(-1)]
   const candidates = useMemo(() => {
     if (!model || !last) return []
@@ -51,7 +52,7 @@ export function NextToken({ lab, run, doc, tokenizer, maxTokens, pace }: NextTok
     <Panel title={t('next')} lead={t('next.lead', { count: model.probabilities.length })} testId="readouts">
       {ended && (
         <p className="binary-answer" data-testid="ended" data-ended={ended}>
-          {t(`ended.${ended}`, { tokens: maxTokens })}
+          {t(`ended.${ended}`, { tokens: of.maxTokens })}
         </p>
       )}
       <Candidates
@@ -63,18 +64,19 @@ export function NextToken({ lab, run, doc, tokenizer, maxTokens, pace }: NextTok
         onRedraw={lab.redraw}
       />
       <p data-testid="draw">
-        {doc.sampling.temperature === 0
-          ? t('draw.greedy', best)
-          : t('draw', {
-              seed: next.seed,
-              u: decimal(next.draw.u, 4),
-              from: decimal(next.draw.from, 4),
-              to: decimal(next.draw.to, 4),
-              best: best.token,
-              bestShare: best.share,
-              drawn: drawn.token,
-              drawnShare: drawn.share,
-            })}
+        <Rich
+          words={t}
+          id={doc.sampling.temperature === 0 ? 'draw.greedy' : 'draw'}
+          values={{
+            seed: next.seed,
+            u: decimal(next.draw.u, 4),
+            from: decimal(next.draw.from, 4),
+            to: decimal(next.draw.to, 4),
+            bestShare: best.share,
+            drawnShare: drawn.share,
+          }}
+          tags={{ best: <b className="mono">{best.token}</b>, drawn: <b className="mono">{drawn.token}</b> }}
+        />
       </p>
       <p className="hint" data-testid="rows">
         {run.kept > 0 && <span className="fresh-sign" aria-hidden="true" />}

@@ -1,6 +1,7 @@
 import { topK } from '../../core/logits.ts'
 import type { TokenizerInfo } from '../../engine/reader_protocol.ts'
 import { active } from '../../sequence/token.ts'
+import { CopyButton } from '../../views/primitives/CopyButton.tsx'
 import { ProbabilityBars } from '../../views/readouts/ProbabilityBars.tsx'
 import { Panel } from '../../views/shell/Panel.tsx'
 import { formatPercent, formatValue } from '../../viz/format.ts'
@@ -19,10 +20,12 @@ export interface ReadoutsProps {
   before: Seq2SeqRun | null
   lit: Lit
   tokenizer: TokenizerInfo
+  /** The run as Python code. */
+  python: () => Promise<string>
 }
 
 /** What was written, how likely it is, and of one output token its rivals and its source. */
-export function Readouts({ run, before, lit, tokenizer }: ReadoutsProps) {
+export function Readouts({ run, before, lit, tokenizer, python }: ReadoutsProps) {
   const outputs = outputsOf(run)
   const { sum, tokens } = totalLogP(run)
   const text = textOf(run.target.tokens.filter(({ status }) => status !== 'removed'))
@@ -32,7 +35,11 @@ export function Readouts({ run, before, lit, tokenizer }: ReadoutsProps) {
   const earlier = before && sameTarget(before, run) ? outputsOf(before)[row] : undefined
   const wrong = run.rows.filter(({ counts, writes }, r) => counts && outputs[r]?.best !== writes?.id).length
   return (
-    <Panel title={t('readouts')} testId="readouts">
+    <Panel
+      title={t('readouts')}
+      testId="readouts"
+      actions={<CopyButton small label={t('python.copy')} text={python} testId="copy-python" />}
+    >
       <section className="readout" data-testid="output">
         <h3>{t(run.doc.target ? 'readouts.given' : 'readouts.written')}</h3>
         <p className="binary-answer seq2seq-output" data-testid="output-text">

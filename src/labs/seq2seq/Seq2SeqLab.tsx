@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react'
+import { fetchPart } from '../../core/fetch_part.ts'
 import type { LabViewProps } from '../definition.ts'
 import { Computing } from '../shared/Computing.tsx'
 import { LabFrame, NoRun } from '../shared/LabFrame.tsx'
@@ -14,7 +15,6 @@ import { Strips } from './Strips.tsx'
 import type { Seq2SeqModel } from './state/doc.ts'
 import { NOTHING, type Selection, type Seq2SeqLab as Seq2SeqLabState, type Side } from './state/lab.ts'
 import { litBy } from './state/lit.ts'
-import { snippetOf } from './state/python.ts'
 import { STAGES } from './state/stages.ts'
 import { TextBoxes } from './TextBoxes.tsx'
 import { SEQ2SEQ_TOOLS } from './tools/index.ts'
@@ -77,15 +77,16 @@ export default function Seq2SeqLab({ lab, engine, ownModels }: LabViewProps<Seq2
           <OutputChange before={before} run={run} />
           <div className="stage stages" data-testid="stage">
             {STAGES.map((stage) => (
-              <StagePanel
-                key={stage}
-                {...{ lab, run, stage, lit, bound }}
-                info={model.info}
-                python={stage === 'cross' ? () => snippetOf(run, model, look.cross) : undefined}
-              />
+              <StagePanel key={stage} {...{ lab, run, stage, lit, bound }} info={model.info} />
             ))}
           </div>
-          <Readouts run={run} before={before} lit={lit} tokenizer={tokenizer} />
+          <Readouts
+            run={run}
+            before={before}
+            lit={lit}
+            tokenizer={tokenizer}
+            python={async () => (await fetchPart(() => import('./state/python.ts'))).snippetOf(run, model, look.cross)}
+          />
           <ToolDrawer groups={SEQ2SEQ_TOOLS} chosen={look.tool} onChoose={(id) => lab.look({ tool: id })}>
             {tool && <tool.Tool lab={lab} engine={engine} run={run} model={known} />}
           </ToolDrawer>

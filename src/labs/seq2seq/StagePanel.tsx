@@ -4,7 +4,6 @@ import { useOneScreen } from '../../views/hooks/useOneScreen.ts'
 import { Atlas } from '../../views/maps/Atlas.tsx'
 import { AttentionMap } from '../../views/maps/AttentionMap.tsx'
 import { headName } from '../../views/maps/types.ts'
-import { CopyButton } from '../../views/primitives/CopyButton.tsx'
 import { Panel } from '../../views/shell/Panel.tsx'
 import { shareBound } from '../../viz/bounds.ts'
 import { headMap } from '../../viz/matrix.ts'
@@ -29,12 +28,10 @@ export interface StagePanelProps {
   lit: Lit
   /** The value at the end of the colours of all three. */
   bound: number
-  /** The run as Python code; given to one of the three. */
-  python?: () => string
 }
 
 /** One of the three places of attention: the chosen head's map, and every head as a thumbnail. */
-export function StagePanel({ lab, run, stage, info, lit, bound, python }: StagePanelProps) {
+export function StagePanel({ lab, run, stage, info, lit, bound }: StagePanelProps) {
   const { look } = useLab(lab.store)
   const oneScreen = useOneScreen()
   const choice = headOf(look, stage)
@@ -86,7 +83,7 @@ export function StagePanel({ lab, run, stage, info, lit, bound, python }: StageP
   return (
     <Panel
       title={t(`stage.${stage}`)}
-      lead={t(`stage.${stage}.lead`)}
+      lead={t('stage.lead', { head: headName(choice), reads: t(`stage.${stage}.lead`) })}
       testId={stage === 'cross' ? 'map-panel' : `${stage}-panel`}
     >
       {map ? (
@@ -105,21 +102,17 @@ export function StagePanel({ lab, run, stage, info, lit, bound, python }: StageP
           readable={readable}
           onPaint={painting ? onPaint : undefined}
           maxHeight={oneScreen ? 'fill' : SCROLLING_HEIGHT}
-          modes={<span className="stage-head first-letter">{headName(choice)}</span>}
           actions={
-            <>
-              <MapExport
-                title={name}
-                matrix={headMap(map, rows.length, choice.head, columns.length)}
-                tokens={rows}
-                keys={stage === 'encoder' ? undefined : columns}
-                bound={bound}
-                readable={readable}
-                selected={marks.query}
-                made={madeBy(lab, run)}
-              />
-              {python && <CopyButton small label={t('python.copy')} text={python} testId="copy-python" />}
-            </>
+            <MapExport
+              title={name}
+              matrix={headMap(map, rows.length, choice.head, columns.length)}
+              tokens={rows}
+              keys={stage === 'encoder' ? undefined : columns}
+              bound={bound}
+              readable={readable}
+              selected={marks.query}
+              made={madeBy(lab, run)}
+            />
           }
         />
       ) : (

@@ -6,7 +6,7 @@ import type { LabDefinition } from '../definition.ts'
 import type { Seq2SeqLab } from './state/lab.ts'
 import type { Seq2SeqLink } from './state/link.ts'
 
-const name = defineWords('seq2seq-lab', { name: 'Seq2seq' }, { ru: async () => ({ default: { name: 'Перевод' } }) })
+const name = defineWords('seq2seq-lab', { name: 'Seq2seq' }, { ru: async () => ({ default: { name: 'Seq2seq' } }) })
 
 export const SEQ2SEQ: LabDefinition<Seq2SeqLink, Seq2SeqLab> = {
   id: 'seq2seq',

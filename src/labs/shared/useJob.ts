@@ -24,13 +24,15 @@ export function useJob<Result>(
   return { ...state, start: () => void job.start(null), stop: job.stop }
 }
 
-/** The same, started by itself and anew whenever `of` changes. */
+/** The same, started by itself and anew whenever `of` changes; null: not now. */
 export function useOwnJob<Result>(
   work: (step: Step<Result>, stopped: AbortSignal) => Promise<Result>,
   of: unknown,
 ): RunningJob<Result> {
   const job = useJob(work, of)
   // biome-ignore lint/correctness/useExhaustiveDependencies: what the result belongs to is the reason to start
-  useEffect(() => job.start(), [of])
+  useEffect(() => {
+    if (of !== null) job.start()
+  }, [of])
   return job
 }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { ACTIVATIONS } from '../../core/ops.ts'
+import { layerNorm } from '../layer_norm.ts'
 import { linear } from '../linear.ts'
 import { draw, EDGES, expectClose, f64 } from './cases.ts'
 import type { Subject } from './subject.ts'
@@ -15,6 +16,18 @@ const MODEL_SHAPES: [number, number, number][] = [
   [1, 768, 2],
   [64, 1536, 1280], // wide tiles and many parts, where there are cores enough
 ]
+
+/** What is normalised after a product in parts: BERT's widths, and the widest row that a workgroup keeps. */
+const NORMED_SHAPES: [number, number, number][] = [
+  [33, 768, 192],
+  [128, 1536, 384],
+  [9, 768, 768],
+  [16, 200, 2048],
+  [16, 200, 2052],
+]
+
+/** Of fewer numbers the variance may be so small that it magnifies what was rounded before. */
+const WIDE_EDGES = [...EDGES.filter((size) => size >= 8), 96, 264]
 
 export function linearTests(test: Subject): void {
   it('agrees with its twin', async () => {
@@ -45,6 +58,31 @@ export function linearTests(test: Subject): void {
       })
     }
     // A software adapter takes seconds to compile each variant for hardware.
+  }, 300_000)
+
+  it('normalises what it gives', async () => {
+    for (let seed = 0; seed < 220; seed++) {
+      const { pick, below, floats } = draw(seed)
+      const [rows, I, O] = NORMED_SHAPES[seed] ?? [pick(EDGES), pick([...EDGES, 192, 400]), pick(WIDE_EDGES)]
+      const activation = pick(['none', 'none', 'gelu'] as const)
+      const [x, weight, bias] = [floats(rows * I), floats(I * O, 1 / Math.sqrt(I)), floats(O)]
+      const residual = below(4) > 0 ? floats(rows * O) : null
+      const [scale, shift, eps] = [floats(O, 1, 1), floats(O), pick([1e-12, 1e-5])]
+      const [y] = (await test.run((ops) => [
+        ops.linear(ops.input([rows, I], x), ops.input([I, O], weight), ops.input([O], bias), {
+          activation,
+          ...(residual && { residual: ops.input([rows, O], residual) }),
+          norm: { weight: ops.input([O], scale), bias: ops.input([O], shift), eps },
+        }),
+      ])) as [Float32Array]
+      const sum = new Float64Array(rows * O)
+      const sizes = { rows, I, O }
+      linear(sum, f64(x), f64(weight), f64(bias), activation, residual && f64(residual), sizes)
+      const expected = new Float64Array(rows * O)
+      layerNorm(expected, sum, f64(scale), f64(shift), eps, O)
+      const what = `seed ${seed}: [${rows}, ${I}] · [${I}, ${O}], ${activation}, normalised`
+      expectClose(what, y, expected, { absolute: 1e-5 * Math.sqrt(I), relative: 1e-5 })
+    }
   }, 300_000)
 
   it('gives the same to the last bit with a weight in halves', async () => {

@@ -35,13 +35,16 @@ export function BeamTree(props: BeamTreeProps) {
   const focus = (node: BeamNode | null | undefined) => {
     if (!node) return
     onSelect(node)
-    frame.current?.querySelector<SVGGElement>(`[data-node="${node.id}"]`)?.focus()
+    frame.current?.querySelector<SVGGElement>(`[data-node="${node.id}"]`)?.focus({ preventScroll: true })
   }
-  // A selection from elsewhere, the list of the finished ones say, is brought into view.
+  // A selection from elsewhere, the list of the finished ones say, is brought into view; the page stays where it is.
   useEffect(() => {
-    const element = frame.current?.querySelector(`[data-node="${selected.id}"]`)
-    element?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-  }, [selected])
+    const place = places.get(selected.id)
+    const view = frame.current
+    if (!place || !view) return
+    view.scrollLeft = within(view.scrollLeft, place.x, place.x + BOX.width, view.clientWidth)
+    view.scrollTop = within(view.scrollTop, place.y - BOX.height, place.y + BOX.height, view.clientHeight)
+  }, [selected, places])
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' || event.key === ' ') onOpen(selected)
@@ -144,6 +147,12 @@ function Node({
   )
 }
 
+/** The least change of what a view of `size` begins at that shows all between two places. */
+function within(from: number, first: number, last: number, size: number): number {
+  return Math.max(Math.min(from, first), last - size + MARGIN)
+}
+
+const MARGIN = 16
 const KEYS = ['ArrowRight', 'ArrowLeft', 'ArrowDown', 'ArrowUp', 'Home', 'End']
 
 function goalOf(

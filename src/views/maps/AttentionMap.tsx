@@ -2,7 +2,7 @@ import { type MouseEvent, type PointerEvent, type ReactNode, useCallback, useMem
 import { differenceBound, WHOLE } from '../../viz/bounds.ts'
 import type { Contrast, ScaleName } from '../../viz/colour.ts'
 import { isSpecial } from '../../viz/kinds.ts'
-import { thinLabels } from '../../viz/layout.ts'
+import { thinLabels, withLabel } from '../../viz/layout.ts'
 import { useAnnouncer } from '../hooks/useAnnouncer.tsx'
 import { useRem } from '../hooks/useRem.ts'
 import { useSize } from '../hooks/useSize.ts'
@@ -109,10 +109,12 @@ export function AttentionMap(props: AttentionMapProps) {
     rem,
   })
   const { cell, left, top, viewWidth, viewHeight, flat } = geometry
-  usePaintedMap(canvas, { cells, geometry, scroll, scale, bound, contrast })
+  usePaintedMap(canvas, { cells, geometry, scroll, scale, bound, contrast, shown: !asTable })
 
-  const labels = ({ tokens: named }: MapSide, range: { first: number; last: number }, need: number) =>
-    thinLabels(range.first, range.last, cell, need, (i) => isSpecial(named[i]?.kind ?? 'word'))
+  const labels = ({ tokens: named }: MapSide, range: { first: number; last: number }, need: number, chosen: number) => {
+    const thin = thinLabels(range.first, range.last, cell, need, (i) => isSpecial(named[i]?.kind ?? 'word'))
+    return chosen < range.first || chosen > range.last ? thin : withLabel(thin, chosen, cell, need)
+  }
 
   const pickRow = useCallback(
     (row: number) => onQuery?.(rows.places[row] === query ? null : (rows.places[row] ?? null)),
@@ -207,7 +209,7 @@ export function AttentionMap(props: AttentionMapProps) {
             <MapAxis
               axis="key"
               tokens={columns.tokens}
-              shown={labels(columns, geometry.columns, geometry.columnLabel)}
+              shown={labels(columns, geometry.columns, geometry.columnLabel, column)}
               cell={cell}
               scroll={scroll.x}
               selected={column}
@@ -217,7 +219,7 @@ export function AttentionMap(props: AttentionMapProps) {
             <MapAxis
               axis="query"
               tokens={rows.tokens}
-              shown={labels(rows, geometry.rows, geometry.rowLabel)}
+              shown={labels(rows, geometry.rows, geometry.rowLabel, row)}
               cell={cell}
               scroll={scroll.y}
               selected={row}

@@ -18,11 +18,13 @@ export interface PaintedMapInput {
   scale: ScaleName
   bound: number
   contrast?: Contrast
+  /** False while something else stands in the canvas' place: a new one is drawn when it comes back. */
+  shown: boolean
 }
 
 /** Draws a map's cells in view on its canvas. */
 export function usePaintedMap(canvas: RefObject<HTMLCanvasElement | null>, input: PaintedMapInput): void {
-  const { cells, geometry, scroll, scale, bound, contrast } = input
+  const { cells, geometry, scroll, scale, bound, contrast, shown } = input
   const theme = useTheme()
   const fonts = useFonts()
   const { cell, width, height, viewWidth, viewHeight } = geometry
@@ -43,5 +45,5 @@ export function usePaintedMap(canvas: RefObject<HTMLCanvasElement | null>, input
     },
     [cells, firstRow, lastRow, firstColumn, lastColumn, x, y, scale, theme, bound, contrast, cell, width, height],
   )
-  useCanvas(canvas, viewWidth, viewHeight, draw, fonts)
+  useCanvas(canvas, viewWidth, viewHeight, draw, shown ? fonts : -1)
 }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { reportOf } from '../../core/errors.ts'
-import { said, whatOf } from '../../words/errors.ts'
+import { saidInFull } from '../../words/errors.ts'
 import { t } from '../words/words.ts'
 import { Button, type ButtonProps } from './Button.tsx'
 
@@ -38,7 +38,7 @@ export function CopyButton({ label, text, remark, testId, ...button }: CopyButto
     try {
       wanted = await text()
     } catch (thrown) {
-      setRemarked(said(whatOf(reportOf(thrown))))
+      setRemarked(saidInFull(reportOf(thrown)))
       return
     }
     setRemarked(remark?.() ?? null)

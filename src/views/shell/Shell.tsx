@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { t } from '../words/words.ts'
 import { EngineStatus, type EngineStatusProps } from './EngineStatus.tsx'
 import { Logo } from './Logo.tsx'
@@ -25,6 +25,13 @@ export interface ShellProps {
 /** Header, lab tabs, theme, engine; the lab; the footer. */
 export function Shell(props: ShellProps) {
   const { title, labs, current, engine, theme, onTheme, actions, banners, footer, children } = props
+  const nav = useRef<HTMLElement>(null)
+  // Where the tabs scroll, the open one stays in view.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another lab is another tab
+  useEffect(() => {
+    const [line, tab] = [nav.current, nav.current?.querySelector<HTMLElement>('[aria-current]')]
+    if (line && tab) line.scrollLeft = tab.offsetLeft - line.offsetLeft - (line.clientWidth - tab.offsetWidth) / 2
+  }, [current])
   return (
     <div className="shell">
       {/* A button, not a link to #main: the hash belongs to the lab's state. */}
@@ -35,7 +42,7 @@ export function Shell(props: ShellProps) {
         <a className="shell-home" href={labs[0]?.href ?? '#/'} aria-label={t('shell.home')}>
           <Logo />
         </a>
-        <nav aria-label={t('shell.labs')} className="shell-nav">
+        <nav ref={nav} aria-label={t('shell.labs')} className="shell-nav">
           {labs.map((lab) => (
             <a key={lab.id} href={lab.href} aria-current={lab.id === current ? 'page' : undefined}>
               {lab.name}

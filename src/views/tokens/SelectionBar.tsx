@@ -7,6 +7,8 @@ import type { StripToken } from './types.ts'
 
 export interface SelectionBarProps {
   targets: readonly StripToken[]
+  /** Whether chips tell a segment. */
+  segmented: boolean
   actions: readonly Action[]
   onAction: (id: ActionId) => void
   onMore: (anchor: Element) => void
@@ -27,13 +29,21 @@ const PRIMARY: readonly ActionId[] = [
 const ARROWS: Partial<Record<ActionId, string>> = { left: '←', right: '→' }
 
 /** What can be done to the selected tokens, in reach of thumb and pointer; keeps its height when nothing is selected. */
-export function SelectionBar({ targets, actions, onAction, onMore, onPosition, onClear }: SelectionBarProps) {
+export function SelectionBar({
+  targets,
+  segmented,
+  actions,
+  onAction,
+  onMore,
+  onPosition,
+  onClear,
+}: SelectionBarProps) {
   const only = targets.length === 1 ? targets[0] : undefined
   if (targets.length === 0) {
     return (
       <div className="selection-bar" data-testid="selection-bar">
         <p className="hint">
-          <Rich words={t} id="selection.hint" tags={{ b: <b /> }} />
+          <Rich words={t} id={segmented ? 'selection.hint' : 'selection.hint.plain'} tags={{ b: <b /> }} />
         </p>
       </div>
     )

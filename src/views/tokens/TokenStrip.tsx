@@ -225,6 +225,7 @@ export function TokenStrip(props: TokenStripProps) {
       <div className="strip-foot">
         <SelectionBar
           targets={targets}
+          segmented={tokens.some(({ segment }) => segment != null)}
           actions={actions}
           onAction={(id) => actOn(id, targets)}
           onMore={(element) => setMenu({ type: 'act', anchor: element })}

@@ -217,6 +217,8 @@ export const en = {
   'gap.between': 'between {before} and {after}',
   'selection.hint':
     'Select a token to hide, mask, move or remove it; the gaps insert special ones. On a chip: <b>@</b> position, <b>A</b> or <b>B</b> segment, <b>#</b> id.',
+  'selection.hint.plain':
+    'Select a token to hide, mask, move or remove it; the gaps insert special ones. On a chip: <b>@</b> position, <b>#</b> id.',
   'selection.position': 'position',
   'selection.position.auto': 'auto',
   'selection.more': 'More actions',

@@ -75,6 +75,8 @@ const errors: Readonly<Record<string, string>> = {
   '{0} frames of {1} bins': 'кадров: {0}, полос: {1}',
   'Pad it with silence or cut it, as the model’s feature extractor does':
     'Дополните её тишиной или обрежьте, как это делает препроцессор модели',
+  'encoderStates does not fit': 'encoderStates не подходит',
+  'a model with a decoder behind an encoder': 'модель с декодером за кодировщиком',
   'keptPatches does not fit the picture': 'keptPatches не подходит к картинке',
   'no patch': 'ни одного патча',
   'different whole numbers from 0 to {0}': 'разные целые числа от 0 до {0}',
@@ -337,6 +339,8 @@ const errors: Readonly<Record<string, string>> = {
   'at most 4 GiB in WASM': 'не больше 4 ГиБ в WASM',
   'Memory was given back twice': 'Память возвращена дважды',
   'A tensor of an earlier run was used again': 'Снова взят тензор прошлого прогона',
+  'A table in several buffers was given to an operation that reads one':
+    'Таблица, лежащая в нескольких буферах, передана операции, которая читает один',
   'A tensor was used after its release': 'Взят тензор, который уже освобождён',
 
   // Shapes
@@ -345,7 +349,7 @@ const errors: Readonly<Record<string, string>> = {
   '{0} has the wrong shape': '{0}: неверная форма',
   'The weight "{0}"': 'Вес «{0}»',
   '{0} needs a last axis': '{0}: нужна последняя ось',
-  'f32 [..., D] with D ≥ 1': 'f32 [..., D], где D ≥ 1',
+  '{0} [..., D] with D ≥ 1': '{0} [..., D], где D ≥ 1',
   'The data does not fill its shape': 'Данные не заполняют свою форму',
   '{0} for {1}': '{0} для {1}',
   '{0} names a row that does not exist': '{0} указывает на строку, которой нет',
@@ -381,6 +385,10 @@ const errors: Readonly<Record<string, string>> = {
   '{0} does not fit': '{0} не подходит',
   '{0}, one a token': '{0}, по одному на токен',
   'whole numbers': 'целые числа',
+  'There is no decoder behind an encoder whose heads could be silenced':
+    'Нет декодера за энкодером, головы которого можно было бы заглушить',
+  'Silence heads of the only stack with ablate': 'Головы единственного стека глушит ablate',
+  'an encoder–decoder, such as t5': 'энкодер–декодер, например t5',
   'There is no such head': 'Такой головы нет',
   'layers 0 to {0}, heads 0 to {1}': 'слои от 0 до {0}, головы от 0 до {1}',
   'There is no such trained token to copy': 'Такого обученного токена нет, копировать нечего',
@@ -433,12 +441,20 @@ const errors: Readonly<Record<string, string>> = {
   'a whole number from {0} to {1}': 'целое число от {0} до {1}',
   'A token id': 'Номер токена',
   'Writing was stopped': 'Письмо остановлено',
+  'The lens was stopped': 'Линза остановлена',
+  'The lens needs a causal decoder with a head over the vocabulary':
+    'Линзе нужен причинный декодер с выходом на словарь',
+  'a model such as gpt2 or llama': 'модель вроде gpt2 или llama',
+  'top is out of range': 'top вне допустимых пределов',
+  'There is no such row': 'Такой строки нет',
   "CLSroom cannot run this model's positions": 'CLSroom не работает с такими позициями',
   'default, linear, llama3': 'default, linear, llama3',
   'rope_type {0}': 'rope_type {0}',
 
   // The text lab
   'The text lab does not read such a file': 'Текстовая лаборатория не читает таких файлов',
+  'The lab does not read such a file': 'Лаборатория не читает таких файлов',
+  'The output in the link is of another vocabulary': 'Выход в ссылке — из другого словаря',
   'a text, or the folder of a model': 'текст или папка модели',
   'Photos go to the vision lab': 'Для фотографий есть лаборатория зрения',
   'The file is too large for a text box here': 'Файл слишком велик для текстового поля',

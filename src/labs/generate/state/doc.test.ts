@@ -20,7 +20,7 @@ import {
 import { schema } from './link_schema.ts'
 import { lettersOf, TOKENIZER } from './testing/letters.ts'
 
-const model: GenerateModel = { id: 'm', maxTokens: 40, tokenizer: TOKENIZER }
+const model: GenerateModel = { id: 'm', maxTokens: 40, tokenizer: TOKENIZER, endTokens: new Set([2]) }
 const whole = { ...model, layers: 2, heads: 3, vocabulary: 67 }
 const docOf = (text: string, of = model) => createDoc(of, text, lettersOf(text))
 const labels = ({ sequence }: GenerateDoc) =>
@@ -133,6 +133,12 @@ describe('a link', () => {
     expect(labels(long)).toBe(`${labels(docOf(letters(60)))}c`)
     // Typing on after it was opened cuts anew.
     expect(active(withText(model, long, letters(61), lettersOf(letters(61))).sequence)).toHaveLength(40 - WRITING_ROOM)
+  })
+
+  it('that says nothing of it leaves room to write behind a long prompt, too', () => {
+    const { doc } = decodeDoc(whole, { lab: 'generate', model: 'm', prompt: letters(60) }, lettersOf(letters(60)))
+    expect(active(doc.sequence)).toHaveLength(40 - WRITING_ROOM)
+    expect(doc.dropped).toBe(docOf(letters(60)).dropped)
   })
 
   it('with tokens of another vocabulary shows what fits', () => {

@@ -5,6 +5,7 @@
 
 import { ClsroomError } from '../../../core/errors.ts'
 import type { Piece, SpecialKind } from '../../../core/tokens.ts'
+import type { LoadedModel } from '../../../engine/protocol.ts'
 import type { TokenizerInfo } from '../../../engine/reader_protocol.ts'
 import type { Sampling } from '../../../engine/sampling.ts'
 import type { MaskSpec } from '../../../sequence/mask.ts'
@@ -48,6 +49,17 @@ export interface GenerateModel {
   id: string
   maxTokens: number
   tokenizer: TokenizerInfo
+  /** What ends a text: the tokenizer's EOS, and what config.json calls so. */
+  endTokens: ReadonlySet<number>
+}
+
+export function generateModelOf(
+  { id, info }: Pick<LoadedModel, 'id' | 'info'>,
+  tokenizer: TokenizerInfo,
+): GenerateModel {
+  const eos = tokenizer.specials.eos?.id
+  const endTokens = new Set([...(info.generates?.endTokens ?? []), ...(eos === undefined ? [] : [eos])])
+  return { id, maxTokens: info.maxTokens, tokenizer, endTokens }
 }
 
 /** Nobody reads ahead, which is the decoder's own rule, and nobody reads PAD. */
@@ -183,7 +195,9 @@ export function decodeDoc(
   link: GenerateLink,
   pieces: Piece[],
 ): { doc: GenerateDoc; problem: ClsroomError | null } {
-  const { dropped = 0, written = [], seeds = [], sampling, seed = FIRST_SEED } = link
+  const { written = [], seeds = [], sampling, seed = FIRST_SEED } = link
+  const opening = openingOf(model.tokenizer, pieces.length === 0).length
+  const { dropped = takenPieces(model, link.prompt, pieces, opening + written.length).dropped } = link
   // The edits of the link belong to the pieces that fitted when it was made.
   const roomy = { ...model, maxTokens: Number.POSITIVE_INFINITY }
   const whole = createDoc(roomy, link.prompt, pieces.slice(dropped))

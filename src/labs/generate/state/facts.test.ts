@@ -6,7 +6,6 @@ import { branchRows, partsAt } from './branches.ts'
 import { effectOf } from './key_effects.ts'
 import { createGenerateLab } from './lab.ts'
 import { divergence, factsOf, logProbability, mostChanged, rank } from './next_facts.ts'
-import { rankCorrelation } from './rank_correlation.ts'
 import { stepsOf, toldOf } from './steps.ts'
 import { letterEngine } from './testing/letters.ts'
 
@@ -34,13 +33,6 @@ describe('facts of a row', () => {
     const furthest = p.reduce((far, share, id) => Math.max(far, Math.abs(share - (q[id] as number))), 0)
     expect(Math.abs((most?.after ?? 0) - (most?.before ?? 0))).toBeCloseTo(furthest, 9)
   })
-})
-
-it('rank correlation is 1 for the same order, −1 for the opposite, and equals share a rank', () => {
-  expect(rankCorrelation([1, 5, 9], [0.1, 0.2, 0.9])).toBeCloseTo(1, 12)
-  expect(rankCorrelation([1, 5, 9], [3, 2, 1])).toBeCloseTo(-1, 12)
-  // By scipy.stats.spearmanr([1, 2, 2, 3], [1, 3, 2, 4]).
-  expect(rankCorrelation([1, 2, 2, 3], [1, 3, 2, 4])).toBeCloseTo(0.9486832980505138, 12)
 })
 
 describe('of a text that was written', () => {

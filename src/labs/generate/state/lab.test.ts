@@ -121,18 +121,27 @@ describe('writing', () => {
     const it = await opened()
     it.lab.accept(2)
     await it.lab.settled()
-    const model = { id: 'gpt2-lm', maxTokens: 48, tokenizer: TOKENIZER }
+    const model = { maxTokens: 48, endTokens: new Set([2]) }
     expect(endOf(model, it.state().doc as never)).toBe('eos')
     await it.lab.write(3)
     expect(it.state().doc?.written).toHaveLength(1)
     it.lab.accept(5)
     expect(it.state().doc?.written).toHaveLength(1)
 
+    // What config.json calls the end ends a text, too, whatever the tokenizer calls it.
+    const other = await letterEngine(TOKENIZER, [2, 7])
+    const lab = createGenerateLab(other.engine)
+    await lab.open({ lab: 'generate', model: 'gpt2-lm', prompt: 'abc' })
+    lab.accept(7)
+    await lab.settled()
+    await lab.write(2)
+    expect(lab.store.getState().doc?.written).toHaveLength(1)
+
     const { eos: _, ...specials } = TOKENIZER.specials
     const endless = await opened('abc', { ...TOKENIZER, specials })
     await endless.lab.write(100)
     expect(endless.state().run?.tokens).toHaveLength(48)
-    expect(endOf({ ...model, tokenizer: { ...TOKENIZER, specials } }, endless.state().doc as never)).toBe('full')
+    expect(endOf({ ...model, endTokens: new Set<number>() }, endless.state().doc as never)).toBe('full')
     expect(endless.state().problem).toBeNull()
   })
 

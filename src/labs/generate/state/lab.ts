@@ -19,6 +19,7 @@ import {
   encodeDoc,
   type GenerateDoc,
   type GenerateModel,
+  generateModelOf,
   isFull,
   SAMPLING,
   withoutWritten,
@@ -120,7 +121,7 @@ export function createGenerateLab(engine: Engine) {
 
   function generateModel(): GenerateModel | null {
     const { model, tokenizer } = store.getState()
-    return model && tokenizer && { id: model.id, maxTokens: model.info.maxTokens, tokenizer }
+    return model && tokenizer && generateModelOf(model, tokenizer)
   }
 
   /** The writing under way; another object, or none, once it was stopped. */
@@ -176,13 +177,8 @@ export function createGenerateLab(engine: Engine) {
       stop()
       const model = await loadFor(engine, NEEDS, link.model)
       const tokenizer = await engine.tokenizer(model)
-      const { layers, heads, maxTokens, vocabulary = 0 } = model.info
       const pieces = await piecesOf(model.id, link.prompt, tokenizer)
-      const { doc, problem } = decodeDoc(
-        { id: model.id, maxTokens, tokenizer, layers, heads, vocabulary },
-        link,
-        pieces,
-      )
+      const { doc, problem } = decodeDoc(knownOf(model, tokenizer), link, pieces)
       // Another model's runs are of other tokens and other layers.
       const fresh =
         store.getState().model?.id === model.id ? {} : { run: null, before: null, since: null, pinned: null }
@@ -317,10 +313,8 @@ export function createGenerateLab(engine: Engine) {
     tokenizer: TokenizerInfo,
   ): Promise<void> {
     try {
-      const { layers, heads, maxTokens, vocabulary = 0 } = model.info
       const pieces = await piecesOf(model.id, pinned.prompt, tokenizer)
-      const known = { id: model.id, maxTokens, tokenizer, layers, heads, vocabulary }
-      const { doc, problem } = decodeDoc(known, pinned, pieces)
+      const { doc, problem } = decodeDoc(knownOf(model, tokenizer), pinned, pieces)
       const { look, run: newest } = store.getState()
       const run = await runGenerate(engine, model, doc, { layer: look.layer }, newest)
       if (store.getState().model?.id !== model.id) return // another model was opened meanwhile
@@ -355,11 +349,20 @@ export function createGenerateLab(engine: Engine) {
   }
 }
 
+/** What a link is read with. */
+function knownOf(model: LoadedModel, tokenizer: TokenizerInfo) {
+  const { layers, heads, vocabulary = 0 } = model.info
+  return { ...generateModelOf(model, tokenizer), layers, heads, vocabulary }
+}
+
 /** Why nothing is written any more; null: it goes on. */
-export function endOf({ maxTokens, tokenizer }: GenerateModel, doc: GenerateDoc): Ended | null {
+export function endOf(
+  { maxTokens, endTokens }: Pick<GenerateModel, 'maxTokens' | 'endTokens'>,
+  doc: GenerateDoc,
+): Ended | null {
   if (isFull({ maxTokens }, doc)) return 'full'
   const last = active(doc.sequence).at(-1)
-  const ends = last?.origin.type === 'written' && last.id === tokenizer.specials.eos?.id
+  const ends = last?.origin.type === 'written' && endTokens.has(last.id ?? -1)
   return ends ? 'eos' : null
 }
 

@@ -118,7 +118,7 @@ export function readsAhead({ sequence, mask }: Pick<GenerateDoc, 'sequence' | 'm
 }
 
 /** Whether the mask is the decoder's own: then there is none to make and to send. */
-function isPlain({ sequence, mask }: GenerateDoc): boolean {
+export function isPlain({ sequence, mask }: GenerateDoc): boolean {
   const isUsual = ({ type, layers }: (typeof mask.rules)[number]) =>
     type === 'padding' || (type === 'causal' && !layers)
   return (

@@ -15,6 +15,7 @@ import { useLab } from '../../shared/useLab.ts'
 import { madeBy } from '../provenance.ts'
 import { labelOf } from '../state/doc.ts'
 import { type BeamPlan, type BeamRun, type Ranking, rank, searchBeams, searchPlan } from '../state/experiments/beams.ts'
+import { EditedNote } from './EditedNote.tsx'
 import { isTrained, shownOf, textOf } from './experiment.ts'
 import { FinishedBeams } from './FinishedBeams.tsx'
 import type { GenerateToolProps } from './props.ts'
@@ -31,17 +32,17 @@ export default function BeamTool(props: GenerateToolProps) {
   const ids = run.request.input.ids
   const room = Math.min(MOST_STEPS, (model?.info.maxTokens ?? 0) - ids.length + 1)
   const written = run.tokens.filter(({ origin }) => origin.type === 'written').length
-  const job = useJob<{ beams: BeamRun; written: number }>(async (_, stopped) => {
+  const job = useJob<{ beams: BeamRun; written: number }>(async (step, signal) => {
     if (!model) throw new Error('a search was asked for before a model was loaded')
     const steps = Math.max(1, Math.min(plan.maxNewTokens, room))
     const fitting = { ...plan, maxNewTokens: steps, minNewTokens: Math.min(plan.minNewTokens, steps) }
-    return { beams: await searchBeams(engine, model, ids, fitting, stopped), written }
+    return { beams: await searchBeams(engine, model, ids, fitting, { signal, onStep: step }), written }
   }, model?.id)
   if (!model || !tokenizer) return null
   const trained = isTrained(shownOf(run, model))
   return (
     <Panel title={t('beams')} lead={t('beams.lead')} testId="beam-tool">
-      <div className="tool-form">
+      <div className="tool-form experiment-form">
         <Slider
           label={t('beams.count')}
           min={1}
@@ -73,6 +74,7 @@ export default function BeamTool(props: GenerateToolProps) {
           testId="beam-suppress"
         />
       </div>
+      <EditedNote run={run} />
       {trained && room >= 1 ? (
         <JobBar action={t('beams.run')} {...job} onStart={job.start} onStop={job.stop} testId="beam-job" />
       ) : (
@@ -119,7 +121,7 @@ function Found({
 
   return (
     <>
-      <div className="tool-form">
+      <div className="tool-form experiment-form">
         <Slider
           label={t('beams.penalty')}
           hint={t('beams.penalty.hint')}
@@ -140,15 +142,6 @@ function Found({
       </div>
       <p data-testid="beam-stopped">{t('beams.stopped', { steps: found.steps, all: trace.length })}</p>
       {!isOf && <p className="note">{t('beams.other')}</p>}
-      <FinishedBeams
-        found={found}
-        beams={beams}
-        ranking={ranking}
-        tokenizer={tokenizer}
-        made={madeBy(lab, run)}
-        onOpen={isOf ? open : undefined}
-        onSelect={(tokens) => setChosen(nodeAt(root, tokens) ?? root)}
-      />
       <Chart
         title={t('beams.tree')}
         lead={t('beams.tree.lead')}
@@ -212,6 +205,15 @@ function Found({
           })}
         </p>
       )}
+      <FinishedBeams
+        found={found}
+        beams={beams}
+        ranking={ranking}
+        tokenizer={tokenizer}
+        made={madeBy(lab, run)}
+        onOpen={isOf ? open : undefined}
+        onSelect={(tokens) => setChosen(nodeAt(root, tokens) ?? root)}
+      />
     </>
   )
 }

@@ -27,9 +27,9 @@ export default function CacheTool({ lab, engine, run }: GenerateToolProps) {
           ? t('cache.ahead', { count: T })
           : t('cache.rows', { computed: T - run.kept, kept: run.kept, first: run.kept })}
       </p>
-      <p className="hint">{t('cache.size', { layers, heads, width: Math.round(width / heads), count: T })}</p>
       {!ahead && (
         <>
+          <p className="hint">{t('cache.size', { layers, heads, width: Math.round(width / heads), count: T })}</p>
           <JobBar action={t('cache.measure')} {...job} onStart={job.start} onStop={job.stop} testId="measure-cache" />
           {job.status === 'done' && job.result && (
             <p data-testid="cache-cost">

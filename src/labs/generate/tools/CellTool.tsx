@@ -13,8 +13,10 @@ import { madeBy } from '../provenance.ts'
 import { labelOf } from '../state/doc.ts'
 import { type Cell, type CellEffect, cellEffect, cheaters, readsWith } from '../state/experiments/causal_cells.ts'
 import { mean } from '../state/experiments/shown.ts'
+import { EditedNote } from './EditedNote.tsx'
 import { rowNames, shownOf } from './experiment.ts'
 import type { GenerateToolProps } from './props.ts'
+import { ScrollTable } from './ScrollTable.tsx'
 import { t } from './words/words.ts'
 
 const LEAST = 3
@@ -22,11 +24,15 @@ const LEAST = 3
 /** One cell of the causal mask turned around: who can cheat then, and what the reader says now. */
 export default function CellTool(props: GenerateToolProps) {
   const { lab, engine, run } = props
-  const { model, tokenizer } = useLab(lab.store)
+  const { model, tokenizer, writing } = useLab(lab.store)
   const T = run.tokens.length
-  const [chosen, setChosen] = useState<Cell>({ query: 2, key: 3 })
-  const cell = useMemo(() => ({ query: Math.min(chosen.query, T - 1), key: Math.min(chosen.key, T - 1) }), [chosen, T])
-  const of = useMemo(() => ({ run, cell }), [run, cell])
+  const [chosen, setChosen] = useState<Cell | null>(null)
+  const cell = useMemo(
+    () => ({ query: Math.min(chosen?.query ?? T - 2, T - 1), key: Math.min(chosen?.key ?? T - 1, T - 1) }),
+    [chosen, T],
+  )
+  // While it writes, every token would ask anew.
+  const of = useMemo(() => (writing || T < LEAST ? null : { run, cell }), [writing, T, run, cell])
   const job = useOwnJob<CellEffect>(async () => {
     if (!model) throw new Error('a cell was turned before a model was loaded')
     return cellEffect(engine, shownOf(run, model), cell, cell.query)
@@ -43,7 +49,7 @@ export default function CellTool(props: GenerateToolProps) {
   const options = names.map((label, row) => ({ value: String(row), label }))
   return (
     <Panel title={t('cell')} lead={t('cell.lead')} testId="cell-tool">
-      <div className="tool-form">
+      <div className="tool-form experiment-form">
         <Select
           label={t('cell.query')}
           value={String(cell.query)}
@@ -59,6 +65,7 @@ export default function CellTool(props: GenerateToolProps) {
           testId="cell-key"
         />
       </div>
+      <EditedNote run={run} />
       {job.status !== 'done' && (
         <JobBar action={t('cell')} {...job} onStart={job.start} onStop={job.stop} testId="cell-job" />
       )}
@@ -154,31 +161,20 @@ function Effect({ lab, run, cell, effect, names, layers, tokenizer }: EffectProp
           formats={['csv', 'json']}
           table={{
             columns,
-            rows: moved.map(({ token, ...p }) => [label(token), p.before, p.after, p.after - p.before]),
+            rows: moved.map(({ id, ...p }) => [label(id), p.before, p.after, p.after - p.before]),
           }}
           testId="cell-moved"
         >
-          <table className="table">
-            <thead>
-              <tr>
-                {columns.map((name) => (
-                  <th key={name} scope="col">
-                    {name}
-                  </th>
-                ))}
+          <ScrollTable name={t('cell.moved', { query })} columns={columns}>
+            {moved.map(({ id, ...p }) => (
+              <tr key={id}>
+                <th scope="row">{label(id)}</th>
+                <td>{formatPercent(p.before)}</td>
+                <td>{formatPercent(p.after)}</td>
+                <td className="mono">{formatChange(p.after - p.before)}</td>
               </tr>
-            </thead>
-            <tbody>
-              {moved.map(({ token, ...p }) => (
-                <tr key={token}>
-                  <th scope="row">{label(token)}</th>
-                  <td>{formatPercent(p.before)}</td>
-                  <td>{formatPercent(p.after)}</td>
-                  <td className="mono">{formatChange(p.after - p.before)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+            ))}
+          </ScrollTable>
         </Chart>
       </div>
     </>

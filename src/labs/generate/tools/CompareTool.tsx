@@ -75,7 +75,7 @@ function Divergence({ rows, made }: { rows: readonly BranchRow[]; made: Provenan
     >
       <LineCurve
         name={title}
-        series={[{ name: 'KL', points }]}
+        series={[{ name: t('compare.kl'), points }]}
         xName={t('compare.row')}
         yName={t('compare.bits')}
         yFormat={(y) => decimal(y, 2)}

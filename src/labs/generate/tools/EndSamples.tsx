@@ -12,10 +12,12 @@ import { Chart } from '../../shared/Chart.tsx'
 import { useJob } from '../../shared/useJob.ts'
 import { useLab } from '../../shared/useLab.ts'
 import { madeBy } from '../provenance.ts'
-import { type EndPlan, NO_PLAN } from '../state/experiments/ends.ts'
+import { type EndPlan, hasRules, NO_PLAN } from '../state/experiments/ends.ts'
 import { drawSamples, type Sample, type SampleFacts, sampleFacts } from '../state/experiments/samples.ts'
+import { EditedNote } from './EditedNote.tsx'
 import { isTrained, shownOf, textOf } from './experiment.ts'
 import type { GenerateToolProps } from './props.ts'
+import { ScrollTable } from './ScrollTable.tsx'
 import { t } from './words/words.ts'
 
 const COLDEST = 0.001
@@ -48,10 +50,11 @@ export function EndSamples({ lab, engine, run, model, tokenizer, plan, prompt }:
     async (step) => {
       const maxNewTokens = Math.min(length, model.info.maxTokens - ids.length + 1)
       const drawing = { count, seed, maxNewTokens, temperature: Math.max(COLDEST, temperature) }
-      let before: Sample[] = []
-      before = await drawSamples(engine, model, ids, { ...drawing, ends: NO_PLAN }, (done, all, soFar = []) =>
-        step(done, 2 * all, { before: soFar, after: [] }),
+      const before = await drawSamples(engine, model, ids, { ...drawing, ends: NO_PLAN }, (done, all, soFar = []) =>
+        step(done, hasRules(plan) ? 2 * all : all, { before: soFar, after: [] }),
       )
+      // Without a rule the same seeds draw the same texts.
+      if (!hasRules(plan)) return { before, after: before }
       const after = await drawSamples(engine, model, ids, { ...drawing, ends: plan }, (done, all, soFar = []) =>
         step(all + done, 2 * all, { before, after: soFar }),
       )
@@ -78,7 +81,7 @@ export function EndSamples({ lab, engine, run, model, tokenizer, plan, prompt }:
       formats={job.result ? undefined : ['csv', 'json']}
       testId="samples"
     >
-      <div className="tool-form">
+      <div className="tool-form experiment-form">
         <Slider
           label={t('samples.count')}
           min={4}
@@ -99,6 +102,7 @@ export function EndSamples({ lab, engine, run, model, tokenizer, plan, prompt }:
         />
         <IntegerField label={t('samples.seed')} value={seed} onChange={setSeed} testId="samples-seed" />
       </div>
+      <EditedNote run={run} />
       {isTrained(shownOf(run, model)) ? (
         <JobBar action={t('samples.draw')} {...job} onStart={job.start} onStop={job.stop} testId="samples-job" />
       ) : (
@@ -106,32 +110,21 @@ export function EndSamples({ lab, engine, run, model, tokenizer, plan, prompt }:
       )}
       {job.result && facts && (
         <>
-          <table className="table" data-testid="samples-facts">
-            <thead>
-              <tr>
-                {columns.map((name) => (
-                  <th key={name} scope="col">
-                    {name}
-                  </th>
+          <ScrollTable name={t('samples')} columns={columns} className="table-wraps" testId="samples-facts">
+            {rows.map(([measure, ...both]) => (
+              <tr key={measure} data-measure={measure}>
+                <th scope="row">
+                  {t(`samples.${NAMES[measure]}`)}{' '}
+                  {measure === 'meanLogProbability' && <span className="hint">{t('samples.log.hint')}</span>}
+                </th>
+                {both.map((value, i) => (
+                  <td key={columns[i + 1]} className="mono">
+                    {printed(measure, value)}
+                  </td>
                 ))}
               </tr>
-            </thead>
-            <tbody>
-              {rows.map(([measure, ...both]) => (
-                <tr key={measure} data-measure={measure}>
-                  <th scope="row">
-                    {t(`samples.${NAMES[measure]}`)}{' '}
-                    {measure === 'meanLogProbability' && <span className="hint">{t('samples.log.hint')}</span>}
-                  </th>
-                  {both.map((value, i) => (
-                    <td key={columns[i + 1]} className="mono">
-                      {printed(measure, value)}
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
+            ))}
+          </ScrollTable>
           <Histogram
             name={t('samples.lengths')}
             bins={binned([lengths(job.result.before), lengths(job.result.after)], BINS)}
@@ -140,7 +133,7 @@ export function EndSamples({ lab, engine, run, model, tokenizer, plan, prompt }:
             yName={t('samples.samples')}
           />
           <h4>{t('samples.texts')}</h4>
-          <ol className="beam-prefix">
+          <ol className="sample-texts">
             {(job.result.after.length > 0 ? job.result.after : job.result.before)
               .slice(0, SHOWN)
               .map(({ tokens }, i) => (

@@ -1,5 +1,4 @@
 import { useMemo, useState } from 'react'
-import { softmax } from '../../../core/logits.ts'
 import { LineCurve } from '../../../views/charts/LineCurve.tsx'
 import { Button } from '../../../views/primitives/Button.tsx'
 import { Slider } from '../../../views/primitives/Slider.tsx'
@@ -9,10 +8,12 @@ import { decimal } from '../../../words/numbers.ts'
 import { Chart } from '../../shared/Chart.tsx'
 import { useLab } from '../../shared/useLab.ts'
 import { madeBy } from '../provenance.ts'
-import { type EndPlan, NO_PLAN, ruledEnds, sentenceEnds, stopping } from '../state/experiments/ends.ts'
+import { type EndPlan, hasRules, NO_PLAN, ruledEnds, sentenceEnds, stopping } from '../state/experiments/ends.ts'
+import { probability } from '../state/next_facts.ts'
 import { EndSamples } from './EndSamples.tsx'
 import { PadIsEnd } from './PadIsEnd.tsx'
 import type { GenerateToolProps } from './props.ts'
+import { ScrollTable } from './ScrollTable.tsx'
 import { t } from './words/words.ts'
 
 const MOST_STEPS = 64
@@ -33,9 +34,8 @@ export default function EndTool(props: GenerateToolProps) {
   const steps = useMemo(
     () =>
       run.next.slice(from - 1).map((logits) => {
-        const p = softmax(logits)
-        const end = endTokens.reduce((sum, token) => sum + (p[token] as number), 0)
-        return { end, sentence: sentenceEnd === undefined ? Number.NaN : (p[sentenceEnd] as number) }
+        const end = endTokens.reduce((sum, token) => sum + probability(logits, token), 0)
+        return { end, sentence: sentenceEnd === undefined ? Number.NaN : probability(logits, sentenceEnd) }
       }),
     [run, from, endTokens, sentenceEnd],
   )
@@ -50,11 +50,10 @@ export default function EndTool(props: GenerateToolProps) {
   const ends = steps.map(({ end }) => end)
   const ruled = ruledEnds(ends, plan)
   const stops = stopping(ruled)
-  const hasRules =
-    ruledEnds([0.5], plan)[0] !== 0.5 || plan.suppressUntil > 0 || plan.forceAt !== null || plan.threshold !== null
+  const ruling = hasRules(plan)
   const series = [
     { name: t('end.model'), values: ends },
-    ...(hasRules ? [{ name: t('end.ruled'), values: ruled }] : []),
+    ...(ruling ? [{ name: t('end.ruled'), values: ruled }] : []),
     ...(sentenceEnd === undefined ? [] : [{ name: t('end.sentence'), values: steps.map(({ sentence }) => sentence) }]),
   ]
   return (
@@ -63,7 +62,7 @@ export default function EndTool(props: GenerateToolProps) {
       lead={t(firstWritten > 0 ? 'end.lead.written' : 'end.lead.whole')}
       testId="end-tool"
       actions={
-        <Button small disabled={!hasRules} onClick={() => setPlan(NO_PLAN)} data-testid="end-reset">
+        <Button small disabled={!ruling} onClick={() => setPlan(NO_PLAN)} data-testid="end-reset">
           {t('end.reset')}
         </Button>
       }
@@ -122,7 +121,7 @@ export default function EndTool(props: GenerateToolProps) {
 function EndRules({ plan, onPlan }: { plan: EndPlan; onPlan: (plan: EndPlan) => void }) {
   const offAt0 = (value: number) => (value === 0 ? t('end.off') : String(value))
   return (
-    <div className="tool-form">
+    <div className="tool-form experiment-form">
       <Slider
         label={t('end.bias')}
         hint={t('end.bias.hint')}
@@ -189,27 +188,16 @@ function SentenceEnds({
       {lacks || rows.length === 0 ? (
         <p className="hint">{t(lacks ? 'end.sentences.lacks' : 'end.sentences.none')}</p>
       ) : (
-        <table className="table">
-          <thead>
-            <tr>
-              {columns.map((name) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
+        <ScrollTable name={t('end.sentences')} columns={columns}>
+          {rows.map(({ nth, sentence, text, stops }) => (
+            <tr key={nth}>
+              <th scope="row">{nth}</th>
+              <td>{formatPercent(sentence)}</td>
+              <td>{formatPercent(text)}</td>
+              <td>{formatPercent(stops)}</td>
             </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ nth, sentence, text, stops }) => (
-              <tr key={nth}>
-                <th scope="row">{nth}</th>
-                <td>{formatPercent(sentence)}</td>
-                <td>{formatPercent(text)}</td>
-                <td>{formatPercent(stops)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+          ))}
+        </ScrollTable>
       )}
     </Chart>
   )

@@ -6,6 +6,7 @@ import { Chart } from '../../shared/Chart.tsx'
 import type { Provenance } from '../../shared/save_figure.ts'
 import { type BeamRun, type Ranked, type Ranking, searchPlan } from '../state/experiments/beams.ts'
 import { textOf } from './experiment.ts'
+import { ScrollTable } from './ScrollTable.tsx'
 import { t } from './words/words.ts'
 
 export interface FinishedBeamsProps {
@@ -72,45 +73,30 @@ export function FinishedBeams({ found, beams, ranking, tokenizer, made, onOpen, 
           {compared(rows[0]?.sum as number, best.score, greedy.score, found.greedy.score, isGreedy(best.tokens))}
         </p>
       )}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take the focus to be scrolled by keys */}
-      <section className="table-scroll" tabIndex={0} aria-label={t('beams.finished')}>
-        <table className="table table-wraps">
-          <thead>
-            <tr>
-              {columns.map((name) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
-              <td />
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row.tokens.join()} data-greedy={row.greedy || undefined}>
-                <th scope="row">{row.greedy ? `${row.rank} · ${t('beams.greedy')}` : row.rank}</th>
-                <td className="beam-prefix">{textOf(tokenizer, row.tokens)}</td>
-                <td className="mono">{row.tokens.length}</td>
-                <td className="mono">{decimal(row.sum, 3)}</td>
-                <td className="mono">{decimal(row.score, 3)}</td>
-                <td>{how(row.ends)}</td>
-                <td>
-                  <Button
-                    small
-                    disabled={!onOpen}
-                    onClick={() => {
-                      onSelect(row.tokens)
-                      onOpen?.(row)
-                    }}
-                  >
-                    {t('beams.open')}
-                  </Button>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <ScrollTable name={t('beams.finished')} columns={[...columns, t('beams.open')]} className="table-wraps">
+        {rows.map((row) => (
+          <tr key={row.tokens.join()} data-greedy={row.greedy || undefined}>
+            <th scope="row">{row.greedy ? `${row.rank} · ${t('beams.greedy')}` : row.rank}</th>
+            <td className="beam-prefix">{textOf(tokenizer, row.tokens)}</td>
+            <td className="mono">{row.tokens.length}</td>
+            <td className="mono">{decimal(row.sum, 3)}</td>
+            <td className="mono">{decimal(row.score, 3)}</td>
+            <td>{how(row.ends)}</td>
+            <td>
+              <Button
+                small
+                disabled={!onOpen}
+                onClick={() => {
+                  onSelect(row.tokens)
+                  onOpen?.(row)
+                }}
+              >
+                {t('beams.open')}
+              </Button>
+            </td>
+          </tr>
+        ))}
+      </ScrollTable>
     </Chart>
   )
 }

@@ -8,7 +8,7 @@ import { JobBar } from '../../../views/primitives/JobBar.tsx'
 import { Panel } from '../../../views/shell/Panel.tsx'
 import { formatPercent } from '../../../viz/format.ts'
 import { layerName } from '../../../viz/names.ts'
-import { whole } from '../../../words/numbers.ts'
+import { exact } from '../../../words/numbers.ts'
 import { Chart } from '../../shared/Chart.tsx'
 import { useOwnJob } from '../../shared/useJob.ts'
 import { useLab } from '../../shared/useLab.ts'
@@ -31,13 +31,18 @@ interface Looked {
 /** What the model would say if it stopped after each part of each layer. */
 export default function LensTool(props: GenerateToolProps) {
   const { lab, engine, run } = props
-  const { model, tokenizer, look } = useLab(lab.store)
+  const { model, tokenizer, look, writing } = useLab(lab.store)
   const selected = run.tokens.findIndex(({ key }) => key === look.selection[0])
   const row = selected < 0 ? run.tokens.length - 1 : selected
-  const of = useMemo(() => ({ run, row }), [run, row])
-  const job = useOwnJob<Looked>(async (_, stopped) => {
+  // While it writes, every token would ask anew.
+  const of = useMemo(() => (writing ? null : { run, row }), [writing, run, row])
+  const job = useOwnJob<Looked>(async (step, stopped) => {
     const { model: id, input, mask, causal, ablate } = run.request
-    return { run, row, lens: await engine.lens({ model: id, input, mask, causal, ablate, top: TOP, row }, stopped) }
+    return {
+      run,
+      row,
+      lens: await engine.lens({ model: id, input, mask, causal, ablate, top: TOP, row }, stopped, step),
+    }
   }, of)
   // While another row is followed the grid stays, and the focus in it.
   const last = useRef<Looked | null>(null)
@@ -173,7 +178,7 @@ function Ranks({
             name: label(token),
             points: Array.from({ length: points }, (_, p) => ({ x: p / 2, y: Math.log10(rankAt(p, i)) })),
           }))}
-          yFormat={(y) => whole(Math.round(10 ** y))}
+          yFormat={(y) => exact(Math.round(10 ** y))}
         />
       </Chart>
       <p data-testid="lens-same">

@@ -5,6 +5,7 @@ import type { Provenance } from '../../shared/save_figure.ts'
 import { labelOf } from '../state/doc.ts'
 import { lossTargets } from '../state/experiments/loss_mask.ts'
 import type { GenerateRun } from '../state/lab.ts'
+import { ScrollTable } from './ScrollTable.tsx'
 import { t } from './words/words.ts'
 
 /** Rows of padding, and rows at most: the end is what it is about. */
@@ -60,35 +61,24 @@ export function PadIsEnd({ run, tokenizer, end, loss, made }: PadIsEndProps) {
         })}{' '}
         {!hasEnd && t('pad.loss', { loss: decimal(loss, 2) })}
       </p>
-      <table className="table loss-targets">
-        <thead>
-          <tr>
-            {columns.map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {own.slice(hidden).map(({ input, target, byPosition, byId }, i) => {
-            const row = hidden + i
-            const bySame = same[row]?.byId ?? false
-            return (
-              <tr key={row}>
-                <th scope="row">{row}</th>
-                <td className="mono">{label(input)}</td>
-                <td className="mono">{label(target)}</td>
-                <td data-counts={byPosition}>{counts(byPosition)}</td>
-                <td data-counts={byId}>{counts(byId)}</td>
-                <td data-counts={bySame} data-lost={(byPosition && !bySame) || undefined}>
-                  {counts(bySame)}
-                </td>
-              </tr>
-            )
-          })}
-        </tbody>
-      </table>
+      <ScrollTable name={t('pad')} columns={columns} className="loss-targets">
+        {own.slice(hidden).map(({ input, target, byPosition, byId }, i) => {
+          const row = hidden + i
+          const bySame = same[row]?.byId ?? false
+          return (
+            <tr key={row}>
+              <th scope="row">{row}</th>
+              <td className="mono">{label(input)}</td>
+              <td className="mono">{label(target)}</td>
+              <td data-counts={byPosition}>{counts(byPosition)}</td>
+              <td data-counts={byId}>{counts(byId)}</td>
+              <td data-counts={bySame} data-lost={(byPosition && !bySame) || undefined}>
+                {counts(bySame)}
+              </td>
+            </tr>
+          )
+        })}
+      </ScrollTable>
       {hidden > 0 && <p className="hint">{t('pad.before', { count: hidden })}</p>}
     </Chart>
   )

@@ -2,6 +2,7 @@ import { useEffect, useMemo } from 'react'
 import { JobBar } from '../../../views/primitives/JobBar.tsx'
 import { Panel } from '../../../views/shell/Panel.tsx'
 import { formatPercent } from '../../../viz/format.ts'
+import { spearman } from '../../../viz/rank.ts'
 import { decimal } from '../../../words/numbers.ts'
 import { HeadSelect } from '../../shared/reads/HeadSelect.tsx'
 import { useReads } from '../../shared/reads/useReads.ts'
@@ -9,7 +10,6 @@ import { useJob } from '../../shared/useJob.ts'
 import { useLab } from '../../shared/useLab.ts'
 import { labelOf } from '../state/doc.ts'
 import { effectOf, type NextEffect } from '../state/key_effects.ts'
-import { rankCorrelation } from '../state/rank_correlation.ts'
 import { t } from '../words/words.ts'
 import type { GenerateToolProps } from './props.ts'
 
@@ -68,7 +68,7 @@ export default function ReadsTool({ lab, engine, run }: GenerateToolProps) {
           {t('reads.correlation', {
             count: keys.length,
             rho: decimal(
-              rankCorrelation(
+              spearman(
                 keys.map((key) => shares[key] as number),
                 keys.map((key) => known.get(key)?.divergence ?? 0),
               ),

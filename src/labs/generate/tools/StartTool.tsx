@@ -20,8 +20,10 @@ import { madeBy } from '../provenance.ts'
 import { labelOf } from '../state/doc.ts'
 import { mean } from '../state/experiments/shown.ts'
 import { START_WAYS, type StartFacts, type StartWay, startFacts } from '../state/experiments/start_token.ts'
+import { EditedNote } from './EditedNote.tsx'
 import { rowNames, shownOf } from './experiment.ts'
 import type { GenerateToolProps } from './props.ts'
+import { ScrollTable } from './ScrollTable.tsx'
 import { t } from './words/words.ts'
 
 const LEAST = 4
@@ -31,16 +33,17 @@ const GAINERS = 5
 /** The start token in nine ways: what reads it, what it carries, and what the text loses without it. */
 export default function StartTool(props: GenerateToolProps) {
   const { lab, engine, run } = props
-  const { model, tokenizer, look } = useLab(lab.store)
+  const { model, tokenizer, look, writing } = useLab(lab.store)
   const others = useMemo(() => (tokenizer ? replacements(tokenizer) : []), [tokenizer])
   const [chosenOther, setOther] = useState('')
   const other = others.includes(Number(chosenOther)) && chosenOther !== '' ? Number(chosenOther) : (others[0] ?? 0)
   const [seed, setSeed] = useState(1)
   const [way, setWay] = useState<StartWay>('masked')
-  const of = useMemo(() => ({ run, other, seed }), [run, other, seed])
   const T = run.tokens.length
+  // While it writes, every token would ask anew.
+  const of = useMemo(() => (writing || T < LEAST ? null : { run, other, seed }), [writing, T, run, other, seed])
   const job = useOwnJob<Partial<Record<StartWay, StartFacts>>>(async (step) => {
-    if (!model || T < LEAST) return {}
+    if (!model) return {}
     return startFacts(engine, shownOf(run, model), { other, seed }, step)
   }, of)
   if (!model || !tokenizer) return null
@@ -57,7 +60,7 @@ export default function StartTool(props: GenerateToolProps) {
   const made = madeBy(lab, run)
   return (
     <Panel title={t('start')} lead={lead} testId="start-tool">
-      <div className="tool-form">
+      <div className="tool-form experiment-form">
         <Select
           label={t('start.other')}
           value={String(other)}
@@ -67,6 +70,7 @@ export default function StartTool(props: GenerateToolProps) {
         />
         <IntegerField label={t('start.seed')} value={seed} onChange={setSeed} testId="start-seed" />
       </div>
+      <EditedNote run={run} />
       {job.status !== 'done' && (
         <JobBar action={t('start')} {...job} onStart={job.start} onStop={job.stop} testId="start-job" />
       )}
@@ -96,7 +100,7 @@ export default function StartTool(props: GenerateToolProps) {
 function replacements({ specials, labels }: TokenizerInfo): number[] {
   const marks = ['.', 'Ċ', '\n', ','].map((label) => labels.indexOf(label)).filter((id) => id >= 0)
   const { bos, ...others } = specials
-  return [...new Set([...Object.values(others).map(({ id }) => id), ...marks])].filter((id) => id !== bos?.id)
+  return [...new Set([...marks, ...Object.values(others).map(({ id }) => id)])].filter((id) => id !== bos?.id)
 }
 
 /** What stands in the first row in each way. */
@@ -125,10 +129,10 @@ function Ways({
     t('start.way'),
     t('start.first'),
     t('start.share'),
-    t('start.most.head'),
-    t('start.norm'),
     t('start.perplexity'),
     t('start.column'),
+    t('start.most.head'),
+    t('start.norm'),
   ]
   const known = START_WAYS.flatMap((way) => {
     const one = facts[way]
@@ -145,51 +149,37 @@ function Ways({
           t(`start.${way}`),
           labels[way],
           share,
-          head.share,
-          mean(one.valueNorm),
           one.perplexity,
           one.most,
+          head.share,
+          mean(one.valueNorm),
         ]),
       }}
       testId="start-ways"
     >
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take the focus to be scrolled by keys */}
-      <section className="table-scroll" tabIndex={0} aria-label={t('start.way')}>
-        <table className="table facts-table">
-          <thead>
-            <tr>
-              {columns.map((name) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {known.map(({ way, one, share, strongest: head }) => (
-              <tr key={way} data-way={way}>
-                <th scope="row">{t(`start.${way}`)}</th>
-                <td className="mono">{labels[way]}</td>
-                <td>{formatPercent(share)}</td>
-                <td>
-                  {formatPercent(head.share)}{' '}
-                  <span className="hint">
-                    {layerName(head.layer)}, {headName(head.head)}
-                  </span>
-                </td>
-                <td>
-                  {decimal(mean(one.valueNorm), 2)}{' '}
-                  <span className="hint">{t('start.norm.others', { norm: decimal(mean(one.otherNorms), 2) })}</span>
-                </td>
-                <td className="mono">{decimal(one.perplexity, 2)}</td>
-                <td className="mono" data-exact={one.most === 0 || undefined}>
-                  {formatValue(one.most)}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <ScrollTable name={t('start.way')} columns={columns} className="facts-table">
+        {known.map(({ way, one, share, strongest: head }) => (
+          <tr key={way} data-way={way}>
+            <th scope="row">{t(`start.${way}`)}</th>
+            <td className="mono">{labels[way]}</td>
+            <td>{formatPercent(share)}</td>
+            <td className="mono">{decimal(one.perplexity, 2)}</td>
+            <td className="mono" data-cell="most" data-exact={one.most === 0 || undefined}>
+              {formatValue(one.most)}
+            </td>
+            <td>
+              {formatPercent(head.share)}{' '}
+              <span className="hint">
+                {layerName(head.layer)}, {headName(head.head)}
+              </span>
+            </td>
+            <td>
+              {decimal(mean(one.valueNorm), 2)}{' '}
+              <span className="hint">{t('start.norm.others', { norm: decimal(mean(one.otherNorms), 2) })}</span>
+            </td>
+          </tr>
+        ))}
+      </ScrollTable>
       {facts.hidden && facts.with && JSON.stringify(facts.hidden) === JSON.stringify(facts.with) && (
         <p className="hint" data-testid="hidden-same">
           {t('start.hidden.same')}
@@ -312,27 +302,16 @@ function Freed({
       }}
       testId="start-freed"
     >
-      <table className="table">
-        <thead>
-          <tr>
-            {columns.map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
+      <ScrollTable name={t('start.freed', { way: t(`start.${way}`) })} columns={columns}>
+        {rows.map((one) => (
+          <tr key={one.name}>
+            <th scope="row">{one.name}</th>
+            <td>{formatPercent(one.before)}</td>
+            <td>{formatPercent(one.after)}</td>
+            <td className="mono">{formatPoints(one.before, one.after) ?? '0'}</td>
           </tr>
-        </thead>
-        <tbody>
-          {rows.map((one) => (
-            <tr key={one.name}>
-              <th scope="row">{one.name}</th>
-              <td>{formatPercent(one.before)}</td>
-              <td>{formatPercent(one.after)}</td>
-              <td className="mono">{formatPoints(one.before, one.after) ?? '0'}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </ScrollTable>
     </Chart>
   )
 }

@@ -71,7 +71,7 @@ export default function StepsTool({ lab, run }: GenerateToolProps) {
       }
     >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take the focus to be scrolled by keys */}
-      <section className="table-scroll" tabIndex={0} aria-label={title}>
+      <section className="table-scroll" tabIndex={0} aria-label={t('steps.table')}>
         <table className="table" data-testid="steps">
           <thead>
             <tr>

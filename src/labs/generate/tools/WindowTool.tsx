@@ -10,6 +10,7 @@ import { useLab } from '../../shared/useLab.ts'
 import { madeBy } from '../provenance.ts'
 import { mean } from '../state/experiments/shown.ts'
 import { type WindowLosses, windowLosses } from '../state/experiments/windows.ts'
+import { EditedNote } from './EditedNote.tsx'
 import { rowNames, shownOf } from './experiment.ts'
 import type { GenerateToolProps } from './props.ts'
 import { t } from './words/words.ts'
@@ -19,15 +20,16 @@ const MOST_FIRST = 8
 
 /** What the loss becomes where only the newest keys are kept, without and with the first ones. */
 export default function WindowTool({ lab, engine, run }: GenerateToolProps) {
-  const { model } = useLab(lab.store)
+  const { model, writing } = useLab(lab.store)
   const [last, setLast] = useState(4)
   const [first, setFirst] = useState(1)
-  const of = useMemo(() => ({ run, last, first }), [run, last, first])
+  const T = run.tokens.length
+  // While it writes, every token would ask anew.
+  const of = useMemo(() => (writing || T < LEAST ? null : { run, last, first }), [writing, T, run, last, first])
   const job = useOwnJob<WindowLosses>(async (step) => {
     if (!model) throw new Error('a window was asked for before a model was loaded')
     return windowLosses(engine, shownOf(run, model), { last, first }, step)
   }, of)
-  const T = run.tokens.length
   if (!model) return null
   if (T < LEAST) {
     return (
@@ -42,7 +44,7 @@ export default function WindowTool({ lab, engine, run }: GenerateToolProps) {
   const beyond = (values: readonly number[]) => decimal(mean(values.slice(last)), 3)
   return (
     <Panel title={t('window')} lead={t('window.lead')} testId="window-tool">
-      <div className="tool-form">
+      <div className="tool-form experiment-form">
         <Slider
           label={t('window.last')}
           min={1}
@@ -60,6 +62,7 @@ export default function WindowTool({ lab, engine, run }: GenerateToolProps) {
           testId="window-first"
         />
       </div>
+      <EditedNote run={run} />
       {job.status !== 'done' && (
         <JobBar action={t('window')} {...job} onStart={job.start} onStop={job.stop} testId="window-job" />
       )}

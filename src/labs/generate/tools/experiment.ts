@@ -12,6 +12,12 @@ export function shownOf({ request }: GenerateRun, model: LoadedModel): Shown {
   return { model, ids: request.input.ids, extras: request.input.extras }
 }
 
+/** Whether the strip's run is another than that of its tokens alone, which experiments and searches take. */
+export function isEdited({ request, positions, tokens }: GenerateRun): boolean {
+  const { mask, causal, ablate = [] } = request
+  return mask !== undefined || causal === false || ablate.length > 0 || tokens.some((_, row) => positions[row] !== row)
+}
+
 /** Whether every token has a row of the model's table. */
 export function isTrained({ ids, model }: Shown): boolean {
   return ids.every((id) => id < (model.info.vocabulary as number))
@@ -22,11 +28,7 @@ export function rowNames(run: GenerateRun): string[] {
   return numbered(run.tokens.map(({ label }) => label))
 }
 
-/** Tokens as text: the vocabulary's marks of a space and a line as those. */
+/** Tokens as text: the mark of a space before a word as one. */
 export function textOf(tokenizer: TokenizerInfo, tokens: readonly number[]): string {
-  return tokens
-    .map((token) => labelOf(tokenizer, token))
-    .join('')
-    .replaceAll(/[Ġ▁]/g, ' ')
-    .replaceAll('Ċ', '\n')
+  return tokens.map((token) => labelOf(tokenizer, token).replace(/^[␣Ġ▁]/, ' ')).join('')
 }

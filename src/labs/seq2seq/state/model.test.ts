@@ -135,6 +135,27 @@ describe('states in the place of the encoder’s', () => {
   })
 })
 
+describe('what the engine is asked for beside masks', () => {
+  it('silenced cross-attention heads change the answer, and all of a layer leave it without its reading', async () => {
+    const plain = await runText('number: three hundred and forty two')
+    const without = (crossAblate: [number, number][]) =>
+      runTarget(t5.engine, t5.model, plain.doc, plain.target, { crossAblate })
+    expect(logitDifference(plain, await without([[2, 3]]))).toBeGreaterThan(0.01)
+    const all = [0, 1, 2, 3].flatMap((layer) => [0, 1, 2, 3].map((head): [number, number] => [layer, head]))
+    expect(totalLogP(await without(all)).sum).toBeLessThan(totalLogP(plain).sum - 5)
+    await expect(without([[4, 0]])).rejects.toMatchObject({ code: 'input' })
+  })
+
+  it('states of another width are refused', async () => {
+    const plain = await runText('number: two')
+    const states = { dims: [3, 64], data: new Float32Array(3 * 64) }
+    await expect(runTarget(t5.engine, t5.model, plain.doc, plain.target, { states })).rejects.toMatchObject({
+      code: 'input',
+      message: expect.stringContaining('[3, 64]'),
+    })
+  })
+})
+
 describe('the future', () => {
   it('when it is open, changes what was certain, and causal again gives the same', async () => {
     const plain = await runText('reverse: cat dog sun')

@@ -97,7 +97,7 @@ export default function PadTool({ lab, engine, model, run }: Seq2SeqToolProps) {
       {padded && !reference && <p className="hint">{t('running.variants')}</p>}
       {padded && reference && (
         <section className="table-scroll" data-testid="pad-leak">
-          <table className="table">
+          <table className="table answers">
             <thead>
               <tr>
                 <th scope="col">{t('pad.variant')}</th>

@@ -12,6 +12,14 @@ export default function ShiftTool({ lab, model, run }: Seq2SeqToolProps) {
   const outputs = outputsOf(run)
   const { sum, tokens } = totalLogP(run)
   const chosen = look.selection.target[0]
+  const cells = run.rows.map((decoderRow, row) => ({
+    ...decoderRow,
+    row,
+    key: decoderRow.reads.key,
+    isChosen: decoderRow.writes !== null && decoderRow.writes.key === chosen,
+    logP: outputs[row]?.logP ?? Number.NaN,
+    best: outputs[row]?.best ?? 0,
+  }))
   const label = (id: number) => model.tokenizer.labels[id] ?? `#${id}`
   return (
     <Panel title={t('tool.shift')} lead={t('shift.lead')} testId="shift-tool">
@@ -21,34 +29,58 @@ export default function ShiftTool({ lab, model, run }: Seq2SeqToolProps) {
           <thead>
             <tr>
               <th scope="col">{t('shift.row')}</th>
-              <th scope="col">{t('shift.input')}</th>
-              <th scope="col">{t('shift.target')}</th>
-              <th scope="col">{t('shift.counts')}</th>
-              <th scope="col">{t('shift.p')}</th>
-              <th scope="col">{t('shift.loss')}</th>
-              <th scope="col">{t('shift.best')}</th>
+              {cells.map(({ key, row, isChosen }) => (
+                <th key={key} scope="col" data-selected={isChosen || undefined}>
+                  {row + 1}
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody>
-            {run.rows.map(({ reads, writes, counts }, row) => {
-              const { logP = Number.NaN, best = 0 } = outputs[row] ?? {}
-              return (
-                <tr
-                  key={reads.key}
-                  data-testid="shift-row"
-                  data-counts={counts}
-                  data-selected={writes?.key === chosen || undefined}
-                >
-                  <th scope="row">{row + 1}</th>
-                  <td data-kind={reads.kind}>{reads.label}</td>
-                  <td data-kind={writes?.kind}>{writes?.label ?? '–'}</td>
-                  <td>{counts ? '1' : '0'}</td>
-                  <td>{counts ? formatPercent(Math.exp(logP)) : '–'}</td>
-                  <td>{counts ? decimal(-logP, 3) : '–'}</td>
-                  <td>{writes && best !== writes.id ? label(best) : ''}</td>
-                </tr>
-              )
-            })}
+            <tr>
+              <th scope="row">{t('shift.input')}</th>
+              {cells.map(({ key, reads }) => (
+                <td key={key} data-kind={reads.kind}>
+                  {reads.label}
+                </td>
+              ))}
+            </tr>
+            <tr>
+              <th scope="row">{t('shift.target')}</th>
+              {cells.map(({ key, writes }) => (
+                <td key={key} data-kind={writes?.kind}>
+                  {writes?.label ?? '–'}
+                </td>
+              ))}
+            </tr>
+            <tr>
+              <th scope="row">{t('shift.counts')}</th>
+              {cells.map(({ key, counts }) => (
+                <td key={key} data-testid="shift-counts" data-counts={counts}>
+                  {counts ? '1' : '0'}
+                </td>
+              ))}
+            </tr>
+            <tr>
+              <th scope="row">{t('shift.p')}</th>
+              {cells.map(({ key, counts, logP }) => (
+                <td key={key}>{counts ? formatPercent(Math.exp(logP)) : '–'}</td>
+              ))}
+            </tr>
+            <tr>
+              <th scope="row">{t('shift.loss')}</th>
+              {cells.map(({ key, counts, logP }) => (
+                <td key={key}>{counts ? decimal(-logP, 3) : '–'}</td>
+              ))}
+            </tr>
+            <tr>
+              <th scope="row">{t('shift.best')}</th>
+              {cells.map(({ key, writes, best }) => (
+                <td key={key} data-testid="shift-best">
+                  {writes && best !== writes.id ? label(best) : ''}
+                </td>
+              ))}
+            </tr>
           </tbody>
         </table>
       </section>

@@ -66,7 +66,7 @@ export default function StartTool({ lab, engine, model, run }: Seq2SeqToolProps)
         onChange={(id) => setOtherId(Number(id))}
       />
       <section className="table-scroll">
-        <table className="table" data-testid="start-table">
+        <table className="table answers" data-testid="start-table">
           <thead>
             <tr>
               <th scope="col">{t('start.start')}</th>
@@ -89,7 +89,7 @@ export default function StartTool({ lab, engine, model, run }: Seq2SeqToolProps)
                     })}
                   </th>
                   <td>{total ? decimal(-total.sum / Math.max(1, total.tokens), 3) : '…'}</td>
-                  <td className="wrap">{one ? (one.writes ?? t('start.nothing')) || t('readouts.empty') : '…'}</td>
+                  <td>{one ? (one.writes ?? t('start.nothing')) || t('readouts.empty') : '…'}</td>
                   <td>
                     {one && (
                       <Button small onClick={() => lab.setTarget(one.target)} data-testid={`use-${start}`}>

@@ -73,7 +73,7 @@ export default function StatesTool({ lab, engine, model, run }: Seq2SeqToolProps
         </Field>
       </div>
       <section className="table-scroll" data-testid="states-table">
-        <table className="table">
+        <table className="table answers">
           <thead>
             <tr>
               <th scope="col">{t('states.reads')}</th>
@@ -87,7 +87,7 @@ export default function StatesTool({ lab, engine, model, run }: Seq2SeqToolProps
               return (
                 <tr key={type} data-states={type}>
                   <th scope="row">{t(`states.${type}`)}</th>
-                  <td className="wrap">{one ? one.writes || t('readouts.empty') : '…'}</td>
+                  <td>{one ? one.writes || t('readouts.empty') : '…'}</td>
                   <td>{one ? formatValue(one.logP) : '…'}</td>
                 </tr>
               )

@@ -106,7 +106,7 @@ export const en = {
   'kept.forget': 'Forget them',
   load: 'Your own model',
   'load.what':
-    'BERT and ViT checkpoints, as Hugging Face’s transformers saves them: config.json, model.safetensors and, for text, tokenizer.json. One of the other kind opens in its own lab.',
+    'BERT, ViT, GPT-2 and Llama checkpoints, as Hugging Face’s transformers saves them: config.json, model.safetensors and, for text, tokenizer.json. Each opens in a lab of its kind.',
   'load.drop': 'Drop a model here',
   'load.drop.hint': 'Drop the model’s folder or its files here. They never leave this machine.',
   'load.folder': 'Choose a folder',

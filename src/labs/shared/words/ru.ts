@@ -111,7 +111,7 @@ const ru: Record<keyof typeof en, string> = {
   'kept.forget': 'Удалить их',
   load: 'Своя модель',
   'load.what':
-    'Чекпойнты BERT и ViT, как их сохраняет библиотека transformers от Hugging Face: config.json, model.safetensors и, для текста, tokenizer.json. Модель другого вида откроется в своей лаборатории.',
+    'Чекпойнты BERT, ViT, GPT-2 и Llama, как их сохраняет библиотека transformers от Hugging Face: config.json, model.safetensors и, для текста, tokenizer.json. Каждая модель откроется в лаборатории своего вида.',
   'load.drop': 'Перетащите модель сюда',
   'load.drop.hint': 'Перетащите сюда папку модели или её файлы. Они не покинут этот компьютер.',
   'load.folder': 'Выбрать папку',

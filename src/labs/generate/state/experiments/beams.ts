@@ -1,6 +1,6 @@
 /** A traced beam search over the text on screen, and what its leaves say under any length penalty. */
 
-import type { BeamStep, LoadedModel } from '../../../../engine/protocol.ts'
+import type { BeamStep, LoadedModel, OnStep } from '../../../../engine/protocol.ts'
 import { type Hypothesis, lengthOf, ranked } from '../../../../engine/search.ts'
 import type { Engine } from '../../../../state/engine.ts'
 
@@ -38,7 +38,7 @@ export async function searchBeams(
   { id, info }: Pick<LoadedModel, 'id' | 'info'>,
   prompt: readonly number[],
   plan: BeamPlan,
-  signal?: AbortSignal,
+  { signal, onStep }: { signal?: AbortSignal; onStep?: OnStep } = {},
 ): Promise<BeamRun> {
   const { beams, maxNewTokens, minNewTokens, suppressEnd } = plan
   const endTokens = info.generates?.endTokens ?? []
@@ -49,7 +49,7 @@ export async function searchBeams(
     minNewTokens,
     suppressTokens: suppressEnd ? endTokens : [],
   }
-  const { trace = [] } = await engine.generate({ ...request, numBeams: beams, trace: true }, signal)
+  const { trace = [] } = await engine.generate({ ...request, numBeams: beams, trace: true }, signal, onStep)
   // Sums, not means: a penalty of 0 divides by 1.
   const { sequences, scores } = await engine.generate({ ...request, lengthPenalty: 0 }, signal)
   const greedy = { tokens: sequences[0]?.slice(prompt.length) ?? [], score: scores[0] as number }

@@ -1,7 +1,7 @@
 /** One cell of the causal mask opened or closed: who can see what then, and what it does to the model's answers. */
 
-import { softmax, topK } from '../../../../core/logits.ts'
 import { packMask } from '../../../../core/mask.ts'
+import { divergence, mostChanged } from '../next_facts.ts'
 import { decode, type Runs, type Shown } from './shown.ts'
 
 export interface Cell {
@@ -43,10 +43,10 @@ export interface CellEffect {
   /** −ln p of the next token, by row. */
   before: Float32Array
   after: Float32Array
-  /** Of the distribution after `row`: KL(before ‖ after) in nats, and the ten that gained or lost most. */
+  /** Of the distribution after `row`: KL(before ‖ after) in bits, and the ten tokens that gained or lost most. */
   row: number
   divergence: number
-  moved: { token: number; before: number; after: number }[]
+  moved: ReturnType<typeof mostChanged>
 }
 
 const MOVED = 10
@@ -56,28 +56,9 @@ export async function cellEffect(engine: Runs, shown: Shown, cell: Cell, row: nu
   const T = shown.ids.length
   const changed = { mask: { bits: packMask(T, readsWith(cell)), layers: 1 }, causal: false }
   const losses = async (how: object) => (await decode(engine, shown, { next: {} }, how)).next?.losses as Float32Array
-  const distribution = async (how: object) =>
-    softmax((await decode(engine, shown, {}, { ...how, rows: [row] })).logits.lm?.data as Float32Array)
+  const logits = async (how: object) =>
+    (await decode(engine, shown, {}, { ...how, rows: [row] })).logits.lm?.data as Float32Array
   const [before, after] = [await losses({}), await losses(changed)]
-  const [p, q] = [await distribution({}), await distribution(changed)]
-  return {
-    before,
-    after,
-    row,
-    divergence: divergence(p, q),
-    moved: topK(
-      p.map((value, token) => Math.abs(value - (q[token] as number))),
-      MOVED,
-    ).map(({ index }) => ({ token: index, before: p[index] as number, after: q[index] as number })),
-  }
-}
-
-/** KL(p ‖ q) = Σ p · ln(p / q) in nats (Kullback and Leibler 1951). */
-export function divergence(p: ArrayLike<number>, q: ArrayLike<number>): number {
-  let sum = 0
-  for (let i = 0; i < p.length; i++) {
-    const value = p[i] as number
-    if (value > 0) sum += value * Math.log(value / (q[i] as number))
-  }
-  return Math.max(0, sum)
+  const [p, q] = [await logits({}), await logits(changed)]
+  return { before, after, row, divergence: divergence(p, q), moved: mostChanged(p, q, MOVED) }
 }

@@ -16,6 +16,10 @@ export interface EndPlan {
 
 export const NO_PLAN: EndPlan = { bias: 0, suppressUntil: 0, forceAt: null, threshold: null }
 
+export function hasRules({ bias, suppressUntil, forceAt, threshold }: EndPlan): boolean {
+  return bias !== 0 || suppressUntil > 0 || forceAt !== null || threshold !== null
+}
+
 /** A plan as the engine is asked to follow it. */
 export function planRequest({ bias, suppressUntil, forceAt, threshold }: EndPlan, maxNewTokens: number) {
   return {

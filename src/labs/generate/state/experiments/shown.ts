@@ -3,7 +3,6 @@
 import { packMask } from '../../../../core/mask.ts'
 import type { StartVector } from '../../../../core/tokens.ts'
 import type { ForwardRequest, ForwardResult, LoadedModel } from '../../../../engine/protocol.ts'
-import type { PackedMask } from '../../../../models/model.ts'
 import type { Engine } from '../../../../state/engine.ts'
 
 export interface Shown {
@@ -14,13 +13,14 @@ export interface Shown {
 }
 
 export type Runs = Pick<Engine, 'forward'>
+type Mask = NonNullable<ForwardRequest['mask']>
 
 /** One forward beside the shown one. Without a mask every token reads what stands before it. */
 export function decode(
   engine: Runs,
   { model, ids, extras = [] }: Shown,
   capture: Partial<ForwardRequest['capture']>,
-  { mask, causal, rows }: { mask?: PackedMask; causal?: boolean; rows?: number[] } = {},
+  { mask, causal, rows }: { mask?: Mask; causal?: boolean; rows?: number[] } = {},
 ): Promise<ForwardResult> {
   return engine.forward({
     model: model.id,
@@ -32,7 +32,7 @@ export function decode(
 }
 
 /** Each token reads what stands before it, and of that what `allows` says. */
-export function causalMask(tokens: number, allows: (query: number, key: number) => boolean): PackedMask {
+export function causalMask(tokens: number, allows: (query: number, key: number) => boolean): Mask {
   return { bits: packMask(tokens, (query, key) => key <= query && allows(query, key)), layers: 1 }
 }
 

@@ -5,7 +5,7 @@ import type { NDArray } from '../../../../core/shapes.ts'
 import type { StartVector } from '../../../../core/tokens.ts'
 import type { ForwardResult } from '../../../../engine/protocol.ts'
 import type { Step } from '../../../../state/job.ts'
-import { causalMask, decode, mean, type Runs, type Shown } from './shown.ts'
+import { causalMask, decode, mean, perplexity, type Runs, type Shown } from './shown.ts'
 
 export const START_WAYS = [
   'with',
@@ -62,7 +62,7 @@ export async function startFacts(
     const capture = { attentions: true, valueNorms: true, next: {}, hiddenStates: way === 'with' || way === 'zeros' }
     const result = await decode(engine, variant, capture, { mask })
     first[way] = result.hiddenStates[0]?.data.subarray(0, shown.model.info.width)
-    found[way] = factsOf(result, variant.textFrom)
+    found[way] = factsOfWay(result, variant.textFrom)
   }
   return found
 }
@@ -111,7 +111,7 @@ function normOfDifference(a: Float32Array | undefined, b: Float32Array | undefin
 }
 
 /** @param textFrom rows before it are start tokens */
-export function factsOf(
+export function factsOfWay(
   {
     attentions,
     valueNorms = [],
@@ -153,7 +153,7 @@ export function factsOf(
     sink,
     valueNorm: norms.map(([first]) => first as number),
     otherNorms: norms.map(([, ...others]) => median(others)),
-    perplexity: Math.exp(mean(next?.losses.subarray(textFrom, T - 1) ?? [])),
+    perplexity: perplexity(next?.losses.subarray(textFrom, T - 1) ?? []),
     read: read.map((sum) => sum / rows),
     itself: itself / rows,
     previous: previous / rows,

@@ -34,13 +34,14 @@ export function lettersOf(text: string): Piece[] {
 }
 
 /** An engine with that one model, and what was asked of it. */
-export async function letterEngine(tokenizer: TokenizerInfo = TOKENIZER) {
+export async function letterEngine(tokenizer: TokenizerInfo = TOKENIZER, endTokens: number[] = []) {
   const { config, weights } = await load('gpt2-lm')
   const backend = createCpuBackend()
   const model = await createModel(config, weights, backend)
   const session = backend.session()
   const kept = new KeptRows(model, backend)
-  const loaded = { id: 'gpt2-lm', name: 'gpt2-lm', source: 'embedded', info: model.info } as LoadedModel
+  const info = { ...model.info, generates: { endTokens } }
+  const loaded = { id: 'gpt2-lm', name: 'gpt2-lm', source: 'embedded', info } as LoadedModel
   const asked: { forwards: number; rows: number[] } = { forwards: 0, rows: [] }
   const engine = {
     load: async () => loaded,

@@ -1,5 +1,6 @@
 export const en = {
   running: 'Computing…',
+  edited: 'Runs here take the tokens of the strip with the model’s own mask and positions; silenced heads are left on.',
   short: 'The text is too short for this: at least {count} tokens are needed.',
   untrained: 'The text holds a token that the model never trained; this asks for trained ones.',
   layer: 'layer',
@@ -197,7 +198,7 @@ export const en = {
   'cell.cheats': 'can cheat',
   'cell.yes': 'yes',
   'cell.moved': 'What follows {query}',
-  'cell.moved.lead': 'KL(before ‖ after) = {divergence} nats. The ten tokens that moved most:',
+  'cell.moved.lead': 'KL(before ‖ after) = {divergence} bits. The ten tokens that moved most:',
   'cell.change': 'change',
 
   lens: 'Logit lens',

@@ -2,6 +2,7 @@ import type { en } from './en.ts'
 
 const ru: Record<keyof typeof en, string> = {
   running: 'Считаю…',
+  edited: 'Прогоны здесь берут токены ленты с собственной маской и позициями модели; выключенные головы работают.',
   short: 'Текст слишком короткий: нужно хотя бы {count} токенов.',
   untrained: 'В тексте есть токен, которому модель не обучали; здесь нужны обученные.',
   layer: 'слой',
@@ -199,7 +200,7 @@ const ru: Record<keyof typeof en, string> = {
   'cell.cheats': 'может списать',
   'cell.yes': 'да',
   'cell.moved': 'Что идёт за {query}',
-  'cell.moved.lead': 'KL(до ‖ после) = {divergence} ната. Десять токенов, которые сдвинулись больше всех:',
+  'cell.moved.lead': 'KL(до ‖ после) = {divergence} бита. Десять токенов, которые сдвинулись больше всех:',
   'cell.change': 'изменение',
 
   lens: 'Логит-линза',
