@@ -69,7 +69,8 @@ test('object queries of a decoder: quadrants, matching, and no patch that reads 
   await detect.rerun(() => page.getByTestId('preset-apart').click())
   expect(await detect.said()).not.toEqual(before)
   await page.getByTestId('tool-matching').click()
-  const cost = async (which: string) => Number(/(\d+\.\d+)/.exec(await page.getByTestId(which).innerText())?.[1])
+  const cost = async (which: string) =>
+    Number(/(\d+\.\d+)/.exec((await page.getByTestId(which).textContent()) ?? '')?.[1])
   expect(await cost('optimal')).toBeLessThanOrEqual(await cost('greedy'))
 })
 

@@ -10,31 +10,11 @@ import type { Engine } from '../../../state/engine.ts'
 import { createLabStore, type LabState, NO_RUN } from '../../../state/lab.ts'
 import { t } from '../words/words.ts'
 import { type DetectLink, encodeDetect, isPhotoAbsent } from './link.ts'
-import { type CostWeights, PAPER_WEIGHTS } from './matching.ts'
+import { type DetectLook, LOOK } from './look.ts'
 import { type Query, quadrantsOf, trainedQueries } from './queries.ts'
 import { type DetectDoc, type DetectRun, type Photo, queryStack, runDetect } from './run.ts'
 import type { Piece } from './scene.ts'
 import { drawingsUrl, loadScenes, readPicture, type Scene } from './scenes.ts'
-
-export interface DetectLook {
-  /** The open tool; '' where the drawer is closed. */
-  tool: string
-  layer: number
-  head: number | 'mean'
-  /** Colours end at the largest value on the picture, and not at 1. */
-  fit: boolean
-  /** The chosen query, by its place. */
-  query: number
-  /** What scores less is not drawn, and not counted. */
-  threshold: number
-  /** Draws the chosen query's box after each layer. */
-  path: boolean
-  /** Draws the true boxes. */
-  truth: boolean
-  /** Drops what repeats a better box. */
-  nms: boolean
-  weights: CostWeights
-}
 
 export interface DetectLabState extends LabState<DetectDoc, DetectLook, DetectRun> {
   photo: Photo | null
@@ -47,19 +27,6 @@ export interface DetectLabState extends LabState<DetectDoc, DetectLook, DetectRu
 export type DetectLab = ReturnType<typeof createDetectLab>
 
 export const FIRST_SCENE = 'scene-05.png'
-const LOOK: DetectLook = {
-  tool: '',
-  layer: 0,
-  head: 'mean',
-  fit: true,
-  query: 0,
-  threshold: 0.5,
-  path: false,
-  truth: false,
-  nms: false,
-  weights: PAPER_WEIGHTS,
-}
-
 /** @param baseUrl the folder the page was opened from, ending in "/" */
 export function createDetectLab(engine: Engine, baseUrl: string) {
   const core = createLabStore<DetectRun, DetectLabState>({

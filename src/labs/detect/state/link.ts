@@ -2,8 +2,8 @@
 
 import { fetchPart } from '../../../core/fetch_part.ts'
 import type { LinkFormat } from '../../../state/permalink.ts'
-import type { DetectLook } from './lab.ts'
 import type { DetectLink } from './link_schema.ts'
+import type { DetectLook } from './look.ts'
 import type { Query } from './queries.ts'
 import type { DetectDoc, Photo } from './run.ts'
 
