@@ -1,6 +1,7 @@
 /** Long texts and narrow screens: the page goes on drawing, and nothing sticks out. */
 
-import { ROUTES } from './labs.ts'
+import type { Page } from '@playwright/test'
+import { ROUTES, STRIPS } from './labs.ts'
 import { expect, test } from './test.ts'
 import type { TextPage } from './text_page.ts'
 
@@ -42,16 +43,21 @@ for (const width of [390, 768]) {
     for (const route of ROUTES) {
       test(`${route} has no horizontal scroll`, async ({ page, text }) => {
         await text.open({ hash: route })
-        const sticksOut = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-        expect(await sticksOut()).toBeLessThanOrEqual(0)
+        expect(await sticksOut(page)).toBeLessThanOrEqual(0)
+      })
+    }
+
+    for (const route of STRIPS) {
+      test(`${route} has none with a token chosen, a menu open, or the map as a table`, async ({ page, text }) => {
+        await text.open({ hash: route })
         await text.chips.first().click()
-        expect(await sticksOut()).toBeLessThanOrEqual(0)
+        expect(await sticksOut(page)).toBeLessThanOrEqual(0)
         await text.gaps.nth(1).click()
         await expect(page.getByTestId('insert-menu')).toBeVisible()
-        expect(await sticksOut()).toBeLessThanOrEqual(0)
+        expect(await sticksOut(page)).toBeLessThanOrEqual(0)
         await page.keyboard.press('Escape')
         await page.getByTestId('map-as-table').first().click()
-        expect(await sticksOut()).toBeLessThanOrEqual(0)
+        expect(await sticksOut(page)).toBeLessThanOrEqual(0)
       })
     }
   })
@@ -68,4 +74,9 @@ test('a very long word wraps', async ({ page, text }) => {
 async function hatched(text: TextPage): Promise<number[]> {
   const { cells } = await text.shownMap()
   return (cells[0] ?? []).map((cell) => (cell === '0' ? 1 : 0))
+}
+
+/** By how many pixels the page is wider than the window. */
+function sticksOut(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
 }
