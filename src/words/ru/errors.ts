@@ -19,6 +19,7 @@ const errors: Readonly<Record<string, string>> = {
   'the lab {0} has no example': 'у лаборатории {0} нет примера',
   'This link belongs to another lab': 'Эта ссылка ведёт в другую лабораторию',
   'No lab has a use for this model': 'Ни одна лаборатория не работает с такой моделью',
+  '[queries, {0}], and for each a position from −1 to {1}': '[запросы, {0}], и для каждого позиция от −1 до {1}',
   'The model has no mask token to replace': 'У модели нет токена маски, который можно заменить',
   'a masked-image model with its decoder, such as vit_mae':
     'модель маскированных картинок с декодером, например vit_mae',
