@@ -43,7 +43,8 @@ for (const route of ROUTES) {
           )
         )
           continue
-        if (/[a-z]{4,}/i.test(said.replace(/\[\w+\]|Python|BERT|ViT|YOLOS|DETR|WASM|CLSroom|CLS/g, ''))) found.push(said)
+        if (/[a-z]{4,}/i.test(said.replace(/\[\w+\]|Python|BERT|ViT|YOLOS|DETR|WASM|CLSroom|CLS/g, '')))
+          found.push(said)
       }
       return found
     })
