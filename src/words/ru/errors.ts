@@ -453,8 +453,6 @@ const errors: Readonly<Record<string, string>> = {
   'rope_type {0}': 'rope_type {0}',
 
   // The text lab
-  'The text lab does not read such a file': 'Текстовая лаборатория не читает таких файлов',
-  'The lab does not read such a file': 'Лаборатория не читает таких файлов',
   'The output in the link is of another vocabulary': 'Выход в ссылке — из другого словаря',
   'a text, or the folder of a model': 'текст или папка модели',
   'Photos go to the vision lab': 'Для фотографий есть лаборатория зрения',

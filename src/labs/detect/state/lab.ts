@@ -8,6 +8,7 @@ import type { Picture } from '../../../loaders/image_resize.ts'
 import { loadFor } from '../../../state/capabilities.ts'
 import type { Engine } from '../../../state/engine.ts'
 import { createLabStore, type LabState, NO_RUN } from '../../../state/lab.ts'
+import { photoCopy } from '../../shared/photo_copy.ts'
 import { t } from '../words/words.ts'
 import { type DetectLink, encodeDetect, isPhotoAbsent } from './link.ts'
 import { type DetectLook, LOOK } from './look.ts'
@@ -92,7 +93,7 @@ export function createDetectLab(engine: Engine, baseUrl: string) {
 
   async function filed(file: File): Promise<Photo> {
     const picture = await engine.picture(await file.arrayBuffer())
-    return { name: file.name || t('photo.own'), source: 'own', picture, copy: await copyOf(picture) }
+    return { name: file.name || t('photo.own'), source: 'own', picture, copy: await photoCopy(picture) }
   }
 
   /** @throws ClsroomError `image` for what no link of ours holds */
@@ -220,16 +221,6 @@ export function createDetectLab(engine: Engine, baseUrl: string) {
     settled: () => core.idle(),
   }
   return lab
-}
-
-/** The copy of a picture of one's own that goes into links. What makes it may be out of reach: then there is none, and links say so. */
-async function copyOf(picture: Picture): Promise<string | null> {
-  try {
-    const { copyForLink } = await fetchPart(() => import('../../../loaders/image_copy.ts'))
-    return await copyForLink(picture)
-  } catch {
-    return null
-  }
 }
 
 function notInLink(): ClsroomError {

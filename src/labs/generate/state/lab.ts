@@ -3,7 +3,6 @@
  * A token is written as an edit like any other: the changed document runs, and only its new rows are computed (run.ts).
  */
 
-import { ClsroomError } from '../../../core/errors.ts'
 import { latest } from '../../../engine/latest.ts'
 import type { LoadedModel, ModelInfo } from '../../../engine/protocol.ts'
 import type { TokenizerInfo } from '../../../engine/reader_protocol.ts'
@@ -13,6 +12,7 @@ import { active, type Sequence } from '../../../sequence/token.ts'
 import { loadFor } from '../../../state/capabilities.ts'
 import type { Engine } from '../../../state/engine.ts'
 import { createLabStore, type EditGroup, type LabState, NO_RUN } from '../../../state/lab.ts'
+import { readTextFile, tooLong } from '../../shared/text_file.ts'
 import {
   cutToLimit,
   decodeDoc,
@@ -97,7 +97,7 @@ export function createGenerateLab(engine: Engine) {
   const typing = latest<{ prompt: string; group: EditGroup; length: number }, void>(
     tokenise,
     (_, { length }) => {
-      if (length > MAX_PROMPT) fail(tooLong(length))
+      if (length > MAX_PROMPT) fail(tooLong(length, MAX_PROMPT))
     },
     fail,
   )
@@ -251,7 +251,7 @@ export function createGenerateLab(engine: Engine) {
     /** Takes the prompt from a file; one that is no text leaves the lab as it was and says why. */
     async showFile(file: File): Promise<void> {
       try {
-        lab.setPrompt(await readText(file))
+        lab.setPrompt(await readTextFile(file, MAX_PROMPT))
       } catch (thrown) {
         fail(thrown)
       }
@@ -381,29 +381,4 @@ function lookOf(look: GenerateLink['look'], { layers, heads }: ModelInfo, sequen
     paint: look?.paint ?? 'all',
     selection: (look?.selected ?? []).flatMap((place) => sequence.tokens[place]?.key ?? []),
   }
-}
-
-/** @throws ClsroomError `input` for a file that is no text, or of more bytes than any text that fits */
-async function readText(file: File): Promise<string> {
-  if (!file.type.startsWith('text/')) {
-    throw new ClsroomError('input', 'This lab does not read such a file', {
-      found: file.name,
-      expected: 'a text, or the folder of a model',
-      advice: 'Photos go to the vision lab',
-    })
-  }
-  if (file.size > 4 * MAX_PROMPT) {
-    throw new ClsroomError('input', 'The file is too large for a text box here', {
-      found: `${file.size} bytes`,
-      expected: `at most ${MAX_PROMPT} characters`,
-    })
-  }
-  return file.text()
-}
-
-function tooLong(length: number): ClsroomError {
-  return new ClsroomError('input', 'The text is too long for a text box here; its end was left out', {
-    found: `${length} characters`,
-    expected: `at most ${MAX_PROMPT}`,
-  })
 }

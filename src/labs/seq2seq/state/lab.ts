@@ -12,6 +12,7 @@ import { active, type Sequence } from '../../../sequence/token.ts'
 import { loadFor } from '../../../state/capabilities.ts'
 import type { Engine } from '../../../state/engine.ts'
 import { createLabStore, type EditGroup, type LabState, NO_RUN } from '../../../state/lab.ts'
+import { readTextFile, tooLong } from '../../shared/text_file.ts'
 import {
   type EncoderStates,
   type Seq2SeqDoc,
@@ -92,7 +93,7 @@ export function createSeq2SeqLab(engine: Engine) {
   const typing = latest<{ side: Side; text: string; group: EditGroup; length: number }, void>(
     tokenise,
     (_, { length }) => {
-      if (length > MAX_TEXT) fail(tooLong(length))
+      if (length > MAX_TEXT) fail(tooLong(length, MAX_TEXT))
     },
     fail,
   )
@@ -207,7 +208,7 @@ export function createSeq2SeqLab(engine: Engine) {
     /** Takes the source from a file; one that is no text leaves the lab as it was and says why. */
     async showFile(file: File): Promise<void> {
       try {
-        lab.setText('source', await readText(file))
+        lab.setText('source', await readTextFile(file, MAX_TEXT))
       } catch (thrown) {
         fail(thrown)
       }
@@ -338,29 +339,4 @@ function lookOf(look: Seq2SeqLink['look'], { layers, heads, decoder }: ModelInfo
 function placesIn(sequence: Sequence | undefined, keys: readonly number[]): number[] {
   const places = new Map(sequence?.tokens.map(({ key }, place) => [key, place]))
   return keys.flatMap((key) => places.get(key) ?? [])
-}
-
-/** @throws ClsroomError `input` for a file that is no text, or of more bytes than any text that fits */
-async function readText(file: File): Promise<string> {
-  if (!file.type.startsWith('text/')) {
-    throw new ClsroomError('input', 'The lab does not read such a file', {
-      found: file.name,
-      expected: 'a text, or the folder of a model',
-      advice: 'Photos go to the vision lab',
-    })
-  }
-  if (file.size > 4 * MAX_TEXT) {
-    throw new ClsroomError('input', 'The file is too large for a text box here', {
-      found: `${file.size} bytes`,
-      expected: `at most ${MAX_TEXT} characters`,
-    })
-  }
-  return file.text()
-}
-
-function tooLong(length: number): ClsroomError {
-  return new ClsroomError('input', 'The text is too long for a text box here; its end was left out', {
-    found: `${length} characters`,
-    expected: `at most ${MAX_TEXT}`,
-  })
 }

@@ -3,7 +3,6 @@
  * newest run. Edits change the document; a changed document runs; views draw the run with the tokens it was made of.
  */
 
-import { ClsroomError } from '../../../core/errors.ts'
 import type { Piece } from '../../../core/tokens.ts'
 import { latest } from '../../../engine/latest.ts'
 import type { LoadedModel, ModelInfo } from '../../../engine/protocol.ts'
@@ -16,6 +15,7 @@ import type { TruncationStrategy } from '../../../sequence/truncate.ts'
 import { loadFor } from '../../../state/capabilities.ts'
 import type { Engine } from '../../../state/engine.ts'
 import { createLabStore, type EditGroup, type LabState, NO_RUN } from '../../../state/lab.ts'
+import { readTextFile, tooLong } from '../../shared/text_file.ts'
 import {
   createDoc,
   cutToLimit,
@@ -94,7 +94,7 @@ export function createTextLab(engine: Engine) {
   const typing = latest<{ texts: string[]; group: EditGroup; length: number }, void>(
     tokenise,
     (_, { length }) => {
-      if (length > MAX_TEXT) fail(tooLong(length))
+      if (length > MAX_TEXT) fail(tooLong(length, MAX_TEXT))
     },
     fail,
   )
@@ -202,7 +202,7 @@ export function createTextLab(engine: Engine) {
     /** Takes the first text from a file; one that is no text leaves the lab as it was and says why. */
     async showFile(file: File): Promise<void> {
       try {
-        lab.setText(0, await readText(file))
+        lab.setText(0, await readTextFile(file, MAX_TEXT))
       } catch (thrown) {
         fail(thrown)
       }
@@ -316,29 +316,4 @@ function lookOf(look: TextLink['look'], { layers, heads }: ModelInfo, sequence: 
     ...(look?.sentences && { sentences: look.sentences }),
     selection: (look?.selected ?? []).flatMap((place) => sequence.tokens[place]?.key ?? []),
   }
-}
-
-/** @throws ClsroomError `input` for a file that is no text, or of more bytes than any text that fits */
-async function readText(file: File): Promise<string> {
-  if (!file.type.startsWith('text/')) {
-    throw new ClsroomError('input', 'The text lab does not read such a file', {
-      found: file.name,
-      expected: 'a text, or the folder of a model',
-      advice: 'Photos go to the vision lab',
-    })
-  }
-  if (file.size > 4 * MAX_TEXT) {
-    throw new ClsroomError('input', 'The file is too large for a text box here', {
-      found: `${file.size} bytes`,
-      expected: `at most ${MAX_TEXT} characters`,
-    })
-  }
-  return file.text()
-}
-
-function tooLong(length: number): ClsroomError {
-  return new ClsroomError('input', 'The text is too long for a text box here; its end was left out', {
-    found: `${length} characters`,
-    expected: `at most ${MAX_TEXT}`,
-  })
 }

@@ -9,7 +9,6 @@ import { fetchPart } from '../../../core/fetch_part.ts'
 import type { LoadedModel, MaskToken, PositionTable } from '../../../engine/protocol.ts'
 import { CENTRE, type Crop } from '../../../loaders/image_crop.ts'
 import { createPainter, paintPicture, type Stroke } from '../../../loaders/image_paint.ts'
-import type { Picture } from '../../../loaders/image_resize.ts'
 import type { MaskSpec } from '../../../sequence/mask.ts'
 import type { Strategy } from '../../../sequence/patch_masking.ts'
 import { decodeTokens } from '../../../sequence/serialise.ts'
@@ -17,6 +16,7 @@ import type { Sequence } from '../../../sequence/token.ts'
 import { loadFor } from '../../../state/capabilities.ts'
 import type { Engine } from '../../../state/engine.ts'
 import { createLabStore, type LabState, NO_RUN } from '../../../state/lab.ts'
+import { photoCopy } from '../../shared/photo_copy.ts'
 import { t } from '../words/words.ts'
 import { createCamera } from './camera.ts'
 import { absentFrom, encodeVision, isWhole, type VisionLink } from './link.ts'
@@ -184,7 +184,7 @@ export function createVisionLab(engine: Engine, baseUrl: string) {
 
   async function filed(file: File): Promise<Photo> {
     const picture = await engine.picture(await file.arrayBuffer())
-    return { name: file.name || t('photo.own'), source: 'own', picture, copy: await copyOf(picture) }
+    return { name: file.name || t('photo.own'), source: 'own', picture, copy: await photoCopy(picture) }
   }
 
   /** @throws ClsroomError `image` for what no link of ours holds */
@@ -382,16 +382,6 @@ export function createVisionLab(engine: Engine, baseUrl: string) {
     settled: () => core.idle(),
   }
   return lab
-}
-
-/** The copy of a photo of one's own that goes into links. What makes it may be out of reach: then there is none, and links say so. */
-async function copyOf(picture: Picture): Promise<string | null> {
-  try {
-    const { copyForLink } = await fetchPart(() => import('../../../loaders/image_copy.ts'))
-    return await copyForLink(picture)
-  } catch {
-    return null
-  }
 }
 
 /** What of a link's photos was not in it; one that is still here is not missed. */
