@@ -1,6 +1,5 @@
 import { useId, useState } from 'react'
 import { decimal, exact } from '../../words/numbers.ts'
-import { signsOfPress } from '../keys/tables.ts'
 import { Button } from '../primitives/Button.tsx'
 import { Loading } from '../shell/Loading.tsx'
 import { t } from './words/words.ts'
@@ -19,8 +18,8 @@ export interface LessonQuestion {
 
 export interface LessonAction {
   text: string
-  /** Presses by keyboard, in their order. */
-  keys: readonly string[]
+  /** Presses by keyboard in their order, each as the signs on its keys, or as a text that is typed. */
+  keys: readonly (readonly string[])[]
   /** Done at any time since the step began, and still so. */
   acted: boolean
   holds: boolean
@@ -272,10 +271,10 @@ function Act({ action: { text, keys, acted } }: { action: LessonAction }) {
       {keys.length > 0 && (
         <p className="hint">
           {t('act.keys')}{' '}
-          {keys.map((press, at) => (
+          {keys.map((signs, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the same key may be pressed twice
             <span key={at} className="lesson-press">
-              {signsOfPress(press).map((sign) => (
+              {signs.map((sign) => (
                 <kbd key={sign}>{sign}</kbd>
               ))}
             </span>
