@@ -137,7 +137,13 @@ export async function runPicture(
     input: { kind: 'image', pixels: sight.pixels, sources, positions, extras },
     mask: toMask(doc.sequence, maskOf(doc.sequence, doc.reads), info.layers),
     ablate: doc.ablated,
-    capture: { attentions: capturePlan(info, tokens.length, layer), hiddenStates: true, ...capture },
+    capture: {
+      attentions: capturePlan(info, tokens.length, layer),
+      hiddenStates: true,
+      // What poolings and other class tokens would answer follows from these.
+      rowAnswers: true,
+      ...capture,
+    },
   })
   return { ...sight, model, doc, photo, grid, tokens, positions, truth: truthOf(info, photo, doc, sight), result }
 }
