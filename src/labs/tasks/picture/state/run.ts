@@ -147,3 +147,11 @@ export async function runPicture(
   })
   return { ...sight, model, doc, photo, grid, tokens, positions, truth: truthOf(info, photo, doc, sight), result }
 }
+
+/** A picture of at most this many pixels is written into a snippet. */
+const MOST_PIXELS = 64 * 64
+
+/** Whether a snippet can say all of a run: it has no word for start vectors that nobody trained. */
+export function isWritable({ seen, tokens }: Pick<PictureRun, 'seen' | 'tokens'>): boolean {
+  return seen.width * seen.height <= MOST_PIXELS && tokens.every(({ start }) => !start)
+}

@@ -5,7 +5,7 @@ import { compareAnswers } from '../../../shared/compare_answers.ts'
 import { PinButton } from '../../../shared/PinButton.tsx'
 import type { Provenance } from '../../../shared/save_figure.ts'
 import { useLab } from '../../../shared/useLab.ts'
-import { taskName } from '../names.ts'
+import { inWords, taskName } from '../names.ts'
 import { madeBy } from '../provenance.ts'
 import { answersOf } from '../state/readings.ts'
 import { t } from '../words/words.ts'
@@ -48,7 +48,9 @@ export default function CompareTool({ lab, run }: PictureToolProps) {
           <ReadoutComparison
             name={t('compare.answers')}
             columns={runColumns()}
-            rows={compareAnswers(answersOf(pinned), [answersOf(run)], ({ id }) => taskName(id))}
+            rows={compareAnswers(answersOf(pinned).map(inWords), [answersOf(run).map(inWords)], ({ id }) =>
+              taskName(id),
+            )}
           />
         }
       />

@@ -42,7 +42,7 @@ export default function GoneTool({ lab, engine, run }: PictureToolProps) {
             ]),
           }}
         >
-          <table className="table box-table" data-testid="gone-table">
+          <table className="box-table" data-testid="gone-table">
             <thead>
               <tr>
                 <th scope="col">{t('gone.token')}</th>

@@ -36,7 +36,7 @@ export default function PoolingTool({ lab, run }: PictureToolProps) {
           ]),
         }}
       >
-        <table className="table box-table" data-testid="pooling-table">
+        <table className="box-table" data-testid="pooling-table">
           <thead>
             <tr>
               <th scope="col">{t('pooling.task')}</th>

@@ -27,9 +27,9 @@ export default function ProbeTool({ lab, engine, run, samples }: PictureToolProp
     `${run.model.id} ${JSON.stringify([run.doc.sequence.tokens, run.doc.reads, run.doc.ablated])}`,
   )
   const { result } = job
-  const columns = result?.places.map((place) => placeName(run, place)) ?? []
+  const columns = [...(result?.places.map((place) => placeName(run, place)) ?? []), t('probe.blind')]
   const rows = result?.heads.map(taskName) ?? []
-  const values = result?.tallies.flatMap((row) => row.map(shareOf)) ?? []
+  const values = result?.tallies.flatMap((row, h) => [...row, result.blind[h] as Tally].map(shareOf)) ?? []
   const pictures = samples.length * VARIATIONS
   return (
     <Panel title={t('tool.probe')} lead={t('probe.lead', { photos: samples.length, pictures })} testId="probe">
@@ -40,7 +40,7 @@ export default function ProbeTool({ lab, engine, run, samples }: PictureToolProp
           lead={t('probe.chart.lead')}
           made={madeBy(lab, run)}
           table={{
-            columns: [t('probe.head'), ...columns, t('probe.blind'), t('probe.known')],
+            columns: [t('probe.head'), ...columns, t('probe.known')],
             rows: result.heads.map((head, h) => [
               taskName(head),
               ...(result.tallies[h] ?? []).map(shareOf),
@@ -69,17 +69,6 @@ export default function ProbeTool({ lab, engine, run, samples }: PictureToolProp
             bound={1}
             format={(value) => (Number.isNaN(value) ? '–' : formatPercent(value))}
           />
-          <ul className="hint" data-testid="probe-blind">
-            {result.heads.map((head, h) => (
-              <li key={head}>
-                {t('probe.blind.one', {
-                  task: taskName(head),
-                  share: formatPercent(shareOf(result.blind[h] as Tally)),
-                  count: result.blind[h]?.of ?? 0,
-                })}
-              </li>
-            ))}
-          </ul>
         </Chart>
       )}
       <p className="hint">{t('probe.honest')}</p>

@@ -79,7 +79,7 @@ export default function ReadsTool({ lab, engine, run, samples }: PictureToolProp
               ]),
             }}
           >
-            <table className="table box-table" data-testid="restrict-table">
+            <table className="box-table" data-testid="restrict-table">
               <thead>
                 <tr>
                   <th scope="col">{t('restrict.way')}</th>

@@ -9,7 +9,7 @@ import { canvasOf } from '../../../shared/canvases.ts'
 import { compareAnswers } from '../../../shared/compare_answers.ts'
 import { useOwnJob } from '../../../shared/useJob.ts'
 import { useLab } from '../../../shared/useLab.ts'
-import { headName, taskName } from '../names.ts'
+import { headName, inWords, taskName } from '../names.ts'
 import { answersOf, type HeadChoice, patchReading } from '../state/readings.ts'
 import type { PictureRun } from '../state/run.ts'
 import { runTwin, twinOf } from '../state/twin.ts'
@@ -30,7 +30,7 @@ export default function TwinTool({ lab, engine, run }: PictureToolProps) {
     { id: 'own', title: titleOf(run.model.id) },
     { id: 'twin', title: titleOf(id) },
   ]
-  const answers = twin ? answersOf(twin) : job.problem ? null : undefined
+  const answers = twin ? answersOf(twin).map(inWords) : job.problem ? null : undefined
   return (
     <>
       <Panel title={t('twin.title')} lead={t('twin.lead')} testId="twin">
@@ -38,7 +38,7 @@ export default function TwinTool({ lab, engine, run }: PictureToolProps) {
         <ReadoutComparison
           name={t('twin.answers')}
           columns={columns}
-          rows={compareAnswers(answersOf(run), [answers], ({ id: head }) => taskName(head))}
+          rows={compareAnswers(answersOf(run).map(inWords), [answers], ({ id: head }) => taskName(head))}
         />
         <p className="hint">{t('twin.trained')}</p>
       </Panel>

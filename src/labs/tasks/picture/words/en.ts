@@ -134,11 +134,11 @@ export const en = {
     'Each head asked on every class token, and on the patches pooled: {photos} photos, mirrored or not, four turns, three rims: {pictures} pictures. Tokens and masks are as they are now.',
   'probe.run': 'Run all pictures',
   'probe.title': 'Accuracy of every head on every token, {pictures} pictures',
-  'probe.chart.lead': 'Rows are heads, columns what they read.',
+  'probe.chart.lead':
+    'Rows are heads, columns what they read; the last column is what saying the most frequent answer would reach.',
   'probe.head': 'head',
   'probe.blind': 'most frequent answer',
   'probe.known': 'pictures with a known answer',
-  'probe.blind.one': '{task}: {share} by saying the most frequent answer, of {count} pictures with a known one',
   'probe.honest':
     'The pictures are few photos in many versions, so that they are no independent sample: the card’s figures on test pictures are. A head was trained on its own token: low elsewhere means that it cannot read that token, not that the token knows nothing; the card has fresh probes.',
   'place.cls': 'its CLS',
