@@ -772,8 +772,13 @@ def task_models():
     write("vit-tasks", cases, config, model.state_dict())
 
 
-def own_models():
+def recipes():
+    """Makes the recipes' own PyTorch modules importable."""
     sys.path += [str(TRAINING / folder) for folder in ("shared", "tasks")]
+
+
+def own_models():
+    recipes()
     task_models()
 
 
@@ -901,6 +906,20 @@ def embedded_mae(name):
     })
 
 
+def embedded_tasks(name, inputs):
+    recipes()
+    from model import TaskViT
+    from picture_files import read_weights
+
+    torch.manual_seed(0)
+    folder = SHIPPED / name
+    config = json.loads((folder / "config.json").read_text())
+    model = read_weights(TaskViT(config), folder)
+    size = config["image_size"]
+    pictures = {"ramps": ramps(size), "noise": torch.randn(3, size, size)}
+    write(name, {picture: tasks_case(model, pictures[picture]) for picture in inputs})
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--embedded", action="store_true")
@@ -920,6 +939,8 @@ if __name__ == "__main__":
             embedded_vit("clsroom-vit-large", ["ramps"])
             embedded_vit("clsroom-vit-large-registers", ["ramps"])
             embedded_mae("clsroom-mae")
+            embedded_tasks("clsroom-vit-tasks", ["ramps", "noise"])
+            embedded_tasks("clsroom-vit-tasks-single", ["ramps"])
         elif options.encoders:
             text_encoders()
             image_encoders()
