@@ -12,7 +12,7 @@ import { photoCopy } from '../../shared/photo_copy.ts'
 import { t } from '../words/words.ts'
 import { type DetectLink, encodeDetect, isPhotoAbsent } from './link.ts'
 import { type DetectLook, LOOK } from './look.ts'
-import { type Query, quadrantsOf, trainedQueries } from './queries.ts'
+import { closableOf, type Query, trainedQueries } from './queries.ts'
 import { type DetectDoc, type DetectRun, type Photo, queryStack, runDetect } from './run.ts'
 import type { Piece } from './scene.ts'
 import { drawingsUrl, loadScenes, readPicture, type Scene } from './scenes.ts'
@@ -40,7 +40,7 @@ export function createDetectLab(engine: Engine, baseUrl: string) {
       return runDetect(engine, { model, doc, photo, drawings, layer: look.layer })
     },
     // Of few queries every map of a decoder is read back.
-    hasMaps: ({ result, model }, { layer }) => !!model.info.decoder || !!result.attentions[layer],
+    hasMaps: ({ result, model }, { layer }) => layer >= queryStack(model.info).shared || !!result.attentions[layer],
   })
   const { store, fail } = core
   const scenes = createStore<{ scenes: Scene[] }>(() => ({ scenes: [] }))
@@ -232,11 +232,11 @@ function notInLink(): ClsroomError {
 /** The document that a link holds, on this model: queries that it lacks are left out. */
 function documentIn({ queries, closed, pieces }: DetectLink, { id, info }: LoadedModel): DetectDoc {
   const trained = info.detects?.queries ?? 0
-  const there = quadrantsOf(info)
+  const there = closableOf(info)
   return {
     model: id,
     queries: queries?.filter(({ of }) => of < trained) ?? trainedQueries(trained),
-    closed: (closed ?? []).filter((quadrant) => there.includes(quadrant)),
+    closed: (closed ?? []).filter((part) => there.includes(part)),
     pieces: pieces ?? [],
   }
 }

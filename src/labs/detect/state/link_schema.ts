@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { index, look, model, share } from '../../../state/link_parts.ts'
-import { QUADRANTS, STARTS, STATUSES } from './queries.ts'
+import { CLOSABLE, STARTS, STATUSES } from './queries.ts'
 
 export const MAX_QUERIES = 1000
 const MAX_PIECES = 40
@@ -28,7 +28,7 @@ export const schema = z.object({
     )
     .max(MAX_QUERIES)
     .optional(),
-  closed: z.array(z.enum(QUADRANTS)).max(QUADRANTS.length).optional(),
+  closed: z.array(z.enum(CLOSABLE)).max(CLOSABLE.length).optional(),
   pieces: z
     .array(
       z.object({
