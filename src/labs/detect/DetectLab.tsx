@@ -16,7 +16,7 @@ import { t } from './words/words.ts'
 /** Queries that each say one box: choose one, see what it reads, and take it away. */
 export default function DetectLab({ lab, engine, ownModels }: LabViewProps<DetectLabState>) {
   const { scenes } = useLab(lab.scenes)
-  const { model, doc, look, run, before, asked, shown, reading } = useLab(lab.store)
+  const { model, doc, photo, look, run, before, asked, shown, reading } = useLab(lab.store)
   const tool = toolOf(DETECT_TOOLS, look.tool)
   const frame = {
     lab,
@@ -24,7 +24,8 @@ export default function DetectLab({ lab, engine, ownModels }: LabViewProps<Detec
     testId: 'detect-lab',
     loading: t('loading'),
     drawer: !!run && !!tool,
-    computing: asked !== shown,
+    // The frames of a camera are always a little late.
+    computing: asked !== shown && photo?.source !== 'camera',
   }
   if (!model || !doc) return <LabFrame {...frame}>{null}</LabFrame>
   const changed = run && changes(before, run, look.threshold)

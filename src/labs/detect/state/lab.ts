@@ -8,7 +8,9 @@ import type { Picture } from '../../../loaders/image_resize.ts'
 import { loadFor } from '../../../state/capabilities.ts'
 import type { Engine } from '../../../state/engine.ts'
 import { createLabStore, type LabState, NO_RUN } from '../../../state/lab.ts'
+import { createCamera } from '../../shared/camera.ts'
 import { photoCopy } from '../../shared/photo_copy.ts'
+import { t as shared } from '../../shared/words/words.ts'
 import { t } from '../words/words.ts'
 import { type DetectLink, encodeDetect, isPhotoAbsent } from './link.ts'
 import { type DetectLook, LOOK } from './look.ts'
@@ -32,7 +34,8 @@ export const FIRST_SCENE = 'scene-05.png'
 export function createDetectLab(engine: Engine, baseUrl: string) {
   const core = createLabStore<DetectRun, DetectLabState>({
     initial: { model: null, photo: null, reading: false, drawings: null, doc: null, look: LOOK, ...NO_RUN },
-    undoable: ({ doc, photo }) => ({ doc, photo }),
+    // The frames of a camera are no edits.
+    undoable: ({ doc, photo }) => (photo?.source === 'camera' ? { doc } : { doc, photo }),
     input: ({ doc, photo, model, drawings }) =>
       doc && photo && model && (doc.pieces.length === 0 || drawings) && [doc, photo],
     async run({ model, photo, doc, drawings, look }) {
@@ -53,18 +56,24 @@ export function createDetectLab(engine: Engine, baseUrl: string) {
     core.commit({ doc: { ...doc, ...change } })
   }
 
+  /** @param keeps whether the drawings belong to this picture */
+  function place(photo: Photo, keeps: boolean): void {
+    const { doc, photo: before } = store.getState()
+    core.begin()
+    core.commit({ photo, doc: doc && !keeps ? { ...doc, pieces: [] } : doc, problem: null })
+    if (!before || keeps) core.forget()
+  }
+
   let asked = 0
   /** The newest picture asked for wins. @returns why it is not shown; null where it is, or another one was asked for */
   async function show(read: () => Promise<Photo>, { keeps = false } = {}): Promise<unknown> {
     const mine = ++asked
+    camera.stop()
     store.setState({ reading: true })
     try {
       const photo = await read()
       if (mine !== asked) return null
-      const { doc, photo: before } = store.getState()
-      core.begin()
-      core.commit({ photo, doc: doc && !keeps ? { ...doc, pieces: [] } : doc, problem: null })
-      if (!before || keeps) core.forget()
+      place(photo, keeps)
       await core.idle()
       return null
     } catch (thrown) {
@@ -125,9 +134,24 @@ export function createDetectLab(engine: Engine, baseUrl: string) {
     return drawings
   }
 
+  const camera = createCamera(async (picture) => {
+    const { photo } = store.getState()
+    if (photo?.source === 'camera') {
+      store.setState({ photo: { ...photo, picture } })
+    } else {
+      asked++
+      place({ name: shared('camera'), source: 'camera', picture }, false)
+    }
+    await core.idle()
+    // What the open tool runs beside this frame comes first: the next frame would overtake it, again and again.
+    await engine.idle()
+  })
+
   const lab = {
     store,
     ...core.actions,
+    /** The live source; any other picture ends it. */
+    camera,
     /** The scenes that come with the page; empty before the lab is opened. */
     scenes,
 

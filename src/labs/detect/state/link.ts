@@ -24,7 +24,8 @@ export function encodeDetect(
     lab: 'detect',
     model,
     ...(photo?.source === 'sample' && { sample: photo.name }),
-    ...(photo?.source === 'own' && { own: true as const, ...(photo.copy && { photo: photo.copy }) }),
+    // The frame of a camera is in no link: it goes as it came.
+    ...(photo && photo.source !== 'sample' && { own: true as const, ...(photo.copy && { photo: photo.copy }) }),
     ...(!queries.every(isTrained) && { queries: [...queries] }),
     ...(closed.length > 0 && { closed: [...closed] }),
     ...(pieces.length > 0 && { pieces: [...pieces] }),

@@ -74,7 +74,7 @@ export function askingQueries(queries: readonly Query[]): Asking[] {
 }
 
 /** The length of the noise that parts a copy from its original, in shares of the original's. */
-const COPY_NOISE = 0.3
+export const COPY_NOISE = 0.3
 
 /**
  * What the queries start from, where it is not what the model trained.

@@ -22,7 +22,7 @@ import { type Piece, paintPieces, truthWith } from './scene.ts'
 /** A picture with the name it is known by. */
 export interface Photo {
   name: string
-  source: 'sample' | 'own'
+  source: 'sample' | 'own' | 'camera'
   picture: Picture
   /** What is truly on a scene of ours. */
   objects?: readonly Labelled[]
@@ -92,7 +92,7 @@ export async function runDetect(
   const tokens = leading + grid.rows * grid.columns + asking.length
   const result = await engine.forward({
     model: model.id,
-    input: { kind: 'image', pixels, queries: await queriesOf(engine, model, doc.queries, asking) },
+    input: { kind: 'image', pixels, queries: await queriesOf(engine, model, asking) },
     ...masksOf(info, asking, doc.closed, { leading, ...grid }),
     capture: {
       // No view shows what the places of an encoder read.
@@ -126,16 +126,16 @@ function gridOf(info: ModelInfo, { dims: [, height, width] }: PixelValues): Dete
   return { rows, columns }
 }
 
+/** Whether the queries that ask are the trained ones, all of them in their order. */
+export function isAsTrained({ model: { info }, asking }: { model: LoadedModel; asking: readonly Asking[] }): boolean {
+  return asking.length === info.detects?.queries && asking.every(({ of, start }, i) => of === i && start === 'trained')
+}
+
 /** Undefined while all are as they were trained: the engine has them. */
-async function queriesOf(
-  engine: Pick<Engine, 'weights'>,
-  { id, info }: LoadedModel,
-  queries: readonly Query[],
-  asking: readonly Asking[],
-) {
+async function queriesOf(engine: Pick<Engine, 'weights'>, model: LoadedModel, asking: readonly Asking[]) {
+  if (isAsTrained({ model, asking })) return undefined
+  const { id, info } = model
   const trained = info.detects?.queries ?? 0
-  const isTrained = queries.length === trained && queries.every(({ of, start }, i) => of === i && start === 'trained')
-  if (isTrained && asking.length === trained) return undefined
   const table = lastRows(await engine.weights(id, 'tokens'), trained)
   const positions = !standBehindPatches(info) ? undefined : lastRows(await engine.weights(id, 'positions'), trained)
   return startVectors(asking, table, positions)
