@@ -1,4 +1,5 @@
 import type { LabViewProps } from '../definition.ts'
+import { ComputingNote } from '../shared/Computing.tsx'
 import { LabFrame, NoRun } from '../shared/LabFrame.tsx'
 import { ModelPicker } from '../shared/ModelPicker.tsx'
 import { ToolDrawer } from '../shared/ToolDrawer.tsx'
@@ -6,6 +7,7 @@ import { toolOf } from '../shared/tool_groups.ts'
 import { useLab } from '../shared/useLab.ts'
 import { DetectReadouts } from './DetectReadouts.tsx'
 import { DetectStage } from './DetectStage.tsx'
+import { detectEdit } from './edit_name.ts'
 import { QueryStrip } from './QueryStrip.tsx'
 import { SceneSources } from './SceneSources.tsx'
 import { changes } from './said.ts'
@@ -43,6 +45,7 @@ export default function DetectLab({ lab, engine, ownModels }: LabViewProps<Detec
         />
       </section>
       <QueryStrip lab={lab} doc={doc} run={run} info={model.info} />
+      {run && frame.computing && <ComputingNote asked={asked} shown={shown} edit={() => detectEdit(before, run)} />}
       {run ? (
         <>
           <p className="change-line" role="status" data-testid="change">

@@ -1,7 +1,9 @@
 import { useMemo } from 'react'
+import { fetchPart } from '../../core/fetch_part.ts'
 import type { ModelInfo } from '../../engine/protocol.ts'
 import { FilmStrip } from '../../views/photo/FilmStrip.tsx'
 import { PhotoStage } from '../../views/photo/PhotoStage.tsx'
+import { CopyButton } from '../../views/primitives/CopyButton.tsx'
 import { Segmented } from '../../views/primitives/Segmented.tsx'
 import { Slider } from '../../views/primitives/Slider.tsx'
 import { Switch } from '../../views/primitives/Switch.tsx'
@@ -9,30 +11,46 @@ import { Panel } from '../../views/shell/Panel.tsx'
 import { shareBound } from '../../viz/bounds.ts'
 import { formatPercent } from '../../viz/format.ts'
 import { canvasOf } from '../shared/canvases.ts'
+import { PinButton } from '../shared/PinButton.tsx'
 import { useLab } from '../shared/useLab.ts'
+import { t as shared } from '../shared/words/words.ts'
+import { BoxExport } from './BoxExport.tsx'
 import { BoxLayer } from './BoxLayer.tsx'
 import { sceneName } from './SceneSources.tsx'
 import { DUPLICATE_IOU, suppressed } from './state/boxes.ts'
 import type { DetectLab } from './state/lab.ts'
 import type { DetectLook } from './state/look.ts'
-import { boxPath, type DetectRun, found, queryName, queryReads, queryStack } from './state/run.ts'
+import { boxPath, type DetectRun, found, hasSnippet, queryName, queryReads, queryStack } from './state/run.ts'
 import { t } from './words/words.ts'
 
 /** The picture under what the chosen query reads, with boxes; beside it the same by layer and by head. */
 export function DetectStage({ lab, run }: { lab: DetectLab; run: DetectRun }) {
-  const { look } = useLab(lab.store)
+  const { look, pinned } = useLab(lab.store)
   const row = run.asking.findIndex(({ place }) => place === look.query)
   const reads = useMemo(() => queryReads(run, row, look.layer, look.head), [run, row, look.layer, look.head])
   const name = queryName(run.model.info, look.query)
   const alt = run.objects ? sceneName(run.objects, true) : run.photo.name
   const said = found(run, look.threshold)
+  const shown = look.nms ? suppressed(said, DUPLICATE_IOU) : said
   const bound = shareBound(look.fit, reads?.patches ?? [])
+  const python = async () => (await fetchPart(() => import('./state/python.ts'))).detectSnippet(run, look)
   return (
     <div className="stage" data-testid="stage">
       <Panel
         title={row < 0 ? t('photo') : t('photo.reads', { query: name })}
         lead={t('photo.where', { layer: layerName(run.model.info, look.layer), head: headName(look.head) })}
         testId="photo-panel"
+        actions={
+          <>
+            <BoxExport lab={lab} run={run} row={row} reads={reads?.patches ?? null} boxes={shown} />
+            {hasSnippet(run) && <CopyButton small label={shared('python.copy')} text={python} testId="copy-python" />}
+            <PinButton
+              pinned={pinned !== null}
+              onPin={(on) => lab.pin(on ? run : null)}
+              onCompare={() => lab.look({ tool: 'compare' })}
+            />
+          </>
+        }
       >
         <div className="photo-panel-body">
           <div className="vision-photo">
@@ -51,7 +69,7 @@ export function DetectStage({ lab, run }: { lab: DetectLab; run: DetectRun }) {
             >
               <BoxLayer
                 run={run}
-                detections={look.nms ? suppressed(said, DUPLICATE_IOU) : said}
+                detections={shown}
                 chosen={row}
                 path={look.path && row >= 0 ? boxPath(run, row) : undefined}
                 truth={look.truth ? run.objects : null}

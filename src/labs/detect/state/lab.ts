@@ -125,6 +125,20 @@ export function createDetectLab(engine: Engine, baseUrl: string) {
     return refused
   }
 
+  /** Runs what a link kept as pinned, where its picture is here; nothing of it was computed elsewhere. */
+  async function repin(pinned: NonNullable<DetectLink['pinned']>, model: LoadedModel): Promise<void> {
+    try {
+      const scene = scenes.getState().scenes.find(({ file }) => file === pinned.sample)
+      const photo = scene ? await photoOf(scene) : pinned.same ? store.getState().photo : null
+      if (!photo) throw pinnedNotInLink()
+      const { look, drawings } = store.getState()
+      const run = await runDetect(engine, { model, doc: documentIn(pinned, model), photo, drawings, layer: look.layer })
+      if (store.getState().model?.id === model.id) core.actions.pin(run) // no other model was opened meanwhile
+    } catch (thrown) {
+      fail(thrown)
+    }
+  }
+
   /** The sheet of drawings, once. */
   async function draw(): Promise<Picture> {
     const known = store.getState().drawings
@@ -159,7 +173,7 @@ export function createDetectLab(engine: Engine, baseUrl: string) {
     async open(link: DetectLink): Promise<void> {
       const unlisted = await list()
       const model = await loadFor(engine, ['detects objects'], link.model)
-      if (link.pieces?.length) await draw()
+      if (link.pieces?.length || link.pinned?.pieces?.length) await draw()
       const { layers, heads } = queryStack(model.info)
       const doc = documentIn(link, model)
       const look = { ...LOOK, ...(link.look ?? { layer: layers - 1 }) }
@@ -179,13 +193,15 @@ export function createDetectLab(engine: Engine, baseUrl: string) {
       core.forget()
       const refused = await openPhoto(link)
       if (unlisted) fail(unlisted)
+      if (link.pinned?.model === model.id && !(refused && link.pinned.same)) await repin(link.pinned, model)
       const problem = refused ?? (isPhotoAbsent(link) && store.getState().photo?.source === 'sample' && notInLink())
       if (problem) fail(problem)
     },
 
     changed(state: LabState, before: LabState): boolean {
       const [{ photo }, { photo: earlier }] = [state, before] as [DetectLabState, DetectLabState]
-      const edited = state.doc !== before.doc || state.look !== before.look || photo !== earlier
+      const edited =
+        state.pinned !== before.pinned || state.doc !== before.doc || state.look !== before.look || photo !== earlier
       return edited && photo !== null && earlier !== null
     },
 
@@ -212,8 +228,8 @@ export function createDetectLab(engine: Engine, baseUrl: string) {
     },
 
     link(): DetectLink | null {
-      const { doc, look, photo } = store.getState()
-      return doc && encodeDetect(doc, photo, look)
+      const { doc, look, photo, pinned } = store.getState()
+      return doc && encodeDetect(doc, photo, look, pinned)
     },
 
     /** Reads a picture that a person brought; one that cannot be read leaves the lab as it was and says why. */
@@ -253,8 +269,17 @@ function notInLink(): ClsroomError {
   })
 }
 
+function pinnedNotInLink(): ClsroomError {
+  return new ClsroomError('input', 'The pinned run of this link is not in it', {
+    advice: 'Pin a run again to compare with it',
+  })
+}
+
 /** The document that a link holds, on this model: queries that it lacks are left out. */
-function documentIn({ queries, closed, pieces }: DetectLink, { id, info }: LoadedModel): DetectDoc {
+function documentIn(
+  { queries, closed, pieces }: NonNullable<DetectLink['pinned']>,
+  { id, info }: LoadedModel,
+): DetectDoc {
   const trained = info.detects?.queries ?? 0
   const there = closableOf(info)
   return {

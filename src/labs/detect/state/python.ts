@@ -42,11 +42,6 @@ const FAMILIES: Readonly<Record<ModelType, Family>> = {
   },
 }
 
-/** Whether a snippet can be written for a run: a class for it is there, and somebody asks. */
-export function hasSnippet({ model, asking }: DetectRun): boolean {
-  return model.info.modelType in FAMILIES && asking.length > 0
-}
-
 /** @param choice the layer and head whose map the snippet prints, and the place of the query that reads there */
 export function detectSnippet(run: DetectRun, choice: { layer: number; head: number | 'mean'; query: number }): string {
   const { model, asking } = run

@@ -131,6 +131,14 @@ export function isAsTrained({ model: { info }, asking }: { model: LoadedModel; a
   return asking.length === info.detects?.queries && asking.every(({ of, start }, i) => of === i && start === 'trained')
 }
 
+/** Types that a snippet of Python can be written for (python.ts). */
+const WITH_CLASS = ['yolos', 'detr', 'clsroom_vidt']
+
+/** Whether a run can be copied as Python: there is a class for its model, and somebody asks. */
+export function hasSnippet({ model, asking }: DetectRun): boolean {
+  return WITH_CLASS.includes(model.info.modelType) && asking.length > 0
+}
+
 /** Undefined while all are as they were trained: the engine has them. */
 async function queriesOf(engine: Pick<Engine, 'weights'>, model: LoadedModel, asking: readonly Asking[]) {
   if (isAsTrained({ model, asking })) return undefined
