@@ -9,11 +9,12 @@
  */
 
 import { ClsroomError } from '../core/errors.ts'
+import { bothMasks } from '../core/mask.ts'
 import type { Ops, Tensor } from '../core/ops.ts'
 import { type BlockKind, type BlockWeights, normalise, stack } from './block.ts'
 import { type ExtraHeads, extraHeadLogits, rowOf } from './extra_heads.ts'
 import { ofLayer, uploadInterventions } from './interventions.ts'
-import type { ForwardOptions, ForwardTensors, ImageInput, Model, ModelInfo, WeightViews } from './model.ts'
+import type { ForwardOptions, ForwardTensors, ImageInput, Model, ModelInfo, PackedMask, WeightViews } from './model.ts'
 import type { LinearWeights, NormWeights, WeightReader } from './weights.ts'
 
 export interface ImageEncoderParts {
@@ -30,6 +31,8 @@ export interface ImageEncoderParts {
   /** Positions that are added between layers, or belong to a decoder. */
   laterPositions?: Model['laterPositions']
   maskToken?: Model['maskToken']
+  /** Whom a token cannot read by the model's build, whatever mask is asked for; as many layers as the model has. */
+  limits?: (input: ImageInput) => PackedMask
   /** What happens to x [1, T, D] after a layer and before the next. */
   between?: (ops: Ops, x: Tensor, layer: number, input: ImageInput) => Tensor
   /** What the model makes of its last hidden states x [1, T, D], after LayerNorm, in ways of its own. */
@@ -124,9 +127,11 @@ export class ImageEncoder implements Model {
   }
 
   forward(ops: Ops, input: ImageInput, options: ForwardOptions): ForwardTensors {
-    const { blocks, kind, shape, firstNorm, norm, between, answers } = this.parts
+    const { blocks, kind, shape, firstNorm, norm, between, answers, limits } = this.parts
     const T = input.sources.length
-    const interventions = uploadInterventions(ops, T, shape, options)
+    const build = limits?.(input)
+    const mask = build && options.mask ? bothMasks(build, options.mask) : (build ?? options.mask)
+    const interventions = uploadInterventions(ops, T, shape, { ...options, mask })
 
     const embedded = this.embed(ops, input)
     const first = firstNorm ? normalise(ops, embedded, firstNorm, kind.eps) : embedded

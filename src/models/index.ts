@@ -49,6 +49,7 @@ const MODELS: Readonly<Record<string, () => Promise<Reader>>> = {
   vit: () => fetchPart(() => import('./vit.ts')).then((m) => reads(m.vitConfig, m.vit)),
   'xlm-roberta': roberta,
   // Types of this project's own.
+  clsroom_vidt: () => fetchPart(() => import('./clsroom_vidt.ts')).then((m) => reads(m.vidtConfig, m.vidt)),
   clsroom_vit_tasks: () =>
     fetchPart(() => import('./clsroom_vit_tasks.ts')).then((m) => reads(m.vitTasksConfig, m.vitTasks)),
   // Models that write.

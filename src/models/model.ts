@@ -166,6 +166,8 @@ export interface ModelInfo {
     registers: number
     /** Tokens after the patches that have a position: YOLOS' detection tokens. */
     detections?: number
+    /** Patches read those of their own window alone, shifted in every second layer, and no token behind them (ViDT). */
+    windows?: { side: number; shift: number }
     /** Patches that the picture fills only in part are patches, too: cells of a backbone's feature map. */
     partialPatches?: true
     /** Position tables are moved to a smaller grid with the filter widened, as `F.interpolate(antialias=True)` does. */

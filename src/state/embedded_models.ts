@@ -5,7 +5,7 @@ import { t } from './words/words.ts'
 
 export interface EmbeddedModel {
   id: string
-  modelType: 'bert' | 'vit' | 'gpt2' | 't5' | 'vit_mae' | 'yolos' | 'detr' | 'clsroom_vit_tasks'
+  modelType: 'bert' | 'vit' | 'gpt2' | 't5' | 'vit_mae' | 'yolos' | 'detr' | 'clsroom_vidt' | 'clsroom_vit_tasks'
   can: readonly Capability[]
   /** In the language of the moment. */
   readonly title: string
@@ -24,6 +24,7 @@ export const EMBEDDED_MODELS: readonly EmbeddedModel[] = [
   embedded('clsroom-detr', 'detr', ['detects objects']),
   embedded('clsroom-vit-tasks', 'clsroom_vit_tasks', ['answers tasks']),
   embedded('clsroom-vit-tasks-single', 'clsroom_vit_tasks', ['answers tasks']),
+  embedded('clsroom-vidt', 'clsroom_vidt', ['detects objects']),
 ]
 
 type Id =
@@ -39,6 +40,7 @@ type Id =
   | 'clsroom-detr'
   | 'clsroom-vit-tasks'
   | 'clsroom-vit-tasks-single'
+  | 'clsroom-vidt'
 
 function embedded(id: Id, modelType: EmbeddedModel['modelType'], can: readonly Capability[]): EmbeddedModel {
   return {

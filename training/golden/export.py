@@ -774,12 +774,54 @@ def task_models():
 
 def recipes():
     """Makes the recipes' own PyTorch modules importable."""
-    sys.path += [str(TRAINING / folder) for folder in ("shared", "tasks")]
+    sys.path += [str(TRAINING / folder) for folder in ("shared", "tasks", "detect")]
+
+
+def vidt_case(model, pixels):
+    """Runs the recipe's ViDT on pixels [C, H, W]."""
+    out = model(pixels[None], maps=True)
+    logits = {"classes": out["logits"][-1, 0], "boxes": out["pred_boxes"][-1, 0]}
+    return {
+        "pixels": pixels,
+        **answers(out["hidden_states"], out["attentions"], logits),
+        "decoder_hidden_states": torch.cat(out["decoder_hidden_states"]),
+        "decoder_attentions": torch.cat(out["decoder_attentions"]),
+        "cross_attentions": torch.cat(out["cross_attentions"]),
+    }
+
+
+def vidt_models():
+    """Windows that a grid of five fills in part; one layer in which DET does not look at PATCH."""
+    from vidt import ViDT
+
+    torch.manual_seed(91)
+    config = {
+        "model_type": "clsroom_vidt",
+        "image_size": [20, 20],
+        "patch_size": 4,
+        "hidden_size": 24,
+        "num_hidden_layers": 4,
+        "num_attention_heads": 3,
+        "intermediate_size": 40,
+        "layer_norm_eps": 1e-12,
+        "num_detection_tokens": 3,
+        "window_size": 2,
+        "shift_size": 1,
+        "det_patch_layers": [0, 1, 3],
+        "decoder_layers": 2,
+        "decoder_ffn_dim": 36,
+        "id2label": {str(k): f"class {k}" for k in range(5)},
+    }
+    model = ViDT(config).eval()
+    randomise(model)
+    cases = {f"picture{i}": vidt_case(model, torch.randn(3, 20, 20)) for i in range(2)}
+    write("vidt", cases, config, model.state_dict())
 
 
 def own_models():
     recipes()
     task_models()
+    vidt_models()
 
 
 def random_vit(name, seed, image_size, patch_size, registers, channels=3, **settings):
@@ -920,6 +962,31 @@ def embedded_tasks(name, inputs):
     write(name, {picture: tasks_case(model, pictures[picture]) for picture in inputs})
 
 
+def embedded_detector(name, load, case):
+    """The page's first scene, normalised as the model's preprocessor says, and noise."""
+    import numpy
+    from PIL import Image
+
+    torch.manual_seed(0)
+    folder = SHIPPED / name
+    model = load(folder).eval()
+    processor = json.loads((folder / "preprocessor_config.json").read_text())
+    scene = numpy.array(Image.open(ROOT / "public/samples/scenes/scene-05.png").convert("RGB"))
+    mean, std = (torch.tensor(processor[key])[:, None, None] for key in ("image_mean", "image_std"))
+    pixels = (torch.from_numpy(scene).permute(2, 0, 1) / 255 - mean) / std
+    write(name, {"scene": case(model, pixels), "noise": case(model, torch.randn(pixels.shape))})
+
+
+def embedded_detectors():
+    recipes()
+    from vidt import ViDT
+
+    eager = {"attn_implementation": "eager", "dtype": torch.float32}
+    embedded_detector("clsroom-yolos", lambda folder: t.YolosForObjectDetection.from_pretrained(folder, **eager), yolos_case)
+    embedded_detector("clsroom-detr", lambda folder: t.DetrForObjectDetection.from_pretrained(folder, **eager), detr_case)
+    embedded_detector("clsroom-vidt", ViDT.from_pretrained, vidt_case)
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--embedded", action="store_true")
@@ -941,6 +1008,7 @@ if __name__ == "__main__":
             embedded_mae("clsroom-mae")
             embedded_tasks("clsroom-vit-tasks", ["ramps", "noise"])
             embedded_tasks("clsroom-vit-tasks-single", ["ramps"])
+            embedded_detectors()
         elif options.encoders:
             text_encoders()
             image_encoders()

@@ -11,4 +11,5 @@ export const en = {
   'model.clsroom-detr': 'DETR, 8 object queries',
   'model.clsroom-vit-tasks': 'ViT, a CLS for each of 3 tasks',
   'model.clsroom-vit-tasks-single': 'ViT, one CLS for 3 tasks',
+  'model.clsroom-vidt': 'ViDT, 8 DET tokens and a neck',
 }

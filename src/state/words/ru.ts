@@ -13,6 +13,7 @@ const ru: Record<keyof typeof en, string> = {
   'model.clsroom-detr': 'DETR, 8 запросов объектов',
   'model.clsroom-vit-tasks': 'ViT, по CLS на каждую из 3 задач',
   'model.clsroom-vit-tasks-single': 'ViT, один CLS на 3 задачи',
+  'model.clsroom-vidt': 'ViDT, 8 токенов DET и шея',
 }
 
 export default ru
