@@ -233,7 +233,8 @@ export function imageInput(model: Model, request: ImageRequest): ImageInput {
   const [rows, columns] = patchGrid(image, [height, width])
   const queries = request.queries && checkedQueries(model.info, request.queries)
   const asked = image.detections !== undefined && queries ? { ...image, detections: queries.count } : image
-  const sources = request.sources ?? allSources(asked, keptPatches(request.keptPatches, rows * columns))
+  const tasks = model.info.taskMemory?.tasks.length ?? 0
+  const sources = request.sources ?? allSources(asked, keptPatches(request.keptPatches, rows * columns), tasks)
   const positions =
     request.positions ??
     sources.map((source) => gridPosition(queryAsTrained(source, image, request.queries), image, rows * columns))
@@ -248,6 +249,7 @@ export function imageInput(model: Model, request: ImageRequest): ImageInput {
     laterPositions: laterPositions(model, [height, width]),
     maskToken: maskTokenOf(model, request.maskToken),
     queries,
+    memory: request.memory && checkedTaskMemory(model.info, request.memory),
   }
 }
 
@@ -263,6 +265,18 @@ function checkedQueries(info: ModelInfo, { dims, data, positions }: Queries): { 
     expected: info.detects
       ? `[queries, ${info.width}], and for each a position from −1 to ${trained - 1}`
       : 'a detector of objects',
+  })
+}
+
+/** @throws ClsroomError `input` for what are no rows of memory of this model */
+function checkedTaskMemory({ taskMemory, layers, width, modelType }: ModelInfo, { dims, data }: NDArray) {
+  const [L, rows = 0, D] = dims
+  if (taskMemory && dims.length === 3 && L === layers && D === width && data.length === layers * rows * width) {
+    return { data: data as Float32Array, rows }
+  }
+  throw new ClsroomError('input', 'memory does not fit', {
+    found: `[${dims.join(', ')}]${taskMemory ? '' : ` for ${modelType}`}`,
+    expected: taskMemory ? `[${layers}, rows, ${width}]` : 'a model with learnable memory',
   })
 }
 
@@ -295,13 +309,17 @@ function laidOut({ audio, image }: ModelInfo, { spectrogram, ...choices }: Audio
   return { ...choices, kind: 'image', pixels: { dims: [1, height, width], data: pixels } }
 }
 
-/** Class tokens, registers, patches, detection tokens; see `ImageInput`. */
-function allSources({ classTokens, registers, detections = 0 }: ImageInfo, patches: readonly number[]): number[] {
+/** Class tokens, registers, patches, detection tokens or class tokens of tasks; see `ImageInput`. */
+function allSources(
+  { classTokens, registers, detections = 0 }: ImageInfo,
+  patches: readonly number[],
+  tasks: number,
+): number[] {
   const before = classTokens + registers
   return [
     ...Array.from({ length: before }, (_, s) => -1 - s),
     ...patches,
-    ...Array.from({ length: detections }, (_, d) => -1 - before - d),
+    ...Array.from({ length: detections + tasks }, (_, d) => -1 - before - d),
   ]
 }
 

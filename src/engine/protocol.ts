@@ -92,6 +92,8 @@ export interface ImageRequest {
   maskToken?: MaskToken
   /** Detectors: what their queries start from, in place of the trained ones. */
   queries?: Queries
+  /** Models with learnable memory: rows [L, M, D] in place of the trained ones of the tasks whose class tokens are in the sequence. */
+  memory?: NDArray
 }
 
 /** Start vectors of a detector's queries [Q, D]: detection tokens, or object queries. There may be none. */
@@ -302,7 +304,7 @@ export interface Generated {
 }
 
 /** Weights a page may look at. */
-export type WeightView = 'positions' | 'filters' | 'tokens' | 'distances'
+export type WeightView = 'positions' | 'filters' | 'tokens' | 'distances' | 'memory'
 
 export interface EngineStats {
   forwards: number

@@ -77,6 +77,8 @@ export interface ImageInput {
   maskToken?: Float32Array | 'mean'
   /** Detectors: start vectors [Q, D] in place of the trained queries; detection tokens lie behind the registers in `sources`. */
   queries?: { data: Float32Array; count: number }
+  /** Models with learnable memory: the rows of every layer, one layer after another, in place of the trained ones of the tasks in `sources`. */
+  memory?: { data: Float32Array; rows: number }
 }
 
 /** A text and a picture, for a model of two towers. */
@@ -173,9 +175,21 @@ export interface ModelInfo {
   detects?: { queries: number; classes: string[] }
   /** Masked-image models: what each number of a patch stands for, P · P · C of them, row by row, channels last. */
   reconstructs?: { normalised: boolean }
+  /** Learnable memory on a frozen model: what each task adds. Their class tokens stand behind the patches, without a position, in this order. */
+  taskMemory?: { tasks: TaskMemory[] }
   /** Of a model that reads pairs, what each tower is by itself. */
   towers?: { text: ModelInfo; image: ModelInfo }
   parameters: number
+}
+
+/** What a task adds to a frozen model (Sandler et al. 2022): a class token, a head, and rows of memory in each layer. */
+export interface TaskMemory {
+  name: string
+  labels: string[]
+  /** In each layer. */
+  rows: number
+  /** What its class token reads beside its own: `base` (the first class token), `inputs` (the patches), and other tasks. */
+  reads: string[]
 }
 
 export interface Model {
@@ -235,6 +249,8 @@ export interface WeightViews {
   positions?: NDArray
   /** Vision: patch filters [D, C, P, P]. */
   filters?: NDArray
+  /** Learnable memory [L, rows of all tasks, D]. */
+  memory?: NDArray
   /** Encoder–decoder: the bias by bucket of distances, of the encoder and of the decoder [2, buckets, H]. */
   distances?: NDArray
 }

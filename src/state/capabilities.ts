@@ -13,12 +13,21 @@ export type Capability =
   | 'sees pictures'
   | 'reconstructs pictures'
   | 'detects objects'
+  | 'keeps memory'
   | 'hears sounds'
   | 'matches texts and pictures'
 
 type Known = Pick<
   ModelInfo,
-  'modality' | 'predictsTokens' | 'causal' | 'decoder' | 'generates' | 'image' | 'reconstructs' | 'detects'
+  | 'modality'
+  | 'predictsTokens'
+  | 'causal'
+  | 'decoder'
+  | 'generates'
+  | 'image'
+  | 'reconstructs'
+  | 'detects'
+  | 'taskMemory'
 >
 
 export function capabilitiesOf(info: Known): Capability[] {
@@ -26,6 +35,7 @@ export function capabilitiesOf(info: Known): Capability[] {
     case 'text':
       return textCapabilities(info)
     case 'image':
+      if (info.taskMemory) return ['keeps memory']
       if (detects(info)) return info.detects ? ['detects objects'] : []
       return info.reconstructs ? ['sees pictures', 'reconstructs pictures'] : ['sees pictures']
     case 'audio':
@@ -77,7 +87,8 @@ export function unfit(what: string, info: ModelInfo): ClsroomError {
   })
 }
 
-function kindOf({ modelType, modality, decoder, causal, image }: ModelInfo): string {
+function kindOf({ modelType, modality, decoder, causal, image, taskMemory }: ModelInfo): string {
+  if (taskMemory) return `${modelType}, an encoder with learnable memory for tasks`
   if (modality === 'pair') return `${modelType}, a pair of towers for texts and pictures`
   if (modality === 'audio') return `${modelType}, a listener to sounds`
   if (detects({ image })) return `${modelType}, a detector of objects`

@@ -18,6 +18,7 @@ an encoder–decoder has also `c.decoder_ids`, `c.decoder_mask` [Td, Td], `c.cro
 import argparse
 import contextlib
 import gzip
+import importlib.util
 import json
 import sys
 import tempfile
@@ -746,8 +747,6 @@ def tasks_case(model, pixels):
 
 
 def task_models():
-    from model import TaskViT
-
     torch.manual_seed(90)
     labels = {"object": ["a", "b", "c", "d", "e"], "border": ["dark", "light"], "rotation": ["0", "90", "180", "270"]}
     config = {
@@ -766,15 +765,82 @@ def task_models():
             },
         },
     }
-    model = TaskViT(config).eval()
+    model = recipe_model("tasks").TaskViT(config).eval()
     randomise(model)
     cases = {f"picture{i}": tasks_case(model, torch.randn(3, 16, 16)) for i in range(2)}
     write("vit-tasks", cases, config, model.state_dict())
 
 
+def recipe_model(folder):
+    """`model.py` of a recipe: several have a file of that name."""
+    if str(TRAINING / "shared") not in sys.path:
+        sys.path.append(str(TRAINING / "shared"))
+    spec = importlib.util.spec_from_file_location(f"{folder}_model", TRAINING / folder / "model.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def memory_case(model, heads, config, pixels, names, mask):
+    """Runs the recipe's MemoryViT on pixels [C, H, W] under a mask [T, T + M]; None: everybody reads everything."""
+    logits, states, last = model(pixels[None], names, mask, keep=True)
+    logits = {name: row[0] for name, row in logits.items()}
+    logits |= head_logits(heads, config, last[0, 1 : 1 + model.patches], last[0, 0], None)
+    given = {} if mask is None else {"mask": mask.to(torch.uint8)}
+    return {"pixels": pixels.clone(), **given, **answers(states, model.vit.encoder.maps(), logits)}
+
+
+def memory_cases(model, heads, config, pictures):
+    """Under the paper's mask, with every memory masked, and without any mask."""
+    names = list(model.tasks)
+    run = lambda picture, mask: memory_case(model, heads, config, pictures[picture], names, mask)
+    first, second = list(pictures)
+    return {
+        f"{first}_masked": run(first, model.mask(names)),
+        f"{second}_blind": run(second, model.mask(names, without_memory=True)),
+        f"{second}_open": run(second, None),
+    }
+
+
+def memory_models():
+    torch.manual_seed(91)
+    config = {
+        "model_type": "clsroom_vit_memory",
+        "image_size": 12,
+        "patch_size": 4,
+        "hidden_size": 24,
+        "num_hidden_layers": 3,
+        "num_attention_heads": 3,
+        "intermediate_size": 40,
+        "id2label": {str(k): f"class {k}" for k in range(5)},
+        "clsroom": {
+            "heads": {"average": {"pooling": "mean", "labels": ["a", "b"]}},
+            "tasks": {
+                "first": {"labels": ["a", "b", "c", "d", "e", "f"], "reads": ["inputs", "first"], "memory_tokens": 2},
+                "bare": {"labels": ["a", "b", "c", "d", "e"], "reads": ["inputs", "bare"], "memory_tokens": 0},
+                "later": {"labels": ["a", "b", "c", "d", "e"], "reads": ["inputs", "base", "first", "later"], "memory_tokens": 3},
+            },
+        },
+    }
+    model = recipe_model("vit_memory").MemoryViT(config).eval()
+    randomise(model)
+    heads = random_heads(config, 24)
+    pictures = {name: torch.randn(3, 12, 12) for name in ("one", "other")}
+    write("vit-memory", memory_cases(model, heads, config, pictures), config, model.state_dict() | heads)
+
+
+def embedded_memory(name):
+    torch.manual_seed(0)
+    folder = SHIPPED / name
+    config, stored = json.loads((folder / "config.json").read_text()), load_file(folder / "model.safetensors")
+    model = recipe_model("vit_memory").MemoryViT(config).eval()
+    model.load_state_dict({key: value.float() for key, value in stored.items() if not key.startswith("heads.")})
+    write(name, memory_cases(model, embedded_heads(folder), config, {"ramps": ramps(32), "noise": torch.randn(3, 32, 32)}))
+
+
 def own_models():
-    sys.path += [str(TRAINING / folder) for folder in ("shared", "tasks")]
     task_models()
+    memory_models()
 
 
 def random_vit(name, seed, image_size, patch_size, registers, channels=3, **settings):
@@ -920,6 +986,7 @@ if __name__ == "__main__":
             embedded_vit("clsroom-vit-large", ["ramps"])
             embedded_vit("clsroom-vit-large-registers", ["ramps"])
             embedded_mae("clsroom-mae")
+            embedded_memory("clsroom-vit-memory")
         elif options.encoders:
             text_encoders()
             image_encoders()

@@ -11,6 +11,7 @@ const ru: Record<keyof typeof en, string> = {
   'model.clsroom-mae': 'Маскированный автоэнкодер',
   'model.clsroom-yolos': 'YOLOS, 8 токенов DET',
   'model.clsroom-detr': 'DETR, 8 запросов объектов',
+  'model.clsroom-vit-memory': 'ViT, память для 2 задач',
 }
 
 export default ru
