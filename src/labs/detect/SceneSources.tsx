@@ -1,5 +1,5 @@
-import { useEffect } from 'react'
 import { ImageInput } from '../../views/photo/ImageInput.tsx'
+import { usePastedFiles } from '../shared/photos/usePastedFiles.ts'
 import { useLab } from '../shared/useLab.ts'
 import { className } from './class_name.ts'
 import type { DetectLab } from './state/lab.ts'
@@ -33,15 +33,4 @@ export function SceneSources({ lab, scenes }: { lab: DetectLab; scenes: readonly
 export function sceneName(objects: readonly { label: string }[], isKnown: boolean): string {
   const names = objects.map(({ label }) => className(label)).join(', ')
   return t(isKnown ? 'scene.known' : 'scene.unmet', { objects: names })
-}
-
-function usePastedFiles(onFile: (file: File) => void): void {
-  useEffect(() => {
-    const paste = (event: ClipboardEvent) => {
-      const file = event.clipboardData?.files[0]
-      if (file) onFile(file)
-    }
-    window.addEventListener('paste', paste)
-    return () => window.removeEventListener('paste', paste)
-  }, [onFile])
 }

@@ -3,9 +3,10 @@ import { ImageInput } from '../../views/photo/ImageInput.tsx'
 import { Button } from '../../views/primitives/Button.tsx'
 import { ErrorBanner } from '../../views/shell/Banner.tsx'
 import { decimal } from '../../words/numbers.ts'
+import type { Sample } from '../shared/photos/samples.ts'
+import { usePastedFiles } from '../shared/photos/usePastedFiles.ts'
 import { useLab } from '../shared/useLab.ts'
 import type { VisionLab } from './state/lab.ts'
-import type { Sample } from './state/samples.ts'
 import { t } from './words/words.ts'
 
 /** Where photos come from: samples, a file, a drop anywhere on the page, the clipboard, a camera. */
@@ -60,15 +61,4 @@ function useCameraWhileShown({ camera }: VisionLab): void {
       camera.stop()
     }
   }, [camera])
-}
-
-function usePastedFiles(onFile: (file: File) => void): void {
-  useEffect(() => {
-    const paste = (event: ClipboardEvent) => {
-      const file = event.clipboardData?.files[0]
-      if (file) onFile(file)
-    }
-    window.addEventListener('paste', paste)
-    return () => window.removeEventListener('paste', paste)
-  }, [onFile])
 }
