@@ -13,15 +13,18 @@ export type Capability =
   | 'sees pictures'
   | 'reconstructs pictures'
   | 'detects objects'
+  | 'keeps memory'
   | 'hears sounds'
   | 'matches texts and pictures'
 
 type Known = Pick<
   ModelInfo,
-  'modality' | 'predictsTokens' | 'causal' | 'decoder' | 'generates' | 'image' | 'reconstructs' | 'detects'
+  'modality' | 'predictsTokens' | 'causal' | 'decoder' | 'generates' | 'image' | 'memory' | 'reconstructs' | 'detects'
 >
 
 export function capabilitiesOf(info: Known): Capability[] {
+  // Its rows are not those of a text or a picture alone: labs that show these would name them wrongly.
+  if (info.memory) return ['keeps memory']
   switch (info.modality) {
     case 'text':
       return textCapabilities(info)

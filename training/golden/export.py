@@ -18,6 +18,7 @@ an encoder–decoder has also `c.decoder_ids`, `c.decoder_mask` [Td, Td], `c.cro
 import argparse
 import contextlib
 import gzip
+import importlib.util
 import json
 import sys
 import tempfile
@@ -772,9 +773,83 @@ def task_models():
     write("vit-tasks", cases, config, model.state_dict())
 
 
+def recipe_module(folder, name):
+    """A file of a recipe; several recipes have one of the same name."""
+    spec = importlib.util.spec_from_file_location(f"{folder}_{name}", TRAINING / folder / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def memory_case(model, ids, segments, mask):
+    """Runs the recipe's MemoryTransformer on ids [T] under a mask [M + T, M + T] (1 = readable)."""
+    hidden, maps = model(ids[None], segments[None], mask[None], keep=True)
+    logits = {"mlm": model.token_logits(hidden[-1][0, model.memory :])}
+    logits |= {name: model.head_logits(name, hidden[-1])[0] for name in model.heads}
+    return {
+        "ids": ids.int(),
+        "segments": segments.int(),
+        "mask": mask.to(torch.uint8),
+        **answers(hidden, maps, logits),
+    }
+
+
+def memory_cases(model, recipe, ids, segments, window):
+    """Read without a window, under one, and with a memory that text may not read."""
+    may = lambda **rules: recipe.readable(ids[None], model.memory, **rules)[0]
+    masks = {"open": may(), "window": may(window=window)}
+    if model.memory:
+        masks["unread"] = may(window=window, text_reads_memory=False)
+    return {name: memory_case(model, ids, segments, mask) for name, mask in masks.items()}
+
+
+def memory_models():
+    recipe = recipe_module("memory", "model")
+    for seed, (variant, memory) in enumerate([("memtransformer", 3), ("memctrl", 3), ("membottleneck", 5), ("memtransformer", 0)]):
+        torch.manual_seed(93 + seed)
+        config = {
+            "model_type": "clsroom_memory",
+            "variant": variant,
+            "num_memory_tokens": memory,
+            "attention_window": 2,
+            "vocab_size": 67,
+            "hidden_size": 24,
+            "num_hidden_layers": 3,
+            "num_attention_heads": 3,
+            "intermediate_size": 40,
+            "hidden_act": "gelu",
+            "max_position_embeddings": 40,
+            "type_vocab_size": 2,
+            "layer_norm_eps": 1e-12,
+            "clsroom": {"heads": {"mood": {"pooling": "memory_mean" if memory else "cls", "labels": ["bad", "good"]}}},
+        }
+        model = recipe.MemoryTransformer(config).eval()
+        randomise(model)
+        ids = torch.randint(5, 67, (33,))
+        segments = (torch.arange(33) > 20).long()
+        name = f"memory-{variant.removeprefix('mem')}" if memory else "memory-none"
+        write(name, memory_cases(model, recipe, ids, segments, 2), config, model.state_dict())
+
+
+def embedded_memory(name):
+    """A fact asked for beyond the window."""
+    from tokenizers import Tokenizer
+
+    recipe, folder = recipe_module("memory", "model"), SHIPPED / name
+    model = recipe.MemoryTransformer(json.loads((folder / "config.json").read_text())).eval()
+    model.load_state_dict({key: value.float() for key, value in load_file(folder / "model.safetensors").items()})
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    fact = "tom has the key. then he went home and she read a book in the garden with her little brother and his dog"
+    coded = tokenizer.encode(fact, "tom has the [MASK].")
+    ids, segments = torch.tensor(coded.ids), torch.tensor(coded.type_ids)
+    mask = recipe.readable(ids[None], model.memory, window=4)[0]
+    write(name, {"recall": memory_case(model, ids, segments, mask)})
+
+
 def own_models():
     sys.path += [str(TRAINING / folder) for folder in ("shared", "tasks")]
     task_models()
+    memory_models()
 
 
 def random_vit(name, seed, image_size, patch_size, registers, channels=3, **settings):
@@ -920,6 +995,8 @@ if __name__ == "__main__":
             embedded_vit("clsroom-vit-large", ["ramps"])
             embedded_vit("clsroom-vit-large-registers", ["ramps"])
             embedded_mae("clsroom-mae")
+            for name in ("memtransformer", "memctrl", "membottleneck", "nomemory"):
+                embedded_memory(f"clsroom-{name}")
         elif options.encoders:
             text_encoders()
             image_encoders()
