@@ -49,6 +49,8 @@ const MODELS: Readonly<Record<string, () => Promise<Reader>>> = {
   vit: () => fetchPart(() => import('./vit.ts')).then((m) => reads(m.vitConfig, m.vit)),
   'xlm-roberta': roberta,
   // Types of this project's own.
+  clsroom_memory: () =>
+    fetchPart(() => import('./clsroom_memory.ts')).then((m) => reads(m.memoryConfig, m.memoryTransformer)),
   clsroom_vit_tasks: () =>
     fetchPart(() => import('./clsroom_vit_tasks.ts')).then((m) => reads(m.vitTasksConfig, m.vitTasks)),
   clsroom_vit_memory: () =>

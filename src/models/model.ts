@@ -59,6 +59,8 @@ export interface TextInput {
   mlmRows?: Uint32Array<ArrayBuffer>
   /** Encoder–decoder: what its decoder reads, [Td]. */
   decoderIds?: Uint32Array<ArrayBuffer>
+  /** Memory transformers: memory rows [M, D] in place of the trained ones; there may be none. */
+  memory?: Float32Array
 }
 
 /** sources: p ≥ 0 is patch p; −1 − s is row s of [class tokens…, registers…, extra…]. positions: row of the position table, −1 for none. */
@@ -96,6 +98,8 @@ export interface ForwardTensors {
   hiddenStates: Tensor[]
   /** For each layer [1, captured heads, T, T], or null where none was asked for. */
   attentions: (Tensor | null)[]
+  /** Where memory rows have an attention of their own, the same of them; they stand before the rows of `attentions`. */
+  memoryAttentions?: (Tensor | null)[]
   /** By head name; shapes as transformers gives them, without the batch axis' loss. */
   logits: Record<string, Tensor>
   /** Present when poolings were asked for: cls, mean, max, each [1, D]. */
@@ -143,6 +147,11 @@ export interface ModelInfo {
   distances?: DistanceBuckets
   /** Text models: whether the checkpoint brings a head over the vocabulary. */
   predictsTokens?: boolean
+  /**
+   * Rows of memory that stand before the text: how many were trained, how they are read, and how far text rows of the task that needs them
+   * read each other.
+   */
+  memory?: { tokens: number; variant: 'memtransformer' | 'memctrl' | 'membottleneck'; window: number }
   /** The only stack is a decoder: a query reads the keys up to its own. */
   causal?: true
   /**
@@ -247,10 +256,10 @@ export interface WeightViews {
   tokens: NDArray
   /** The trained position table [M, D]; absent where positions are angles. */
   positions?: NDArray
+  /** Trained memory rows [M, D]; of tasks on a frozen model [L, rows of all tasks, D]. */
+  memory?: NDArray
   /** Vision: patch filters [D, C, P, P]. */
   filters?: NDArray
-  /** Learnable memory [L, rows of all tasks, D]. */
-  memory?: NDArray
   /** Encoder–decoder: the bias by bucket of distances, of the encoder and of the decoder [2, buckets, H]. */
   distances?: NDArray
 }

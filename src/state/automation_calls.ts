@@ -107,8 +107,8 @@ function textRequest(info: ModelInfo, input: AutomationForward): Input {
   const text = textInput(info, input)
   const { ids } = text
   const { decoderInputIds: decoderIds, decoderMask, mask, causal } = input
-  const { decoder, layers } = info
-  if (!decoder) return { input: text, mask: toMask('mask', mask, layers, ids.length), causal }
+  const { decoder, layers, memory } = info
+  if (!decoder) return { input: text, mask: toMask('mask', mask, layers, (memory?.tokens ?? 0) + ids.length), causal }
   const written = decoderIds?.length ?? 1
   // What nobody may read in the encoder, as padding, the decoder may not read there either.
   const crossMask = input.crossMask ?? (isKeys(mask) ? mask : undefined)

@@ -27,15 +27,17 @@ type Known = Pick<
   | 'image'
   | 'reconstructs'
   | 'detects'
+  | 'memory'
   | 'taskMemory'
 >
 
 export function capabilitiesOf(info: Known): Capability[] {
+  // Its rows are not those of a text or a picture alone: labs that show these would name them wrongly.
+  if (info.memory || info.taskMemory) return ['keeps memory']
   switch (info.modality) {
     case 'text':
       return textCapabilities(info)
     case 'image':
-      if (info.taskMemory) return ['keeps memory']
       if (detects(info)) return info.detects ? ['detects objects'] : []
       return info.reconstructs ? ['sees pictures', 'reconstructs pictures'] : ['sees pictures']
     case 'audio':
