@@ -178,6 +178,7 @@ interface AskedProps {
 
 function Asked({ question, early, onAnswer, onReconsider }: AskedProps) {
   const { answer, choices, judged } = question
+  const name = useId()
   return (
     <fieldset className="lesson-question" data-testid="lesson-question">
       <legend>
@@ -190,7 +191,7 @@ function Asked({ question, early, onAnswer, onReconsider }: AskedProps) {
           <label key={choice} className="lesson-choice">
             <input
               type="radio"
-              name="lesson-choice"
+              name={name}
               checked={answer !== null && 'choice' in answer && answer.choice === at}
               onChange={() => onAnswer({ choice: at })}
             />
@@ -257,7 +258,8 @@ function verdictText({ verdict, truth, choices, unit }: LessonQuestion): string 
     return t(verdict ? 'right.number' : 'wrong.number', { right: said })
   }
   if (verdict) return t('right')
-  const right = choices.filter((_, at) => truth[at] === true)
+  // Choices are sentences, some with their own full stop.
+  const right = choices.filter((_, at) => truth[at] === true).map((choice) => choice.replace(/\.$/, ''))
   return right.length > 0 ? t('wrong.choice', { right: right.join(' / ') }) : t('wrong.none')
 }
 

@@ -15,6 +15,22 @@ const errors: Readonly<Record<string, string>> = {
   'Type a first word, or insert a token': 'Наберите первое слово или вставьте токен',
   'no token': 'ни одного токена',
 
+  // Lessons
+  'The lesson could not be fetched': 'Урок не удалось получить',
+  'the whole address of a JSON file, on a server that lets other pages read it':
+    'полный адрес файла JSON на сервере, который разрешает читать его другим страницам',
+  'Download the file and drop it here': 'Скачайте файл и бросьте его сюда',
+  'This file is too long for a lesson': 'Для урока этот файл слишком длинный',
+  'There is no such lesson': 'Такого урока нет',
+  'Open the course and choose one': 'Откройте курс и выберите урок',
+  'Nothing can be measured in this lab, so no lesson can play there':
+    'В этой лаборатории ничего нельзя измерить, поэтому урок в ней не пойдёт',
+  'This file is no lesson that can be shown': 'Этот файл не урок, который можно показать',
+  'JSON, as the editor of lessons writes it': 'JSON, как его пишет редактор уроков',
+  'a lesson as the editor of lessons writes it': 'урок, как его пишет редактор уроков',
+  'Mend the field that is named; nothing on the page has changed':
+    'Исправьте названное поле; на странице ничего не изменилось',
+
   // Pages and links
   'the lab {0} has no example': 'у лаборатории {0} нет примера',
   'This link belongs to another lab': 'Эта ссылка ведёт в другую лабораторию',
