@@ -10,4 +10,8 @@ export const COURSE: readonly { id: string; lab: string }[] = [
   { id: 'pad-leak', lab: 'text' },
   { id: 'unk-subwords', lab: 'text' },
   { id: 'hide-mask-remove', lab: 'text' },
+  { id: 'patches-tokens', lab: 'vision' },
+  { id: 'cls-vision', lab: 'vision' },
+  { id: 'registers', lab: 'vision' },
+  { id: 'cls-start', lab: 'vision' },
 ]
