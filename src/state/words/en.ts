@@ -9,5 +9,5 @@ export const en = {
   'model.clsroom-mae': 'Masked autoencoder',
   'model.clsroom-yolos': 'YOLOS, 8 DET tokens',
   'model.clsroom-detr': 'DETR, 8 object queries',
-  'model.clsroom-vidt': 'ViDT, 8 DET tokens and a neck',
+  'model.clsroom-vidt': 'ViDT, 8 DET tokens',
 }

@@ -11,7 +11,7 @@ const ru: Record<keyof typeof en, string> = {
   'model.clsroom-mae': 'Маскированный автоэнкодер',
   'model.clsroom-yolos': 'YOLOS, 8 токенов DET',
   'model.clsroom-detr': 'DETR, 8 запросов объектов',
-  'model.clsroom-vidt': 'ViDT, 8 токенов DET и шея',
+  'model.clsroom-vidt': 'ViDT, 8 токенов DET',
 }
 
 export default ru
