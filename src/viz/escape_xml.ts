@@ -1,5 +1,3 @@
-/** Text inside of a document of elements. */
-
 /** Text made safe inside XML; characters XML forbids become �. */
 export function escapeXml(text: string): string {
   return text
