@@ -426,7 +426,8 @@ export const en = {
   'masking.again': 'Choose again',
   'masking.invert': 'Invert',
   'masking.restore': 'Restore all',
-  'masking.count': '{silenced} of {all} patches silenced ({percent} %); {read} tokens are read.',
+  'masking.count':
+    '{silenced} of {all} patches silenced ({percent} %); {read, plural, one {# token is} other {# tokens are}} read.',
   'masking.classes.removed': 'Classes of the whole picture, and with patches removed',
   'masking.classes.masked': 'Classes of the whole picture, and with patches unreadable',
   'masking.whole': 'whole picture',
