@@ -203,5 +203,7 @@ test.describe('in the vision lab', () => {
       '[REG2]',
       '[REG3]',
     ])
+    await vision.page.getByTestId('tool-registers').click()
+    await expect(vision.page.getByTestId('own-norms')).toContainText('Its registers are')
   })
 })

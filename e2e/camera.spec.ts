@@ -23,6 +23,14 @@ test('it runs live, and stops when the lab is left', async ({ page, vision }) =>
   await expect(page.getByTestId('camera')).toHaveText('Camera')
 })
 
+test('it runs live in the detect lab, too, until a scene is chosen', async ({ page, detect }) => {
+  await detect.open()
+  await page.getByTestId('camera').click()
+  await expect.poll(async () => (await detect.state()).own, { timeout: 60_000 }).toBe(true)
+  await detect.rerun(() => page.locator('[data-sample="scene-01.png"]').click())
+  await expect(page.getByTestId('camera')).toHaveText('Camera')
+})
+
 test('another photo ends it', async ({ page, vision }) => {
   await vision.open()
   await page.getByTestId('camera').click()

@@ -119,3 +119,66 @@ test('the quality of the sample scenes, and the slot atlas stops when asked', as
   await page.getByTestId('slots-job').getByRole('button').click()
   await expect(page.getByTestId('slots-job')).toHaveAttribute('data-status', 'done')
 })
+
+test('ViDT: its windows cannot be opened, its queries go on into a neck, and duplicates grow without DET → DET', async ({
+  page,
+  detect,
+}) => {
+  await detect.open()
+  await detect.rerun(() => page.locator('[data-value="clsroom-vidt"]').click())
+  await expect(page.getByTestId('right')).toHaveText('True objects found: 4 of 4.')
+  await expect(page.getByTestId('photo-panel')).toContainText('neck 2')
+  await page.getByTestId('path').click()
+  await expect(page.locator('[data-box="path"]')).toHaveCount(8)
+  await page.getByTestId('tool-masks').click()
+  await expect(page.getByTestId('quadrant-patch-far')).toBeDisabled()
+  await expect(page.getByTestId('preset-yolos')).toHaveCount(0)
+  await detect.rerun(() => page.getByTestId('preset-apart').click())
+  await expect(page.getByTestId('duplicates')).toContainText('Before: 0.')
+})
+
+test('a run is pinned and compared, saved with its boxes, copied as Python, and comes back with the link', async ({
+  page,
+  detect,
+}) => {
+  await detect.open()
+  await page.getByTestId('pin').click()
+  await detect.rerun(() => page.getByTestId('query-status').locator('[data-value="removed"]').click())
+  await page.getByTestId('open-compare').click()
+  await expect(page.getByTestId('compare-answers').getByText('not in the run')).toHaveCount(1)
+  await detect.queries.nth(4).click()
+  await expect(page.getByTestId('picture-difference').getByTestId('photo-stage')).toBeVisible()
+  await page.getByTestId('photo-panel').getByTestId('export').click()
+  const [saved] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: 'PNG' }).click(),
+  ])
+  expect(saved.suggestedFilename()).toContain('clsroom-yolos')
+  await expect.poll(() => page.url()).toContain('#/detect?')
+  const { pinned } = await detect.state()
+  expect(pinned).toMatchObject({ model: 'clsroom-yolos', sample: 'scene-05.png' })
+  await expect(page.getByTestId('copy-python')).toBeVisible()
+  await page.reload()
+  await expect(page.getByTestId('compare-answers').getByText('not in the run')).toHaveCount(1)
+})
+
+test('a scene with nothing in it, and nobody who asks: every tool says so', async ({ page, detect }) => {
+  await detect.open()
+  const cover = { drawing: -1, variant: 0, x: 0.5, y: 0.5, size: 2 }
+  await detect.rerun(() => detect.setState({ sample: 'scene-02.png', pieces: [cover] }))
+  await expect(page.getByTestId('right')).toHaveText('There is truly nothing in this scene.')
+  await page.getByTestId('tool-matching').click()
+  await expect(page.locator('.drawer')).toContainText('There is truly nothing in this scene.')
+  await detect.rerun(() => detect.setState({ queries: [] }))
+  await expect(page.getByTestId('nothing-found')).toContainText('No query asks')
+  await expect(page.getByTestId('silent')).toHaveCount(0)
+  await expect(page.getByTestId('copy-python')).toHaveCount(0)
+  for (const [tool, says] of [
+    ['queries', 'nobody asks'],
+    ['causal', 'not in the run'],
+    ['slots', 'No query asks'],
+  ] as const) {
+    await page.getByTestId(`tool-${tool}`).click()
+    await expect(page.locator('.drawer')).toContainText(says)
+  }
+})

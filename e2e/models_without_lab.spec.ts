@@ -29,7 +29,7 @@ test('a model that no lab can show is refused in words, and everything stays as 
   expect(await text.state()).toEqual(before)
 })
 
-for (const name of ['yolos', 'detr']) {
+for (const name of ['yolos', 'detr', 'vidt']) {
   test(`a detector (${name}) opens in the detect lab`, async ({ page, text, vision }) => {
     await text.open()
     await openFiles(page, name)

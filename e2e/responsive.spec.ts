@@ -47,6 +47,27 @@ for (const width of [390, 768]) {
       })
     }
 
+    for (const [route, box] of [
+      ['#/generate', 'prompt'],
+      ['#/seq2seq', 'source-text'],
+    ] as const) {
+      test(`${route} has none with words longer than the screen, and none with any tool open`, async ({
+        page,
+        text,
+      }) => {
+        await text.open({ hash: route })
+        const before = await page.getByTestId('change').textContent()
+        await page.getByTestId(box).fill('reverse: Donaudampfschifffahrtsgesellschaftskapitän'.repeat(8))
+        await expect(page.getByTestId('change')).not.toHaveText(before ?? '')
+        expect(await sticksOut(page)).toBeLessThanOrEqual(0)
+        for (const tool of await page.locator('.tool-name').all()) {
+          await tool.click()
+          await expect(page.locator('.drawer')).toBeVisible()
+          expect(await sticksOut(page), (await tool.textContent()) ?? '').toBeLessThanOrEqual(0)
+        }
+      })
+    }
+
     for (const route of STRIPS) {
       test(`${route} has none with a token chosen, a menu open, or the map as a table`, async ({ page, text }) => {
         await text.open({ hash: route })

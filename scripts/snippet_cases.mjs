@@ -67,6 +67,6 @@ async function visionCases() {
   if (folders.length > 0) {
     return (await Promise.all(folders.map((folder) => visionSnippetCases(folder, folder, 'hub')))).flat()
   }
-  const ids = ['clsroom-vit', 'clsroom-vit-registers']
+  const ids = ['clsroom-vit', 'clsroom-vit-registers', 'clsroom-mae']
   return (await Promise.all(ids.map((id) => visionSnippetCases(`public/models/${id}`, id)))).flat()
 }

@@ -1,7 +1,8 @@
 /** What an output reads in a source as lines between two lists of tokens: an alignment, as a standalone SVG document. */
 
 import type { Theme } from './colour.ts'
-import { escapeXml, PAGE } from './matrix_svg.ts'
+import { escapeXml } from './escape_xml.ts'
+import { PAGE } from './matrix_svg.ts'
 
 export interface AlignmentFigure {
   title: string

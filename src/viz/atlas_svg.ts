@@ -1,8 +1,9 @@
 /** Every map of a run as small multiples in a standalone SVG document. */
 
 import type { Theme } from './colour.ts'
+import { escapeXml } from './escape_xml.ts'
 import { LEGEND_HEIGHT, legendSvg, type Scale } from './legend.ts'
-import { escapeXml, PAGE } from './matrix_svg.ts'
+import { PAGE } from './matrix_svg.ts'
 import { layerName } from './names.ts'
 
 export interface AtlasFigure {

@@ -1,6 +1,6 @@
 /** Boxes over a picture as a piece of an SVG document, as labs/detect draws them on screen. */
 
-import { escapeXml } from './matrix_svg.ts'
+import { escapeXml } from './escape_xml.ts'
 
 export interface FigureBox {
   /** Centre and size as shares of the picture. */

@@ -3,7 +3,8 @@ import { atlasSvg } from './atlas_svg.ts'
 import { differenceBound } from './bounds.ts'
 import { lineScales, spreadLabels, stackShares } from './charts.ts'
 import { ramp, rampPosition } from './colour.ts'
-import { escapeXml, matrixSvg } from './matrix_svg.ts'
+import { escapeXml } from './escape_xml.ts'
+import { matrixSvg } from './matrix_svg.ts'
 
 describe('stackShares', () => {
   it('lays kinds out in their canonical order, and sums what is given twice', () => {

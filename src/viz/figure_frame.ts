@@ -1,7 +1,8 @@
 /** What stands under a saved figure: the sentences that say what is shown, the model and the link that made it. */
 
 import type { Theme } from './colour.ts'
-import { escapeXml, PAGE } from './matrix_svg.ts'
+import { escapeXml } from './escape_xml.ts'
+import { PAGE } from './matrix_svg.ts'
 
 export interface FigureFrame {
   theme: Theme

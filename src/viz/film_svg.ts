@@ -1,8 +1,9 @@
 /** One photo under several layers of values, one row each with what it says, as a standalone SVG document. */
 
 import type { Theme } from './colour.ts'
+import { escapeXml } from './escape_xml.ts'
 import { peak } from './matrix.ts'
-import { escapeXml, PAGE } from './matrix_svg.ts'
+import { PAGE } from './matrix_svg.ts'
 import { PHOTO_HEAD, PHOTO_SIDE, photoSvg } from './photo_svg.ts'
 
 export interface FilmFigure {

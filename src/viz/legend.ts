@@ -1,6 +1,7 @@
 /** What the colours of a scale stand for, in words and as a drawing. */
 
 import { type Contrast, ramp, rampPosition, type ScaleName, type Theme } from './colour.ts'
+import { escapeXml } from './escape_xml.ts'
 import { formatChange, formatValue } from './format.ts'
 
 export interface Scale {
@@ -40,9 +41,9 @@ export function legendSvg(scale: Scale, theme: Theme, x: number, y: number): str
   )
   return [
     `<g class="legend" transform="translate(${x} ${y})" font-size="12">`,
-    `<text x="0" y="14">${low}</text>`,
+    `<text x="0" y="14">${escapeXml(low)}</text>`,
     ...boxes,
-    `<text x="${from + WIDTH + 8}" y="14">${high}</text>`,
+    `<text x="${from + WIDTH + 8}" y="14">${escapeXml(high)}</text>`,
     '</g>',
   ].join('')
 }

@@ -1,6 +1,7 @@
 /** An attention map as a standalone SVG document: what "export as SVG" saves and "export as PNG" rasterises. */
 
 import { type Contrast, ramp, rampPosition, type ScaleName, type Theme, textOn } from './colour.ts'
+import { escapeXml } from './escape_xml.ts'
 import { formatCell, formatChange, formatValue } from './format.ts'
 import { thinLabels } from './layout.ts'
 import { LEGEND_HEIGHT, legendSvg } from './legend.ts'
@@ -70,7 +71,7 @@ export function matrixSvg(figure: MatrixFigure): string {
       const box = `<rect x="${x}" y="${y}" width="${cell - 1}" height="${cell - 1}" fill="${fill}">${hint}</rect>`
       if (!text) return box
       const centre = `x="${x + cell / 2}" y="${y + cell / 2 + 4}"`
-      return `${box}<text ${centre} text-anchor="middle" font-size="11" fill="${textOn(fill)}">${text}</text>`
+      return `${box}<text ${centre} text-anchor="middle" font-size="11" fill="${textOn(fill)}">${escapeXml(text)}</text>`
     })
   const size = `width="${columns.length * cell}" height="${rows.length * cell}"`
   const cells = picture
@@ -123,11 +124,4 @@ export function matrixSvg(figure: MatrixFigure): string {
     legendSvg({ scale, bound, contrast }, theme, rail, height - LEGEND_HEIGHT - 8),
     '</g></svg>',
   ].join('\n')
-}
-
-/** Text made safe inside XML; characters XML forbids become �. */
-export function escapeXml(text: string): string {
-  return text
-    .replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c] ?? c)
-    .replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '\ufffd')
 }

@@ -23,6 +23,18 @@ export function spread(values: ArrayLike<number>): Spread {
   return { median: middle, mad, limit: middle + OUTLIER_MADS * mad }
 }
 
+/**
+ * How many times as long as the median patch one of a high norm is, at least. In the published models they are about ten times as long
+ * (Darcet et al. 2024, section 2.1); what merely stands out from an even crowd is none.
+ */
+export const HIGH_NORM = 3
+
+/** Places of the norms above that. */
+export function highNorms(norms: ArrayLike<number>): number[] {
+  const limit = HIGH_NORM * spread(norms).median
+  return Array.from(norms).flatMap((norm, i) => (norm > limit ? [i] : []))
+}
+
 /** Places of the values above median + 3 · 1.4826 · MAD; where more than half are equal (MAD 0) nothing stands out. */
 export function outliers(values: ArrayLike<number>): number[] {
   const { mad, limit } = spread(values)

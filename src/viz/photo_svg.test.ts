@@ -30,6 +30,13 @@ it('signs a change, and draws a bare photo', () => {
   expect(photoSvg({ ...FIGURE, values: null }).match(/<rect/g)).toHaveLength(1)
 })
 
+it('writes what is smaller than can be printed so that it is a document still', () => {
+  const tiny = photoSvg({ ...FIGURE, values: [1e-5, 2e-5], bound: 2e-5 })
+  expect(tiny).toContain('<title>1,1: &lt; 0.001</title>')
+  // No "<" but of an element.
+  expect(tiny).not.toMatch(/<(?![/a-zA-Z])/)
+})
+
 it('frames the patch that is chosen', () => {
   expect(photoSvg(FIGURE)).not.toContain('class="selected"')
   expect(photoSvg({ ...FIGURE, selected: null })).not.toContain('class="selected"')

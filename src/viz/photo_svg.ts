@@ -2,9 +2,10 @@
 
 import { boxesSvg, type FigureBox } from './boxes_svg.ts'
 import { type Contrast, ramp, rampPosition, type ScaleName, type Theme } from './colour.ts'
+import { escapeXml } from './escape_xml.ts'
 import { formatChange, formatValue } from './format.ts'
 import { LEGEND_HEIGHT, legendSvg } from './legend.ts'
-import { escapeXml, PAGE } from './matrix_svg.ts'
+import { PAGE } from './matrix_svg.ts'
 
 export interface PhotoFigure {
   title: string
@@ -69,7 +70,7 @@ export function photoSvg(figure: PhotoFigure): string {
     const shown = scale === 'diverging' ? formatChange(value) : formatValue(value)
     const box = `x="${column * width}" y="${HEAD + row * height}" width="${width}" height="${height}"`
     const fill = colour(rampPosition(value, bound, scale, contrast))
-    return `<rect ${box} fill="${fill}" fill-opacity="${alpha}"><title>${row + 1},${column + 1}: ${shown}</title></rect>`
+    return `<rect ${box} fill="${fill}" fill-opacity="${alpha}"><title>${row + 1},${column + 1}: ${escapeXml(shown)}</title></rect>`
   })
   const silenced = statuses.flatMap((status, patch) => {
     if (status === 'read') return []

@@ -44,7 +44,7 @@ def run(case: dict) -> tuple[dict, list[str]]:
 class VisionSnippets(unittest.TestCase):
     def test_snippets_give_the_numbers_of_the_engine(self):
         found = cases("vision")
-        self.assertGreaterEqual(len(found), 18)
+        self.assertGreaterEqual(len(found), 26)
         for case in found:
             with self.subTest(case["name"]):
                 self.compare(case)
@@ -54,6 +54,12 @@ class VisionSnippets(unittest.TestCase):
         expected = torch.tensor(case["attention"])
         self.assertEqual(names["attention"].shape, expected.shape)
         self.assertLess((names["attention"] - expected).abs().max().item(), ATTENTION)
+        if "reconstruction" in case:
+            drawn = torch.tensor(case["reconstruction"])
+            self.assertEqual(names["reconstruction"].shape, drawn.shape)
+            self.assertLess((names["reconstruction"] - drawn).abs().max().item(), PROBABILITY)
+            self.assertEqual(len(lines), 1 + (len(names["kept"]) < names["N"]))
+            return
         self.assertEqual(set(names["logits"]), set(case["classes"]))
         for head, probabilities in case["classes"].items():
             found = names["logits"][head].softmax(-1)

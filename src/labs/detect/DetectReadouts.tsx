@@ -59,9 +59,11 @@ export function DetectReadouts({ lab, run, before }: DetectReadoutsProps) {
           </tbody>
         </table>
       )}
-      <p className="hint" data-testid="silent">
-        {t('found.silent', { count: run.detections.length - said.length })}
-      </p>
+      {run.detections.length > 0 && (
+        <p className="hint" data-testid="silent">
+          {t('found.silent', { count: run.detections.length - said.length })}
+        </p>
+      )}
       <p data-testid="duplicates">
         {t('found.duplicates', { count: repeated })}
         {earlier !== null && earlier !== repeated && ` ${t('found.before', { count: earlier })}`}

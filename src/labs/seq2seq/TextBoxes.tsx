@@ -28,6 +28,7 @@ export function TextBoxes({ lab, doc, maxTokens, modelPicker }: TextBoxesProps) 
           <textarea
             id="source-text"
             data-testid="source-text"
+            data-undo="lab"
             value={texts.source}
             rows={1}
             dir="auto"
@@ -40,6 +41,7 @@ export function TextBoxes({ lab, doc, maxTokens, modelPicker }: TextBoxesProps) 
           <textarea
             id="target-text"
             data-testid="target-text"
+            data-undo="lab"
             value={target}
             rows={1}
             dir="auto"

@@ -27,6 +27,13 @@ export interface VisionStageProps {
   samples: readonly Sample[]
 }
 
+async function snippet(run: VisionRun, choice: HeadChoice): Promise<string> {
+  if (run.model.info.reconstructs) {
+    return (await fetchPart(() => import('./state/python_mae.ts'))).maeSnippet(run, choice)
+  }
+  return (await fetchPart(() => import('./state/python.ts'))).visionSnippet(run, choice)
+}
+
 /** What the run shows: what changed, the photo with what a token reads in it, every map, the chosen one large. */
 export function VisionStage({ lab, run, before, samples }: VisionStageProps) {
   const { look, pinned } = useLab(lab.store)
@@ -69,11 +76,7 @@ export function VisionStage({ lab, run, before, samples }: VisionStageProps) {
             }}
             readable={(query, key) => mayRead(look.layer, query, key)}
             made={made}
-            python={
-              hasClass(run.model)
-                ? async () => (await fetchPart(() => import('./state/python.ts'))).visionSnippet(run, look)
-                : undefined
-            }
+            python={hasClass(run.model) ? () => snippet(run, look) : undefined}
             pin={{
               pinned: pinned !== null,
               onPin: (on) => lab.pin(on ? run : null),

@@ -15,6 +15,7 @@ import type { DetectToolProps } from './props.ts'
 export default function SlotsTool({ lab, engine, run }: DetectToolProps) {
   const atlas = useJob<SlotAtlas>(async (step) => measureSlots(engine, run, await lab.draw(), step), run.doc)
   const { result } = atlas
+  if (run.asking.length === 0) return <p className="hint">{t('found.nobody')}</p>
   return (
     <Panel title={t('slots.title')} lead={t('slots.lead', { scenes: ATLAS_SCENES })} testId="slots">
       <JobBar {...atlas} action={t('slots.run')} onStart={atlas.start} onStop={atlas.stop} testId="slots-job" />
@@ -34,7 +35,7 @@ export default function SlotsTool({ lab, engine, run }: DetectToolProps) {
             rows: result.slots.map((slot, row) => [
               nameOfRow(run, row),
               slot.boxes.length / result.scenes,
-              classEntropy(slot.labels),
+              slot.labels.length === 0 ? Number.NaN : classEntropy(slot.labels),
               ...AXES.map((axis) => mean(slot, axis)),
             ]),
           }}
@@ -47,7 +48,7 @@ export default function SlotsTool({ lab, engine, run }: DetectToolProps) {
                 <span className="hint">
                   {t('slots.says', {
                     share: formatPercent(1 - slot.boxes.length / result.scenes),
-                    bits: decimal(classEntropy(slot.labels), 2),
+                    bits: slot.labels.length === 0 ? '–' : decimal(classEntropy(slot.labels), 2),
                   })}
                 </span>
               </li>

@@ -13,6 +13,7 @@ import type { GenerateLab, GenerateRun } from '../state/lab.ts'
 import { type NextToken, nextToken, tokenAfter } from '../state/next_token.ts'
 import { t } from '../words/words.ts'
 import type { GenerateToolProps } from './props.ts'
+import { ScrollTable } from './ScrollTable.tsx'
 
 /** So many of the sorted list are shown, and so many of them as parts of the line that u falls on. */
 const LISTED = 24
@@ -120,31 +121,24 @@ function Settings({ lab, sampling }: { lab: GenerateLab; sampling: GenerateDoc['
 function Stages({ stages }: { stages: readonly Stage[] }) {
   const V = stages[0]?.probabilities.length ?? 0
   return (
-    <table className="table" data-testid="stages">
-      <thead>
-        <tr>
-          <th scope="col">{t('stage')}</th>
-          <th scope="col">{t('stage.survivors')}</th>
-          <th scope="col">{t('stage.cut')}</th>
-          <th scope="col">{t('stage.entropy')}</th>
-          <th scope="col">{t('stage.effective')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {stages.map(({ id, probabilities, survivors, cut }) => {
-          const bits = entropyOf(probabilities)
-          return (
-            <tr key={id} data-stage={id}>
-              <th scope="row">{t(`stage.${id}`)}</th>
-              <td className="mono">{t('stage.of', { survivors: whole(survivors), count: whole(V) })}</td>
-              <td className="mono">{formatPercent(cut)}</td>
-              <td className="mono">{decimal(bits, 2)}</td>
-              <td className="mono">{decimal(2 ** bits, 1)}</td>
-            </tr>
-          )
-        })}
-      </tbody>
-    </table>
+    <ScrollTable
+      name={t('stage')}
+      columns={[t('stage'), t('stage.survivors'), t('stage.cut'), t('stage.entropy'), t('stage.effective')]}
+      testId="stages"
+    >
+      {stages.map(({ id, probabilities, survivors, cut }) => {
+        const bits = entropyOf(probabilities)
+        return (
+          <tr key={id} data-stage={id}>
+            <th scope="row">{t(`stage.${id}`)}</th>
+            <td className="mono">{t('stage.of', { survivors: whole(survivors), count: whole(V) })}</td>
+            <td className="mono">{formatPercent(cut)}</td>
+            <td className="mono">{decimal(bits, 2)}</td>
+            <td className="mono">{decimal(2 ** bits, 1)}</td>
+          </tr>
+        )
+      })}
+    </ScrollTable>
   )
 }
 

@@ -81,7 +81,7 @@ export function createSeq2SeqLab(engine: Engine) {
       look: LOOK,
       ...NO_RUN,
     },
-    undoable: ({ doc, texts }) => ({ doc, texts }),
+    undoable: ({ doc }) => ({ doc }),
     input: ({ doc }) => doc && [doc],
     run({ model, tokenizer, doc, look }) {
       if (!model || !tokenizer || !doc) throw new Error('a run was asked for before a model was loaded')
@@ -103,11 +103,12 @@ export function createSeq2SeqLab(engine: Engine) {
     const model = ofModel()
     if (!model) return
     const pieces = await piecesOf(engine, model.id, model.tokenizer, text)
-    const { doc, texts } = store.getState()
+    const { doc } = store.getState()
     if (!doc || doc.model !== model.id) return
     const changed =
       side === 'source' ? withText(model, doc, text, pieces) : { ...doc, target: typedTarget(model, pieces) }
-    core.commit({ doc: changed, texts: { ...texts, [side]: text } }, group)
+    // The boxes keep what has been typed since.
+    core.commit({ doc: changed }, group)
   }
 
   function ofModel(): Seq2SeqModel | null {
@@ -198,6 +199,9 @@ export function createSeq2SeqLab(engine: Engine) {
       }
     },
 
+    undo: () => travel('undo'),
+    redo: () => travel('redo'),
+
     /** A text beyond what a link can hold is cut, and said so. A typed target is given to the decoder. */
     setText(side: Side, typed: string): void {
       const text = typed.slice(0, MAX_TEXT)
@@ -272,6 +276,12 @@ export function createSeq2SeqLab(engine: Engine) {
   return lab
 
   /** What is given, or what was written last. */
+  function travel(way: 'undo' | 'redo'): void {
+    core.actions[way]()
+    const { doc } = store.getState()
+    if (doc) store.setState({ texts: { source: doc.text, target: null } })
+  }
+
   function givenTarget(doc: Seq2SeqDoc): Target | null {
     const { run } = store.getState()
     return doc.target ?? (run ? { base: run.target, sequence: run.target } : null)
@@ -279,13 +289,14 @@ export function createSeq2SeqLab(engine: Engine) {
 
   /** One undoable edit, or a part of a stroke; what it throws is shown and changes nothing. */
   function change(edit: (doc: Seq2SeqDoc) => Seq2SeqDoc, strokeOf = ''): void {
-    const { doc, texts } = store.getState()
+    const { doc } = store.getState()
     if (!doc) return
     try {
       const changed = edit(doc)
       core.begin(strokeOf)
+      core.commit({ doc: changed })
       // What is done to tokens is not in the text that was typed: the box shows what the tokens say.
-      core.commit({ doc: changed, texts: changed.target === doc.target ? texts : { ...texts, target: null } })
+      if (changed.target !== doc.target) store.setState(({ texts }) => ({ texts: { ...texts, target: null } }))
     } catch (thrown) {
       fail(thrown)
     }

@@ -110,7 +110,7 @@ function same(a: readonly number[], b: readonly number[]): boolean {
 }
 
 /** The picture at the model's resolution, from its file where there is one. */
-function pictureCode(run: VisionRun): { embedded: boolean; lines: string[] } {
+export function pictureCode(run: VisionRun): { embedded: boolean; lines: string[] } {
   const { photo, doc, seen, model } = run
   const painted = doc.strokes.length > 0
   const isFile = photo.source === 'sample' && !painted

@@ -32,7 +32,7 @@ const FAMILIES: Readonly<Record<string, Family>> = {
 
 /** Whether a snippet can be written for a model. */
 export function hasClass({ info }: LoadedModel): boolean {
-  return info.modelType in FAMILIES
+  return info.modelType in FAMILIES || info.reconstructs !== undefined
 }
 
 export function visionClass({ info }: LoadedModel): VisionClass {

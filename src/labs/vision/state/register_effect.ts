@@ -4,19 +4,19 @@
  * Registers").
  */
 
-import { outliers } from '../../../viz/outliers.ts'
+import { highNorms } from '../../../viz/outliers.ts'
 
 export interface RegisterEffect {
-  /** none: no patch stands out in either model, so that there is nothing to free; what does not stand out is noise. */
+  /** none: no patch of either model has a high norm, so that there is nothing to free. */
   kind: 'none' | 'fewer' | 'no-fewer'
-  /** How many patches stand out. */
+  /** How many patches of high norm. */
   without: number
   with: number
 }
 
 /** @param without norms of the patches after the last layer, of the model without registers */
 export function registerEffect(without: ArrayLike<number>, withThem: ArrayLike<number>): RegisterEffect {
-  const counts = { without: outliers(without).length, with: outliers(withThem).length }
+  const counts = { without: highNorms(without).length, with: highNorms(withThem).length }
   if (counts.without === 0 && counts.with === 0) return { kind: 'none', ...counts }
   return { kind: counts.with < counts.without ? 'fewer' : 'no-fewer', ...counts }
 }

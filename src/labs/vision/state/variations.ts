@@ -10,6 +10,7 @@ import type { ForwardRequest } from '../../../engine/protocol.ts'
 import { DEFAULT_MASK } from '../../../sequence/mask.ts'
 import type { Engine } from '../../../state/engine.ts'
 import { atSide, runVision, unedited, type VisionDoc, type VisionRun } from './run.ts'
+import { nearestSide } from './side.ts'
 
 type Capture = Partial<ForwardRequest['capture']>
 
@@ -29,17 +30,21 @@ export function vary(
 /** The run's sight in a model as it was trained: its own registers, nothing edited. */
 export async function runUnedited(engine: Engine, id: string, run: VisionRun, capture?: Capture): Promise<VisionRun> {
   const model = await engine.load(id)
-  const base = unedited(model, run.doc.side)
+  // Models differ in the resolution they were trained at.
+  const side = run.doc.side === null ? null : nearestSide(model.info, run.doc.side)
+  const base = unedited(model, side)
+  const { maskToken: _, ...shown } = run.doc
   const doc: VisionDoc = {
-    ...run.doc,
+    ...shown,
     model: model.id,
+    side,
     sequence: base,
     base,
     mask: DEFAULT_MASK,
     ablated: [],
     positionTable: { type: 'trained', interpolation: 'bicubic' },
   }
-  return runVision(engine, { model, doc, sight: run, layer: 0 }, capture)
+  return runVision(engine, { model, doc, sight: atSide(run, side, model), layer: 0 }, capture)
 }
 
 export interface BesideState<Result> {

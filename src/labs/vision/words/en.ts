@@ -242,13 +242,19 @@ export const en = {
   'trained.alt': '{photo}, as {model} reads it',
   'trained.share': '[CLS] gives {share} to patches.',
   'trained.norms':
-    'After the last layer the longest patch has norm {longest}, the median patch {median}; {count, plural, one {{count} patch stands} other {{count} patches stand}} out, ringed.',
+    'After the last layer the longest patch has norm {longest}, {times} times the median patch’s {median}; {count, plural, one {{count} patch stands} other {{count} patches stand}} out from the crowd, ringed.',
   'trained.none':
-    'No patch stands out in either model: on this photo the work that registers are for, to free patches of large norms, is not seen.',
+    'Neither model has a patch more than {limit} times as long as the median one: the high norms that registers free patches of, about ten times the median in DINOv2 (Darcet et al. 2024), are not seen in models of this size.',
   'trained.fewer':
-    'With registers fewer patches stand out: {with} instead of {without}. To free patches of large norms is what registers are for.',
+    'With registers fewer patches are more than {limit} times as long as the median one: {with} instead of {without}. To free patches of high norms is what registers are for.',
   'trained.no-fewer':
-    'Registers free no patch here: {with} stand out with them, {without} without. On this photo the work that they are for is not seen.',
+    'Registers free no patch here: {with} with them, {without} without are more than {limit} times as long as the median one. The work that they are for is not seen on this photo.',
+  'trained.own':
+    '{model}, unedited, by the same measure: its longest patch is {longest} times as long as the median one; {count, plural, =0 {none} other {#}} of {patches} {count, plural, one {is} other {are}} more than {limit} times as long.',
+  'trained.own.registers':
+    'Its registers are {least} to {most} times as long as the median patch. Open the model of its kind without registers to see whether patches are so long there.',
+  'trained.own.none':
+    'It has no registers. Where high norms are seen, open the model of its kind with registers (dinov2_with_registers) to see whether they take these over.',
 
   'kinds.title': 'Attention between kinds of token',
   'kinds.lead':
@@ -420,7 +426,8 @@ export const en = {
   'masking.again': 'Choose again',
   'masking.invert': 'Invert',
   'masking.restore': 'Restore all',
-  'masking.count': '{silenced} of {all} patches silenced ({percent} %); {read} tokens are read.',
+  'masking.count':
+    '{silenced} of {all} patches silenced ({percent} %); {read, plural, one {# token is} other {# tokens are}} read.',
   'masking.classes.removed': 'Classes of the whole picture, and with patches removed',
   'masking.classes.masked': 'Classes of the whole picture, and with patches unreadable',
   'masking.whole': 'whole picture',

@@ -6,6 +6,7 @@
 import { readFile } from 'node:fs/promises'
 import { softmax } from '../../../../core/logits.ts'
 import { uniform } from '../../../../core/random.ts'
+import type { NDArray } from '../../../../core/shapes.ts'
 import { runForward } from '../../../../engine/forward.ts'
 import type { LoadedModel } from '../../../../engine/protocol.ts'
 import { CENTRE } from '../../../../loaders/image_crop.ts'
@@ -18,6 +19,7 @@ import { DEFAULT_MASK } from '../../../../sequence/mask.ts'
 import { silencePatches } from '../../../../sequence/patch_masking.ts'
 import { addRegisters } from '../../../../sequence/patches.ts'
 import { visionSnippet } from '../python.ts'
+import { maeSnippet } from '../python_mae.ts'
 import { type Photo, runVision, sightOf, unedited, type VisionDoc } from '../run.ts'
 import { toSide } from '../side.ts'
 
@@ -32,6 +34,8 @@ export interface VisionSnippetCase {
   attention: number[][]
   /** The probability of each class, by head. */
   classes: Record<string, number[]>
+  /** [N][P · P · C] of a masked autoencoder. */
+  reconstruction?: number[][]
 }
 
 /** @param folder the model's files */
@@ -65,7 +69,9 @@ export async function visionSnippetCases(
   }
 
   const made: VisionSnippetCase[] = []
-  for (const [name, change] of Object.entries(changes(plain, model))) {
+  const { reconstructs } = model.info
+  const changed = reconstructs ? maskings(plain, model) : changes(plain, model)
+  for (const [name, change] of Object.entries(changed)) {
     const doc = { ...plain, ...change }
     const sight = sightOf(PHOTO, PHOTO.picture, doc, model)
     const run = await runVision(engine, { model, doc, sight, layer: CHOICE.layer })
@@ -75,11 +81,15 @@ export async function visionSnippetCases(
       Array.from({ length: T }, (_, key) => map?.data[(CHOICE.head * T + query) * T + key] ?? 0)
     made.push({
       name: `${id}: ${name}`,
-      code: visionSnippet(run, CHOICE),
+      code: reconstructs ? maeSnippet(run, CHOICE) : visionSnippet(run, CHOICE),
       attention: Array.from({ length: T }, (_, query) => row(query)),
       classes: Object.fromEntries(
-        Object.entries(run.result.logits).map(([head, { data }]) => [head, Array.from(softmax(data))]),
+        Object.keys(model.info.labels).flatMap((head) => {
+          const logits = run.result.logits[head]
+          return logits ? [[head, Array.from(softmax(logits.data))]] : []
+        }),
       ),
+      ...(reconstructs && { reconstruction: rowsOf(run.result.logits.reconstruction) }),
     })
   }
   return made
@@ -94,6 +104,31 @@ function noise(width: number, height: number): Photo['picture'] {
     i % 4 === 3 ? 255 : (100 * i) / (width * height * 4) + 155 * next(),
   )
   return { width, height, data }
+}
+
+function rowsOf(array: NDArray | undefined): number[][] {
+  const [rows = 0, width = 0] = array?.dims ?? []
+  return Array.from({ length: rows }, (_, row) =>
+    Array.from(array?.data.subarray(row * width, (row + 1) * width) ?? []),
+  )
+}
+
+/** What a masked autoencoder's document changes: which patches are read, and what stands for the others. */
+function maskings(plain: VisionDoc, model: LoadedModel): Record<string, Partial<VisionDoc>> {
+  const shown = [3, 17, 20, 21, 40, 55]
+  const hidden = Array.from({ length: 64 }, (_, patch) => patch).filter((patch) => !shown.includes(patch))
+  const sequence = silencePatches(plain.sequence, hidden, 'removed')
+  const { problem: _, ...moved } = toSide(plain, model, 48)
+  return {
+    'nothing edited': {},
+    'six patches': { sequence },
+    'patches unreadable, heads off': { sequence: silencePatches(sequence, [17, 20], 'masked'), ablated: [[1, 0]] },
+    'zeros for hidden ones': { sequence, maskToken: { type: 'zeros' } },
+    'the negative': { sequence, maskToken: { type: 'negated' } },
+    noise: { sequence, maskToken: { type: 'noise', seed: 5 } },
+    'the mean': { sequence, maskToken: { type: 'mean' } },
+    '48 pixels': moved,
+  }
 }
 
 /** Everything that a document can change. */

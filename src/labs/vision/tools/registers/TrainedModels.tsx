@@ -5,8 +5,9 @@ import { ClassReadout } from '../../../../views/readouts/ClassReadout.tsx'
 import { shareBound } from '../../../../viz/bounds.ts'
 import { formatPercent, formatValue } from '../../../../viz/format.ts'
 import { peak, rowOf } from '../../../../viz/matrix.ts'
-import { outliers, spread } from '../../../../viz/outliers.ts'
+import { HIGH_NORM, highNorms, outliers, spread } from '../../../../viz/outliers.ts'
 import { saidInFull } from '../../../../words/errors.ts'
+import { decimal } from '../../../../words/numbers.ts'
 import { canvasOf } from '../../../shared/canvases.ts'
 import { useLab } from '../../../shared/useLab.ts'
 import { headTitle } from '../../comparison.ts'
@@ -25,6 +26,8 @@ const TWINS = [
   ['clsroom-vit-large', 'clsroom-vit-large-registers'],
 ] as const
 
+const isTwin = (id: string) => TWINS.flat().some((one) => one === id)
+
 /** The model that is shown and its twin with, or without, registers; for a model of one's own, the first pair. */
 function twinsOf(id: string): readonly string[] {
   return TWINS.find((pair) => pair.some((one) => one === id)) ?? TWINS[0]
@@ -36,21 +39,23 @@ export function TrainedModels({ lab, engine, run }: VisionToolProps) {
   const { result, problem } = useBeside(run, async (shown) => {
     const runs: VisionRun[] = []
     for (const id of twinsOf(shown.model.id)) runs.push(await runUnedited(engine, id, shown))
-    return runs
+    const { id } = shown.model
+    return { runs, own: isTwin(id) ? null : await runUnedited(engine, id, shown) }
   })
   if (problem) return <p role="alert">{saidInFull(problem)}</p>
   if (!result) return <p className="hint">{t('trained.running')}</p>
   // One scale for both.
   const bound = shareBound(
     look.overlay.fit,
-    ...result.map((one) => patchReading(one, choiceIn(one, look), one.pooledRow) ?? []),
+    ...result.runs.map((one) => patchReading(one, choiceIn(one, look), one.pooledRow) ?? []),
   )
   return (
     <>
       <p className="hint">{t('trained.hint', { reading: readingName(look) })}</p>
-      <Effect runs={result} />
+      <Effect runs={result.runs} />
+      {result.own && <OwnNorms run={result.own} />}
       <div className="vision-models">
-        {result.map((one) => (
+        {result.runs.map((one) => (
           <TrainedModel key={one.model.id} title={titleOf(one.model.id)} run={one} look={look} bound={bound} />
         ))}
       </div>
@@ -64,7 +69,31 @@ function Effect({ runs }: { runs: readonly VisionRun[] }) {
   const { kind, ...counts } = registerEffect(without, withThem)
   return (
     <p data-testid="register-effect" data-effect={kind}>
-      {kind === 'none' ? t('trained.none') : t(`trained.${kind}`, counts)}
+      {kind === 'none'
+        ? t('trained.none', { limit: HIGH_NORM })
+        : t(`trained.${kind}`, { ...counts, limit: HIGH_NORM })}
+    </p>
+  )
+}
+
+/** Of another model, what the same measure finds in it. */
+function OwnNorms({ run }: { run: VisionRun }) {
+  const norms = patchNormsOf(run)
+  const registers = normsOf(run, (kind) => kind === 'register')
+  const { median } = spread(norms)
+  const times = (norm: number) => decimal(norm / median, 1)
+  return (
+    <p data-testid="own-norms" data-high={highNorms(norms).length}>
+      {t('trained.own', {
+        model: run.model.name,
+        longest: times(peak(norms)),
+        count: highNorms(norms).length,
+        patches: norms.length,
+        limit: HIGH_NORM,
+      })}{' '}
+      {registers.length > 0
+        ? t('trained.own.registers', { least: times(Math.min(...registers)), most: times(peak(registers)) })
+        : t('trained.own.none')}
     </p>
   )
 }
@@ -78,10 +107,15 @@ function patchRowsOf({ tokens }: VisionRun): number[] {
 }
 
 /** Of each patch after the last layer. */
-function patchNormsOf(run: VisionRun): number[] {
-  const hidden = run.result.hiddenStates.at(-1)
+const patchNormsOf = (run: VisionRun) => normsOf(run, (kind) => kind === 'patch')
+
+function normsOf(
+  { result, tokens }: VisionRun,
+  isWanted: (kind: VisionRun['tokens'][number]['kind']) => boolean,
+): number[] {
+  const hidden = result.hiddenStates.at(-1)
   const norms = hidden ? rowNorms(hidden.data, hidden.dims.at(-1) ?? 1) : new Float32Array()
-  return patchRowsOf(run).map((row) => norms[row] as number)
+  return tokens.flatMap(({ kind }, row) => (isWanted(kind) ? [norms[row] as number] : []))
 }
 
 /** The reading that is chosen, as far as the model has it. */
@@ -131,6 +165,7 @@ function TrainedModel({ title, run, look, bound }: TrainedModelProps) {
         {t('trained.norms', {
           longest: formatValue(peak(patchNorms)),
           median: formatValue(spread(patchNorms).median),
+          times: decimal(peak(patchNorms) / spread(patchNorms).median, 1),
           count: odd.length,
         })}
       </p>
