@@ -17,7 +17,7 @@ import { z } from 'zod'
 import { maskWords } from '../core/mask.ts'
 import type { AttentionOptions, Ops, Tensor } from '../core/ops.ts'
 import { bertBlocks, bertEmbeddings, bertSettings, bertStack } from './bert.ts'
-import { type BlockKind, type BlockWeights, feed, stack } from './block.ts'
+import { type BlockKind, type BlockWeights, block, feed } from './block.ts'
 import { activationOf, HEADS_RULE, headsDivideWidth } from './config.ts'
 import { rowOf } from './extra_heads.ts'
 import { ofLayer, uploadInterventions } from './interventions.ts'
@@ -169,14 +169,16 @@ class MemoryTransformer implements Model {
   ) {
     const { heads } = this.info
     const interventions = uploadInterventions(ops, x.shape[1] as number, this.info, options)
-    const { hiddenStates, attentions } = stack(
-      ops,
-      withStates(ops, x, 0, states, this.none),
-      blocks,
-      this.kind,
-      (layer) => ({ heads, ...ofLayer(interventions, layer) }),
-      { between: (read, layer) => withStates(ops, read, layer + 1, states, this.none) },
-    )
+    const hiddenStates: Tensor[] = []
+    const attentions: (Tensor | null)[] = []
+    blocks.forEach((weights, l) => {
+      x = withStates(ops, x, l, states, this.none)
+      hiddenStates.push(x)
+      const read = block(ops, x, weights, this.kind, { heads, ...ofLayer(interventions, l) })
+      attentions.push(read.probabilities)
+      x = read.x
+    })
+    hiddenStates.push(x)
     return { hiddenStates, attentions }
   }
 
@@ -208,10 +210,8 @@ class MemoryTransformer implements Model {
     const attentions: (Tensor | null)[] = []
     const memoryAttentions: (Tensor | null)[] = []
     text.forEach((weights, l) => {
-      const came = x
       x = withStates(ops, x, l, states, this.none)
-      // What the first layer reads is the embeddings; what stands in for a later state is no hidden state.
-      hiddenStates.push(l === 0 ? x : came)
+      hiddenStates.push(x)
       const seq = this.rowsOf(ops, x, M, T)
       if (!ofMemory) {
         const read = this.reads(ops, seq, x, weights, { heads, ...ofLayer(ofText, l) })

@@ -64,7 +64,10 @@ describe.each(['memory-transformer', 'memory-ctrl', 'memory-bottleneck'])('the m
     const zeros = await run({
       memoryStates: { layers: [1], slots: [1], rows: { dims: [1, D], data: new Float32Array(D) } },
     })
-    expect(zeros.hiddenStates[1]).toEqual(own.hiddenStates[1])
+    expect(zeros.hiddenStates[0]).toEqual(own.hiddenStates[0])
+    const [read, came] = [zeros, own].map(({ hiddenStates }) => [...(hiddenStates[1]?.data ?? [])])
+    expect(read?.slice(D, 2 * D).every((value) => value === 0)).toBe(true)
+    expect(read?.toSpliced(D, D)).toEqual(came?.toSpliced(D, D))
     expect(zeros.hiddenStates[2]).not.toEqual(own.hiddenStates[2])
     const start = await run({
       memoryStates: { layers: [0], slots: [1], rows: { dims: [1, D], data: new Float32Array(D) } },

@@ -61,7 +61,7 @@ export interface TextInput {
   decoderIds?: Uint32Array<ArrayBuffer>
   /** Memory transformers: memory rows [M, D] in place of the trained ones; there may be none. */
   memory?: Float32Array
-  /** Memory transformers: before these layers, rows [slots.length, D] stand in the place of these memory rows' states. */
+  /** Memory transformers: before these layers, rows [slots.length, D] stand in the place of these memory rows' states, in the hidden states, too. */
   memoryStates?: { layers: readonly number[]; slots: readonly number[]; rows: Float32Array }
 }
 
