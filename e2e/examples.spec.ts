@@ -1,6 +1,7 @@
 /** The menu of examples: each shows its point, and Reset brings it back. */
 
 import { EXAMPLES as GENERATE } from '../src/labs/generate/examples.ts'
+import { EXAMPLES as MEMORY } from '../src/labs/memory/examples.ts'
 import { EXAMPLES as SEQ2SEQ } from '../src/labs/seq2seq/examples.ts'
 import { EXAMPLES as TEXT } from '../src/labs/text/examples.ts'
 import { EXAMPLES as VISION } from '../src/labs/vision/examples.ts'
@@ -13,6 +14,7 @@ test('each lab offers eight examples or more, each with a line that says what to
     ['#/vision', VISION],
     ['#/generate', GENERATE],
     ['#/seq2seq', SEQ2SEQ],
+    ['#/memory', MEMORY],
   ] as const) {
     await text.open({ hash: route })
     await page.getByTestId('examples').click()

@@ -20,6 +20,7 @@ const LABS = [
     parts: ['map-panel', 'encoder-panel', 'decoder-panel', 'source-strip', 'target-strip'],
     tool: 'shift',
   },
+  { route: '#/memory', parts: ['map-panel', 'token-strip', 'mask-panel'], tool: 'reads' },
 ]
 
 interface Box {

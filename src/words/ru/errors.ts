@@ -498,6 +498,19 @@ const errors: Readonly<Record<string, string>> = {
   'finite numbers': 'конечные числа',
   'The training diverged, or the number format was too narrow: save the model again from an earlier step or in F32':
     'Обучение разошлось, или формат чисел слишком узок: сохраните модель с более раннего шага или в F32',
+  'memory does not fit': 'memory не подходит',
+  '[0 to {0}, {1}]': '[от 0 до {0}, {1}]',
+  'a memory transformer': 'трансформер с памятью',
+  'memoryStates does not fit': 'memoryStates не подходит',
+  '[{0}, {1}], memory rows 0 to {2}, layers 0 to {3}': '[{0}, {1}], строки памяти от 0 до {2}, слои от 0 до {3}',
+  'There are too many memory tokens': 'Слишком много токенов памяти',
+  'Remove some of them first': 'Сначала уберите некоторые из них',
+  'The recall task could not be fetched': 'Задачу на припоминание не удалось загрузить',
+  'Try again when you are online, or reload': 'Попробуйте снова, когда будет сеть, или перезагрузите страницу',
+  'The model’s tokenizer does not serve the recall task': 'Токенизатор модели не годится для задачи на припоминание',
+  'a vocabulary with the names, the items and [MASK]': 'словарь с именами, предметами и [MASK]',
+  'Choose one of the memory transformers that come with the page':
+    'Выберите один из трансформеров с памятью, что есть на странице',
 }
 
 export default errors

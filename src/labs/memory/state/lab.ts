@@ -24,9 +24,9 @@ export interface MemoryLab extends Lab<MemoryLink> {
   shown: Pick<StoreApi<Shows>, 'getState' | 'subscribe'>
 }
 
-/** @param _baseUrl the folder the page was opened from, ending in "/" */
-export function createMemoryLab(engine: Engine, _baseUrl: string): MemoryLab {
-  const halves: MemoryLab['halves'] & Record<Shows, Lab> = { text: createTextMemory(engine) }
+/** @param baseUrl the folder the page was opened from, ending in "/" */
+export function createMemoryLab(engine: Engine, baseUrl: string): MemoryLab {
+  const halves: MemoryLab['halves'] & Record<Shows, Lab> = { text: createTextMemory(engine, baseUrl) }
   const shown = createStore<Shows>(() => 'text')
   const half = (): Lab => halves[shown.getState()]
 

@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { decimal } from '../../../words/numbers.ts'
 import { type MemoryRun, mayRead, openCells } from './state/run.ts'
 import { t } from './words/words.ts'
 
@@ -21,7 +22,8 @@ export function MaskFigure({ run, layer }: { run: MemoryRun; layer: number }) {
       </svg>
       <figcaption>
         <p>
-          <b data-testid="cells">{t('mask.cells', { open })}</b> {t('mask.formula.full', { n, m: M, cells: all * all })}
+          <b data-testid="cells">{t('mask.cells', { open })}</b>{' '}
+          {t('mask.formula.full', { n, m: M, cells: decimal(all * all, 0) })}
         </p>
         <ul className="mask-parts">
           {Object.entries(counted).map(([part, count]) => (
@@ -30,7 +32,7 @@ export function MaskFigure({ run, layer }: { run: MemoryRun; layer: number }) {
             </li>
           ))}
         </ul>
-        <p className="hint">{t('mask.formula.bottleneck', { n, m: M, cells: 2 * n * M + M * M })}</p>
+        <p className="hint">{t('mask.formula.bottleneck', { n, m: M, cells: decimal(2 * n * M + M * M, 0) })}</p>
       </figcaption>
     </figure>
   )
