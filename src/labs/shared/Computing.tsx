@@ -9,14 +9,25 @@ export interface ComputingProps<Run extends EditedRun> extends Pick<LabState, 'a
   own: OwnEdit<Run>
 }
 
-/** Stands over a stage whose run is older than the strip, and names the edit that is shown; the stylesheet waits a moment with it. */
+/** The note of labs whose documents are sequences of tokens. */
 export function Computing<Run extends EditedRun>({ asked, shown, run, before, own }: ComputingProps<Run>) {
-  if (asked === shown || !run) return null
+  return <ComputingNote asked={asked} shown={shown} edit={run && (() => editName(before, run, own))} />
+}
+
+/**
+ * Stands over a stage whose run is older than the strip, and names the edit that is shown; the stylesheet waits a moment with it.
+ * @param edit its name; null: there is no run on screen
+ */
+export function ComputingNote({
+  asked,
+  shown,
+  edit,
+}: Pick<LabState, 'asked' | 'shown'> & { edit: (() => string) | null }) {
+  if (asked === shown || !edit) return null
   const late = asked - shown
   return (
     <p className="computing" data-testid="computing" role="status">
-      <b>{t('computing', { count: late })}</b>{' '}
-      {t('computing.shown', { edit: shown, of: asked, name: editName(before, run, own) })}
+      <b>{t('computing', { count: late })}</b> {t('computing.shown', { edit: shown, of: asked, name: edit() })}
     </p>
   )
 }
