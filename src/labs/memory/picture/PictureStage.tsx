@@ -124,7 +124,7 @@ function Films({ lab, run, row }: { lab: PictureMemory; run: PictureRun; row: nu
     () => Array.from({ length: heads }, (_, head) => readsAt(run, row, look.layer, head)?.patches ?? EMPTY),
     [run, row, heads, look.layer],
   )
-  const film = { image: canvasOf(run.seen), rows: run.grid.rows, columns: run.grid.columns, size: 72 }
+  const film = { image: canvasOf(run.seen), rows: run.grid.rows, columns: run.grid.columns, size: 52 }
   return (
     <>
       <h3>{t('films.layers', { head: choiceName(look.head) })}</h3>

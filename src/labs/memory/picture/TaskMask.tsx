@@ -59,17 +59,28 @@ export function TaskMask({ run, layer, head, asker }: TaskMaskProps) {
   )
 }
 
-function Cell({ cell: { open, keys, share } }: { cell: MaskCell }) {
+function Cell({ cell }: { cell: MaskCell }) {
+  const { open, keys, share } = cell
   const theme = useTheme()
   if (keys === 0) return <td className="mask-none">{t('mask.absent')}</td>
   if (open === 0)
     return <td className="mask-shut" data-open={false} title={t('mask.shut')} aria-label={t('mask.shut')} />
   const background = ramp('ink', theme)(rampPosition(share ?? 0, 1, 'ink'))
   return (
-    <td style={{ background, color: textOn(background) }} data-open={true} title={t('mask.open', { open, keys })}>
-      {share === null ? '–' : formatPercent(share)}
+    <td style={{ background, color: textOn(background) }} data-open={true} title={openSaid(cell)}>
+      {share === null ? '–' : percentOf(share)}
     </td>
   )
+}
+
+function openSaid({ open, keys, share }: MaskCell): string {
+  const may = t('mask.open', { open, keys })
+  return share === null ? may : t('mask.share', { may, share: formatPercent(share) })
+}
+
+/** Whole percents: eight columns find room beside the picture. */
+function percentOf(share: number): string {
+  return whole(Math.round(100 * share))
 }
 
 function headOf(part: Part): string | null {

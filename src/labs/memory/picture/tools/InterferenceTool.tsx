@@ -27,7 +27,7 @@ export default function InterferenceTool({ lab, engine, run }: PictureToolProps)
         <Scores
           lab={lab}
           run={run}
-          title={t('interference.title')}
+          title={t('scores.title')}
           column={t('interference.mask')}
           testId="interference-table"
           rows={outcomes.result.map((outcome) => ({

@@ -31,7 +31,7 @@ export default function RowsTool(props: PictureToolProps) {
           <Scores
             lab={lab}
             run={run}
-            title={t('cut.title')}
+            title={t('scores.title')}
             column={t('cut.rows')}
             testId="cut-table"
             rows={outcomes.result.map((outcome) => ({ name: String(outcome.doc.rows), outcome }))}
@@ -62,7 +62,7 @@ function Recipe({ lab, run }: PictureToolProps) {
       )}
       {found && (
         <Chart
-          title={t('recipe.title')}
+          title={t('recipe.chart')}
           made={madeBy(lab, run)}
           table={{
             columns: [t('recipe.way'), t('recipe.parameters'), ...tasks.map(headName)],

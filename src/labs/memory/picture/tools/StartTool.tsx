@@ -71,7 +71,7 @@ export default function StartTool({ lab, engine, run }: PictureToolProps) {
           <Scores
             lab={lab}
             run={run}
-            title={t('start.effect')}
+            title={t('scores.title')}
             column={t('start.column')}
             testId="start-table"
             rows={outcomes.result.map((outcome, i) => {

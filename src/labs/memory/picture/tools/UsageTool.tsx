@@ -31,7 +31,7 @@ export default function UsageTool({ lab, engine, run }: PictureToolProps) {
     <>
       <Panel title={t('usage.title', { cls: clsName(task) })} lead={t('usage.lead')} testId="usage">
         <Chart
-          title={t('usage.title', { cls: clsName(task) })}
+          title={t('usage.chart')}
           made={madeBy(lab, run)}
           formats={['csv', 'json']}
           table={{

@@ -72,12 +72,14 @@ export const en = {
   'films.layers': 'Layers, {head}',
   'films.heads': 'Heads of layer {layer}',
   'mask.title': 'Who may read what',
-  'mask.lead': 'Table 1 of the paper as this run’s mask; numbers: where attention goes, layer {layer}, {head}',
+  'mask.lead':
+    'Table 1 of the paper as this run’s mask; in each open cell the percentage of attention that goes there, layer {layer}, {head}',
   'mask.caption': 'A row for who reads, a column for what is read; empty: may not be read',
   'mask.cells':
     '{open} of {all} cells are open: {rows} rows read {keys} keys. Memory rows read nothing: they are fresh in each layer.',
   'mask.shut': 'may not be read',
   'mask.open': '{open} of {keys} may be read',
+  'mask.share': '{may}; {share} of the attention goes there',
   'mask.absent': 'none',
   'part.patches': 'patches',
   'part.memory': '[MEM {task}]',
@@ -121,6 +123,7 @@ export const en = {
   'usage.title': 'What {cls} reads of its memory',
   'usage.lead':
     'Share of its attention in each layer, mean of heads. A share is no reason: masking below tells what a row does.',
+  'usage.chart': 'Shares by row and layer',
   'usage.row': 'row',
   'usage.none': 'There is no memory row: choose a task, and rows for it.',
   'causal.title': 'Rows masked: what {head} says then ({label})',
@@ -150,6 +153,7 @@ export const en = {
   'start.effect': 'Memory replaced, over the samples',
   'start.effect.lead':
     'All tasks at once, under the trained masks: {each} held-out pictures of each class of clothes and digits, and the labelled photos.',
+  'scores.title': 'Accuracy and its standard error',
   'scores.error': 'standard error',
   'scores.changed': 'base changed',
   'scores.changed.hint': 'Pictures on which the base’s answer is another one than alone',
@@ -167,6 +171,7 @@ export const en = {
   'recipe.title': 'Trained with so many rows (figures of the recipe)',
   'recipe.lead':
     'Measured by the training run on 2,000 held-out pictures of each task, not by this page; source: training/vit_memory, methods.json. Of these models this file holds those with 4 rows.',
+  'recipe.chart': 'Accuracy by what is learned',
   'recipe.again': 'Fetch the figures',
   'recipe.way': 'what is learned',
   'recipe.parameters': 'parameters',
