@@ -15,6 +15,8 @@ const parts: LabParts<MemoryLink, MemoryLab> = {
     return link.photo === undefined ? null : t('link.photo')
   },
   patched(link, patch) {
+    // What belongs to one half means nothing to the other.
+    if ('shows' in patch && patch.shows !== link.shows) return { lab: link.lab, ...patch }
     if (link.shows === 'picture') {
       // Another picture takes the place of the one that was there.
       const { sample: _, own: __, photo: ___, ...rest } = link

@@ -5,12 +5,13 @@ import { usePastedFiles } from '../../shared/photos/usePastedFiles.ts'
 import { useLab } from '../../shared/useLab.ts'
 import { className } from './class_name.ts'
 import type { PictureMemory } from './state/lab.ts'
-import { fromSheet, type Samples, SHEETS, type Sheet } from './state/samples.ts'
+import { fromSheet, type Samples } from './state/samples.ts'
 import { t } from './words/words.ts'
 
-/** Of each sheet these classes are offered, and of the photos these files. */
-const OFFERED: Record<Sheet, readonly number[]> = { fashion: [7, 8, 1, 3, 6], digits: [7, 3, 0, 5, 2] }
-const PHOTOS = ['dog.jpg', 'ship.jpg', 'automobile.jpg', 'horse.jpg', 'red-panda.jpg']
+/** What is offered of the sheets and of the photos: pictures on which the page's own model shows something. */
+const DRAWN = ['7-1', '8-1', '1-1', '3-0', '9-0'].map((place) => `fashion-${place}`)
+const WRITTEN = ['3-0', '3-1', '5-1', '7-0', '8-0'].map((place) => `digits-${place}`)
+const PHOTOS = ['airplane.jpg', 'ship.jpg', 'dog.jpg', 'horse.jpg', 'red-panda.jpg']
 
 /** Where pictures come from: samples of every task, a file, a drop, the clipboard. */
 export function PictureSources({ lab }: { lab: PictureMemory }) {
@@ -35,13 +36,12 @@ function offeredOf(samples: Samples) {
   const photos = samples.photos
     .filter(({ file }) => PHOTOS.includes(file))
     .map(({ file, url, title }) => ({ id: file, src: url, alt: title }))
-  const drawn = (Object.keys(SHEETS) as Sheet[]).flatMap((sheet) =>
-    OFFERED[sheet].flatMap((label) => {
-      const found = fromSheet(samples, `${sheet}-${label}-1`)
-      if (!found) return []
-      const alt = t(`sample.${sheet}`, { label: className(found.label ?? '') })
-      return [{ id: found.id, src: canvasOf(found.picture).toDataURL(), alt }]
-    }),
-  )
+  const drawn = [...DRAWN, ...WRITTEN].flatMap((id) => {
+    const found = fromSheet(samples, id)
+    if (!found) return []
+    const sheet = id.startsWith('digits') ? 'digits' : 'fashion'
+    const alt = t(`sample.${sheet}`, { label: className(found.label ?? '') })
+    return [{ id, src: canvasOf(found.picture).toDataURL(), alt }]
+  })
   return [...drawn, ...photos]
 }

@@ -21,18 +21,14 @@ const every = (task: string) => Array.from({ length: 4 }, (_, row) => ({ task, r
 
 export const PICTURE_EXAMPLES: readonly Example<PictureLink>[] = [
   example('extension', { sample: 'fashion-7-1', look: looking(4, 'fashion') }),
-  example('drift', { sample: 'ship.jpg', oldReadsNew: true, look: looking(4, 'base') }),
+  example('drift', { sample: 'airplane.jpg', oldReadsNew: true, look: looking(4, 'base') }),
   example('concatenation', {
     sample: 'digits-3-1',
     tasks: ['fashion', 'digits'],
     look: looking(4, 'digits', 'interference'),
   }),
-  example('later', {
-    sample: 'digits-7-1',
-    tasks: ['fashion', 'digits_extension'],
-    look: looking(1, 'digits_extension'),
-  }),
-  example('blind', { sample: 'digits-5-1', masked: every('digits'), look: looking(4, 'digits') }),
+  example('later', { sample: 'digits-5-1', look: looking(1, 'digits_extension') }),
+  example('blind', { sample: 'digits-3-0', masked: every('digits'), look: looking(4, 'digits') }),
   example('swapped', { sample: 'fashion-8-1', starts: { fashion: 'other' }, look: looking(4, 'fashion', 'start') }),
   example('usage', { sample: 'fashion-1-1', look: looking(4, 'fashion', 'usage') }),
 ]

@@ -126,7 +126,7 @@ export function createPictureMemory(engine: Engine, baseUrl: string) {
           ...look,
           layer: Math.min(look.layer, layers - 1),
           head: look.head === 'mean' || look.head < heads ? look.head : 'mean',
-          asker: doc.tasks.includes(look.asker) ? look.asker : (doc.tasks[0] ?? BASE),
+          asker: look.asker === BASE || doc.tasks.includes(look.asker) ? look.asker : (doc.tasks[0] ?? BASE),
         },
         problem: null,
       })

@@ -194,11 +194,13 @@ export const en = {
   'example.extension': 'Two tasks on a frozen model',
   'example.extension.look': 'Three heads answer at once; the base’s logits differ by exactly 0 from the base alone.',
   'example.drift': 'The mask taken away',
-  'example.drift.look': 'Without the extension mask the base reads the tasks: its logits move.',
+  'example.drift.look':
+    'Without the extension mask the base reads the tasks: its logits move, and the airplane becomes a deer.',
   'example.concatenation': 'Concatenation: learned apart, run together',
   'example.concatenation.look': 'Clothes and digits side by side; measure what each mask keeps.',
   'example.later': 'A later task reads an older one',
-  'example.later.look': 'In the table: “digits II” also reads the base and the memory of clothes.',
+  'example.later.look':
+    'In the table: “digits II” also reads the base and the memory of clothes; here it says 5 where “digits” says 7.',
   'example.blind': 'All memory masked',
   'example.blind.look': 'The digits’ class token is left with the patches; unmask its rows one by one.',
   'example.swapped': 'Another task’s memory',
