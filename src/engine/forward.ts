@@ -23,6 +23,7 @@ import type {
   ForwardRequest,
   ForwardResult,
   ImageRequest,
+  MemoryStates,
   Queries,
   TextRequest,
   WantedHeads,
@@ -210,6 +211,7 @@ export function textInput(info: ModelInfo, request: TextRequest): TextInput {
     mlmRows: request.mlmRows && integers('mlmRows', request.mlmRows, Uint32Array),
     decoderIds: request.decoderIds && decoderIds(info, request.decoderIds),
     memory: request.memory && checkedMemory(info, request.memory),
+    memoryStates: request.memoryStates && checkedStates(info, request.memoryStates, request.memory?.dims[0]),
   }
 }
 
@@ -224,6 +226,29 @@ function checkedMemory({ memory, width, modelType }: ModelInfo, { dims, data }: 
   throw new ClsroomError('input', 'memory does not fit', {
     found: `[${dims.join(', ')}]${memory ? '' : ` for ${modelType}`}`,
     expected: memory ? `[0 to ${MOST_MEMORY}, ${width}]` : 'a memory transformer',
+  })
+}
+
+/**
+ * @param rows memory rows of the run; by default the trained ones
+ * @throws ClsroomError `input` for what are no states of this model's memory
+ */
+function checkedStates(
+  info: ModelInfo,
+  { layers, slots, rows: states }: MemoryStates,
+  rows = info.memory?.tokens ?? 0,
+): TextInput['memoryStates'] {
+  const isPlace = (most: number) => (place: number) => Number.isInteger(place) && place >= 0 && place < most
+  const fits =
+    states.dims.join() === `${slots.length},${info.width}` && states.data.length === slots.length * info.width
+  if (info.memory && fits && layers.every(isPlace(info.layers)) && slots.every(isPlace(rows))) {
+    return { layers, slots, rows: states.data as Float32Array }
+  }
+  throw new ClsroomError('input', 'memoryStates does not fit', {
+    found: `[${states.dims.join(', ')}] for the memory rows ${slots.join(', ')} before the layers ${layers.join(', ')}`,
+    expected: info.memory
+      ? `[${slots.length}, ${info.width}], memory rows 0 to ${rows - 1}, layers 0 to ${info.layers - 1}`
+      : 'a memory transformer',
   })
 }
 

@@ -71,6 +71,15 @@ export interface TextRequest {
   decoderIds?: number[]
   /** Memory transformers: memory rows [M, D] in place of the trained ones; there may be none. */
   memory?: NDArray
+  /** Memory transformers: states that stand in the place of what memory rows have come to. */
+  memoryStates?: MemoryStates
+}
+
+/** Before each of these layers, rows [slots.length, D] take the place of these memory rows' states, which are counted from 0. */
+export interface MemoryStates {
+  layers: number[]
+  slots: number[]
+  rows: NDArray
 }
 
 /** How the trained position table is used: as it is, moved to the picture's own grid, or replaced. */

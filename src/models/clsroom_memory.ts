@@ -17,7 +17,7 @@ import { z } from 'zod'
 import { maskWords } from '../core/mask.ts'
 import type { AttentionOptions, Ops, Tensor } from '../core/ops.ts'
 import { bertBlocks, bertEmbeddings, bertSettings, bertStack } from './bert.ts'
-import { type BlockKind, type BlockWeights, feed, stack } from './block.ts'
+import { type BlockKind, type BlockWeights, block, feed } from './block.ts'
 import { activationOf, HEADS_RULE, headsDivideWidth } from './config.ts'
 import { rowOf } from './extra_heads.ts'
 import { ofLayer, uploadInterventions } from './interventions.ts'
@@ -149,26 +149,41 @@ class MemoryTransformer implements Model {
     const text = embedText(ops, input, this.embeddings, this.kind.eps, this.none)
     const x0 = M > 0 ? this.joined(ops, ops.input([M, D], given), text) : text
 
+    const states = input.memoryStates
     const run =
-      'shared' in this.layers ? this.together(ops, x0, this.layers.shared, options) : this.apart(ops, x0, M, options)
+      'shared' in this.layers
+        ? this.together(ops, x0, this.layers.shared, options, states)
+        : this.apart(ops, x0, M, options, states)
     const last = run.hiddenStates.at(-1) as Tensor
     const rows = this.rowsOf(ops, last, M, T)
     return { ...run, logits: this.answers(ops, last, rows, M, input, options), poolings: {} }
   }
 
   /** One set of weights for all rows. x [1, M + T, D] */
-  private together(ops: Ops, x: Tensor, blocks: BlockWeights[], options: ForwardOptions) {
+  private together(
+    ops: Ops,
+    x: Tensor,
+    blocks: BlockWeights[],
+    options: ForwardOptions,
+    states: TextInput['memoryStates'],
+  ) {
     const { heads } = this.info
     const interventions = uploadInterventions(ops, x.shape[1] as number, this.info, options)
-    const { hiddenStates, attentions } = stack(ops, x, blocks, this.kind, (layer) => ({
-      heads,
-      ...ofLayer(interventions, layer),
-    }))
+    const hiddenStates: Tensor[] = []
+    const attentions: (Tensor | null)[] = []
+    blocks.forEach((weights, l) => {
+      x = withStates(ops, x, l, states, this.none)
+      hiddenStates.push(x)
+      const read = block(ops, x, weights, this.kind, { heads, ...ofLayer(interventions, l) })
+      attentions.push(read.probabilities)
+      x = read.x
+    })
+    hiddenStates.push(x)
     return { hiddenStates, attentions }
   }
 
   /** Memory and text each with weights of their own. x [1, M + T, D] */
-  private apart(ops: Ops, x: Tensor, M: number, options: ForwardOptions) {
+  private apart(ops: Ops, x: Tensor, M: number, options: ForwardOptions, states: TextInput['memoryStates']) {
     const { text, memory } = this.layers as Exclude<Layers, { shared: BlockWeights[] }>
     const { heads } = this.info
     const tokens = x.shape[1] as number
@@ -191,10 +206,12 @@ class MemoryTransformer implements Model {
         { ...options, mask: rowsOfMask(options.mask, tokens, 0, M, tokens) },
         tokens,
       )
-    const hiddenStates = [x]
+    const hiddenStates: Tensor[] = []
     const attentions: (Tensor | null)[] = []
     const memoryAttentions: (Tensor | null)[] = []
     text.forEach((weights, l) => {
+      x = withStates(ops, x, l, states, this.none)
+      hiddenStates.push(x)
       const seq = this.rowsOf(ops, x, M, T)
       if (!ofMemory) {
         const read = this.reads(ops, seq, x, weights, { heads, ...ofLayer(ofText, l) })
@@ -209,8 +226,8 @@ class MemoryTransformer implements Model {
         attentions.push(read.probabilities)
         memoryAttentions.push(written.probabilities)
       }
-      hiddenStates.push(x)
     })
+    hiddenStates.push(x)
     return { hiddenStates, attentions, ...(ofMemory && { memoryAttentions }) }
   }
 
@@ -278,6 +295,24 @@ class MemoryTransformer implements Model {
     if (this.mlm && mlmRows?.length !== 0) logits.mlm = vocabularyLogits(ops, text, this.mlm, mlmRows, this.kind.eps)
     return logits
   }
+}
+
+/** x [1, M + T, D] with other states of some memory rows, where they are asked for before this layer. */
+function withStates(ops: Ops, x: Tensor, layer: number, states: TextInput['memoryStates'], none: Tensor): Tensor {
+  if (!states?.layers.includes(layer) || states.slots.length === 0) return x
+  const [, rows, D] = x.shape as [number, number, number]
+  const { slots } = states
+  const ids = Uint32Array.from({ length: rows }, (_, row) => (slots.includes(row) ? rows + slots.indexOf(row) : row))
+  const zeros = ops.input([1, rows], new Uint32Array(rows))
+  return ops.embedTokens({
+    ids: ops.input([1, rows], ids),
+    positions: zeros,
+    segments: zeros,
+    words: x,
+    positionTable: none,
+    segmentTable: none,
+    extra: ops.input([slots.length, D], states.rows),
+  })
 }
 
 function readingLayers(

@@ -61,6 +61,8 @@ export interface TextInput {
   decoderIds?: Uint32Array<ArrayBuffer>
   /** Memory transformers: memory rows [M, D] in place of the trained ones; there may be none. */
   memory?: Float32Array
+  /** Memory transformers: before these layers, rows [slots.length, D] stand in the place of these memory rows' states, in the hidden states, too. */
+  memoryStates?: { layers: readonly number[]; slots: readonly number[]; rows: Float32Array }
 }
 
 /** sources: p ≥ 0 is patch p; −1 − s is row s of [class tokens…, registers…, extra…]. positions: row of the position table, −1 for none. */

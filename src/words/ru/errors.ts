@@ -199,7 +199,6 @@ const errors: Readonly<Record<string, string>> = {
   'Choose the picture again to see there what was done to the queries; it is shown on a sample scene':
     'Выберите картинку снова, чтобы увидеть на ней правки запросов; они показаны на сцене-примере',
   'queries does not fit': 'queries не подходит',
-  'memory does not fit': 'memory не подходит',
   'There is no such sample picture': 'Такой картинки-примера нет',
   'Choose the picture again to see there what was done to the memory; it is shown on a sample':
     'Выберите картинку снова, чтобы увидеть на ней правки памяти; они показаны на примере',
@@ -486,6 +485,19 @@ const errors: Readonly<Record<string, string>> = {
   'finite numbers': 'конечные числа',
   'The training diverged, or the number format was too narrow: save the model again from an earlier step or in F32':
     'Обучение разошлось, или формат чисел слишком узок: сохраните модель с более раннего шага или в F32',
+  'memory does not fit': 'memory не подходит',
+  '[0 to {0}, {1}]': '[от 0 до {0}, {1}]',
+  'a memory transformer': 'трансформер с памятью',
+  'memoryStates does not fit': 'memoryStates не подходит',
+  '[{0}, {1}], memory rows 0 to {2}, layers 0 to {3}': '[{0}, {1}], строки памяти от 0 до {2}, слои от 0 до {3}',
+  'There are too many memory tokens': 'Слишком много токенов памяти',
+  'Remove some of them first': 'Сначала уберите некоторые из них',
+  'The recall task could not be fetched': 'Задачу на припоминание не удалось загрузить',
+  'Try again when you are online, or reload': 'Попробуйте снова, когда будет сеть, или перезагрузите страницу',
+  'The model’s tokenizer does not serve the recall task': 'Токенизатор модели не годится для задачи на припоминание',
+  'a vocabulary with the names, the items and [MASK]': 'словарь с именами, предметами и [MASK]',
+  'Choose one of the memory transformers that come with the page':
+    'Выберите один из трансформеров с памятью, что есть на странице',
 }
 
 export default errors

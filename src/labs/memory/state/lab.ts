@@ -28,7 +28,7 @@ export interface MemoryLab extends Lab<MemoryLink> {
 /** @param baseUrl the folder the page was opened from, ending in "/" */
 export function createMemoryLab(engine: Engine, baseUrl: string): MemoryLab {
   const halves: MemoryLab['halves'] & Record<Shows, Lab> = {
-    text: createTextMemory(engine),
+    text: createTextMemory(engine, baseUrl),
     picture: createPictureMemory(engine, baseUrl),
   }
   const shown = createStore<Shows>(() => 'text')

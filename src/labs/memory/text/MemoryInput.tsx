@@ -30,7 +30,7 @@ export function MemoryInput({ lab, engine, ownModels }: MemoryInputProps) {
   const window = windowOf(doc.mask)
   return (
     <section className="lab-input" aria-label={t('input')}>
-      <div className="lab-bar">
+      <div className="lab-bar memory-bar">
         <Segmented
           label={t('input.variant')}
           small

@@ -76,9 +76,9 @@ function Recipe({ lab, run }: PictureToolProps) {
           <LineCurve
             name={t('recipe.title')}
             xName={t('recipe.rows')}
-            yName={t('recipe.accuracy')}
+            yName={t('recipe.percent')}
             yDomain={[0.7, 1]}
-            yFormat={formatPercent}
+            yFormat={(share) => whole(100 * share)}
             series={tasks.map((task) => ({
               name: headName(task),
               points: SIZES.map((size) => ({ x: Number(size), y: found[task]?.[size].accuracy ?? Number.NaN })),

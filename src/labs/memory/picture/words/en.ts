@@ -176,7 +176,7 @@ export const en = {
   'recipe.way': 'what is learned',
   'recipe.parameters': 'parameters',
   'recipe.rows': 'memory rows a layer',
-  'recipe.accuracy': 'accuracy',
+  'recipe.percent': 'accuracy, %',
   'recipe.forgotten':
     'The base’s own accuracy after everything was tuned, by its old head: {figures}. With memory it keeps what it had.',
   'way.head_only': 'a head alone',

@@ -177,7 +177,7 @@ const ru: Record<keyof typeof en, string> = {
   'recipe.way': 'что учится',
   'recipe.parameters': 'параметры',
   'recipe.rows': 'строк памяти в слое',
-  'recipe.accuracy': 'точность',
+  'recipe.percent': 'точность, %',
   'recipe.forgotten':
     'Точность самой базы после дообучения всего, её прежней головой: {figures}. С памятью она сохраняет то, что было.',
   'way.head_only': 'только голова',

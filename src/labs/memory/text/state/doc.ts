@@ -163,12 +163,12 @@ export function leftOut(doc: MemoryDoc): number {
 /** Slots of the template behind those that text can have. */
 const FIRST_MEMORY_SLOT = 1000
 
-/** So many memory tokens before a text. */
+/** So many memory tokens before a text; their keys are the same in any document, so that models can be compared. */
 function withMemory(text: Sequence, count: number): Sequence {
   const memory = Array.from({ length: count }, (_, slot) =>
-    newToken(text.nextKey + slot, trainedSlot(slot), { type: 'template', slot: FIRST_MEMORY_SLOT + slot }),
+    newToken(-1 - slot, trainedSlot(slot), { type: 'template', slot: FIRST_MEMORY_SLOT + slot }),
   )
-  return { ...text, tokens: [...memory, ...text.tokens], nextKey: text.nextKey + count }
+  return { ...text, tokens: [...memory, ...text.tokens] }
 }
 
 function trainedSlot(slot: number): Entry {

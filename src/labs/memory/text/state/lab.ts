@@ -1,6 +1,5 @@
 /** The state of the memory lab's half for text: the document, the look, and the newest run. */
 
-import type { Piece } from '../../../../core/tokens.ts'
 import { latest } from '../../../../engine/latest.ts'
 import type { LoadedModel, ModelInfo } from '../../../../engine/protocol.ts'
 import type { TokenizerInfo } from '../../../../engine/reader_protocol.ts'
@@ -13,6 +12,8 @@ import { readTextFile, tooLong } from '../../../shared/text_file.ts'
 import { decodeDoc, encodeDoc, type MemoryDoc, type MemoryModel, ordered, withSlots, withTexts } from './doc.ts'
 import { MAX_TEXT } from './limits.ts'
 import type { TextMemoryLink } from './link_schema.ts'
+import { piecesOf } from './pieces.ts'
+import { createReference } from './reference.ts'
 import type { Replaced } from './replacement.ts'
 import { type MemoryRun, runMemory } from './run.ts'
 
@@ -45,14 +46,19 @@ export const FIRST_TEXTS: readonly string[] = [
 
 const LOOK: MemoryLook = { tool: '', layer: 0, head: 'mean', fit: false, selection: [], paint: 'all' }
 
-export function createTextMemory(engine: Engine) {
+/** @param baseUrl the folder the page was opened from, ending in "/" */
+export function createTextMemory(engine: Engine, baseUrl: string) {
+  const reference = createReference(engine, baseUrl)
+
   const core = createLabStore<MemoryRun, TextMemoryState>({
     initial: { model: null, tokenizer: null, texts: ['', ''], doc: null, look: LOOK, ...NO_RUN },
     undoable: ({ doc }) => ({ doc }),
     input: ({ doc }) => doc && [doc],
-    run({ model, doc, look }) {
-      if (!model || !doc) throw new Error('a run was asked for before a model was loaded')
-      return runMemory(engine, model, doc, look.layer)
+    async run({ model, doc, tokenizer, look }) {
+      if (!model || !doc || !tokenizer) throw new Error('a run was asked for before a model was loaded')
+      const made = { id: model.id, info: model.info, tokenizer }
+      const memoryStates = doc.replaced ? await reference.statesFor(model, made, doc, doc.replaced) : undefined
+      return runMemory(engine, model, doc, look.layer, { memoryStates })
     },
   })
   const { store, fail } = core
@@ -103,6 +109,8 @@ export function createTextMemory(engine: Engine) {
   const lab = {
     store,
     ...core.actions,
+    /** The recall task and what it needs. */
+    reference,
 
     /** @throws ClsroomError when the model cannot be loaded */
     async open(link: TextMemoryLink): Promise<void> {
@@ -206,29 +214,6 @@ export function createTextMemory(engine: Engine) {
     },
   }
   return lab
-}
-
-/** The pieces of each text, in which [MASK] is the token of that name. */
-export async function piecesOf(
-  engine: Pick<Engine, 'pieces'>,
-  { id, tokenizer }: MemoryModel,
-  texts: readonly string[],
-): Promise<Piece[][]> {
-  const { mask } = tokenizer.specials
-  if (!mask) return engine.pieces(id, [...texts])
-  const parts = texts.map((text) => text.split(mask.label))
-  const read = await engine.pieces(id, parts.flat())
-  let next = 0
-  return parts.map((list) => {
-    let at = 0
-    return list.flatMap((part, n) => {
-      const shifted = (read[next++] ?? []).map((piece) => ({ ...piece, start: piece.start + at, end: piece.end + at }))
-      const start = at + part.length
-      at = start + mask.label.length
-      const asked = { id: mask.id, label: mask.label, text: mask.label, start, end: at }
-      return n < list.length - 1 ? [...shifted, asked] : shifted
-    })
-  })
 }
 
 function lookOf(look: TextMemoryLink['look'], { layers, heads }: ModelInfo, sequence: Sequence): MemoryLook {

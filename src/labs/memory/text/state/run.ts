@@ -3,7 +3,7 @@
 import { normal } from '../../../../core/random.ts'
 import type { NDArray } from '../../../../core/shapes.ts'
 import type { StartVector } from '../../../../core/tokens.ts'
-import type { ForwardRequest, ForwardResult, LoadedModel } from '../../../../engine/protocol.ts'
+import type { ForwardRequest, ForwardResult, LoadedModel, MemoryStates } from '../../../../engine/protocol.ts'
 import { type Readable, readable, toMask } from '../../../../sequence/mask.ts'
 import { textInput } from '../../../../sequence/run_input.ts'
 import { active, type Token } from '../../../../sequence/token.ts'
@@ -35,7 +35,7 @@ export async function runMemory(
   model: LoadedModel,
   doc: MemoryDoc,
   layer: number,
-  capture: Partial<ForwardRequest['capture']> = {},
+  { capture, memoryStates }: { capture?: Partial<ForwardRequest['capture']>; memoryStates?: MemoryStates } = {},
 ): Promise<MemoryRun> {
   const { id, info } = model
   const text = textInput(textOf(doc.sequence), {
@@ -57,6 +57,7 @@ export async function runMemory(
       extras: text.extras,
       mlmRows,
       ...(!asTrained(memory, memoryOf(model).tokens) && { memory: await memoryRows(engine, model, memory) }),
+      memoryStates,
     },
     mask: toMask(doc.sequence, doc.mask, info.layers),
     ablate: doc.ablated,

@@ -6,7 +6,7 @@ import type { ToolGroup } from '../../../shared/tool_groups.ts'
 import { t } from '../words/words.ts'
 import type { MemoryToolProps } from './props.ts'
 
-type ToolId = 'mask'
+type ToolId = 'reads' | 'mask' | 'cause' | 'slots' | 'recall' | 'count' | 'beside'
 
 type Part = { default: ComponentType<MemoryToolProps> }
 
@@ -16,6 +16,20 @@ export const MEMORY_TOOLS: readonly ToolGroup<MemoryToolProps>[] = [
   {
     id: 'reading',
     title: () => t('tools.reading'),
-    tools: [tool('mask', () => import('./MaskTool.tsx'))],
+    tools: [
+      tool('reads', () => import('./ReadsTool.tsx')),
+      tool('mask', () => import('./MaskTool.tsx')),
+      tool('cause', () => import('./CauseTool.tsx')),
+    ],
+  },
+  {
+    id: 'slots',
+    title: () => t('tools.slots'),
+    tools: [tool('slots', () => import('./SlotsTool.tsx')), tool('beside', () => import('./BesideTool.tsx'))],
+  },
+  {
+    id: 'task',
+    title: () => t('tools.task'),
+    tools: [tool('recall', () => import('./RecallTool.tsx')), tool('count', () => import('./CountTool.tsx'))],
   },
 ]
