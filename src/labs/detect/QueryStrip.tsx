@@ -1,7 +1,7 @@
-import type { KeyboardEvent } from 'react'
 import type { ModelInfo } from '../../engine/protocol.ts'
 import { Segmented } from '../../views/primitives/Segmented.tsx'
 import { useLab } from '../shared/useLab.ts'
+import { walkButtons } from '../shared/walk_buttons.ts'
 import { saidBy } from './said.ts'
 import type { DetectLab } from './state/lab.ts'
 import { STATUSES, type Status } from './state/queries.ts'
@@ -25,7 +25,13 @@ export function QueryStrip({ lab, doc, run, info }: QueryStripProps) {
   return (
     <section className="lab-strip query-strip" aria-label={t('strip')}>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset asks for a legend that nothing needs */}
-      <div className="query-chips" role="group" aria-label={t('strip.queries')} data-testid="queries" onKeyDown={walk}>
+      <div
+        className="query-chips"
+        role="group"
+        aria-label={t('strip.queries')}
+        data-testid="queries"
+        onKeyDown={(event) => walkButtons(event)?.click()}
+      >
         {doc.queries.map(({ status, start }, place) => {
           const row = run?.asking.findIndex((one) => one.place === place) ?? -1
           const detection = run?.detections.find((one) => one.row === row)
@@ -75,15 +81,4 @@ export function QueryStrip({ lab, doc, run, info }: QueryStripProps) {
       )}
     </section>
   )
-}
-
-function walk(event: KeyboardEvent<HTMLElement>): void {
-  const chips = Array.from(event.currentTarget.querySelectorAll('button'))
-  const at = chips.indexOf(document.activeElement as HTMLButtonElement)
-  const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: chips.length - 1 }[event.key]
-  if (to === undefined || at < 0) return
-  const next = chips[(to + chips.length) % chips.length]
-  next?.focus()
-  next?.click()
-  event.preventDefault()
 }

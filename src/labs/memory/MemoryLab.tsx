@@ -3,6 +3,7 @@ import { lazyPart } from '../shared/lazy_part.ts'
 import { useLab } from '../shared/useLab.ts'
 import type { MemoryLab as MemoryLabState } from './state/lab.ts'
 
+const PictureMemory = lazyPart(() => import('./picture/PictureMemory.tsx'))
 const TextMemory = lazyPart(() => import('./text/TextMemory.tsx'))
 
 /** The half of the lab that the model belongs to. */
@@ -11,5 +12,7 @@ export default function MemoryLab({ lab, ...rest }: LabViewProps<MemoryLabState>
   switch (shows) {
     case 'text':
       return <TextMemory lab={lab.halves.text} {...rest} />
+    case 'picture':
+      return <PictureMemory lab={lab.halves.picture} {...rest} />
   }
 }

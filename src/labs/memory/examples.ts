@@ -1,7 +1,8 @@
 /** What the memory lab opens on, and what else its menu offers: the halves' own, one after another. */
 
 import type { Example } from '../definition.ts'
+import { PICTURE_EXAMPLES } from './picture/examples.ts'
 import type { MemoryLink } from './state/link.ts'
 import { TEXT_EXAMPLES } from './text/examples.ts'
 
-export const EXAMPLES: readonly Example<MemoryLink>[] = [...TEXT_EXAMPLES]
+export const EXAMPLES: readonly Example<MemoryLink>[] = [...TEXT_EXAMPLES, ...PICTURE_EXAMPLES]

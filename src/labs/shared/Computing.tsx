@@ -9,17 +9,25 @@ export interface ComputingProps<Run extends EditedRun> extends Pick<LabState, 'a
   own: OwnEdit<Run>
 }
 
-/** Stands over a stage whose run is older than the strip, and names the edit that is shown; the stylesheet waits a moment with it. */
+/** The note of labs whose documents are sequences of tokens. */
 export function Computing<Run extends EditedRun>({ asked, shown, run, before, own }: ComputingProps<Run>) {
-  return run && <ComputingNote asked={asked} shown={shown} edit={() => editName(before, run, own)} />
+  return <ComputingNote asked={asked} shown={shown} edit={run && (() => editName(before, run, own))} />
 }
 
-/** The same where runs are made of something else than tokens. @param edit what the shown edit is called; asked for when it is said */
-export function ComputingNote({ asked, shown, edit }: Pick<LabState, 'asked' | 'shown'> & { edit: () => string }) {
-  if (asked === shown) return null
+/**
+ * Stands over a stage whose run is older than the strip, and names the edit that is shown; the stylesheet waits a moment with it.
+ * @param edit its name; null: there is no run on screen
+ */
+export function ComputingNote({
+  asked,
+  shown,
+  edit,
+}: Pick<LabState, 'asked' | 'shown'> & { edit: (() => string) | null }) {
+  if (asked === shown || !edit) return null
+  const late = asked - shown
   return (
     <p className="computing" data-testid="computing" role="status">
-      <b>{t('computing', { count: asked - shown })}</b> {t('computing.shown', { edit: shown, of: asked, name: edit() })}
+      <b>{t('computing', { count: late })}</b> {t('computing.shown', { edit: shown, of: asked, name: edit() })}
     </p>
   )
 }

@@ -215,7 +215,10 @@ const errors: Readonly<Record<string, string>> = {
   'Choose the picture again to see there what was done to the queries; it is shown on a sample scene':
     'Выберите картинку снова, чтобы увидеть на ней правки запросов; они показаны на сцене-примере',
   'queries does not fit': 'queries не подходит',
-  'memory does not fit': 'memory не подходит',
+  'There is no such sample picture': 'Такой картинки-примера нет',
+  'Choose the picture again to see there what was done to the memory; it is shown on a sample':
+    'Выберите картинку снова, чтобы увидеть на ней правки памяти; они показаны на примере',
+  'The figures of the recipe could not be fetched': 'Не удалось загрузить числа рецепта',
   '[{0}, rows, {1}]': '[{0}, строки, {1}]',
   'a model with learnable memory': 'модель с обучаемой памятью',
   '{0}, an encoder with learnable memory for tasks': '{0}, энкодер с обучаемой памятью для задач',

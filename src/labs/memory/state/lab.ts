@@ -11,22 +11,26 @@ import type { LoadedModel, ModelInfo } from '../../../engine/protocol.ts'
 import { loadFor, unfit } from '../../../state/capabilities.ts'
 import type { Engine } from '../../../state/engine.ts'
 import type { Lab, LabState } from '../../../state/lab.ts'
+import { createPictureMemory, type PictureMemory } from '../picture/state/lab.ts'
 import { createTextMemory, type TextMemory } from '../text/state/lab.ts'
 import type { MemoryLink } from './link.ts'
 
 export type Shows = MemoryLink['shows']
 
-const HALF_OF: Partial<Record<ModelInfo['modality'], Shows>> = { text: 'text' }
+const HALF_OF: Partial<Record<ModelInfo['modality'], Shows>> = { text: 'text', image: 'picture' }
 
 export interface MemoryLab extends Lab<MemoryLink> {
-  halves: { text: TextMemory }
+  halves: { text: TextMemory; picture: PictureMemory }
   /** Which half shows. */
   shown: Pick<StoreApi<Shows>, 'getState' | 'subscribe'>
 }
 
 /** @param baseUrl the folder the page was opened from, ending in "/" */
 export function createMemoryLab(engine: Engine, baseUrl: string): MemoryLab {
-  const halves: MemoryLab['halves'] & Record<Shows, Lab> = { text: createTextMemory(engine, baseUrl) }
+  const halves: MemoryLab['halves'] & Record<Shows, Lab> = {
+    text: createTextMemory(engine, baseUrl),
+    picture: createPictureMemory(engine, baseUrl),
+  }
   const shown = createStore<Shows>(() => 'text')
   const half = (): Lab => halves[shown.getState()]
 
