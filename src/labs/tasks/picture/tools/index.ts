@@ -34,6 +34,10 @@ export const PICTURE_TOOLS: readonly ToolGroup<PictureToolProps>[] = [
   {
     id: 'runs',
     title: () => t('tools.runs'),
-    tools: [tool('twin', () => import('./TwinTool.tsx')), tool('compare', () => import('./CompareTool.tsx'))],
+    tools: [
+      tool('maps', () => import('./MapsTool.tsx')),
+      tool('twin', () => import('./TwinTool.tsx')),
+      tool('compare', () => import('./CompareTool.tsx')),
+    ],
   },
 ]
