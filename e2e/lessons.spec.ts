@@ -1,9 +1,10 @@
 /** Every lesson of the course, to its end, by keyboard alone, in both languages: before its action a step is not done, after it it is. */
 
 import { readFileSync } from 'node:fs'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { COURSE } from '../src/labs/course.ts'
-import type { Action, Lesson, Question } from '../src/state/lesson/lesson.ts'
+import type { Action, Lesson, Place, Question } from '../src/state/lesson/lesson.ts'
+import { CONTROLS } from '../src/views/hooks/usePointed.ts'
 import { expect, test } from './test.ts'
 
 const LESSONS = COURSE.map(
@@ -24,12 +25,16 @@ async function answer(page: Page, question: Question): Promise<void> {
   }
 }
 
+function placeOf(page: Page, place: Place): Locator {
+  const [name = '', number] = place.split(' ')
+  if (name === 'token') return page.getByTestId('token-strip').getByTestId('token').nth(Number(number))
+  const part = page.getByTestId(name).first()
+  return number === undefined ? part : part.locator(CONTROLS).nth(Number(number))
+}
+
 async function perform(page: Page, { keys }: Action): Promise<void> {
   for (const { focus, press } of keys) {
-    const token = /^token (\d+)$/.exec(focus)
-    const target = token
-      ? page.getByTestId('token-strip').getByTestId('token').nth(Number(token[1]))
-      : page.getByTestId(focus)
+    const target = placeOf(page, focus)
     await target.focus()
     for (const key of press) await page.keyboard.press(key)
   }

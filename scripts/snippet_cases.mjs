@@ -1,7 +1,7 @@
 /**
  * Writes the Python snippets of some runs, with the engine's own numbers, as JSON to standard output:
- *   node scripts/snippet_cases.mjs text|vision|generate|seq2seq|tasks
- *   node scripts/snippet_cases.mjs text|vision|seq2seq <folder of a model> …
+ *   node scripts/snippet_cases.mjs text|vision|generate|seq2seq|detect|tasks
+ *   node scripts/snippet_cases.mjs text|vision|seq2seq|detect <folder of a model> …
  * training/golden/test_snippets.py runs them in transformers and compares.
  */
 
@@ -20,6 +20,7 @@ try {
     generate: generateCases,
     seq2seq: seq2seqCases,
     tasks: tasksCases,
+    detect: detectCases,
   }
   process.stdout.write(JSON.stringify(await cases[process.argv[2]]()))
 } finally {
@@ -41,6 +42,16 @@ async function seq2seqCases() {
 async function tasksCases() {
   const { tasksSnippetCases } = await server.ssrLoadModule('/src/labs/tasks/picture/state/testing/snippet_cases.ts')
   return tasksSnippetCases()
+}
+
+async function detectCases() {
+  const { detectSnippetCases } = await server.ssrLoadModule('/src/labs/detect/state/testing/snippet_cases.ts')
+  const folders = process.argv.slice(3)
+  const ids = ['clsroom-yolos', 'clsroom-detr', 'clsroom-vidt']
+  const models = folders.length > 0 ? folders : ids.map((id) => `public/models/${id}`)
+  const source = folders.length > 0 ? 'hub' : 'embedded'
+  const cases = models.map((folder, i) => detectSnippetCases(folder, folders[i] ?? ids[i], source))
+  return (await Promise.all(cases)).flat()
 }
 
 async function textCases() {

@@ -2,6 +2,7 @@ import { useLab } from '../labs/shared/useLab.ts'
 import { type Playing, stepOf } from '../state/lesson/player.ts'
 import { sayLesson } from '../state/lesson/words.ts'
 import { usePointed } from '../views/hooks/usePointed.ts'
+import { signsOfPress } from '../views/keys/tables.ts'
 import { type LessonAction, LessonPanel, type LessonQuestion } from '../views/lesson/LessonPanel.tsx'
 import { ErrorBanner } from '../views/shell/Banner.tsx'
 import type { PlayedLesson } from './lessons.ts'
@@ -16,8 +17,8 @@ export default function LessonPane({ played: { player }, pages }: { played: Play
   const { text, point, question, action } = stepOf(playing)
   usePointed(start ? point : undefined)
   if (problem) return <ErrorBanner error={problem} onDismiss={() => void player.go(step)} />
-  const values = player.values()
-  const say = (key: string) => sayLesson(lesson, key, values)
+  const atStart = player.values('start')
+  const say = (key: string) => sayLesson(lesson, key, atStart)
   return (
     <LessonPanel
       // A step begins with nothing written.
@@ -56,12 +57,32 @@ export default function LessonPane({ played: { player }, pages }: { played: Play
   function acted({ text: key, keys, done: doneKey }: NonNullable<typeof action>): LessonAction {
     return {
       text: say(key),
-      keys: keys.flatMap(({ press }) => press),
+      keys: pressed(keys.flatMap(({ press }) => press)),
       acted: playing.acted,
       holds: player.holds(),
-      done: say(doneKey),
+      done: sayLesson(lesson, doneKey, player.values('now')),
     }
   }
+}
+
+/** A letter may be a key; three in a row are a text. */
+const TYPED = 3
+
+/** Presses as they are told: letters in a row as the text that they write. */
+function pressed(presses: readonly string[]): LessonAction['keys'] {
+  const told: (readonly string[])[] = []
+  for (let at = 0; at < presses.length; at++) {
+    const rest = presses.slice(at)
+    const end = rest.findIndex((press) => press.length > 1)
+    const letters = end < 0 ? rest : rest.slice(0, end)
+    if (letters.length < TYPED) {
+      told.push(signsOfPress(presses[at] ?? ''))
+    } else {
+      told.push([letters.join('')])
+      at += letters.length - 1
+    }
+  }
+  return told
 }
 
 const none = { done: {} as Readonly<Record<string, readonly number[]>> }

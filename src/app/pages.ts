@@ -8,7 +8,7 @@ import type { Example, LabDefinition } from '../labs/definition.ts'
 import { LABS } from '../labs/index.ts'
 import type { OwnModels } from '../labs/shared/own_models.ts'
 import type { Pages as AutomationPages } from '../state/automation.ts'
-import { canAll, capabilitiesOf, unfit } from '../state/capabilities.ts'
+import { type Capability, canAll, capabilitiesOf, unfit } from '../state/capabilities.ts'
 import { createEngine, type Engine } from '../state/engine.ts'
 import type { LabLink } from '../state/lab.ts'
 import { decodeLink, encodeLink, parseLink } from '../state/permalink.ts'
@@ -45,16 +45,17 @@ export interface Pages extends AutomationPages {
   ownModels: OwnModels
 }
 
+/** What the first model of a lab reads: its pipelines are compiled while its weights are on their way. */
+function openingOf(needs: readonly Capability[]) {
+  if (needs.includes('detects objects')) return 'boxes'
+  if (needs.includes('sees pictures') || needs.includes('answers tasks')) return 'image'
+  return needs.includes('rewrites text') ? 'answer' : 'text'
+}
+
 /** @param baseUrl the folder the page was opened from, ending in "/" */
 export function createPages(baseUrl: string, backend: BackendChoice): Pages {
   const { needs } = definitionOf(currentRoute().lab)
-  const opensOn =
-    needs.includes('sees pictures') || needs.includes('answers tasks')
-      ? 'image'
-      : needs.includes('rewrites text')
-        ? 'answer'
-        : 'text'
-  const engine = createEngine(baseUrl, backend, opensOn)
+  const engine = createEngine(baseUrl, backend, openingOf(needs))
   const store = createStore<PagesState>(() => ({ opened: {}, lessons: null }))
   const first = Promise.withResolvers<void>()
   const opening = new Map<string, Promise<OpenedLab>>()

@@ -17,15 +17,27 @@ export type Capability =
   | 'answers tasks'
   | 'reconstructs pictures'
   | 'detects objects'
+  | 'keeps memory'
   | 'hears sounds'
   | 'matches texts and pictures'
 
 type Known = Pick<
   ModelInfo,
-  'modality' | 'predictsTokens' | 'causal' | 'decoder' | 'generates' | 'image' | 'reconstructs' | 'detects'
+  | 'modality'
+  | 'predictsTokens'
+  | 'causal'
+  | 'decoder'
+  | 'generates'
+  | 'image'
+  | 'reconstructs'
+  | 'detects'
+  | 'memory'
+  | 'taskMemory'
 >
 
 export function capabilitiesOf(info: Known): Capability[] {
+  // Its rows are not those of a text or a picture alone: labs that show these would name them wrongly.
+  if (info.memory || info.taskMemory) return ['keeps memory']
   switch (info.modality) {
     case 'text':
       return textCapabilities(info)
@@ -82,7 +94,8 @@ export function unfit(what: string, info: ModelInfo): ClsroomError {
   })
 }
 
-function kindOf({ modelType, modality, decoder, causal, image }: ModelInfo): string {
+function kindOf({ modelType, modality, decoder, causal, image, taskMemory }: ModelInfo): string {
+  if (taskMemory) return `${modelType}, an encoder with learnable memory for tasks`
   if (modality === 'pair') return `${modelType}, a pair of towers for texts and pictures`
   if (modality === 'audio') return `${modelType}, a listener to sounds`
   if (detects({ image })) return `${modelType}, a detector of objects`

@@ -1,3 +1,4 @@
+import { fetchPart } from '../../core/fetch_part.ts'
 import type { LabParts } from '../definition.ts'
 import { EXAMPLES } from './examples.ts'
 import { createVisionLab, type VisionLab } from './state/lab.ts'
@@ -8,6 +9,7 @@ const parts: LabParts<VisionLink, VisionLab> = {
   format: VISION_FORMAT,
   examples: EXAMPLES,
   create: createVisionLab,
+  measures: () => fetchPart(() => import('./lessons/measures.ts')),
   remark: (link) => [photoRemark(link), pinnedRemark(link)].filter(Boolean).join(' ') || null,
   patched(link, patch) {
     // Another photo takes the place of the one that was there, and its name.

@@ -41,14 +41,17 @@ export type Measures<State> = Readonly<Record<string, Measure<State>>>
 export interface Measure<State> {
   /** What a lesson may ask for, strictly: a misspelt argument is an error and no default. */
   schema: z.ZodType
-  /** @param given as the schema has it */
-  of(state: State, given: never): Value
+  /**
+   * @param given as the schema has it
+   * @param start the lab as the step began, for what is measured between then and `state`
+   */
+  of(state: State, given: never, start: State): Value
 }
 
 /** A measure with arguments typed by its schema. */
 export function measure<State, Arguments>(
   schema: z.ZodType<Arguments>,
-  of: (state: State, given: Arguments) => Value,
+  of: (state: State, given: Arguments, start: State) => Value,
 ): Measure<State> {
   return { schema, of }
 }
@@ -113,7 +116,7 @@ function taken<State>(
   measures: Measures<State>,
   moments: Moments<State>,
 ): Value {
-  return measures[name]?.of(moments[at], given as never) ?? null
+  return measures[name]?.of(moments[at], given as never, moments.start) ?? null
 }
 
 function numberOf(value: Value): number | null {

@@ -5,6 +5,12 @@ import type { Expression } from './expression.ts'
 /** Of what is written now. */
 export const LESSON_VERSION = 1
 
+/**
+ * A part of the page: by its test id (`map-panel`), the n-th control in it (`mlm-rule 0`), or the n-th token of the strip (`token 3`); counted
+ * from 0.
+ */
+export type Place = string
+
 /** A lesson's languages: English stands in where another is missing. */
 export type LessonWords = { en: Readonly<Record<string, string>> } & Readonly<
   Record<string, Readonly<Record<string, string>>>
@@ -32,8 +38,8 @@ export interface Step {
   values?: Readonly<Record<string, Expression>>
   /** What the words rely on. Where the run does not show it, the step says so. */
   expects?: Expression
-  /** What is pointed at: a part of the page by its test id, or `token 3`. */
-  point?: string
+  /** What is pointed at. */
+  point?: Place
   question?: Question
   action?: Action
 }
@@ -59,5 +65,5 @@ export interface Action {
   /** What is said of the run then, by key. */
   done: string
   /** How it is done by keyboard: where the focus is, and what is pressed there. */
-  keys: readonly { focus: string; press: readonly string[] }[]
+  keys: readonly { focus: Place; press: readonly string[] }[]
 }

@@ -94,8 +94,8 @@ export function createPlayer(lesson: Lesson, stage: Stage, progress: Progress) {
     },
     /** Another guess. */
     reconsider: () => set({ answer: null }),
-    /** What the step's words take from the run. */
-    values: (): Record<string, Value> => valuesOf(store.getState(), stage.measures),
+    /** What the step's words take: from the run that it began with, or from the one on screen. */
+    values: (when: 'start' | 'now'): Record<string, Value> => valuesOf(store.getState(), when, stage.measures),
     /** Whether the run shows what the step is about. */
     asExpected(): boolean {
       const { start } = store.getState()
@@ -158,9 +158,11 @@ function verdictOf(playing: Playing, measures: Measures<LabState>): boolean | nu
   return Math.abs(written - right) <= question.number.within
 }
 
-function valuesOf(playing: Playing, measures: Measures<LabState>): Record<string, Value> {
-  const { start, now } = playing
+function valuesOf(playing: Playing, when: 'start' | 'now', measures: Measures<LabState>): Record<string, Value> {
+  const { start } = playing
+  const now = playing[when]
   const entries = Object.entries(stepOf(playing).values ?? {})
-  if (!start || !now) return Object.fromEntries(entries.map(([name]) => [name, null]))
-  return Object.fromEntries(entries.map(([name, one]) => [name, evaluate(one, measures, { start, now })]))
+  return Object.fromEntries(
+    entries.map(([name, one]) => [name, start && now ? evaluate(one, measures, { start, now }) : null]),
+  )
 }

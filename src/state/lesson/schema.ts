@@ -55,7 +55,10 @@ const question = z.union([
 ])
 const place = z
   .string()
-  .regex(/^(token \d{1,4}|[a-z][a-z0-9-]{0,59})$/, 'the test id of a part of the page, or “token” and its number')
+  .regex(
+    /^(token \d{1,4}|[a-z][a-z0-9-]{0,59}( \d{1,2})?)$/,
+    'the test id of a part of the page, or “token” and its number',
+  )
 
 const step = z
   .strictObject({

@@ -17,7 +17,8 @@ export function sayLesson(
   values: Readonly<Record<string, Value>> = {},
 ): string {
   const message = words[language()]?.[key] ?? words.en[key] ?? key
-  return say(message, Object.fromEntries(Object.entries(values).map(([name, value]) => [name, spoken(value)])))
+  const said = say(message, Object.fromEntries(Object.entries(values).map(([name, value]) => [name, spoken(value)])))
+  return said.replace(/(\d)%/g, '$1 %') // as everywhere on the page
 }
 
 function spoken(value: Value): string | number {

@@ -1,11 +1,15 @@
 import { useEffect } from 'react'
 
-/** Where a lesson points: a part of the page by its test id, or the n-th token of the strip (`token 3`, from 0). */
-export function pointedElement(point: string): Element | null {
-  const token = /^token (\d+)$/.exec(point)
-  if (token)
-    return document.querySelectorAll('[data-testid="token-strip"] [data-testid="token"]')[Number(token[1])] ?? null
-  return document.querySelector(`[data-testid="${CSS.escape(point)}"]`)
+/** What takes the focus in a part of the page. */
+export const CONTROLS = 'button, input, select, textarea, a[href], [tabindex]'
+
+/** The first part of the page with a test id, the n-th control in it (`mlm-rule 0`), or the n-th token of the strip (`token 3`). */
+function placeOf(point: string): Element | null {
+  const [name = '', number] = point.split(' ')
+  if (name === 'token')
+    return document.querySelectorAll('[data-testid="token-strip"] [data-testid="token"]')[Number(number)] ?? null
+  const part = document.querySelector(`[data-testid="${CSS.escape(name)}"]`)
+  return number === undefined ? part : (part?.querySelectorAll(CONTROLS)[Number(number)] ?? null)
 }
 
 /** Marks an element that is looked at, without covering it; views draw their parts anew, so that it is marked again whenever they do. */
@@ -14,7 +18,7 @@ export function usePointed(point: string | undefined): void {
     if (!point) return
     let marked: Element | null = null
     const mark = () => {
-      const found = pointedElement(point)
+      const found = placeOf(point)
       if (found === marked) return
       marked?.removeAttribute('data-pointed')
       found?.setAttribute('data-pointed', '')

@@ -97,7 +97,6 @@ function OwnLesson({ onFile, onAddress }: Pick<CourseListProps, 'onFile' | 'onAd
           className="input mono"
           type="url"
           aria-label={t('own.address')}
-          placeholder="https://"
           value={address}
           onChange={(event) => setAddress(event.target.value)}
         />

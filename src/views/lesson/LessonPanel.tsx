@@ -1,6 +1,5 @@
 import { useId, useState } from 'react'
 import { decimal, exact } from '../../words/numbers.ts'
-import { signsOfPress } from '../keys/tables.ts'
 import { Button } from '../primitives/Button.tsx'
 import { Loading } from '../shell/Loading.tsx'
 import { t } from './words/words.ts'
@@ -19,8 +18,8 @@ export interface LessonQuestion {
 
 export interface LessonAction {
   text: string
-  /** Presses by keyboard, in their order. */
-  keys: readonly string[]
+  /** Presses by keyboard in their order, each as the signs on its keys, or as a text that is typed. */
+  keys: readonly (readonly string[])[]
   /** Done at any time since the step began, and still so. */
   acted: boolean
   holds: boolean
@@ -179,6 +178,7 @@ interface AskedProps {
 
 function Asked({ question, early, onAnswer, onReconsider }: AskedProps) {
   const { answer, choices, judged } = question
+  const name = useId()
   return (
     <fieldset className="lesson-question" data-testid="lesson-question">
       <legend>
@@ -191,7 +191,7 @@ function Asked({ question, early, onAnswer, onReconsider }: AskedProps) {
           <label key={choice} className="lesson-choice">
             <input
               type="radio"
-              name="lesson-choice"
+              name={name}
               checked={answer !== null && 'choice' in answer && answer.choice === at}
               onChange={() => onAnswer({ choice: at })}
             />
@@ -258,7 +258,8 @@ function verdictText({ verdict, truth, choices, unit }: LessonQuestion): string 
     return t(verdict ? 'right.number' : 'wrong.number', { right: said })
   }
   if (verdict) return t('right')
-  const right = choices.filter((_, at) => truth[at] === true)
+  // Choices are sentences, some with their own full stop.
+  const right = choices.filter((_, at) => truth[at] === true).map((choice) => choice.replace(/\.$/, ''))
   return right.length > 0 ? t('wrong.choice', { right: right.join(' / ') }) : t('wrong.none')
 }
 
@@ -272,10 +273,10 @@ function Act({ action: { text, keys, acted } }: { action: LessonAction }) {
       {keys.length > 0 && (
         <p className="hint">
           {t('act.keys')}{' '}
-          {keys.map((press, at) => (
+          {keys.map((signs, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the same key may be pressed twice
             <span key={at} className="lesson-press">
-              {signsOfPress(press).map((sign) => (
+              {signs.map((sign) => (
                 <kbd key={sign}>{sign}</kbd>
               ))}
             </span>

@@ -15,6 +15,22 @@ const errors: Readonly<Record<string, string>> = {
   'Type a first word, or insert a token': 'Наберите первое слово или вставьте токен',
   'no token': 'ни одного токена',
 
+  // Lessons
+  'The lesson could not be fetched': 'Урок не удалось получить',
+  'the whole address of a JSON file, on a server that lets other pages read it':
+    'полный адрес файла JSON на сервере, который разрешает читать его другим страницам',
+  'Download the file and drop it here': 'Скачайте файл и бросьте его сюда',
+  'This file is too long for a lesson': 'Для урока этот файл слишком длинный',
+  'There is no such lesson': 'Такого урока нет',
+  'Open the course and choose one': 'Откройте курс и выберите урок',
+  'Nothing can be measured in this lab, so no lesson can play there':
+    'В этой лаборатории ничего нельзя измерить, поэтому урок в ней не пойдёт',
+  'This file is no lesson that can be shown': 'Этот файл не урок, который можно показать',
+  'JSON, as the editor of lessons writes it': 'JSON, как его пишет редактор уроков',
+  'a lesson as the editor of lessons writes it': 'урок, как его пишет редактор уроков',
+  'Mend the field that is named; nothing on the page has changed':
+    'Исправьте названное поле; на странице ничего не изменилось',
+
   // Pages and links
   'the lab {0} has no example': 'у лаборатории {0} нет примера',
   'This link belongs to another lab': 'Эта ссылка ведёт в другую лабораторию',
@@ -199,6 +215,10 @@ const errors: Readonly<Record<string, string>> = {
   'Choose the picture again to see there what was done to the queries; it is shown on a sample scene':
     'Выберите картинку снова, чтобы увидеть на ней правки запросов; они показаны на сцене-примере',
   'queries does not fit': 'queries не подходит',
+  'memory does not fit': 'memory не подходит',
+  '[{0}, rows, {1}]': '[{0}, строки, {1}]',
+  'a model with learnable memory': 'модель с обучаемой памятью',
+  '{0}, an encoder with learnable memory for tasks': '{0}, энкодер с обучаемой памятью для задач',
   'a detector of objects': 'детектор объектов',
   'Choose a photo of your own, or reload': 'Выберите свою фотографию или перезагрузите страницу',
   'Cells painted for patches do not fit another patch grid and were left out':

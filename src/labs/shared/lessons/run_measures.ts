@@ -13,7 +13,7 @@ import { type Measures, measure, type Value } from '../../../state/lesson/expres
 
 /** A run as measures see it: the tokens of its rows, its maps by layer [H, T, T], its states [T, D] before the first layer and after each. */
 export interface MeasuredRun {
-  tokens: readonly Pick<Token, 'kind' | 'label' | 'status' | 'hidden'>[]
+  tokens: readonly Pick<Token, 'kind' | 'label' | 'status' | 'hidden' | 'original'>[]
   attentions: readonly (NDArray | null)[]
   hiddenStates: readonly NDArray[]
 }
@@ -26,6 +26,8 @@ const which = z.strictObject({
   content: z.boolean().optional(),
   status: z.enum(['read', 'masked']).optional(),
   hidden: z.boolean().optional(),
+  /** Something else stood there before. */
+  replaced: z.boolean().optional(),
   /** The row, from 0. */
   row: z.int().min(0).optional(),
   nth: z.int().min(1).optional(),
@@ -60,11 +62,26 @@ export function runMeasures<State>(view: (state: State) => MeasuredRun | null): 
     entropy: measure(z.strictObject({ from: which, layer, head }), ofRun(entropy)),
     /** The token that `from` reads most, by its label. */
     most: measure(z.strictObject({ from: which, layer, head, among: which.optional() }), ofRun(most)),
+    /** The head in which `from` reads most of `to`: its layer and number, `2.5`. */
+    peak: measure(
+      z.strictObject({ from: which, to: which }),
+      ofRun((run, given) => peakOf(run, given)?.name ?? null),
+    ),
+    /** How much that is. */
+    peakShare: measure(
+      z.strictObject({ from: which, to: which }),
+      ofRun((run, given) => peakOf(run, given)?.share ?? null),
+    ),
     /** The cosine of two tokens' states, each after its layer (0: the embeddings). */
     cosine: measure(
       z.strictObject({ of: which, after: z.int().min(0), and: which, andAfter: z.int().min(0).optional() }),
       ofRun(angle),
     ),
+    /** The cosine of a token's state now with what it was as the step began. */
+    drift: measure(z.strictObject({ of: which, after: z.int().min(0) }), (state, { of, after }, start) => {
+      const [now, then] = [view(state), view(start)]
+      return cosineOf(now && stateOf(now, of, after), then && stateOf(then, of, after))
+    }),
     /** The length of a token's state after a layer. */
     norm: measure(
       z.strictObject({ of: which, after: z.int().min(0) }),
@@ -76,7 +93,10 @@ export function runMeasures<State>(view: (state: State) => MeasuredRun | null): 
   }
 }
 
-function rowsOf({ tokens }: MeasuredRun, { kind, label, content, status, hidden, row, nth }: Which): number[] {
+function rowsOf(
+  { tokens }: MeasuredRun,
+  { kind, label, content, status, hidden, replaced, row, nth }: Which,
+): number[] {
   const rows = tokens.flatMap((token, at) => {
     const fits =
       (kind === undefined || token.kind === kind) &&
@@ -84,6 +104,7 @@ function rowsOf({ tokens }: MeasuredRun, { kind, label, content, status, hidden,
       (content === undefined || isContent(token as Token) === content) &&
       (status === undefined || token.status === status) &&
       (hidden === undefined || token.hidden === hidden) &&
+      (replaced === undefined || (token.original !== undefined) === replaced) &&
       (row === undefined || at === row)
     return fits ? [at] : []
   })
@@ -132,6 +153,20 @@ function entropy(
   return rows && mean(rows.map((row) => row.reduce((bits, p) => (p > 0 ? bits - p * Math.log2(p) : bits), 0)))
 }
 
+function peakOf(run: MeasuredRun, given: { from: Which; to: Which }): { name: string; share: number } | null {
+  const T = run.tokens.length
+  const heads = run.attentions.flatMap((map, at) =>
+    Array.from({ length: (map?.data.length ?? 0) / (T * T) }, (_, h) => {
+      const value = share(run, { ...given, layer: at + 1, head: h + 1 })
+      return { name: `${at + 1}.${h + 1}`, share: typeof value === 'number' ? value : 0 }
+    }),
+  )
+  return heads.reduce<{ name: string; share: number } | null>(
+    (best, one) => (best && best.share >= one.share ? best : one),
+    null,
+  )
+}
+
 function most(
   run: MeasuredRun,
   given: { from: Which; layer: z.infer<typeof layer>; head?: number; among?: Which },
@@ -143,11 +178,18 @@ function most(
   return run.tokens[keys[sums.indexOf(Math.max(...sums))] as number]?.label ?? null
 }
 
-function angle(run: MeasuredRun, given: { of: Which; after: number; and: Which; andAfter?: number }): Value {
-  const [a, b] = [stateOf(run, given.of, given.after), stateOf(run, given.and, given.andAfter ?? given.after)]
+/** null where one of them is not there, or has no direction. */
+export function cosineOf(
+  a: ArrayLike<number> | null | undefined,
+  b: ArrayLike<number> | null | undefined,
+): number | null {
   if (!a || !b) return null
   const value = cosine(a, b)
   return Number.isNaN(value) ? null : value
+}
+
+function angle(run: MeasuredRun, given: { of: Which; after: number; and: Which; andAfter?: number }): Value {
+  return cosineOf(stateOf(run, given.of, given.after), stateOf(run, given.and, given.andAfter ?? given.after))
 }
 
 function stateOf(run: MeasuredRun, of: Which, after: number): Float32Array | null {

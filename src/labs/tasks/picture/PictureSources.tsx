@@ -1,8 +1,8 @@
-import { useEffect } from 'react'
 import { ImageInput } from '../../../views/photo/ImageInput.tsx'
 import { Button } from '../../../views/primitives/Button.tsx'
 import type { Sample } from '../../shared/samples/samples.ts'
 import { useLab } from '../../shared/useLab.ts'
+import { usePastedFiles } from '../../shared/usePastedFiles.ts'
 import type { PictureLab } from './state/lab.ts'
 import { t } from './words/words.ts'
 
@@ -29,15 +29,4 @@ export function PictureSources({ lab, samples }: { lab: PictureLab; samples: rea
       )}
     </div>
   )
-}
-
-function usePastedFiles(onFile: (file: File) => void): void {
-  useEffect(() => {
-    const paste = (event: ClipboardEvent) => {
-      const file = event.clipboardData?.files[0]
-      if (file) onFile(file)
-    }
-    window.addEventListener('paste', paste)
-    return () => window.removeEventListener('paste', paste)
-  }, [onFile])
 }

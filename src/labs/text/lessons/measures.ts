@@ -3,9 +3,11 @@
 import { z } from 'zod'
 import { type Measures, measure } from '../../../state/lesson/expression.ts'
 import { bestOf, type Readout } from '../../../state/readouts.ts'
-import { runMeasures } from '../../shared/lessons/run_measures.ts'
+import { lookMeasures } from '../../shared/lessons/look_measures.ts'
+import { cosineOf, runMeasures } from '../../shared/lessons/run_measures.ts'
 import type { TextLabState } from '../state/lab.ts'
 import { readoutsOf } from '../state/readouts.ts'
+import { POOLINGS, pooled } from '../state/sentences.ts'
 
 /** A head by its name, or the n-th [MASK] (from 1). */
 const of = z.union([z.strictObject({ head: z.string().max(40) }), z.strictObject({ mask: z.int().min(1) })])
@@ -31,12 +33,23 @@ const measures: Measures<TextLabState> = {
     const answer = answerOf(state, of)
     return answer ? (answer.scores[bestOf(answer)] ?? null) : null
   }),
+  /** The cosine of the whole input as one vector, pooled now and as the step began. */
+  pooledDrift: measure(z.strictObject({ pooling: z.enum(POOLINGS) }), ({ run, model }, { pooling }, start) => {
+    const last = (model?.info.layers ?? 0) - 1
+    const [now, then] = [run, start.run].map((one) => one && pooled(one, last)?.[pooling])
+    return cosineOf(now, then)
+  }),
+  /** Whether a [MASK]'s best answer is what stood there before. */
+  restored: measure(z.strictObject({ mask: z.int().min(1) }), (state, { mask }) => {
+    const answer = answerOf(state, { mask })
+    const token = state.run?.tokens.find(({ key }) => key === answer?.key)
+    return answer && token?.original ? answer.names[bestOf(answer)] === token.original.label : null
+  }),
+  ...lookMeasures<TextLabState>(),
   /** How many segments there are. */
   segments: measure(z.strictObject({}), ({ doc }) => doc?.texts.length ?? null),
   /** How many heads are switched off. */
   silenced: measure(z.strictObject({}), ({ run }) => run?.doc.ablated.length ?? null),
-  /** The open tool; '' where none is. */
-  tool: measure(z.strictObject({}), ({ look }) => look.tool),
 }
 
 export default measures

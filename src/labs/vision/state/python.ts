@@ -16,25 +16,22 @@ import {
   maskCode,
   modelCode,
   NORMAL_VECTOR,
-  normaliseCode,
   ownHeadsCode,
-  pictureInside,
   revisionCode,
   SHOW,
   scoresCode,
   silencedHeads,
 } from '../../../state/python.ts'
+import { embeddedPicture, isEmbeddable, normaliseCode, openedFile } from '../../../state/python_pictures.ts'
 import { type VisionClass, visionClass } from './python_classes.ts'
 import { aspectOf, gridOf, leadingTokens, positionRows, unedited, type VisionRun } from './run.ts'
 
-/** A picture of at most this many pixels is written into the snippet where no file has it. */
-const MOST_PIXELS = 64 * 64
 /** So many classes are printed, as on the page. */
 const SHOWN = 3
 
 /** @param choice the head whose map the snippet prints */
 export function visionSnippet(run: VisionRun, choice: { layer: number; head: number | 'mean' }): string {
-  const { model, doc, tokens, seen } = run
+  const { model, doc, tokens } = run
   const { layers, heads, width, labels } = model.info
   const leading = leadingTokens(model)
   const kind = visionClass(model)
@@ -68,7 +65,7 @@ export function visionSnippet(run: VisionRun, choice: { layer: number; head: num
     reads && LOAD_WEIGHTS,
     '',
     ...picture.lines,
-    ...normaliseCode(seen, model.preprocessor),
+    ...normaliseCode(model.preprocessor, run.seen),
     '',
     `tokens = ${list(tokens.map(({ label }) => label))}`,
     ...(plain ? [] : sequenceCode(run, input, kind)),
@@ -117,14 +114,9 @@ function pictureCode(run: VisionRun): { embedded: boolean; lines: string[] } {
   const { photo, doc, seen, model } = run
   const painted = doc.strokes.length > 0
   const isFile = photo.source === 'sample' && !painted
-  if (!isFile && seen.width * seen.height <= MOST_PIXELS) {
-    return {
-      embedded: true,
-      lines: [
-        `# What the model saw, ${seen.width} × ${seen.height} RGB: ${painted ? 'the photo as it was painted on' : 'no file of this photo is known'}.`,
-        ...pictureInside(seen),
-      ],
-    }
+  if (!isFile && isEmbeddable(seen)) {
+    const why = painted ? 'the photo as it was painted on' : 'no file of this photo is known'
+    return { embedded: true, lines: embeddedPicture(seen, why) }
   }
   const { left, top, width, height } = cropRect(doc.crop, photo.picture, aspectOf(run.model))
   const file = photo.source === 'sample' ? literal(`public/samples/${photo.name}`) : '"path/to/the/photo"'
@@ -140,14 +132,7 @@ function pictureCode(run: VisionRun): { embedded: boolean; lines: string[] } {
         : [
             `# Your own photo as CLSroom decoded it, ${photo.picture.width} × ${photo.picture.height}; a larger file is shrunk first.`,
           ]),
-      `image = ImageOps.exif_transpose(Image.open(${file}))`,
-      ...(photo.source === 'sample'
-        ? []
-        : [
-            'if image.mode == "I;16":  # CLSroom keeps the upper 8 of 16 bits; Pillow would cut off what is above 255',
-            '    image = Image.frombytes("L", image.size, image.tobytes()[1::2])',
-          ]),
-      'image = image.convert("RGB")  # without transparency',
+      ...openedFile(file, photo.source !== 'sample'),
       `image = image.crop((${left}, ${top}, ${left + width}, ${top + height}))`,
       `image = image.resize((${target.width}, ${target.height}), Image.Resampling.${filter})`,
       ...centreCrop(target, seen),

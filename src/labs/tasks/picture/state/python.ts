@@ -6,7 +6,8 @@
 import { readable } from '../../../../sequence/mask.ts'
 import { patchCount } from '../../../../sequence/patches.ts'
 import { imageInput } from '../../../../sequence/run_input.ts'
-import { LOAD_WEIGHTS, list, modelCode, normaliseCode, pictureInside, SHOW } from '../../../../state/python.ts'
+import { LOAD_WEIGHTS, list, modelCode, SHOW } from '../../../../state/python.ts'
+import { embeddedPicture, normaliseCode } from '../../../../state/python_pictures.ts'
 import type { HeadChoice } from './readings.ts'
 import { maskOf } from './reads.ts'
 import { classNames, type PictureRun } from './run.ts'
@@ -42,9 +43,8 @@ export function pictureSnippet(run: PictureRun, { layer, head }: HeadChoice): st
     'layers, heads, eps = config["num_hidden_layers"], config["num_attention_heads"], config.get("layer_norm_eps", 1e-12)',
     'activation = {"gelu": F.gelu, "relu": F.relu, "silu": F.silu}[config.get("hidden_act", "gelu")]',
     '',
-    `# What the model saw, ${seen.width} × ${seen.height} RGB: the photo turned, and its rim painted.`,
-    ...pictureInside(seen),
-    ...normaliseCode(seen, model.preprocessor),
+    ...embeddedPicture(seen, 'the photo turned, and its rim painted'),
+    ...normaliseCode(model.preprocessor, seen),
     '',
     `tokens = ${list(tokens.map(({ label }) => label))}`,
     `sources = ${list(sources)}  # p is patch p, -1 - c class token c`,

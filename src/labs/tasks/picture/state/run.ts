@@ -9,6 +9,7 @@ import { imageInput } from '../../../../sequence/run_input.ts'
 import { active, type Sequence, type Token } from '../../../../sequence/token.ts'
 import { capturePlan } from '../../../../state/capture.ts'
 import type { Engine } from '../../../../state/engine.ts'
+import { isEmbeddable } from '../../../../state/python_pictures.ts'
 import { COLOURS, colourOf, paintRim, type Quarters, type Rim, rimMean, turn } from './lesson.ts'
 import { type ClassReads, maskOf } from './reads.ts'
 
@@ -148,10 +149,7 @@ export async function runPicture(
   return { ...sight, model, doc, photo, grid, tokens, positions, truth: truthOf(info, photo, doc, sight), result }
 }
 
-/** A picture of at most this many pixels is written into a snippet. */
-const MOST_PIXELS = 64 * 64
-
 /** Whether a snippet can say all of a run: it has no word for start vectors that nobody trained. */
 export function isWritable({ seen, tokens }: Pick<PictureRun, 'seen' | 'tokens'>): boolean {
-  return seen.width * seen.height <= MOST_PIXELS && tokens.every(({ start }) => !start)
+  return isEmbeddable(seen) && tokens.every(({ start }) => !start)
 }
