@@ -44,7 +44,7 @@ for (const route of ROUTES) {
           )
         )
           continue
-        if (/[a-z]{4,}/i.test(said.replace(/\[\w+\]|Python|BERT|ViDT|ViT|YOLOS|DETR|WASM|CLSroom|CLS/g, '')))
+        if (/[a-z]{4,}/i.test(said.replace(/\[[\w ]+\]|Python|BERT|ViDT|ViT|YOLOS|DETR|WASM|CLSroom|CLS/g, '')))
           found.push(said)
       }
       return found

@@ -6,13 +6,6 @@ import { createTasksLab, type TasksLab } from './state.ts'
 
 export type { TasksLink }
 
-/** What a half answers for its own links. */
-export interface HalfParts<Link> {
-  remark(link: Link): string | null
-  patched(link: Partial<Link>, patch: object): object
-  forModel(link: Link, model: string): Link
-}
-
 const parts: LabParts<TasksLink, TasksLab> = {
   format: TASKS_FORMAT,
   examples: EXAMPLES,

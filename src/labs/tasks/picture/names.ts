@@ -1,6 +1,7 @@
 /** Names of tasks, of their answers, and of heads, in words. */
 
 import type { Readout } from '../../../state/readouts.ts'
+import { COLOURS } from './state/lesson.ts'
 import { t } from './words/words.ts'
 
 const TASKS = ['object', 'border', 'rotation'] as const
@@ -11,9 +12,15 @@ export function taskName(head: string): string {
   return known ? t(`task.${known}`) : head
 }
 
-/** A turn is said in degrees; other answers are classes of the model, in its own words. */
+const OBJECTS = ['airplane', 'automobile', 'bird', 'cat', 'deer', 'dog', 'frog', 'horse', 'ship', 'truck'] as const
+
+/** A turn is said in degrees; classes that the page has no word for are called as the model calls them. */
 export function answerName(head: string, label: string): string {
-  return head === 'rotation' ? `${label}°` : label
+  if (head === 'rotation') return `${label}°`
+  const object = OBJECTS.find((one) => one === label)
+  if (object) return t(`class.${object}`)
+  const colour = COLOURS.find((one) => one === label)
+  return colour ? t(`colour.${colour}`) : label
 }
 
 /** An answer whose classes are said so. */

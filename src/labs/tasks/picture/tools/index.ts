@@ -6,7 +6,7 @@ import type { ToolGroup } from '../../../shared/tool_groups.ts'
 import { t } from '../words/words.ts'
 import type { PictureToolProps } from './props.ts'
 
-type ToolId = 'reads' | 'gone' | 'cause' | 'alike' | 'probe' | 'pooling' | 'twin' | 'compare'
+type ToolId = 'maps' | 'reads' | 'gone' | 'cause' | 'alike' | 'probe' | 'pooling' | 'twin' | 'compare'
 
 type Part = { default: ComponentType<PictureToolProps> }
 
@@ -34,6 +34,10 @@ export const PICTURE_TOOLS: readonly ToolGroup<PictureToolProps>[] = [
   {
     id: 'runs',
     title: () => t('tools.runs'),
-    tools: [tool('twin', () => import('./TwinTool.tsx')), tool('compare', () => import('./CompareTool.tsx'))],
+    tools: [
+      tool('maps', () => import('./MapsTool.tsx')),
+      tool('twin', () => import('./TwinTool.tsx')),
+      tool('compare', () => import('./CompareTool.tsx')),
+    ],
   },
 ]
