@@ -79,6 +79,19 @@ export interface ImageInput {
   queries?: { data: Float32Array; count: number }
 }
 
+/**
+ * Rows of numbers, one a token: assets, frames of a sound. sources: r ≥ 0 is row r; −1 − s is row s of [class tokens…, extra…]. positions: as
+ * of a picture.
+ */
+export interface RowsInput {
+  kind: 'rows'
+  rows: Float32Array // [N, F]
+  count: number // N
+  sources: Int32Array<ArrayBuffer> // [T]
+  positions: Int32Array<ArrayBuffer> // [T]
+  extra: Float32Array // [E, D]
+}
+
 /** A text and a picture, for a model of two towers. */
 export interface PairInput {
   kind: 'pair'
@@ -86,7 +99,7 @@ export interface PairInput {
   image: ImageInput
 }
 
-export type ModelInput = TextInput | ImageInput | PairInput
+export type ModelInput = TextInput | ImageInput | RowsInput | PairInput
 
 /** Tensors of one forward, batch of 1. */
 export interface ForwardTensors {
@@ -108,8 +121,8 @@ export interface ForwardTensors {
 
 export interface ModelInfo {
   modelType: string
-  /** What it reads: a text, a picture, a spectrogram, or a text, a picture or both, each with a tower of its own. */
-  modality: 'text' | 'image' | 'audio' | 'pair'
+  /** What it reads: a text, a picture, a spectrogram, rows of numbers, or a text, a picture or both, each with a tower of its own. */
+  modality: 'text' | 'image' | 'audio' | 'rows' | 'pair'
   layers: number
   heads: number
   width: number
@@ -169,6 +182,10 @@ export interface ModelInfo {
   }
   /** Models of sound: the spectrogram they read, whose patches of image.patch frames and bins overlap. */
   audio?: { frames: number; bins: number; stride: [bins: number, frames: number] }
+  /** Models of rows of numbers: how many numbers a row has, and the trained tokens before the rows. */
+  rows?: { features: number; classNames: string[] }
+  /** Models of a portfolio, whose rows are assets: what their answers mean. */
+  portfolio?: PortfolioInfo
   /** Object detectors: how many boxes they give, and the names of their classes, of which the last is that of no object. */
   detects?: { queries: number; classes: string[] }
   /** Masked-image models: what each number of a patch stands for, P · P · C of them, row by row, channels last. */
@@ -176,6 +193,30 @@ export interface ModelInfo {
   /** Of a model that reads pairs, what each tower is by itself. */
   towers?: { text: ModelInfo; image: ModelInfo }
   parameters: number
+}
+
+/** A portfolio model's features of a day are made of the last `window` returns, its answers are about the days after it. */
+export interface PortfolioInfo {
+  window: number
+  /** Days ahead, in the order of the class tokens; `volatility_<days>d` is the log of the annualised volatility over them. */
+  horizons: number[]
+  /** What `regime` tells apart: log volatility of the longest horizon below, between and above the thresholds. */
+  regimes: string[]
+  thresholds: number[]
+  featureNames: string[]
+  tradingDays: number
+  /** The least daily move that counts in a logarithm. */
+  floor: number
+  /** `return_<days>d` is in units of it, times √days. */
+  usualDeviation: number
+  /** Plain forecasts that were fitted on the days the model was trained on. */
+  baselines?: VolatilityBaselines
+}
+
+/** By horizon: what is added to EWMA's log volatility (RiskMetrics 1996); HAR's constant and weights of its spans (Corsi 2009), and what is added. */
+export interface VolatilityBaselines {
+  ewma: { decay: number; shift: number[] }
+  har: { spans: number[]; coefficients: number[][]; shift: number[] }
 }
 
 export interface Model {

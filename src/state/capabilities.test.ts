@@ -12,6 +12,8 @@ describe('what a model can do', () => {
     ['BERT', { predictsTokens: true }, ['reads text', 'predicts tokens']],
     ['an encoder that classifies', { predictsTokens: false }, ['reads text']],
     ['ViT', { modality: 'image' }, ['sees pictures']],
+    ['a portfolio model', { modality: 'rows', portfolio: {} as ModelInfo['portfolio'] }, ['reads portfolios']],
+    ['another model of rows', { modality: 'rows' }, []],
     ['GPT-2', { causal: true, generates }, ['continues text']],
     ['GPT-2 that classifies', { causal: true }, []],
     ['T5', { decoder, generates }, ['rewrites text']],

@@ -14,11 +14,20 @@ export type Capability =
   | 'reconstructs pictures'
   | 'detects objects'
   | 'hears sounds'
+  | 'reads portfolios'
   | 'matches texts and pictures'
 
 type Known = Pick<
   ModelInfo,
-  'modality' | 'predictsTokens' | 'causal' | 'decoder' | 'generates' | 'image' | 'reconstructs' | 'detects'
+  | 'modality'
+  | 'predictsTokens'
+  | 'causal'
+  | 'decoder'
+  | 'generates'
+  | 'image'
+  | 'reconstructs'
+  | 'detects'
+  | 'portfolio'
 >
 
 export function capabilitiesOf(info: Known): Capability[] {
@@ -30,6 +39,8 @@ export function capabilitiesOf(info: Known): Capability[] {
       return info.reconstructs ? ['sees pictures', 'reconstructs pictures'] : ['sees pictures']
     case 'audio':
       return ['hears sounds']
+    case 'rows':
+      return info.portfolio ? ['reads portfolios'] : []
     case 'pair':
       return ['matches texts and pictures']
   }
@@ -80,6 +91,7 @@ export function unfit(what: string, info: ModelInfo): ClsroomError {
 function kindOf({ modelType, modality, decoder, causal, image }: ModelInfo): string {
   if (modality === 'pair') return `${modelType}, a pair of towers for texts and pictures`
   if (modality === 'audio') return `${modelType}, a listener to sounds`
+  if (modality === 'rows') return `${modelType}, a reader of rows of numbers`
   if (detects({ image })) return `${modelType}, a detector of objects`
   if (modality === 'text' && decoder) return `${modelType}, an encoder–decoder`
   return causal ? `${modelType}, a causal decoder` : `${modelType}, an encoder`

@@ -5,7 +5,7 @@ import { t } from './words/words.ts'
 
 export interface EmbeddedModel {
   id: string
-  modelType: 'bert' | 'vit' | 'gpt2' | 't5' | 'vit_mae' | 'yolos' | 'detr'
+  modelType: 'bert' | 'vit' | 'gpt2' | 't5' | 'vit_mae' | 'yolos' | 'detr' | 'clsroom_portfolio'
   can: readonly Capability[]
   /** In the language of the moment. */
   readonly title: string
@@ -22,6 +22,7 @@ export const EMBEDDED_MODELS: readonly EmbeddedModel[] = [
   embedded('clsroom-mae', 'vit_mae', ['sees pictures', 'reconstructs pictures']),
   embedded('clsroom-yolos', 'yolos', ['detects objects']),
   embedded('clsroom-detr', 'detr', ['detects objects']),
+  embedded('clsroom-portfolio', 'clsroom_portfolio', ['reads portfolios']),
 ]
 
 type Id =
@@ -35,6 +36,7 @@ type Id =
   | 'clsroom-mae'
   | 'clsroom-yolos'
   | 'clsroom-detr'
+  | 'clsroom-portfolio'
 
 function embedded(id: Id, modelType: EmbeddedModel['modelType'], can: readonly Capability[]): EmbeddedModel {
   return {

@@ -18,6 +18,7 @@ an encoder–decoder has also `c.decoder_ids`, `c.decoder_mask` [Td, Td], `c.cro
 import argparse
 import contextlib
 import gzip
+import importlib
 import json
 import sys
 import tempfile
@@ -746,8 +747,7 @@ def tasks_case(model, pixels):
 
 
 def task_models():
-    from model import TaskViT
-
+    TaskViT = recipe("tasks", "model").TaskViT
     torch.manual_seed(90)
     labels = {"object": ["a", "b", "c", "d", "e"], "border": ["dark", "light"], "rotation": ["0", "90", "180", "270"]}
     config = {
@@ -772,9 +772,87 @@ def task_models():
     write("vit-tasks", cases, config, model.state_dict())
 
 
+def recipe(folder, module):
+    """A module of a recipe, with the neighbours that it reads. Recipes share names of files, so none stays in Python's own list."""
+    names = {path.stem for path in (TRAINING / folder).glob("*.py")}
+    places = [str(TRAINING / folder), str(TRAINING / "shared")]
+    for name in names:
+        sys.modules.pop(name, None)
+    sys.path[:0] = places
+    loaded = importlib.import_module(module)
+    del sys.path[: len(places)]
+    for name in names:
+        sys.modules.pop(name, None)
+    return loaded
+
+
+def portfolio_case(model, rows, pooled, mask=None):
+    """Runs the recipe's Portfolio on features [N, F] under a mask [T, T] (1 = readable)."""
+    found, states, last = model(rows[None], mask, keep=True)
+    horizons = range(len(found["log_vol"][0]))
+    days = model.horizons
+    logits = {f"volatility_{days[i]}d": found["log_vol"][0, i : i + 1] for i in horizons}
+    logits |= {f"return_{days[i]}d": found["return"][0, i : i + 1] for i in horizons}
+    logits |= {"regime": found["regime"][0], "pointer": found["pointer"][0]}
+    logits |= {f"pooled_{kind}": head(last[:, model.classes :])[0] for kind, head in pooled.items()}
+    masked = {} if mask is None else {"mask": mask.to(torch.uint8)}
+    return {"rows": rows, **masked, **answers(states, model.encoder.maps(), logits)}
+
+
+def portfolio_models():
+    torch.manual_seed(91)
+    model_file, pooled_file = recipe("portfolio", "model"), recipe("portfolio", "pooled")
+    horizons = [1, 7]
+    labels = [f"{days}d" for days in horizons]
+    config = {
+        "model_type": "clsroom_portfolio",
+        "hidden_size": 24,
+        "num_hidden_layers": 2,
+        "num_attention_heads": 3,
+        "intermediate_size": 40,
+        "layer_norm_eps": 1e-6,
+        "num_features": 7,
+        "feature_names": [f"feature {i}" for i in range(7)],
+        "window_days": 10,
+        "horizons": horizons,
+        "cls_tokens": ["[CLS_1d]", "[CLS_7d]", "[CLS_portfolio]"],
+        "regimes": ["calm", "stressed"],
+        "regime_thresholds_log_vol": [-1.5],
+        "usual_daily_deviation": 0.01,
+        "daily_floor": 0.0005,
+        "trading_days": 252,
+        "clsroom": {"heads": {f"pooled_{kind}": {"pooling": kind, "labels": labels} for kind in pooled_file.KINDS}},
+    }
+    model = model_file.Portfolio(config).eval()
+    randomise(model)
+    weights = dict(model.state_dict())
+    for kind in pooled_file.KINDS:
+        weights |= {f"heads.pooled_{kind}.weight": torch.randn(2, 24), f"heads.pooled_{kind}.bias": torch.randn(2)}
+    weights["heads.pooled_attention.query"] = torch.randn(24)
+    pooled = pooled_file.read_pooled(weights, 24, 2)
+    run = lambda count, mask=None: portfolio_case(model, torch.randn(count, 7), pooled, mask)
+    padding = torch.ones(8, 8, dtype=torch.bool)
+    padding[:, 5:7] = False
+    write("portfolio", {"one": run(1), "few": run(5, padding), "many": run(33)}, config, weights)
+
+
+def embedded_portfolio(name):
+    """On two of the page's samples."""
+    evaluate, features_file = recipe("portfolio", "evaluate"), recipe("portfolio", "features")
+    model, config, stored = evaluate.read_model(SHIPPED / name)
+    pooled = recipe("portfolio", "pooled").read_pooled(stored, config["hidden_size"], len(config["horizons"]))
+    cases = {}
+    for case, day in (("calm", "2017-10-10"), ("stressed", "2008-10-24")):
+        lines = (ROOT / f"public/samples/prices/{day}.csv").read_text().splitlines()[1:]
+        prices = torch.tensor([[float(price) for price in line.split(",")[1:]] for line in lines], dtype=torch.float64)
+        returns = prices.log().diff(dim=0)[: config["window_days"]]
+        cases[case] = portfolio_case(model, features_file.features(returns[None])[0][0].float(), pooled)
+    write(name, cases)
+
+
 def own_models():
-    sys.path += [str(TRAINING / folder) for folder in ("shared", "tasks")]
     task_models()
+    portfolio_models()
 
 
 def random_vit(name, seed, image_size, patch_size, registers, channels=3, **settings):
@@ -920,6 +998,7 @@ if __name__ == "__main__":
             embedded_vit("clsroom-vit-large", ["ramps"])
             embedded_vit("clsroom-vit-large-registers", ["ramps"])
             embedded_mae("clsroom-mae")
+            embedded_portfolio("clsroom-portfolio")
         elif options.encoders:
             text_encoders()
             image_encoders()

@@ -9,4 +9,5 @@ export const en = {
   'model.clsroom-mae': 'Masked autoencoder',
   'model.clsroom-yolos': 'YOLOS, 8 DET tokens',
   'model.clsroom-detr': 'DETR, 8 object queries',
+  'model.clsroom-portfolio': 'Portfolio, 4 CLS tokens',
 }

@@ -11,6 +11,7 @@ const ru: Record<keyof typeof en, string> = {
   'model.clsroom-mae': 'Маскированный автоэнкодер',
   'model.clsroom-yolos': 'YOLOS, 8 токенов DET',
   'model.clsroom-detr': 'DETR, 8 запросов объектов',
+  'model.clsroom-portfolio': 'Портфель, 4 токена CLS',
 }
 
 export default ru

@@ -29,6 +29,7 @@ const errors: Readonly<Record<string, string>> = {
   '{0}, an encoder': '{0}, энкодер',
   '{0}, a detector of objects': '{0}, находит объекты',
   '{0}, a listener to sounds': '{0}, слушает звуки',
+  '{0}, a reader of rows of numbers': '{0}, читает строки чисел',
   '{0}, a pair of towers for texts and pictures': '{0}, две башни: для текстов и для картинок',
   'an encoder of the kind that the lab shows': 'энкодер того рода, который показывает лаборатория',
   'Choose another model, or call forward and generate of window.clsroom with this one':
@@ -72,6 +73,9 @@ const errors: Readonly<Record<string, string>> = {
   'Run the text and the picture one after the other: each has layers and heads of its own':
     'Запустите текст и картинку по очереди: у каждого свои слои и головы',
   'a text and a picture': 'текст и картинка',
+  'The rows do not fit the model': 'Строки не подходят модели',
+  '1 or more rows of {0} numbers': 'одна или несколько строк по {0} чисел',
+  'A row holds a value that is not a number': 'В строке есть значение, которое не является числом',
   'The spectrogram does not fit the model': 'Спектрограмма не подходит модели',
   '{0} frames of {1} bins': 'кадров: {0}, полос: {1}',
   'Pad it with silence or cut it, as the model’s feature extractor does':
