@@ -46,7 +46,12 @@ export interface Pages extends AutomationPages {
 /** @param baseUrl the folder the page was opened from, ending in "/" */
 export function createPages(baseUrl: string, backend: BackendChoice): Pages {
   const { needs } = definitionOf(currentRoute().lab)
-  const opensOn = needs.includes('sees pictures') ? 'image' : needs.includes('rewrites text') ? 'answer' : 'text'
+  const opensOn =
+    needs.includes('sees pictures') || needs.includes('answers tasks')
+      ? 'image'
+      : needs.includes('rewrites text')
+        ? 'answer'
+        : 'text'
   const engine = createEngine(baseUrl, backend, opensOn)
   const store = createStore<PagesState>(() => ({ opened: {} }))
   const first = Promise.withResolvers<void>()

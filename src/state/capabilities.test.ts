@@ -12,7 +12,15 @@ describe('what a model can do', () => {
     ['BERT', { predictsTokens: true }, ['reads text', 'predicts tokens']],
     ['an encoder that classifies', { predictsTokens: false }, ['reads text']],
     ['ViT', { modality: 'image' }, ['sees pictures']],
-    ['a portfolio model', { modality: 'rows', portfolio: {} as ModelInfo['portfolio'] }, ['reads portfolios']],
+    [
+      'a ViT with a class token for each task',
+      {
+        modality: 'image',
+        image: { size: [8, 8], patch: 4, channels: 3, classTokens: 2, registers: 0, classNames: ['a', 'b'] },
+      },
+      ['answers tasks'],
+    ],
+    ['a portfolio model', { modality: 'rows', portfolio: {} as ModelInfo['portfolio'] }, ['answers tasks']],
     ['another model of rows', { modality: 'rows' }, []],
     ['GPT-2', { causal: true, generates }, ['continues text']],
     ['GPT-2 that classifies', { causal: true }, []],

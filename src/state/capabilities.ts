@@ -4,17 +4,20 @@ import { ClsroomError } from '../core/errors.ts'
 import type { LoadedModel, ModelInfo, ModelReference } from '../engine/protocol.ts'
 import type { Engine } from './engine.ts'
 
-/** Who `reads text` reads all of it at once, as encoders do; a causal decoder `continues text`, an encoder–decoder `rewrites text`. */
+/**
+ * Who `reads text` reads all of it at once, as encoders do; a causal decoder `continues text`, an encoder–decoder `rewrites text`. Who
+ * `answers tasks` has class tokens with a name and a task each.
+ */
 export type Capability =
   | 'reads text'
   | 'predicts tokens'
   | 'continues text'
   | 'rewrites text'
   | 'sees pictures'
+  | 'answers tasks'
   | 'reconstructs pictures'
   | 'detects objects'
   | 'hears sounds'
-  | 'reads portfolios'
   | 'matches texts and pictures'
 
 type Known = Pick<
@@ -36,11 +39,12 @@ export function capabilitiesOf(info: Known): Capability[] {
       return textCapabilities(info)
     case 'image':
       if (detects(info)) return info.detects ? ['detects objects'] : []
+      if (info.image?.classNames) return ['answers tasks']
       return info.reconstructs ? ['sees pictures', 'reconstructs pictures'] : ['sees pictures']
     case 'audio':
       return ['hears sounds']
     case 'rows':
-      return info.portfolio ? ['reads portfolios'] : []
+      return info.portfolio ? ['answers tasks'] : []
     case 'pair':
       return ['matches texts and pictures']
   }

@@ -5,7 +5,7 @@ import { t } from './words/words.ts'
 
 export interface EmbeddedModel {
   id: string
-  modelType: 'bert' | 'vit' | 'gpt2' | 't5' | 'vit_mae' | 'yolos' | 'detr' | 'clsroom_portfolio'
+  modelType: 'bert' | 'vit' | 'gpt2' | 't5' | 'vit_mae' | 'yolos' | 'detr' | 'clsroom_vit_tasks' | 'clsroom_portfolio'
   can: readonly Capability[]
   /** In the language of the moment. */
   readonly title: string
@@ -22,7 +22,9 @@ export const EMBEDDED_MODELS: readonly EmbeddedModel[] = [
   embedded('clsroom-mae', 'vit_mae', ['sees pictures', 'reconstructs pictures']),
   embedded('clsroom-yolos', 'yolos', ['detects objects']),
   embedded('clsroom-detr', 'detr', ['detects objects']),
-  embedded('clsroom-portfolio', 'clsroom_portfolio', ['reads portfolios']),
+  embedded('clsroom-vit-tasks', 'clsroom_vit_tasks', ['answers tasks']),
+  embedded('clsroom-vit-tasks-single', 'clsroom_vit_tasks', ['answers tasks']),
+  embedded('clsroom-portfolio', 'clsroom_portfolio', ['answers tasks']),
 ]
 
 type Id =
@@ -36,6 +38,8 @@ type Id =
   | 'clsroom-mae'
   | 'clsroom-yolos'
   | 'clsroom-detr'
+  | 'clsroom-vit-tasks'
+  | 'clsroom-vit-tasks-single'
   | 'clsroom-portfolio'
 
 function embedded(id: Id, modelType: EmbeddedModel['modelType'], can: readonly Capability[]): EmbeddedModel {

@@ -3,9 +3,9 @@ import { ImageInput } from '../../views/photo/ImageInput.tsx'
 import { Button } from '../../views/primitives/Button.tsx'
 import { ErrorBanner } from '../../views/shell/Banner.tsx'
 import { decimal } from '../../words/numbers.ts'
+import type { Sample } from '../shared/samples/samples.ts'
 import { useLab } from '../shared/useLab.ts'
 import type { VisionLab } from './state/lab.ts'
-import type { Sample } from './state/samples.ts'
 import { t } from './words/words.ts'
 
 /** Where photos come from: samples, a file, a drop anywhere on the page, the clipboard, a camera. */

@@ -9,5 +9,7 @@ export const en = {
   'model.clsroom-mae': 'Masked autoencoder',
   'model.clsroom-yolos': 'YOLOS, 8 DET tokens',
   'model.clsroom-detr': 'DETR, 8 object queries',
+  'model.clsroom-vit-tasks': 'ViT, a CLS for each of 3 tasks',
+  'model.clsroom-vit-tasks-single': 'ViT, one CLS for 3 tasks',
   'model.clsroom-portfolio': 'Portfolio, 4 CLS tokens',
 }

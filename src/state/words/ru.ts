@@ -11,6 +11,8 @@ const ru: Record<keyof typeof en, string> = {
   'model.clsroom-mae': 'Маскированный автоэнкодер',
   'model.clsroom-yolos': 'YOLOS, 8 токенов DET',
   'model.clsroom-detr': 'DETR, 8 запросов объектов',
+  'model.clsroom-vit-tasks': 'ViT, по CLS на каждую из 3 задач',
+  'model.clsroom-vit-tasks-single': 'ViT, один CLS на 3 задачи',
   'model.clsroom-portfolio': 'Портфель, 4 токена CLS',
 }
 
