@@ -14,9 +14,10 @@
 
 import { z } from 'zod'
 import type { Ops, Tensor } from '../core/ops.ts'
+import type { PortfolioInfo } from '../core/portfolio.ts'
 import { clsroomSchema, encoderShape, HEADS_RULE, headsDivideWidth, size } from './config.ts'
 import { readExtraHeads, rowOf } from './extra_heads.ts'
-import type { PortfolioInfo, RowsInput } from './model.ts'
+import type { RowsInput } from './model.ts'
 import { placeOf, placesOfRows, RowEncoder } from './row_encoder.ts'
 import { specialTokens, vitBlocks, vitStack } from './vit.ts'
 import type { LinearWeights, WeightReader } from './weights.ts'
@@ -29,6 +30,15 @@ const baselines = z.object({
     coefficients: z.array(z.array(z.number())),
     shift: z.array(z.number()),
   }),
+})
+
+/** See `PortfolioFigures`. */
+const figures = z.object({
+  days: z.int(),
+  from: z.string(),
+  to: z.string(),
+  volatility: z.record(z.string(), z.object({ qlike: z.array(z.number()), r2: z.array(z.number()) })),
+  return_r2: z.array(z.number()),
 })
 
 /** What `regime_thresholds_log_vol` must hold. */
@@ -48,7 +58,9 @@ export const portfolioConfig = z
     usual_daily_deviation: z.number().positive(),
     daily_floor: z.number().positive(),
     trading_days: size(366),
-    clsroom: clsroomSchema.extend({ baselines: baselines.optional() }).default({ num_register_tokens: 0, heads: {} }),
+    clsroom: clsroomSchema
+      .extend({ baselines: baselines.optional(), figures: figures.optional() })
+      .default({ num_register_tokens: 0, heads: {} }),
   })
   .refine(headsDivideWidth, HEADS_RULE)
   .refine(({ num_features: F, feature_names: names }) => names.length === F, {
@@ -106,6 +118,7 @@ export function portfolio(config: PortfolioConfig, reader: WeightReader): RowEnc
 }
 
 function infoOf(config: PortfolioConfig): PortfolioInfo {
+  const { baselines: plain, figures: measured } = config.clsroom
   return {
     window: config.window_days,
     horizons: config.horizons,
@@ -115,7 +128,8 @@ function infoOf(config: PortfolioConfig): PortfolioInfo {
     tradingDays: config.trading_days,
     floor: config.daily_floor,
     usualDeviation: config.usual_daily_deviation,
-    baselines: config.clsroom.baselines,
+    baselines: plain,
+    figures: measured && { ...measured, returnR2: measured.return_r2 },
   }
 }
 

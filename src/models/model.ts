@@ -2,6 +2,7 @@
 
 import type { DistanceBuckets } from '../core/distance_bucket.ts'
 import type { Backend, Ops, Tensor } from '../core/ops.ts'
+import type { PortfolioInfo } from '../core/portfolio.ts'
 import type { NDArray } from '../core/shapes.ts'
 
 /** u32 [Lm, Tq, ⌈Tk/32⌉], see core/mask.ts; Lm is 1 or the layers of its stack. */
@@ -193,30 +194,6 @@ export interface ModelInfo {
   /** Of a model that reads pairs, what each tower is by itself. */
   towers?: { text: ModelInfo; image: ModelInfo }
   parameters: number
-}
-
-/** A portfolio model's features of a day are made of the last `window` returns, its answers are about the days after it. */
-export interface PortfolioInfo {
-  window: number
-  /** Days ahead, in the order of the class tokens; `volatility_<days>d` is the log of the annualised volatility over them. */
-  horizons: number[]
-  /** What `regime` tells apart: log volatility of the longest horizon below, between and above the thresholds. */
-  regimes: string[]
-  thresholds: number[]
-  featureNames: string[]
-  tradingDays: number
-  /** The least daily move that counts in a logarithm. */
-  floor: number
-  /** `return_<days>d` is in units of it, times √days. */
-  usualDeviation: number
-  /** Plain forecasts that were fitted on the days the model was trained on. */
-  baselines?: VolatilityBaselines
-}
-
-/** By horizon: what is added to EWMA's log volatility (RiskMetrics 1996); HAR's constant and weights of its spans (Corsi 2009), and what is added. */
-export interface VolatilityBaselines {
-  ewma: { decay: number; shift: number[] }
-  har: { spans: number[]; coefficients: number[][]; shift: number[] }
 }
 
 export interface Model {

@@ -130,6 +130,23 @@ def add_heads(directory: Path, market: Market) -> None:
     write_model(directory, config, weights | fit_pooled(model, market, len(HORIZONS)))
 
 
+def add_figures(directory: Path, results: dict) -> None:
+    """What the page quotes of the test days goes into config.json."""
+    path, horizons = directory / "config.json", [f"{span}d" for span in HORIZONS]
+    config = json.loads(path.read_text())
+    listed = lambda found, what: [round(found[horizon][what], 4) for horizon in horizons]
+    config["clsroom"]["figures"] = {
+        "days": results["days"]["test"],
+        "from": results["span"]["test"][0],
+        "to": results["span"]["test"][1],
+        "volatility": {
+            name: {"qlike": listed(found, "qlike"), "r2": listed(found, "r2")} for name, found in results["volatility"].items()
+        },
+        "return_r2": [round(results["return r2"][horizon], 4) for horizon in horizons],
+    }
+    path.write_text(json.dumps(config, indent=2) + "\n")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=DATA, help="sp500_dataset.csv.xz: a date a row, a stock a column")
@@ -157,7 +174,7 @@ def main() -> None:
     if not options.card:
         add_heads(directory, market)
     results = Evaluation(directory, market).run()
-    (directory / "figures.json").write_text(json.dumps(results, indent=1) + "\n")
+    add_figures(directory, results)
     write_card(directory, results, options)
 
 
