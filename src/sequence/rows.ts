@@ -1,6 +1,8 @@
 /** Sequences from rows of numbers: class tokens, then a token for each row. */
 
-import { type Entry, newToken, type Sequence } from './token.ts'
+import { uniform } from '../core/random.ts'
+import { sample } from './draw.ts'
+import { type Entry, newToken, type Sequence, type Token } from './token.ts'
 
 /** Keys count from 0: first the class tokens, then the rows. Rows have no position. */
 export function fromRows(labels: readonly string[], classNames: readonly string[]): Sequence {
@@ -15,4 +17,15 @@ export function fromRows(labels: readonly string[], classNames: readonly string[
     positionPolicy: 'grid',
     segmentPolicy: 'text',
   }
+}
+
+/** The rows in another order, by lot (Fisher and Yates), among the places where rows stand. */
+export function shuffledRows(sequence: Sequence, seed: number): Sequence {
+  const rows = sequence.tokens.filter(({ origin }) => origin.type === 'row')
+  const order = sample(rows.length, rows.length, uniform(seed))
+  let next = 0
+  const tokens = sequence.tokens.map((token) =>
+    token.origin.type === 'row' ? (rows[order[next++] as number] as Token) : token,
+  )
+  return { ...sequence, tokens }
 }
