@@ -85,6 +85,7 @@ export async function runForward(
       contentRows,
       poolings: request.capture.poolings,
       layerAnswers: request.capture.layerAnswers,
+      rowAnswers: request.capture.rowAnswers,
       values: request.capture.valueNorms,
     })
     inside.values = out.values
@@ -489,7 +490,7 @@ function named(
   return Object.fromEntries(
     entries.map(([name, array]) => {
       const head = name.slice(prefix.length)
-      const isPerToken = perToken.includes(head.replace(/\.\d+$/, ''))
+      const isPerToken = head.endsWith('.rows') || perToken.includes(head.replace(/\.\d+$/, ''))
       return [head, { dims: array.dims.slice(isPerToken ? 1 : -1), data: array.data }]
     }),
   )

@@ -159,6 +159,8 @@ export interface ForwardRequest {
     poolings?: boolean
     /** Detectors: also what the heads make of the queries' states before the first layer and after each, `classes.0`, `boxes.0` … */
     layerAnswers?: boolean
+    /** Pictures: also what each head over one token makes of every row, `<head>.rows` [T, K]: of means and other tokens follows from that. */
+    rowAnswers?: boolean
     /** Causal decoders: how long each token's values are, by layer and head. */
     valueNorms?: boolean
     /** Causal decoders: what is asked of the logits `lm`, in their place: a large vocabulary stays in the worker. */

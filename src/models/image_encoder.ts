@@ -148,6 +148,10 @@ export class ImageEncoder implements Model {
     for (const [name, head] of this.once) {
       const answer = classes(ops, head, normed, input, options.pooledRow ?? 0)
       if (answer) logits[name] = answer
+      const [sole, ...others] = head.terms
+      if (options.rowAnswers && sole && others.length === 0) {
+        logits[`${name}.rows`] = ops.linear(normed, sole.weights.weight, sole.weights.bias)
+      }
     }
     for (const head of this.parts.heads.extra.heads) {
       logits[head.name] = extraHeadLogits(ops, head, normed, cls, undefined, content)

@@ -43,6 +43,8 @@ export interface ForwardOptions {
   poolings?: boolean
   /** Detectors: also give the answers of the heads to every state of the queries. */
   layerAnswers?: boolean
+  /** Pictures: also give the answers of each head over one token to every row. */
+  rowAnswers?: boolean
   /** Causal decoders: also give `stream`. */
   stream?: boolean
   /** Causal decoders: also give `values`. */
@@ -173,6 +175,8 @@ export interface ModelInfo {
     classTokens: number
     /** What each class token is for, where there are several of them, each with a task. */
     classNames?: string[]
+    /** Which of them each head reads. */
+    classHeads?: Record<string, number>
     registers: number
     /** Tokens after the patches that have a position: YOLOS' detection tokens. */
     detections?: number

@@ -38,7 +38,7 @@ export function patchAt(row: number, column: number, { columns }: Grid): number 
 export function fromImage(grid: Grid, registers: number, classTokens = 1, names?: readonly string[]): Sequence {
   const specials = Array.from({ length: classTokens + registers }, (_, row): Entry => {
     if (row >= classTokens) return { kind: 'register', id: row, label: `[REG${row - classTokens + 1}]` }
-    if (names) return { kind: 'cls', id: row, label: `[CLS ${names[row] ?? row + 1}]` }
+    if (names) return { kind: 'cls', id: row, label: classLabel(names[row] ?? `${row + 1}`) }
     return row === 0 ? { kind: 'cls', id: row, label: '[CLS]' } : { kind: 'distill', id: row, label: '[DIST]' }
   })
   const patches = Array.from({ length: patchCount(grid) }, (_, patch): Entry => {
@@ -54,6 +54,11 @@ export function fromImage(grid: Grid, registers: number, classTokens = 1, names?
     positionPolicy: 'grid',
     segmentPolicy: 'text',
   }
+}
+
+/** A class token that has a task of its own. */
+export function classLabel(name: string): string {
+  return `[CLS ${name}]`
 }
 
 /** Adds untrained registers behind the last register, or behind the class tokens; the labels count on. */

@@ -2,6 +2,7 @@
 
 import { maskBit } from '../core/mask.ts'
 import type { LoadedModel, ModelInfo } from '../engine/protocol.ts'
+import type { Picture } from '../loaders/image_resize.ts'
 import type { toMask } from '../sequence/mask.ts'
 import type { Scoring } from './readouts.ts'
 
@@ -171,5 +172,35 @@ export function maskCode(
     '# One line a query, one digit a key; 1: the query may read the key.',
     `readable = torch.tensor([[digit == "1" for digit in row] for row in ${list(rows)}])`,
     'attention_mask = torch.zeros(1, 1, *readable.shape).masked_fill(~readable, torch.finfo(torch.float32).min)',
+  ]
+}
+
+/** A picture inside the snippet, as `image`; needs base64 and PIL's Image. */
+export function pictureInside({ width, height, data }: Picture): string[] {
+  const rgb = data.filter((_, i) => i % 4 !== 3)
+  const text = btoa(Array.from(rgb, (byte) => String.fromCharCode(byte)).join(''))
+  return [
+    `image = Image.frombytes("RGB", (${width}, ${height}), base64.b64decode(`,
+    ...(text.match(/.{1,96}/g) ?? []).map((line) => `    "${line}"`),
+    '))',
+  ]
+}
+
+/** `image` as the numbers a model reads, `pixels` [C, H, W]. */
+export function normaliseCode(
+  { width, height }: Pick<Picture, 'width' | 'height'>,
+  preprocessor: LoadedModel['preprocessor'],
+): string[] {
+  const { do_rescale = true, rescale_factor = 1 / 255, do_normalize = true } = preprocessor ?? {}
+  const { image_mean = [0.5, 0.5, 0.5], image_std = [0.5, 0.5, 0.5] } = preprocessor ?? {}
+  return [
+    `pixels = torch.frombuffer(bytearray(image.tobytes()), dtype=torch.uint8).view(${height}, ${width}, 3)`,
+    `pixels = pixels.permute(2, 0, 1).float()${do_rescale ? ` * ${rescale_factor}` : ''}`,
+    ...(do_normalize
+      ? [
+          `mean, std = torch.tensor([${image_mean.join(', ')}]), torch.tensor([${image_std.join(', ')}])`,
+          'pixels = (pixels - mean[:, None, None]) / std[:, None, None]',
+        ]
+      : []),
   ]
 }

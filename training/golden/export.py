@@ -979,6 +979,17 @@ def embedded_mae(name):
     })
 
 
+def embedded_tasks(name, inputs):
+    TaskViT, read_weights = recipe("tasks", "model").TaskViT, recipe("shared", "picture_files").read_weights
+    torch.manual_seed(0)
+    folder = SHIPPED / name
+    config = json.loads((folder / "config.json").read_text())
+    model = read_weights(TaskViT(config), folder)
+    size = config["image_size"]
+    pictures = {"ramps": ramps(size), "noise": torch.randn(3, size, size)}
+    write(name, {picture: tasks_case(model, pictures[picture]) for picture in inputs})
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--embedded", action="store_true")
@@ -998,6 +1009,8 @@ if __name__ == "__main__":
             embedded_vit("clsroom-vit-large", ["ramps"])
             embedded_vit("clsroom-vit-large-registers", ["ramps"])
             embedded_mae("clsroom-mae")
+            embedded_tasks("clsroom-vit-tasks", ["ramps", "noise"])
+            embedded_tasks("clsroom-vit-tasks-single", ["ramps"])
             embedded_portfolio("clsroom-portfolio")
         elif options.encoders:
             text_encoders()

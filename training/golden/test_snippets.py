@@ -60,6 +60,15 @@ class VisionSnippets(unittest.TestCase):
         self.assertEqual(len(lines), 1 + len(case["classes"]))
 
 
+class TasksSnippets(VisionSnippets):
+    def test_snippets_give_the_numbers_of_the_engine(self):
+        found = cases("tasks")
+        self.assertGreaterEqual(len(found), 6)
+        for case in found:
+            with self.subTest(case["name"]):
+                self.compare(case)
+
+
 class GenerateSnippets(unittest.TestCase):
     def test_snippets_write_the_text_of_the_page(self):
         found = cases("generate")

@@ -13,7 +13,7 @@ import type { PictureRun } from './state/run.ts'
 import { t } from './words/words.ts'
 
 /** Side of a frame in CSS pixels. */
-const FRAME = 46
+const FRAME = 42
 const NOTHING = new Float32Array()
 
 /** What every class token reads in the picture, one under another: by layer, or by head of one layer. All share one scale. */

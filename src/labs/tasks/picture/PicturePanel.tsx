@@ -143,7 +143,7 @@ function ReadingControls({ lab, run, row }: { lab: PictureLab; run: PictureRun; 
         small
         value={String(look.head)}
         options={[
-          { value: 'mean', label: t('heads.mean') },
+          { value: 'mean', label: t('heads.short') },
           ...Array.from({ length: heads }, (_, head) => ({ value: String(head), label: `${head + 1}` })),
         ]}
         onChange={(head) => lab.look({ head: head === 'mean' ? 'mean' : Number(head) })}

@@ -1,9 +1,9 @@
 import { useMemo } from 'react'
-import { bestOf, type Readout } from '../../../state/readouts.ts'
+import { bestOf } from '../../../state/readouts.ts'
 import { ClassReadout } from '../../../views/readouts/ClassReadout.tsx'
 import { OtherHeads } from '../../../views/readouts/OtherHeads.tsx'
 import { Panel } from '../../../views/shell/Panel.tsx'
-import { answerName, taskName } from './names.ts'
+import { answerName, inWords, taskName } from './names.ts'
 import { answersOf } from './state/readings.ts'
 import type { PictureRun } from './state/run.ts'
 import { t } from './words/words.ts'
@@ -33,10 +33,6 @@ export function PictureReadouts({ run, before }: { run: PictureRun; before: Pict
       <OtherHeads heads={info.otherHeads ?? []} />
     </Panel>
   )
-}
-
-function inWords(answer: Readout): Readout {
-  return { ...answer, names: answer.names.map((label) => answerName(answer.head, label)) }
 }
 
 function Truth({ head, said, truth }: { head: string; said: string; truth: string | null }) {

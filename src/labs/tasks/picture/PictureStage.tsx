@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { fetchPart } from '../../../core/fetch_part.ts'
 import { readable } from '../../../sequence/mask.ts'
 import type { HeadChoice } from '../../../views/maps/types.ts'
 import { AtlasPanel } from '../../shared/AtlasPanel.tsx'
@@ -14,7 +15,7 @@ import { madeBy } from './provenance.ts'
 import type { PictureLab } from './state/lab.ts'
 import { rowOfKey } from './state/readings.ts'
 import { maskOf } from './state/reads.ts'
-import type { PictureRun } from './state/run.ts'
+import { isWritable, type PictureRun } from './state/run.ts'
 
 export interface PictureStageProps {
   lab: PictureLab
@@ -63,6 +64,11 @@ export function PictureStage({ lab, run, before, samples }: PictureStageProps) {
             }}
             readable={(query, key) => mayRead(look.layer, query, key)}
             made={made}
+            python={
+              isWritable(run)
+                ? async () => (await fetchPart(() => import('./state/python.ts'))).pictureSnippet(run, look)
+                : undefined
+            }
             pin={{
               pinned: pinned !== null,
               onPin: (on) => lab.pin(on ? run : null),

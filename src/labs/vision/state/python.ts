@@ -5,7 +5,6 @@ import type { StartVector } from '../../../core/tokens.ts'
 import { shuffledRows } from '../../../engine/position_table.ts'
 import type { PositionTable } from '../../../engine/protocol.ts'
 import { cropRect } from '../../../loaders/image_crop.ts'
-import type { Picture } from '../../../loaders/image_resize.ts'
 import { resizedSize } from '../../../loaders/preprocessor.ts'
 import { toMask } from '../../../sequence/mask.ts'
 import { imageInput } from '../../../sequence/run_input.ts'
@@ -17,7 +16,9 @@ import {
   maskCode,
   modelCode,
   NORMAL_VECTOR,
+  normaliseCode,
   ownHeadsCode,
+  pictureInside,
   revisionCode,
   SHOW,
   scoresCode,
@@ -33,7 +34,7 @@ const SHOWN = 3
 
 /** @param choice the head whose map the snippet prints */
 export function visionSnippet(run: VisionRun, choice: { layer: number; head: number | 'mean' }): string {
-  const { model, doc, tokens } = run
+  const { model, doc, tokens, seen } = run
   const { layers, heads, width, labels } = model.info
   const leading = leadingTokens(model)
   const kind = visionClass(model)
@@ -67,7 +68,7 @@ export function visionSnippet(run: VisionRun, choice: { layer: number; head: num
     reads && LOAD_WEIGHTS,
     '',
     ...picture.lines,
-    ...normaliseCode(run),
+    ...normaliseCode(seen, model.preprocessor),
     '',
     `tokens = ${list(tokens.map(({ label }) => label))}`,
     ...(plain ? [] : sequenceCode(run, input, kind)),
@@ -121,9 +122,7 @@ function pictureCode(run: VisionRun): { embedded: boolean; lines: string[] } {
       embedded: true,
       lines: [
         `# What the model saw, ${seen.width} × ${seen.height} RGB: ${painted ? 'the photo as it was painted on' : 'no file of this photo is known'}.`,
-        `image = Image.frombytes("RGB", (${seen.width}, ${seen.height}), base64.b64decode(`,
-        ...(base64Rgb(seen).match(/.{1,96}/g) ?? []).map((line) => `    "${line}"`),
-        '))',
+        ...pictureInside(seen),
       ],
     }
   }
@@ -165,26 +164,6 @@ function centreCrop(from: { width: number; height: number }, to: { width: number
   if (from.width === to.width && from.height === to.height) return []
   const [left, top] = [Math.floor((from.width - to.width) / 2), Math.floor((from.height - to.height) / 2)]
   return [`image = image.crop((${left}, ${top}, ${left + to.width}, ${top + to.height}))  # its middle`]
-}
-
-function base64Rgb({ data }: Picture): string {
-  const rgb = data.filter((_, i) => i % 4 !== 3)
-  return btoa(Array.from(rgb, (byte) => String.fromCharCode(byte)).join(''))
-}
-
-function normaliseCode({ model: { preprocessor }, seen }: VisionRun): string[] {
-  const { do_rescale = true, rescale_factor = 1 / 255, do_normalize = true } = preprocessor ?? {}
-  const { image_mean = [0.5, 0.5, 0.5], image_std = [0.5, 0.5, 0.5] } = preprocessor ?? {}
-  return [
-    `pixels = torch.frombuffer(bytearray(image.tobytes()), dtype=torch.uint8).view(${seen.height}, ${seen.width}, 3)`,
-    `pixels = pixels.permute(2, 0, 1).float()${do_rescale ? ` * ${rescale_factor}` : ''}`,
-    ...(do_normalize
-      ? [
-          `mean, std = torch.tensor([${image_mean.join(', ')}]), torch.tensor([${image_std.join(', ')}])`,
-          'pixels = (pixels - mean[:, None, None]) / std[:, None, None]',
-        ]
-      : []),
-  ]
 }
 
 /** The sequence put together by hand: patches left out or moved, registers, untrained tokens, another position table. */

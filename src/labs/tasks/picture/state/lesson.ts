@@ -48,6 +48,17 @@ function turnOnce({ width, height, data }: Picture): Picture {
   return { width: height, height: width, data: out }
 }
 
+/** Left and right swapped, as the recipe augments. */
+export function mirror({ width, height, data }: Picture): Picture {
+  const out = new Uint8ClampedArray(data.length)
+  const from = new Uint32Array(data.buffer, data.byteOffset, width * height)
+  const to = new Uint32Array(out.buffer)
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) to[y * width + x] = from[y * width + (width - 1 - x)] as number
+  }
+  return { width, height, data: out }
+}
+
 /** @param thick of the rim, in pixels */
 export function paintRim(picture: Picture, { colour, strength }: Rim, thick: number): Picture {
   const { width, height } = picture

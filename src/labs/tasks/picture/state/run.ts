@@ -137,7 +137,21 @@ export async function runPicture(
     input: { kind: 'image', pixels: sight.pixels, sources, positions, extras },
     mask: toMask(doc.sequence, maskOf(doc.sequence, doc.reads), info.layers),
     ablate: doc.ablated,
-    capture: { attentions: capturePlan(info, tokens.length, layer), hiddenStates: true, ...capture },
+    capture: {
+      attentions: capturePlan(info, tokens.length, layer),
+      hiddenStates: true,
+      // What poolings and other class tokens would answer follows from these.
+      rowAnswers: true,
+      ...capture,
+    },
   })
   return { ...sight, model, doc, photo, grid, tokens, positions, truth: truthOf(info, photo, doc, sight), result }
+}
+
+/** A picture of at most this many pixels is written into a snippet. */
+const MOST_PIXELS = 64 * 64
+
+/** Whether a snippet can say all of a run: it has no word for start vectors that nobody trained. */
+export function isWritable({ seen, tokens }: Pick<PictureRun, 'seen' | 'tokens'>): boolean {
+  return seen.width * seen.height <= MOST_PIXELS && tokens.every(({ start }) => !start)
 }

@@ -1,0 +1,68 @@
+import { useLab } from '../labs/shared/useLab.ts'
+import { type Playing, stepOf } from '../state/lesson/player.ts'
+import { sayLesson } from '../state/lesson/words.ts'
+import { usePointed } from '../views/hooks/usePointed.ts'
+import { type LessonAction, LessonPanel, type LessonQuestion } from '../views/lesson/LessonPanel.tsx'
+import { ErrorBanner } from '../views/shell/Banner.tsx'
+import type { PlayedLesson } from './lessons.ts'
+import type { Pages } from './pages.ts'
+
+/** The lesson that plays: what its data, its words and the runs come to, drawn. */
+export default function LessonPane({ played: { player }, pages }: { played: PlayedLesson; pages: Pages }) {
+  const playing = useLab(player.store)
+  const lessons = pages.store.getState().lessons
+  const { done } = useLab(lessons?.progress.store ?? NO_PROGRESS)
+  const { lesson, step, start, early, problem } = playing
+  const { text, point, question, action } = stepOf(playing)
+  usePointed(start ? point : undefined)
+  if (problem) return <ErrorBanner error={problem} onDismiss={() => void player.go(step)} />
+  const values = player.values()
+  const say = (key: string) => sayLesson(lesson, key, values)
+  return (
+    <LessonPanel
+      // A step begins with nothing written.
+      key={step}
+      title={say('title')}
+      steps={lesson.steps.map((_, at) => ({ done: done[lesson.id]?.includes(at) ?? false }))}
+      step={step}
+      opening={start === null}
+      text={text.map(say)}
+      asExpected={player.asExpected()}
+      question={question && asked(playing, question)}
+      action={action && acted(action)}
+      early={early}
+      sources={lesson.sources}
+      onAnswer={player.answer}
+      onReconsider={player.reconsider}
+      onStep={(to) => void player.go(to)}
+      onNext={() => void player.next()}
+      onClose={pages.closeLesson}
+    />
+  )
+
+  function asked({ answer }: Playing, { text: key, judged, ...rest }: NonNullable<typeof question>): LessonQuestion {
+    return {
+      text: say(key),
+      judged,
+      answer,
+      verdict: player.verdict(),
+      truth: player.truth(),
+      ...('choices' in rest
+        ? { choices: rest.choices.map(({ text: choice }) => say(choice)) }
+        : { unit: rest.number.unit }),
+    }
+  }
+
+  function acted({ text: key, keys, done: doneKey }: NonNullable<typeof action>): LessonAction {
+    return {
+      text: say(key),
+      keys: keys.flatMap(({ press }) => press),
+      acted: playing.acted,
+      holds: player.holds(),
+      done: say(doneKey),
+    }
+  }
+}
+
+const none = { done: {} as Readonly<Record<string, readonly number[]>> }
+const NO_PROGRESS = { getState: () => none, subscribe: () => () => {} }
