@@ -7,7 +7,8 @@ import { shareBound } from '../../../viz/bounds.ts'
 import { formatPercent } from '../../../viz/format.ts'
 import { decimal } from '../../../words/numbers.ts'
 import { useLab } from '../../shared/useLab.ts'
-import { headName } from './said.ts'
+import { ReadingControls } from './ReadingControls.tsx'
+import { headName, shortName } from './said.ts'
 import type { PortfolioLab } from './state/lab.ts'
 import { assetsInEffect, classReadings } from './state/reads.ts'
 import { assetTokens, type PortfolioRun } from './state/run.ts'
@@ -32,6 +33,7 @@ export function AssetReads({ lab, run }: { lab: PortfolioLab; run: PortfolioRun 
   if (!readings || readings.length === 0 || assets.length === 0) {
     return (
       <Panel title={t('reads')} testId="asset-reads">
+        <ReadingControls lab={lab} run={run} />
         <p className="hint">{t(assets.length === 0 ? 'reads.no-asset' : 'reads.no-cls')}</p>
       </Panel>
     )
@@ -41,11 +43,12 @@ export function AssetReads({ lab, run }: { lab: PortfolioLab; run: PortfolioRun 
   const bound = shareBound(look.fit, ...readings.map(({ assets: shares }) => shares))
   const row = listed.findIndex((place) => look.selection.includes(assets[place]?.key ?? -1))
   return (
-    <Panel title={t('reads')} lead={`${where}. ${t('reads.lead')}`} testId="asset-reads">
+    <Panel title={t('reads')} lead={t('reads.lead', { where })} testId="asset-reads">
+      <ReadingControls lab={lab} run={run} />
       <HeatGrid
         name={t('reads')}
         rows={listed.map((place) => assets[place]?.label ?? '')}
-        columns={readings.map(({ token }) => token.label)}
+        columns={readings.map(({ token }) => shortName(token.label))}
         values={values}
         bound={bound}
         format={(value) => formatPercent(value)}

@@ -1,9 +1,9 @@
 import { useMemo } from 'react'
 import { portfolioOf, volatilityOf } from '../../../loaders/portfolio/returns.ts'
 import { LineCurve, type Series } from '../../../views/charts/LineCurve.tsx'
-import { formatPercent } from '../../../viz/format.ts'
 import { Chart } from '../../shared/Chart.tsx'
 import { madeBy } from './provenance.ts'
+import { saidTick } from './said.ts'
 import type { PortfolioLab } from './state/lab.ts'
 import { logVolatility, type PortfolioRun, portfolioInfo } from './state/run.ts'
 import { t } from './words/words.ts'
@@ -32,8 +32,8 @@ export function HorizonChart({ lab, run }: { lab: PortfolioLab; run: PortfolioRu
         name={t('chart')}
         xName={t('chart.days')}
         yName={t('chart.volatility')}
-        yFormat={formatPercent}
-        height={230}
+        yFormat={saidTick}
+        height={200}
         series={series}
       />
     </Chart>

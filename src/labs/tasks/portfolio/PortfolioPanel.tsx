@@ -24,43 +24,10 @@ export function PortfolioPanel({ lab, run }: { lab: PortfolioLab; run: Portfolio
     >
       <div className="portfolio-body">
         <HorizonChart lab={lab} run={run} />
-        <div className="portfolio-controls">
-          <ReadingControls lab={lab} run={run} />
-          <AssetControls lab={lab} />
-        </div>
+        <AssetControls lab={lab} />
         <Notes notes={market.table.notes} />
       </div>
     </Panel>
-  )
-}
-
-function ReadingControls({ lab, run }: { lab: PortfolioLab; run: PortfolioRun }) {
-  const { look } = useLab(lab.store)
-  const { layers, heads } = run.model.info
-  return (
-    <>
-      <Slider
-        label={t('layer')}
-        value={look.layer + 1}
-        min={1}
-        max={layers}
-        format={(layer) => t('layer.of', { layer, layers })}
-        onChange={(layer) => lab.look({ layer: layer - 1 })}
-        testId="layer"
-      />
-      <Segmented
-        label={t('head')}
-        showLabel
-        small
-        value={String(look.head)}
-        options={[
-          { value: 'mean', label: t('heads.mean') },
-          ...Array.from({ length: heads }, (_, head) => ({ value: String(head), label: `${head + 1}` })),
-        ]}
-        onChange={(head) => lab.look({ head: head === 'mean' ? 'mean' : Number(head) })}
-        testId="head"
-      />
-    </>
   )
 }
 

@@ -44,3 +44,13 @@ export function regimeName(name: string): string {
   const known = (['calm', 'normal', 'stressed'] as const).find((one) => one === name)
   return known ? t(`regime.${known}`) : name
 }
+
+/** Of a class token what it is for: "21d". */
+export function shortName(label: string): string {
+  return label.replace(/^\[CLS[_ ]?(.+)\]$/, '$1')
+}
+
+/** A share of a scale, without digits that a tick has no room for: 40 %. */
+export function saidTick(value: number): string {
+  return `${decimal(100 * value, 0)} %`
+}

@@ -4,12 +4,11 @@ import { LineCurve } from '../../../../views/charts/LineCurve.tsx'
 import { JobBar } from '../../../../views/primitives/JobBar.tsx'
 import { Slider } from '../../../../views/primitives/Slider.tsx'
 import { Panel } from '../../../../views/shell/Panel.tsx'
-import { formatPercent } from '../../../../viz/format.ts'
 import { Chart } from '../../../shared/Chart.tsx'
 import { useJob } from '../../../shared/useJob.ts'
 import { useLab } from '../../../shared/useLab.ts'
 import { madeBy } from '../provenance.ts'
-import { horizonName, saidScore } from '../said.ts'
+import { horizonName, saidScore, saidTick } from '../said.ts'
 import { type WalkedDay, walk } from '../state/experiments.ts'
 import { portfolioInfo } from '../state/run.ts'
 import { qlike, rSquared } from '../state/scores.ts'
@@ -77,7 +76,7 @@ export default function WalkTool({ lab, engine, run }: PortfolioToolProps) {
             xName={t('walk.day')}
             xFormat={(x) => walked[x]?.date ?? ''}
             yName={t('chart.volatility')}
-            yFormat={formatPercent}
+            yFormat={saidTick}
             series={[
               ...FORECASTS.map((name) => ({ name: t(`forecast.${name}`), points: points(at(name)) })),
               { name: t('forecast.came'), points: points(came) },
