@@ -33,7 +33,7 @@ export function HorizonChart({ lab, run }: { lab: PortfolioLab; run: PortfolioRu
         xName={t('chart.days')}
         yName={t('chart.volatility')}
         yFormat={saidTick}
-        height={200}
+        height={168}
         series={series}
       />
     </Chart>
