@@ -57,6 +57,24 @@ for (const [screen, viewport] of Object.entries(SCREENS)) {
   })
 }
 
+for (const [screen, viewport] of Object.entries(SCREENS)) {
+  test.describe(`axe, tasks, ${screen}`, () => {
+    test.use({ viewport })
+
+    test('in light and dark, with every tool open', async ({ page, tasks }) => {
+      await tasks.open()
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme })
+        for (const tool of ['reads', 'gone', 'alike', 'probe', 'pooling', 'cause', 'maps', 'twin', 'compare']) {
+          await page.getByTestId(`tool-${tool}`).click()
+          await expect(page.getByTestId('drawer').locator('.panel').first()).toBeVisible()
+          await expectClean(page, `${colorScheme}, ${tool}`)
+        }
+      }
+    })
+  })
+}
+
 test('axe, the map as a table', async ({ page, text }) => {
   await text.open()
   await page.getByTestId('map-as-table').click()

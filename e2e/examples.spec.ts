@@ -2,6 +2,7 @@
 
 import { EXAMPLES as GENERATE } from '../src/labs/generate/examples.ts'
 import { EXAMPLES as SEQ2SEQ } from '../src/labs/seq2seq/examples.ts'
+import { EXAMPLES as TASKS } from '../src/labs/tasks/examples.ts'
 import { EXAMPLES as TEXT } from '../src/labs/text/examples.ts'
 import { EXAMPLES as VISION } from '../src/labs/vision/examples.ts'
 import { openPageMenu } from './page_menu.ts'
@@ -13,6 +14,7 @@ test('each lab offers eight examples or more, each with a line that says what to
     ['#/vision', VISION],
     ['#/generate', GENERATE],
     ['#/seq2seq', SEQ2SEQ],
+    ['#/tasks', TASKS],
   ] as const) {
     await text.open({ hash: route })
     await page.getByTestId('examples').click()

@@ -1,5 +1,7 @@
 /** Every lab by its address: what holds for all of them is asked of each. A new lab is a line here. */
 
+/** Labs with a map on the stage, and a strip that takes tokens between others. */
+export const MAPS = ['#/text', '#/vision', '#/generate', '#/seq2seq'] as const
 /** Labs whose strip takes tokens between others. */
-export const STRIPS = ['#/text', '#/vision', '#/generate', '#/seq2seq'] as const
-export const ROUTES = [...STRIPS, '#/detect', '#/tasks'] as const
+export const STRIPS = [...MAPS, '#/tasks'] as const
+export const ROUTES = [...STRIPS, '#/detect'] as const

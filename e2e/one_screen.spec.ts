@@ -15,6 +15,7 @@ const LABS = [
   { route: '#/text', parts: ['map-panel', 'token-strip'], tool: 'reads' },
   { route: '#/vision', parts: ['photo-panel', 'token-strip'], tool: 'reads' },
   { route: '#/generate', parts: ['map-panel', 'token-strip'], tool: 'reads' },
+  { route: '#/tasks', parts: ['photo-panel', 'token-strip'], tool: 'reads' },
   {
     route: '#/seq2seq',
     parts: ['map-panel', 'encoder-panel', 'decoder-panel', 'source-strip', 'target-strip'],

@@ -6,13 +6,20 @@ import { keyPressed, PAGE_KEYS } from '../views/keys/tables.ts'
 export function useUndoKeys(lab: Pick<Lab, 'undo' | 'redo'>): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      const typing = event.target instanceof HTMLTextAreaElement || event.target instanceof HTMLInputElement
       const asked = keyPressed(PAGE_KEYS, event)
-      if (typing || (asked !== 'undo' && asked !== 'redo')) return
+      if (isTextBox(event.target) || (asked !== 'undo' && asked !== 'redo')) return
       event.preventDefault()
       lab[asked]()
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
   }, [lab])
+}
+
+/** Inputs that hold no text: the browser has nothing to undo in them. */
+const CHOICES = ['radio', 'checkbox', 'range', 'color', 'button', 'file']
+
+function isTextBox(target: EventTarget | null): boolean {
+  if (target instanceof HTMLInputElement) return !CHOICES.includes(target.type)
+  return target instanceof HTMLTextAreaElement
 }

@@ -1,4 +1,5 @@
-import { useMemo, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
+import { useSize } from '../../../views/hooks/useSize.ts'
 import { ScaleLegend } from '../../../views/maps/ScaleLegend.tsx'
 import { FilmFrame } from '../../../views/photo/FilmStrip.tsx'
 import { Segmented } from '../../../views/primitives/Segmented.tsx'
@@ -6,14 +7,19 @@ import { Panel } from '../../../views/shell/Panel.tsx'
 import { shareBound } from '../../../viz/bounds.ts'
 import { canvasOf } from '../../shared/canvases.ts'
 import { useLab } from '../../shared/useLab.ts'
+import { ClsMapsExport } from './ClsMapsExport.tsx'
 import { headName } from './names.ts'
+import { madeBy } from './provenance.ts'
 import type { PictureLab } from './state/lab.ts'
 import { type HeadChoice, patchReading } from './state/readings.ts'
 import type { PictureRun } from './state/run.ts'
 import { t } from './words/words.ts'
 
-/** Side of a frame in CSS pixels. */
-const FRAME = 42
+/** Sides of a frame in CSS pixels: as large as fits into a row, within these. */
+const LEAST = 36
+const MOST = 96
+/** What stands between two pictures: a gap, and the frame of each. */
+const BETWEEN = 11
 const NOTHING = new Float32Array()
 
 /** What every class token reads in the picture, one under another: by layer, or by head of one layer. All share one scale. */
@@ -32,25 +38,34 @@ export function ClsMaps({ lab, run }: { lab: PictureLab; run: PictureRun }) {
   )
   const bound = useMemo(() => shareBound(fit, ...rows.flatMap(({ values }) => values)), [fit, rows])
   const image = canvasOf(run.sharp)
+  const room = useRef<HTMLDivElement>(null)
+  const { width } = useSize(room)
+  const side = Math.max(LEAST, Math.min(MOST, Math.floor(width / columns.length) - BETWEEN))
   return (
     <Panel
       title={t('maps')}
       lead={t('maps.lead')}
       testId="cls-maps"
       actions={
-        <Segmented
-          label={t('maps.by')}
-          small
-          value={by}
-          options={[
-            { value: 'layer', label: t('maps.by.layer') },
-            { value: 'head', label: t('maps.by.head') },
-          ]}
-          onChange={setBy}
-          testId="maps-by"
-        />
+        <>
+          <Segmented
+            label={t('maps.by')}
+            small
+            value={by}
+            options={[
+              { value: 'layer', label: t('maps.by.layer') },
+              { value: 'head', label: t('maps.by.head') },
+            ]}
+            onChange={setBy}
+            testId="maps-by"
+          />
+          {rows.length > 0 && (
+            <ClsMapsExport run={run} rows={rows} columns={columns.map(({ name }) => name)} made={madeBy(lab, run)} />
+          )}
+        </>
       }
     >
+      <div ref={room} />
       {rows.length === 0 && <p className="hint">{t('maps.none')}</p>}
       {rows.map(({ token, values }) => (
         <div key={token.key} className="cls-row" data-testid="cls-row">
@@ -75,7 +90,7 @@ export function ClsMaps({ lab, run }: { lab: PictureLab; run: PictureRun }) {
                     values={values[i] as Float32Array}
                     overlay={OVERLAY}
                     bound={bound}
-                    size={FRAME}
+                    size={side}
                   />
                   <span className="film-name">
                     {choice.head === 'mean' && by === 'head' ? t('heads.short') : short(choice, by)}

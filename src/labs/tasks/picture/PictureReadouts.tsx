@@ -20,7 +20,7 @@ export function PictureReadouts({ run, before }: { run: PictureRun; before: Pict
   return (
     <Panel title={t('readouts')} testId="readouts">
       {answers.map((answer) => (
-        <div key={answer.id} data-testid={`answer-${answer.id}`}>
+        <div key={answer.id} className="task-answer" data-testid={`answer-${answer.id}`}>
           <ClassReadout title={taskName(answer.id)} answer={inWords(answer)} before={earlier.get(answer.id)} top={3} />
           <Truth head={answer.id} said={answer.names[bestOf(answer)] ?? ''} truth={run.truth[answer.id] ?? null} />
         </div>

@@ -1,14 +1,18 @@
 import { useMemo } from 'react'
 import { HeatGrid } from '../../../../views/charts/HeatGrid.tsx'
 import { LineCurve } from '../../../../views/charts/LineCurve.tsx'
+import { FilmStrip } from '../../../../views/photo/FilmStrip.tsx'
 import { Panel } from '../../../../views/shell/Panel.tsx'
+import { differenceBound } from '../../../../viz/bounds.ts'
 import { formatPercent, formatValue } from '../../../../viz/format.ts'
 import { decimal } from '../../../../words/numbers.ts'
 import { Chart } from '../../../shared/Chart.tsx'
+import { canvasOf } from '../../../shared/canvases.ts'
 import { useLab } from '../../../shared/useLab.ts'
 import { headName } from '../names.ts'
 import { madeBy } from '../provenance.ts'
 import { type Pair, pairsOf } from '../state/between.ts'
+import { type HeadChoice, patchReading, rowOfKey } from '../state/readings.ts'
 import { t } from '../words/words.ts'
 import type { PictureToolProps } from './props.ts'
 
@@ -76,6 +80,7 @@ export default function AlikeTool({ lab, run }: PictureToolProps) {
           />
         </Chart>
         <p className="hint">{t('alike.not-because')}</p>
+        <Differences run={run} pairs={pairs.slice(0, MOST)} choice={look} />
       </Panel>
     </>
   )
@@ -119,6 +124,41 @@ function Matrix({ run, pairs, state }: Pick<PictureToolProps, 'run'> & { pairs: 
         scale="diverging"
         format={formatValue}
       />
+    </>
+  )
+}
+
+const DIFFERENCE = { opacity: 1, scale: 'diverging' } as const
+
+/** What the first of two reads more than the second, and the other way round, in the chosen layer and head. */
+function Differences({
+  run,
+  pairs,
+  choice,
+}: Pick<PictureToolProps, 'run'> & { pairs: readonly Pair[]; choice: HeadChoice }) {
+  const frames = useMemo(
+    () =>
+      pairs.flatMap((pair) => {
+        const [a, b] = [pair.a, pair.b].map(({ key }) => patchReading(run, rowOfKey(run, key), choice))
+        return a && b ? [{ name: pairName(pair), values: a.map((value, i) => value - (b[i] as number)) }] : []
+      }),
+    [run, pairs, choice],
+  )
+  if (frames.length === 0) return null
+  return (
+    <>
+      <h3>{t('alike.difference', { layer: choice.layer + 1, head: headName(choice.head) })}</h3>
+      <FilmStrip
+        image={canvasOf(run.sharp)}
+        rows={run.grid.rows}
+        columns={run.grid.columns}
+        frames={frames}
+        overlay={DIFFERENCE}
+        bound={differenceBound(frames.flatMap(({ values }) => [...values]))}
+        size={96}
+        label={t('alike.difference', { layer: choice.layer + 1, head: headName(choice.head) })}
+      />
+      <p className="hint">{t('alike.difference.hint')}</p>
     </>
   )
 }

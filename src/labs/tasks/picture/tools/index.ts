@@ -6,7 +6,7 @@ import type { ToolGroup } from '../../../shared/tool_groups.ts'
 import { t } from '../words/words.ts'
 import type { PictureToolProps } from './props.ts'
 
-type ToolId = 'reads' | 'gone' | 'cause' | 'alike' | 'probe' | 'pooling' | 'twin' | 'compare'
+type ToolId = 'maps' | 'reads' | 'gone' | 'cause' | 'alike' | 'probe' | 'pooling' | 'twin' | 'compare'
 
 type Part = { default: ComponentType<PictureToolProps> }
 

@@ -59,12 +59,13 @@ const ru: Record<keyof typeof en, string> = {
   'maps.frame': '{token}, {where}',
   readouts: 'Ответы',
   silent: 'За задачу «{task}» никто не отвечает: её токен CLS убран.',
-  'truth.unknown': 'Верный ответ для этой картинки неизвестен.',
+  'truth.unknown': '(верный неизвестен)',
   'truth.right': '✓ верно: {truth}',
-  'truth.wrong': '✗ на самом деле {truth}',
+  'truth.wrong': '✗ верно: {truth}',
   'tools.between': 'Между токенами',
   'tools.answers': 'Ответы',
   'tools.runs': 'Рядом',
+  'tool.maps': 'Все карты',
   'tool.reads': 'Кто кого читает',
   'tool.gone': 'Без одного CLS',
   'tool.alike': 'Сходство',
@@ -196,6 +197,10 @@ const ru: Record<keyof typeof en, string> = {
   'example.single.look': 'Три головы читают один токен: что ему приходится хранить?',
   'example.nobody': 'Ни одного CLS',
   'example.nobody.look': 'Убраны все: патчи работают дальше, но их никто не спрашивает.',
+  'maps.peak': 'до {peak}',
+  'maps.row': 'CLS, слой, голова',
+  'alike.difference': 'Разность читаемого, слой {layer}, {head}',
+  'alike.difference.hint': 'Плюс: больше читает первый из пары; минус: второй.',
 }
 
 export default ru
