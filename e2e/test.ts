@@ -6,6 +6,7 @@
 import { type BrowserContext, test as base, expect } from '@playwright/test'
 import { DetectPage } from './detect_page.ts'
 import { GeneratePage } from './generate_page.ts'
+import { PortfolioPage } from './portfolio_page.ts'
 import { Seq2SeqPage } from './seq2seq_page.ts'
 import { TasksPage } from './tasks_page.ts'
 import { TextPage } from './text_page.ts'
@@ -25,6 +26,7 @@ export interface Fixtures {
   seq2seq: Seq2SeqPage
   detect: DetectPage
   tasks: TasksPage
+  portfolio: PortfolioPage
 }
 
 export const test = base.extend<Fixtures>({
@@ -44,6 +46,7 @@ export const test = base.extend<Fixtures>({
   seq2seq: async ({ page, query }, use) => use(new Seq2SeqPage(page, query)),
   detect: async ({ page, query }, use) => use(new DetectPage(page, query)),
   tasks: async ({ page, query }, use) => use(new TasksPage(page, query)),
+  portfolio: async ({ page, query }, use) => use(new PortfolioPage(page, query)),
 })
 
 /** Collects, from now on, what no page of ours may do. */

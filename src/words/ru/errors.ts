@@ -73,6 +73,14 @@ const errors: Readonly<Record<string, string>> = {
   'Run the text and the picture one after the other: each has layers and heads of its own':
     'Запустите текст и картинку по очереди: у каждого свои слои и головы',
   'a text and a picture': 'текст и картинка',
+  'The sample prices could not be fetched': 'Цены из образца не удалось получить',
+  'Drop or paste prices of your own, or try again when you are online':
+    'Перетащите или вставьте свои цены или попробуйте ещё раз, когда будет связь',
+  'This is no table of prices': 'Это не таблица цен',
+  'a text of dates and prices, such as a file that ends in .csv': 'текст из дат и цен, например файл .csv',
+  'The prices of this link are not in it': 'Цен этой ссылки в ней нет',
+  'Drop or paste the table again to see there what was done to the assets; it is shown on a sample':
+    'Перетащите или вставьте таблицу снова, чтобы увидеть на ней, что сделано с активами; пока это показано на образце',
   'There are no prices in this table': 'В этой таблице нет цен',
   'a line of names, and a line of prices for each day': 'строка имён и по строке цен на каждый день',
   'The first column holds dates such as 2024-05-31, every other one the prices of an asset under its name':

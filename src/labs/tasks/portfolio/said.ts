@@ -20,7 +20,9 @@ export function saidPoints(change: number | null): string {
 /** A difference that ought to be nothing: 0, or its power of ten. */
 export function saidTiny(difference: number): string {
   if (Number.isNaN(difference)) return '–'
-  return difference === 0 ? '0' : difference.toExponential(1).replace('-', '−')
+  if (difference === 0) return '0'
+  const [digits, power = ''] = difference.toExponential(1).split('e')
+  return `${decimal(Number(digits), 1)}e${power.replace('-', '−').replace('+', '')}`
 }
 
 export function saidMove(move: number): string {

@@ -10,7 +10,7 @@ const ru: Record<keyof typeof en, string> = {
   'market.file': 'CSV…',
   'market.pasted': 'вставленная таблица',
   'market.samples.again': 'Получить образцы ещё раз',
-  day: 'Последний день',
+  day: 'День',
   'link.no.prices': 'Ваших цен в ссылке нет: кто её откроет, увидит образец.',
   'sample.1995-06-15': 'спокойный рост',
   'sample.2005-07-05': 'спокойное лето',
