@@ -58,6 +58,22 @@ for (const [screen, viewport] of Object.entries(SCREENS)) {
 }
 
 for (const [screen, viewport] of Object.entries(SCREENS)) {
+  test.describe(`axe, portfolio, ${screen}`, () => {
+    test.use({ viewport })
+
+    test('in light and dark, with every tool open', async ({ page, portfolio }) => {
+      await portfolio.open()
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme })
+        for (const tool of ['risk', 'windows', 'walk', 'checks', 'pooling', 'compare']) {
+          await page.getByTestId(`tool-${tool}`).click()
+          await expect(page.getByTestId('drawer').locator('.panel, .figure').first()).toBeVisible()
+          await expectClean(page, `${colorScheme}, ${tool}`)
+        }
+      }
+    })
+  })
+
   test.describe(`axe, tasks, ${screen}`, () => {
     test.use({ viewport })
 

@@ -7,6 +7,7 @@ import { type BrowserContext, test as base, expect } from '@playwright/test'
 import { DetectPage } from './detect_page.ts'
 import { GeneratePage } from './generate_page.ts'
 import { MemoryPage } from './memory_page.ts'
+import { PortfolioPage } from './portfolio_page.ts'
 import { Seq2SeqPage } from './seq2seq_page.ts'
 import { TasksPage } from './tasks_page.ts'
 import { TextPage } from './text_page.ts'
@@ -27,6 +28,7 @@ export interface Fixtures {
   detect: DetectPage
   memory: MemoryPage
   tasks: TasksPage
+  portfolio: PortfolioPage
 }
 
 export const test = base.extend<Fixtures>({
@@ -47,6 +49,7 @@ export const test = base.extend<Fixtures>({
   detect: async ({ page, query }, use) => use(new DetectPage(page, query)),
   memory: async ({ page, query }, use) => use(new MemoryPage(page, query)),
   tasks: async ({ page, query }, use) => use(new TasksPage(page, query)),
+  portfolio: async ({ page, query }, use) => use(new PortfolioPage(page, query)),
 })
 
 /** Collects, from now on, what no page of ours may do. */

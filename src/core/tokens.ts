@@ -20,7 +20,7 @@ export const SPECIAL_KINDS = [
   'align',
   'switch',
 ] as const
-export const CONTENT_KINDS = ['word', 'patch'] as const
+export const CONTENT_KINDS = ['word', 'patch', 'asset'] as const
 export const KINDS = [...SPECIAL_KINDS, ...CONTENT_KINDS] as const
 
 export type SpecialKind = (typeof SPECIAL_KINDS)[number]

@@ -8,9 +8,9 @@ import { numel, type Shape } from '../core/shapes.ts'
 import { plannedBytes } from '../kernels/plan.ts'
 import type { Tuning } from '../kernels/tuning.ts'
 import { buildOf } from '../models/index.ts'
-import type { ImageInput, Model, ModelInput, TextInput } from '../models/model.ts'
+import type { ImageInput, Model, ModelInput, RowsInput, TextInput } from '../models/model.ts'
 import { type LinearWeights, WeightReader } from '../models/weights.ts'
-import { imageInput, textInput, tokensOf } from './forward.ts'
+import { imageInput, rowsInput, textInput, tokensOf } from './forward.ts'
 import type { Estimate } from './protocol.ts'
 
 /** A text of this length stands for what people type. */
@@ -54,10 +54,14 @@ function plannedInput(model: Model): ModelInput {
   return { kind: 'pair', text: soleInput(towers.text) as TextInput, image: soleInput(towers.image) as ImageInput }
 }
 
-function soleInput(model: Model): TextInput | ImageInput {
+function soleInput(model: Model): TextInput | ImageInput | RowsInput {
   const { info } = model
   if (info.modality === 'text') {
     return textInput(info, { kind: 'text', ids: new Array(Math.min(TOKENS, info.maxTokens)).fill(0) })
+  }
+  if (info.rows) {
+    const dims: [number, number] = [Math.min(TOKENS, info.maxTokens - info.rows.classNames.length), info.rows.features]
+    return rowsInput(info, { kind: 'rows', rows: { dims, data: new Float32Array(numel(dims)) } })
   }
   const { size, channels } = info.image ?? { size: [1, 1] as const, channels: 1 }
   const dims: [number, number, number] = [channels, size[0], size[1]]
@@ -111,9 +115,10 @@ class PlannedWeights extends WeightReader {
     return { shape, data, halves: this.format === 'f32' ? undefined : new Halves(this.format, new Uint16Array(0)) }
   }
 
-  override packed(names: string[], inputs: number, outputs: number | number[]): LinearWeights {
+  override packed(names: (string | null)[], inputs: number, outputs: number | number[]): LinearWeights {
     const widths = names.map((_, n) => (typeof outputs === 'number' ? outputs : (outputs[n] as number)))
     names.forEach((name, n) => {
+      if (name === null) return
       this.array(`${name}.weight`, [widths[n] as number, inputs])
       this.array(`${name}.bias`, [widths[n] as number])
     })

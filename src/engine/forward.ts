@@ -12,6 +12,7 @@ import type {
   Model,
   ModelInfo,
   ModelInput,
+  RowsInput,
   TextInput,
 } from '../models/model.ts'
 import { expectFiniteRun } from './finite.ts'
@@ -25,6 +26,7 @@ import type {
   ImageRequest,
   MemoryStates,
   Queries,
+  RowsRequest,
   TextRequest,
   WantedHeads,
 } from './protocol.ts'
@@ -181,24 +183,37 @@ function inputOf(model: Model, request: ForwardRequest['input'], contentRows?: U
   return soleInput(model, request, contentRows)
 }
 
-export function soleInput<R extends TextRequest | ImageRequest | AudioRequest>(
+type SoleInputRequest = TextRequest | ImageRequest | AudioRequest | RowsRequest
+
+export function soleInput<R extends SoleInputRequest>(
   model: Model,
   request: R,
   contentRows?: Uint32Array,
-): R extends TextRequest ? TextInput : ImageInput
+): R extends TextRequest ? TextInput : R extends RowsRequest ? RowsInput : ImageInput
 export function soleInput(
   model: Model,
-  request: TextRequest | ImageRequest | AudioRequest,
+  request: SoleInputRequest,
   contentRows?: Uint32Array,
-): TextInput | ImageInput {
+): TextInput | ImageInput | RowsInput {
   expectModality(model.info, request.kind)
-  const input =
-    request.kind === 'text'
-      ? textInput(model.info, request)
-      : imageInput(model, request.kind === 'audio' ? laidOut(model.info, request) : request)
+  const input = withoutStarts(model, request)
   checkLength(model.info, tokensOf(input))
   input.extra = startVectors(model, input, request.extras ?? [], contentRows)
   return input
+}
+
+/** The input but for its start vectors. */
+function withoutStarts(model: Model, request: SoleInputRequest): TextInput | ImageInput | RowsInput {
+  switch (request.kind) {
+    case 'text':
+      return textInput(model.info, request)
+    case 'image':
+      return imageInput(model, request)
+    case 'audio':
+      return imageInput(model, laidOut(model.info, request))
+    case 'rows':
+      return rowsInput(model.info, request)
+  }
 }
 
 export function textInput(info: ModelInfo, request: TextRequest): TextInput {
@@ -300,6 +315,37 @@ export function imageInput(model: Model, request: ImageRequest): ImageInput {
     maskToken: maskTokenOf(model, request.maskToken),
     queries,
     memory: request.memory && checkedTaskMemory(model.info, request.memory),
+  }
+}
+
+export function rowsInput({ rows: own }: ModelInfo, request: RowsRequest): RowsInput {
+  const { features, classNames } = own as NonNullable<ModelInfo['rows']>
+  const { dims, data } = request.rows
+  const [count, width] = dims
+  if (width !== features || count < 1 || data.length !== count * width) {
+    throw new ClsroomError('input', 'The rows do not fit the model', {
+      found: `${count} rows of ${width} numbers`,
+      expected: `1 or more rows of ${features} numbers`,
+    })
+  }
+  const bad = data.findIndex((value) => !Number.isFinite(value))
+  if (bad >= 0) {
+    throw new ClsroomError('input', 'A row holds a value that is not a number', {
+      found: `${data[bad]} in row ${Math.floor(bad / width) + 1}, feature ${(bad % width) + 1}`,
+      expected: 'finite numbers',
+    })
+  }
+  const sources = request.sources ?? [
+    ...classNames.map((_, s) => -1 - s),
+    ...Array.from({ length: count }, (_, row) => row),
+  ]
+  return {
+    kind: 'rows',
+    rows: data,
+    count,
+    sources: integers('sources', sources, Int32Array),
+    positions: integers('positionIds', request.positions ?? sources.map(() => -1), Int32Array, sources.length),
+    extra: new Float32Array(),
   }
 }
 

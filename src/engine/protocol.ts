@@ -127,6 +127,15 @@ export interface AudioRequest extends Omit<ImageRequest, 'kind' | 'pixels'> {
   spectrogram: { dims: [frames: number, bins: number]; data: Float32Array }
 }
 
+/** Rows of numbers, a token each. sources: r ≥ 0 is row r; −1 − s is row s of [class tokens…, extras…]. */
+export interface RowsRequest {
+  kind: 'rows'
+  rows: { dims: [rows: number, features: number]; data: Float32Array }
+  sources?: number[] // [T]; class tokens and all rows when absent
+  positions?: number[] // [T]; −1 for none, and when absent
+  extras?: StartVector[]
+}
+
 /** A text and a picture, for a model of two towers; one of them alone is asked for by itself. */
 export interface PairRequest {
   kind: 'pair'
@@ -139,7 +148,7 @@ export type WantedHeads = boolean | [layer: number, head: number][]
 
 export interface ForwardRequest {
   model: string
-  input: TextRequest | ImageRequest | AudioRequest | PairRequest
+  input: TextRequest | ImageRequest | AudioRequest | RowsRequest | PairRequest
   /** Of the encoder, or of the only stack. Absent: all readable. */
   mask?: PackedMask
   /** Encoder–decoder: of its decoder [Td, Td], and of what that reads in the encoder [Td, T]. */

@@ -28,7 +28,7 @@ import {
 import { rowOf } from './extra_heads.ts'
 import { ImageEncoder } from './image_encoder.ts'
 import { ofLayer, uploadInterventions } from './interventions.ts'
-import type { ForwardOptions, ForwardTensors, Model, ModelInfo, ModelInput, TextInput } from './model.ts'
+import type { ForwardOptions, ForwardTensors, ImageInput, Model, ModelInfo, PairInput, TextInput } from './model.ts'
 import type { LinearWeights, NormWeights, WeightReader } from './weights.ts'
 
 const tower = {
@@ -112,7 +112,7 @@ class Clip implements Model {
     return new Float32Array(this.info.width)
   }
 
-  forward(ops: Ops, input: ModelInput, options: ForwardOptions): ForwardTensors {
+  forward(ops: Ops, input: TextInput | ImageInput | PairInput, options: ForwardOptions): ForwardTensors {
     if (input.kind === 'text') return this.text.forward(ops, input, options)
     if (input.kind === 'image') return this.image.forward(ops, input, options)
     const plain = { captureHeads: [] }

@@ -56,6 +56,8 @@ const MODELS: Readonly<Record<string, () => Promise<Reader>>> = {
     fetchPart(() => import('./clsroom_vit_tasks.ts')).then((m) => reads(m.vitTasksConfig, m.vitTasks)),
   clsroom_vit_memory: () =>
     fetchPart(() => import('./clsroom_vit_memory.ts')).then((m) => reads(m.vitMemoryConfig, m.vitMemory)),
+  clsroom_portfolio: () =>
+    fetchPart(() => import('./clsroom_portfolio.ts')).then((m) => reads(m.portfolioConfig, m.portfolio)),
   // Models that write.
   gpt2: () => fetchPart(() => import('./gpt2.ts')).then((m) => reads(m.gpt2Config, m.gpt2)),
   llama: () => fetchPart(() => import('./llama.ts')).then((m) => reads(m.llamaConfig, m.llama)),

@@ -2,6 +2,7 @@
 
 import type { DistanceBuckets } from '../core/distance_bucket.ts'
 import type { Backend, Ops, Tensor } from '../core/ops.ts'
+import type { PortfolioInfo } from '../core/portfolio.ts'
 import type { NDArray } from '../core/shapes.ts'
 
 /** u32 [Lm, Tq, ⌈Tk/32⌉], see core/mask.ts; Lm is 1 or the layers of its stack. */
@@ -87,6 +88,19 @@ export interface ImageInput {
   memory?: { data: Float32Array; rows: number }
 }
 
+/**
+ * Rows of numbers, one a token: assets, frames of a sound. sources: r ≥ 0 is row r; −1 − s is row s of [class tokens…, extra…]. positions: as
+ * of a picture.
+ */
+export interface RowsInput {
+  kind: 'rows'
+  rows: Float32Array // [N, F]
+  count: number // N
+  sources: Int32Array<ArrayBuffer> // [T]
+  positions: Int32Array<ArrayBuffer> // [T]
+  extra: Float32Array // [E, D]
+}
+
 /** A text and a picture, for a model of two towers. */
 export interface PairInput {
   kind: 'pair'
@@ -94,7 +108,7 @@ export interface PairInput {
   image: ImageInput
 }
 
-export type ModelInput = TextInput | ImageInput | PairInput
+export type ModelInput = TextInput | ImageInput | RowsInput | PairInput
 
 /** Tensors of one forward, batch of 1. */
 export interface ForwardTensors {
@@ -118,8 +132,8 @@ export interface ForwardTensors {
 
 export interface ModelInfo {
   modelType: string
-  /** What it reads: a text, a picture, a spectrogram, or a text, a picture or both, each with a tower of its own. */
-  modality: 'text' | 'image' | 'audio' | 'pair'
+  /** What it reads: a text, a picture, a spectrogram, rows of numbers, or a text, a picture or both, each with a tower of its own. */
+  modality: 'text' | 'image' | 'audio' | 'rows' | 'pair'
   layers: number
   heads: number
   width: number
@@ -188,6 +202,10 @@ export interface ModelInfo {
   }
   /** Models of sound: the spectrogram they read, whose patches of image.patch frames and bins overlap. */
   audio?: { frames: number; bins: number; stride: [bins: number, frames: number] }
+  /** Models of rows of numbers: how many numbers a row has, and the trained tokens before the rows. */
+  rows?: { features: number; classNames: string[] }
+  /** Models of a portfolio, whose rows are assets: what their answers mean. */
+  portfolio?: PortfolioInfo
   /** Object detectors: how many boxes they give, and the names of their classes, of which the last is that of no object. */
   detects?: { queries: number; classes: string[] }
   /** Masked-image models: what each number of a patch stands for, P · P · C of them, row by row, channels last. */

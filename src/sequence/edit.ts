@@ -96,7 +96,9 @@ export function setPosition(sequence: Sequence, keys: Iterable<number>, position
 export function setStart(sequence: Sequence, keys: Iterable<number>, start: StartVector | undefined): Sequence {
   return change(sequence, keys, ({ start: old, ...token }) => {
     if (start) return { ...token, start }
-    return old && token.id === null && token.kind !== 'patch' ? { ...token, start: old } : token
+    return old && token.id === null && token.kind !== 'patch' && token.kind !== 'asset'
+      ? { ...token, start: old }
+      : token
   })
 }
 

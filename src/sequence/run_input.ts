@@ -63,6 +63,21 @@ export function imageInput(
   return { ...common(sequence, { maxPositions: model.maxPositions }), sources, extras }
 }
 
+/**
+ * The input of a model of rows of numbers, without positions.
+ * @param classTokens trained tokens before its rows
+ * @throws ClsroomError `input` when no token is left, or one has neither a row, a class token nor a start vector
+ */
+export function rowsInput(sequence: Sequence, classTokens: number): Pick<ImageInput, 'keys' | 'sources' | 'extras'> {
+  const { extras, numbers: sources } = numbered(
+    sequence,
+    (token) =>
+      token.kind === 'asset' && token.origin.type === 'row' ? token.origin.row : -1 - trainedRow(token, classTokens),
+    (extra) => -1 - classTokens - extra,
+  )
+  return { keys: active(sequence).map((token) => token.key), sources, extras }
+}
+
 function common(sequence: Sequence, positions: Positions) {
   return { keys: active(sequence).map((token) => token.key), ...positionIds(sequence, positions) }
 }

@@ -214,6 +214,8 @@ function originName(origin: Origin): string | null {
       return `piece ${origin.segment} ${origin.piece}`
     case 'patch':
       return `patch ${origin.patch}`
+    case 'row':
+      return `row ${origin.row}`
     case 'written':
       return `written ${origin.place}`
     case 'inserted':

@@ -10,7 +10,7 @@ import type { Kind, StartVector } from '../core/tokens.ts'
 /** What a position feeds to the model: a row of a trained table, or the vector `start`, which nobody trained. */
 export interface Entry {
   readonly kind: Kind
-  /** Row of the vocabulary (text) or of the special table (ViT: its class tokens, then its registers); null: a patch, or untrained. */
+  /** Row of the vocabulary (text) or of the special table (ViT: its class tokens, then its registers); null: a patch, a row of numbers, or untrained. */
   readonly id: number | null
   readonly label: string
   /** Set: the embedding is this start vector, not a trained row. */
@@ -24,6 +24,7 @@ export interface Entry {
 export type Origin =
   | { readonly type: 'piece'; readonly segment: number; readonly piece: number } // the piece-th of that segment's text
   | { readonly type: 'patch'; readonly patch: number } // row by row over the grid
+  | { readonly type: 'row'; readonly row: number } // of numbers
   | { readonly type: 'template'; readonly slot: number }
   | { readonly type: 'opening'; readonly segment: number } // a separator before a segment (RoBERTa doubles them)
   | { readonly type: 'written'; readonly place: number } // the place-th that the model wrote
@@ -74,9 +75,9 @@ export function active(sequence: Sequence): Token[] {
   return sequence.tokens.filter((token) => token.status !== 'removed')
 }
 
-/** A word piece (known or [UNK]) or a patch, as against a special token; a replaced one counts as what it is now. */
+/** A word piece (known or [UNK]), a patch or an asset, as against a special token; a replaced one counts as what it is now. */
 export function isContent(entry: Entry): boolean {
-  return entry.kind === 'word' || entry.kind === 'patch' || entry.kind === 'unk'
+  return entry.kind === 'word' || entry.kind === 'patch' || entry.kind === 'asset' || entry.kind === 'unk'
 }
 
 /** Whether the model never trained this token's embedding. */

@@ -84,6 +84,8 @@ function requestOf(info: ModelInfo, input: AutomationForward): Input {
       return imageRequest(info, input)
     case 'audio':
       return audioRequest(info, input)
+    case 'rows':
+      return rowsRequest(info, input)
     case 'pair':
       return pairRequest(info, input)
   }
@@ -142,6 +144,15 @@ function audioRequest(info: ModelInfo, input: AutomationForward): Input {
   return {
     input: { kind: 'audio', spectrogram, positions, keptPatches },
     mask: toMask('mask', mask, info.layers, patchTokens(info, input)),
+  }
+}
+
+function rowsRequest({ rows, layers, modelType }: ModelInfo, input: AutomationForward): Input {
+  const { dims, data } = required(input.inputFeatures, 'inputFeatures', modelType)
+  const { classNames } = rows as NonNullable<typeof rows>
+  return {
+    input: { kind: 'rows', rows: { dims, data: Float32Array.from(data) }, positions: input.positionIds },
+    mask: toMask('mask', input.mask, layers, classNames.length + dims[0]),
   }
 }
 

@@ -13,6 +13,8 @@ export interface AutomationForward {
   pixelValues?: { dims: [number, number, number]; data: number[] | Float32Array }
   /** A spectrogram. */
   inputValues?: { dims: [frames: number, bins: number]; data: number[] | Float32Array }
+  /** Rows of numbers, a token each: the features of assets. */
+  inputFeatures?: { dims: [rows: number, features: number]; data: number[] | Float32Array }
   /** Of a picture's or spectrogram's patches, only these. */
   keptPatches?: number[]
   /** Encoder–decoder; absent: the model's start token alone. */

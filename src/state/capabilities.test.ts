@@ -20,6 +20,8 @@ describe('what a model can do', () => {
       },
       ['answers tasks'],
     ],
+    ['a portfolio model', { modality: 'rows', portfolio: {} as ModelInfo['portfolio'] }, ['answers tasks']],
+    ['another model of rows', { modality: 'rows' }, []],
     ['GPT-2', { causal: true, generates }, ['continues text']],
     ['GPT-2 that classifies', { causal: true }, []],
     ['T5', { decoder, generates }, ['rewrites text']],

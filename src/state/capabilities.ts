@@ -33,6 +33,7 @@ type Known = Pick<
   | 'detects'
   | 'memory'
   | 'taskMemory'
+  | 'portfolio'
 >
 
 export function capabilitiesOf(info: Known): Capability[] {
@@ -47,6 +48,8 @@ export function capabilitiesOf(info: Known): Capability[] {
       return info.reconstructs ? ['sees pictures', 'reconstructs pictures'] : ['sees pictures']
     case 'audio':
       return ['hears sounds']
+    case 'rows':
+      return info.portfolio ? ['answers tasks'] : []
     case 'pair':
       return ['matches texts and pictures']
   }
@@ -98,6 +101,7 @@ function kindOf({ modelType, modality, decoder, causal, image, taskMemory }: Mod
   if (taskMemory) return `${modelType}, an encoder with learnable memory for tasks`
   if (modality === 'pair') return `${modelType}, a pair of towers for texts and pictures`
   if (modality === 'audio') return `${modelType}, a listener to sounds`
+  if (modality === 'rows') return `${modelType}, a reader of rows of numbers`
   if (detects({ image })) return `${modelType}, a detector of objects`
   if (modality === 'text' && decoder) return `${modelType}, an encoder–decoder`
   return causal ? `${modelType}, a causal decoder` : `${modelType}, an encoder`

@@ -17,6 +17,7 @@ export interface EmbeddedModel {
     | 'clsroom_memory'
     | 'clsroom_vit_memory'
     | 'clsroom_vit_tasks'
+    | 'clsroom_portfolio'
   can: readonly Capability[]
   /** In the language of the moment. */
   readonly title: string
@@ -41,6 +42,7 @@ export const EMBEDDED_MODELS: readonly EmbeddedModel[] = [
   embedded('clsroom-membottleneck', 'clsroom_memory', ['keeps memory']),
   embedded('clsroom-nomemory', 'clsroom_memory', ['keeps memory']),
   embedded('clsroom-vit-memory', 'clsroom_vit_memory', ['keeps memory']),
+  embedded('clsroom-portfolio', 'clsroom_portfolio', ['answers tasks']),
 ]
 
 type Id =
@@ -62,6 +64,7 @@ type Id =
   | 'clsroom-membottleneck'
   | 'clsroom-nomemory'
   | 'clsroom-vit-memory'
+  | 'clsroom-portfolio'
 
 function embedded(id: Id, modelType: EmbeddedModel['modelType'], can: readonly Capability[]): EmbeddedModel {
   return {

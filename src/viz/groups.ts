@@ -10,7 +10,7 @@ export type Group = Kind | 'punctuation'
 export const GROUPS: readonly Group[] = [...SPECIAL_KINDS, 'punctuation', ...CONTENT_KINDS]
 
 export function groupName(group: Group): string {
-  if (group === 'punctuation' || group === 'word' || group === 'patch') return t(`group.${group}`)
+  if (group === 'punctuation' || group === 'word' || group === 'patch' || group === 'asset') return t(`group.${group}`)
   return KIND_LABELS[group]
 }
 

@@ -24,6 +24,7 @@ export const KIND_LABELS: Record<Kind, string> = {
   switch: '[SWITCH]',
   word: 'word',
   patch: 'patch',
+  asset: 'asset',
 }
 
 /** What a kind is for, in a few words: menus and legends. */

@@ -7,7 +7,7 @@ import { speak } from './words.ts'
 
 /** Names, formats and numbers are the same in every language: a sentence has a word of its own. */
 const WORD = /(^|[\s"(])[a-z]{2,}(?=$|[\s",;:)])/i
-const NAMES = new Set(['IHDR', 'IDAT', 'inputIds', 'pixelValues', 'inputValues'])
+const NAMES = new Set(['IHDR', 'IDAT', 'inputIds', 'pixelValues', 'inputValues', 'inputFeatures'])
 
 describe('the catalogue of errors', () => {
   it('says every sentence that the sources throw', () => {

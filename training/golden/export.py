@@ -18,7 +18,7 @@ an encoder–decoder has also `c.decoder_ids`, `c.decoder_mask` [Td, Td], `c.cro
 import argparse
 import contextlib
 import gzip
-import importlib.util
+import importlib
 import json
 import sys
 import tempfile
@@ -749,6 +749,7 @@ def tasks_case(model, pixels):
 
 
 def task_models():
+    TaskViT = recipe("tasks", "model").TaskViT
     torch.manual_seed(90)
     labels = {"object": ["a", "b", "c", "d", "e"], "border": ["dark", "light"], "rotation": ["0", "90", "180", "270"]}
     config = {
@@ -767,15 +768,10 @@ def task_models():
             },
         },
     }
-    model = recipe_module("tasks", "model").TaskViT(config).eval()
+    model = TaskViT(config).eval()
     randomise(model)
     cases = {f"picture{i}": tasks_case(model, torch.randn(3, 16, 16)) for i in range(2)}
     write("vit-tasks", cases, config, model.state_dict())
-
-
-def recipes():
-    """Makes the recipes' own PyTorch modules importable."""
-    sys.path += [str(TRAINING / folder) for folder in ("shared", "tasks", "detect")]
 
 
 def vidt_case(model, pixels):
@@ -793,8 +789,6 @@ def vidt_case(model, pixels):
 
 def vidt_models():
     """Windows that a grid of five fills in part; one layer in which DET does not look at PATCH."""
-    from vidt import ViDT
-
     torch.manual_seed(91)
     config = {
         "model_type": "clsroom_vidt",
@@ -813,18 +807,24 @@ def vidt_models():
         "decoder_ffn_dim": 36,
         "id2label": {str(k): f"class {k}" for k in range(5)},
     }
-    model = ViDT(config).eval()
+    model = recipe("detect", "vidt").ViDT(config).eval()
     randomise(model)
     cases = {f"picture{i}": vidt_case(model, torch.randn(3, 20, 20)) for i in range(2)}
     write("vidt", cases, config, model.state_dict())
 
 
-def recipe_module(folder, name):
-    """A file of a recipe; several recipes have one of the same name."""
-    spec = importlib.util.spec_from_file_location(f"{folder}_{name}", TRAINING / folder / f"{name}.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def recipe(folder, module):
+    """A module of a recipe, with the neighbours that it reads. Recipes share names of files, so none stays in Python's own list."""
+    names = {path.stem for path in (TRAINING / folder).glob("*.py")}
+    places = [str(TRAINING / folder), str(TRAINING / "shared")]
+    for name in names:
+        sys.modules.pop(name, None)
+    sys.path[:0] = places
+    loaded = importlib.import_module(module)
+    del sys.path[: len(places)]
+    for name in names:
+        sys.modules.pop(name, None)
+    return loaded
 
 
 def memory_case(model, ids, segments, mask):
@@ -840,9 +840,9 @@ def memory_case(model, ids, segments, mask):
     }
 
 
-def memory_cases(model, recipe, ids, segments, window):
+def memory_cases(model, memory_file, ids, segments, window):
     """Read without a window, under one, and with a memory that text may not read."""
-    may = lambda **rules: recipe.readable(ids[None], model.memory, **rules)[0]
+    may = lambda **rules: memory_file.readable(ids[None], model.memory, **rules)[0]
     masks = {"open": may(), "window": may(window=window)}
     if model.memory:
         masks["unread"] = may(window=window, text_reads_memory=False)
@@ -850,7 +850,7 @@ def memory_cases(model, recipe, ids, segments, window):
 
 
 def memory_models():
-    recipe = recipe_module("memory", "model")
+    memory_file = recipe("memory", "model")
     for seed, (variant, memory) in enumerate([("memtransformer", 3), ("memctrl", 3), ("membottleneck", 5), ("memtransformer", 0)]):
         torch.manual_seed(93 + seed)
         config = {
@@ -869,26 +869,26 @@ def memory_models():
             "layer_norm_eps": 1e-12,
             "clsroom": {"heads": {"mood": {"pooling": "memory_mean" if memory else "cls", "labels": ["bad", "good"]}}},
         }
-        model = recipe.MemoryTransformer(config).eval()
+        model = memory_file.MemoryTransformer(config).eval()
         randomise(model)
         ids = torch.randint(5, 67, (33,))
         segments = (torch.arange(33) > 20).long()
         name = f"memory-{variant.removeprefix('mem')}" if memory else "memory-none"
-        write(name, memory_cases(model, recipe, ids, segments, 2), config, model.state_dict())
+        write(name, memory_cases(model, memory_file, ids, segments, 2), config, model.state_dict())
 
 
 def embedded_memory(name):
     """A fact asked for beyond the window."""
     from tokenizers import Tokenizer
 
-    recipe, folder = recipe_module("memory", "model"), SHIPPED / name
-    model = recipe.MemoryTransformer(json.loads((folder / "config.json").read_text())).eval()
+    memory_file, folder = recipe("memory", "model"), SHIPPED / name
+    model = memory_file.MemoryTransformer(json.loads((folder / "config.json").read_text())).eval()
     model.load_state_dict({key: value.float() for key, value in load_file(folder / "model.safetensors").items()})
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     fact = "tom has the key. then he went home and she read a book in the garden with her little brother and his dog"
     coded = tokenizer.encode(fact, "tom has the [MASK].")
     ids, segments = torch.tensor(coded.ids), torch.tensor(coded.type_ids)
-    mask = recipe.readable(ids[None], model.memory, window=4)[0]
+    mask = memory_file.readable(ids[None], model.memory, window=4)[0]
     write(name, {"recall": memory_case(model, ids, segments, mask)})
 
 
@@ -933,7 +933,7 @@ def vit_memory_models():
             },
         },
     }
-    model = recipe_module("vit_memory", "model").MemoryViT(config).eval()
+    model = recipe("vit_memory", "model").MemoryViT(config).eval()
     randomise(model)
     heads = random_heads(config, 24)
     pictures = {name: torch.randn(3, 12, 12) for name in ("one", "other")}
@@ -944,17 +944,81 @@ def embedded_vit_memory(name):
     torch.manual_seed(0)
     folder = SHIPPED / name
     config, stored = json.loads((folder / "config.json").read_text()), load_file(folder / "model.safetensors")
-    model = recipe_module("vit_memory", "model").MemoryViT(config).eval()
+    model = recipe("vit_memory", "model").MemoryViT(config).eval()
     model.load_state_dict({key: value.float() for key, value in stored.items() if not key.startswith("heads.")})
     write(name, vit_memory_cases(model, embedded_heads(folder), config, {"ramps": ramps(32), "noise": torch.randn(3, 32, 32)}))
 
 
+def portfolio_case(model, rows, pooled, mask=None):
+    """Runs the recipe's Portfolio on features [N, F] under a mask [T, T] (1 = readable)."""
+    found, states, last = model(rows[None], mask, keep=True)
+    horizons = range(len(found["log_vol"][0]))
+    days = model.horizons
+    logits = {f"volatility_{days[i]}d": found["log_vol"][0, i : i + 1] for i in horizons}
+    logits |= {f"return_{days[i]}d": found["return"][0, i : i + 1] for i in horizons}
+    logits |= {"regime": found["regime"][0], "pointer": found["pointer"][0]}
+    logits |= {f"pooled_{kind}": head(last[:, model.classes :])[0] for kind, head in pooled.items()}
+    masked = {} if mask is None else {"mask": mask.to(torch.uint8)}
+    return {"rows": rows, **masked, **answers(states, model.encoder.maps(), logits)}
+
+
+def portfolio_models():
+    torch.manual_seed(91)
+    model_file, pooled_file = recipe("portfolio", "model"), recipe("portfolio", "pooled")
+    horizons = [1, 7]
+    labels = [f"{days}d" for days in horizons]
+    config = {
+        "model_type": "clsroom_portfolio",
+        "hidden_size": 24,
+        "num_hidden_layers": 2,
+        "num_attention_heads": 3,
+        "intermediate_size": 40,
+        "layer_norm_eps": 1e-6,
+        "num_features": 7,
+        "feature_names": [f"feature {i}" for i in range(7)],
+        "window_days": 10,
+        "horizons": horizons,
+        "cls_tokens": ["[CLS_1d]", "[CLS_7d]", "[CLS_portfolio]"],
+        "regimes": ["calm", "stressed"],
+        "regime_thresholds_log_vol": [-1.5],
+        "usual_daily_deviation": 0.01,
+        "daily_floor": 0.0005,
+        "trading_days": 252,
+        "clsroom": {"heads": {f"pooled_{kind}": {"pooling": kind, "labels": labels} for kind in pooled_file.KINDS}},
+    }
+    model = model_file.Portfolio(config).eval()
+    randomise(model)
+    weights = dict(model.state_dict())
+    for kind in pooled_file.KINDS:
+        weights |= {f"heads.pooled_{kind}.weight": torch.randn(2, 24), f"heads.pooled_{kind}.bias": torch.randn(2)}
+    weights["heads.pooled_attention.query"] = torch.randn(24)
+    pooled = pooled_file.read_pooled(weights, 24, 2)
+    run = lambda count, mask=None: portfolio_case(model, torch.randn(count, 7), pooled, mask)
+    padding = torch.ones(8, 8, dtype=torch.bool)
+    padding[:, 5:7] = False
+    write("portfolio", {"one": run(1), "few": run(5, padding), "many": run(33)}, config, weights)
+
+
+def embedded_portfolio(name):
+    """On two of the page's samples."""
+    evaluate, features_file = recipe("portfolio", "evaluate"), recipe("portfolio", "features")
+    model, config, stored = evaluate.read_model(SHIPPED / name)
+    pooled = recipe("portfolio", "pooled").read_pooled(stored, config["hidden_size"], len(config["horizons"]))
+    cases = {}
+    for case, day in (("calm", "2017-10-10"), ("stressed", "2008-10-24")):
+        lines = (ROOT / f"public/samples/prices/{day}.csv").read_text().splitlines()[1:]
+        prices = torch.tensor([[float(price) for price in line.split(",")[1:]] for line in lines], dtype=torch.float64)
+        returns = prices.log().diff(dim=0)[: config["window_days"]]
+        cases[case] = portfolio_case(model, features_file.features(returns[None])[0][0].float(), pooled)
+    write(name, cases)
+
+
 def own_models():
-    recipes()
     task_models()
     vidt_models()
     memory_models()
     vit_memory_models()
+    portfolio_models()
 
 
 def random_vit(name, seed, image_size, patch_size, registers, channels=3, **settings):
@@ -1082,10 +1146,7 @@ def embedded_mae(name):
 
 
 def embedded_tasks(name, inputs):
-    recipes()
-    from model import TaskViT
-    from picture_files import read_weights
-
+    TaskViT, read_weights = recipe("tasks", "model").TaskViT, recipe("shared", "picture_files").read_weights
     torch.manual_seed(0)
     folder = SHIPPED / name
     config = json.loads((folder / "config.json").read_text())
@@ -1111,13 +1172,11 @@ def embedded_detector(name, load, case):
 
 
 def embedded_detectors():
-    recipes()
-    from vidt import ViDT
 
     eager = {"attn_implementation": "eager", "dtype": torch.float32}
     embedded_detector("clsroom-yolos", lambda folder: t.YolosForObjectDetection.from_pretrained(folder, **eager), yolos_case)
     embedded_detector("clsroom-detr", lambda folder: t.DetrForObjectDetection.from_pretrained(folder, **eager), detr_case)
-    embedded_detector("clsroom-vidt", ViDT.from_pretrained, vidt_case)
+    embedded_detector("clsroom-vidt", recipe("detect", "vidt").ViDT.from_pretrained, vidt_case)
 
 
 if __name__ == "__main__":
@@ -1142,6 +1201,7 @@ if __name__ == "__main__":
             embedded_tasks("clsroom-vit-tasks", ["ramps", "noise"])
             embedded_tasks("clsroom-vit-tasks-single", ["ramps"])
             embedded_detectors()
+            embedded_portfolio("clsroom-portfolio")
             for name in ("memtransformer", "memctrl", "membottleneck", "nomemory"):
                 embedded_memory(f"clsroom-{name}")
             embedded_vit_memory("clsroom-vit-memory")

@@ -13,9 +13,9 @@ from torch import Tensor, nn
 class Layer(nn.Module):
     """x + attention(norm(x)), then x + mlp(norm(x)): [B, T, D] → the same."""
 
-    def __init__(self, width: int, heads: int, hidden: int, eps: float = 1e-12):
+    def __init__(self, width: int, heads: int, hidden: int, eps: float = 1e-12, dropout: float = 0.0):
         super().__init__()
-        self.heads, self.maps = heads, None
+        self.heads, self.maps, self.drop = heads, None, nn.Dropout(dropout)
         self.layernorm_before = nn.LayerNorm(width, eps=eps)
         self.attention = nn.ModuleDict({
             "attention": nn.ModuleDict({name: nn.Linear(width, width) for name in ("query", "key", "value")}),
@@ -42,8 +42,8 @@ class Layer(nn.Module):
             mixed = self.maps @ v
         else:
             mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
-        x = x + self.attention["output"]["dense"](mixed.transpose(1, 2).flatten(2))
-        return x + self.output["dense"](F.gelu(self.intermediate["dense"](self.layernorm_after(x))))
+        x = x + self.drop(self.attention["output"]["dense"](mixed.transpose(1, 2).flatten(2)))
+        return x + self.drop(self.output["dense"](F.gelu(self.intermediate["dense"](self.layernorm_after(x)))))
 
     def by_head(self, rows: Tensor) -> Tensor:
         """[B, T, D] → [B, H, T, D / H]"""
@@ -53,9 +53,9 @@ class Layer(nn.Module):
 class Stack(nn.Module):
     """`layer.0` … `layer.n`, as ViT's encoder is named."""
 
-    def __init__(self, layers: int, width: int, heads: int, hidden: int):
+    def __init__(self, layers: int, width: int, heads: int, hidden: int, eps: float = 1e-12, dropout: float = 0.0):
         super().__init__()
-        self.layer = nn.ModuleList(Layer(width, heads, hidden) for _ in range(layers))
+        self.layer = nn.ModuleList(Layer(width, heads, hidden, eps, dropout) for _ in range(layers))
 
     def forward(self, x: Tensor, mask: Tensor | None = None, keep: bool = False) -> list[Tensor]:
         """Hidden states: the input, then after every layer."""

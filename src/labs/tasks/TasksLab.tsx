@@ -2,6 +2,7 @@ import type { LabViewProps } from '../definition.ts'
 import { ModelPicker } from '../shared/ModelPicker.tsx'
 import { useLab } from '../shared/useLab.ts'
 import { PictureHalf } from './picture/PictureHalf.tsx'
+import { PortfolioHalf } from './portfolio/PortfolioHalf.tsx'
 import type { TasksLab as TasksLabState } from './state.ts'
 
 /** Several class tokens, a task each: over a picture, or over assets; the chosen model decides. */
@@ -21,5 +22,7 @@ export default function TasksLab({ lab, engine, ownModels }: LabViewProps<TasksL
   switch (half) {
     case 'picture':
       return <PictureHalf lab={lab.halves.picture} engine={engine} picker={picker} />
+    case 'portfolio':
+      return <PortfolioHalf lab={lab.halves.portfolio} engine={engine} picker={picker} />
   }
 }

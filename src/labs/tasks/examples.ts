@@ -3,5 +3,6 @@
 import type { Example } from '../definition.ts'
 import type { TasksLink } from './link.ts'
 import { PICTURE_EXAMPLES } from './picture/examples.ts'
+import { PORTFOLIO_EXAMPLES } from './portfolio/examples.ts'
 
-export const EXAMPLES: readonly Example<TasksLink>[] = [...PICTURE_EXAMPLES]
+export const EXAMPLES: readonly Example<TasksLink>[] = [...PICTURE_EXAMPLES, ...PORTFOLIO_EXAMPLES]

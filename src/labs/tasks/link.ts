@@ -17,6 +17,6 @@ export const TASKS_FORMAT: LinkFormat<TasksLink> = {
 }
 
 /** The half that shows a model: its type decides, whatever a link says. */
-export function halfFor(_: ModelInfo): HalfName {
-  return 'picture'
+export function halfFor({ portfolio }: Pick<ModelInfo, 'portfolio'>): HalfName {
+  return portfolio ? 'portfolio' : 'picture'
 }

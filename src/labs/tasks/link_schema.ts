@@ -2,7 +2,8 @@
 
 import { z } from 'zod'
 import { pictureSchema } from './picture/state/link_schema.ts'
+import { portfolioSchema } from './portfolio/state/link_schema.ts'
 
-export const schema = z.discriminatedUnion('half', [pictureSchema])
+export const schema = z.discriminatedUnion('half', [pictureSchema, portfolioSchema])
 
 export type TasksLink = z.infer<typeof schema>

@@ -10,12 +10,20 @@ import type { Engine } from '../../state/engine.ts'
 import type { Lab, LabState } from '../../state/lab.ts'
 import { type HalfName, halfFor, type TasksLink } from './link.ts'
 import { createPictureLab } from './picture/state/lab.ts'
+import { createPortfolioLab } from './portfolio/state/lab.ts'
+import { isTable } from './portfolio/state/market.ts'
+
+/** What a half opens on when it is shown for a file. */
+const FIRST_MODEL: Readonly<Record<HalfName, string>> = {
+  picture: 'clsroom-vit-tasks',
+  portfolio: 'clsroom-portfolio',
+}
 
 export type TasksLab = ReturnType<typeof createTasksLab>
 
 /** @param baseUrl the folder the page was opened from, ending in "/" */
 export function createTasksLab(engine: Engine, baseUrl: string) {
-  const halves = { picture: createPictureLab(engine, baseUrl) }
+  const halves = { picture: createPictureLab(engine, baseUrl), portfolio: createPortfolioLab(engine, baseUrl) }
   const chosen = createStore<{ half: HalfName }>(() => ({ half: 'picture' }))
   const shown = () => halves[chosen.getState().half]
 
@@ -43,7 +51,12 @@ export function createTasksLab(engine: Engine, baseUrl: string) {
 
   /** A link of one half whose model belongs to another opens that one on the model alone. */
   function openIn(half: HalfName, link: TasksLink, model: string): Promise<void> {
-    return halves[half].open(link.half === half ? link : { lab: 'tasks', half, model })
+    switch (half) {
+      case 'picture':
+        return halves.picture.open(link.half === half ? link : { lab: 'tasks', half, model })
+      case 'portfolio':
+        return halves.portfolio.open(link.half === half ? link : { lab: 'tasks', half, model })
+    }
   }
 
   const lab = {
@@ -75,7 +88,7 @@ export function createTasksLab(engine: Engine, baseUrl: string) {
         const model = await loadFor(engine, ['answers tasks'], id)
         const half = halfFor(model.info)
         if (halves[half] === shown()) return await shown().setModel(model.id)
-        await halves[half].open({ lab: 'tasks', half, model: model.id })
+        await openIn(half, { lab: 'tasks', half, model: model.id }, model.id)
         turnTo(half)
         return true
       } catch (thrown) {
@@ -84,7 +97,12 @@ export function createTasksLab(engine: Engine, baseUrl: string) {
       }
     },
 
-    showFile: (file: File): Promise<void> => shown().showFile(file),
+    /** A table of prices is for the portfolio, and anything else a picture, whichever half is shown. */
+    async showFile(file: File): Promise<void> {
+      const half = isTable(file) ? 'portfolio' : 'picture'
+      if (halves[half] !== shown() && !(await lab.setModel(FIRST_MODEL[half]))) return
+      await shown().showFile(file)
+    },
     undo: () => shown().undo(),
     redo: () => shown().redo(),
     fail: (thrown: unknown) => shown().fail(thrown),

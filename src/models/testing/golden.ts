@@ -83,7 +83,12 @@ export function requestOf(cases: Weights, name: string): Omit<ForwardRequest, 'm
     kind: 'audio' as const,
     spectrogram: { dims: heard.shape as [number, number], data: heard.data },
   }
-  const input = text && image ? { kind: 'pair' as const, text, image } : (text ?? image ?? sound)
+  const rowsOf = array('rows')
+  const rows = rowsOf && {
+    kind: 'rows' as const,
+    rows: { dims: rowsOf.shape as [number, number], data: rowsOf.data },
+  }
+  const input = text && image ? { kind: 'pair' as const, text, image } : (text ?? image ?? sound ?? rows)
   return {
     input: input as ForwardRequest['input'],
     mask: mask('mask'),

@@ -17,4 +17,5 @@ export const en = {
   'model.clsroom-nomemory': 'The twin without memory',
   'model.clsroom-vit-memory': 'ViT, memory for 2 tasks',
   'model.clsroom-vidt': 'ViDT, 8 DET tokens',
+  'model.clsroom-portfolio': 'Portfolio, 4 CLS tokens',
 }

@@ -19,6 +19,7 @@ const ru: Record<keyof typeof en, string> = {
   'model.clsroom-nomemory': 'Двойник без памяти',
   'model.clsroom-vit-memory': 'ViT, память для 2 задач',
   'model.clsroom-vidt': 'ViDT, 8 токенов DET',
+  'model.clsroom-portfolio': 'Портфель, 4 токена CLS',
 }
 
 export default ru

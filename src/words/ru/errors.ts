@@ -45,6 +45,7 @@ const errors: Readonly<Record<string, string>> = {
   '{0}, an encoder': '{0}, энкодер',
   '{0}, a detector of objects': '{0}, находит объекты',
   '{0}, a listener to sounds': '{0}, слушает звуки',
+  '{0}, a reader of rows of numbers': '{0}, читает строки чисел',
   '{0}, a pair of towers for texts and pictures': '{0}, две башни: для текстов и для картинок',
   'an encoder of the kind that the lab shows': 'энкодер того рода, который показывает лаборатория',
   'Choose another model, or call forward and generate of window.clsroom with this one':
@@ -88,6 +89,60 @@ const errors: Readonly<Record<string, string>> = {
   'Run the text and the picture one after the other: each has layers and heads of its own':
     'Запустите текст и картинку по очереди: у каждого свои слои и головы',
   'a text and a picture': 'текст и картинка',
+  'The sample prices could not be fetched': 'Цены из образца не удалось получить',
+  'Drop or paste prices of your own, or try again when you are online':
+    'Перетащите или вставьте свои цены или попробуйте ещё раз, когда будет связь',
+  'This is no table of prices': 'Это не таблица цен',
+  'a text of dates and prices, such as a file that ends in .csv': 'текст из дат и цен, например файл .csv',
+  'The prices of this link are not in it': 'Цен этой ссылки в ней нет',
+  'Drop or paste the table again to see there what was done to the assets; it is shown on a sample':
+    'Перетащите или вставьте таблицу снова, чтобы увидеть на ней, что сделано с активами; пока это показано на образце',
+  'There are no prices in this table': 'В этой таблице нет цен',
+  'a line of names, and a line of prices for each day': 'строка имён и по строке цен на каждый день',
+  'The first column holds dates such as 2024-05-31, every other one the prices of an asset under its name':
+    'В первом столбце — даты вида 2024-05-31, в каждом другом — цены актива под его именем',
+  'The table of prices is too large': 'Таблица цен слишком велика',
+  'Leave out assets or the oldest days: a day’s answer needs the last half year only':
+    'Уберите часть активов или самые старые дни: для ответа на день нужно лишь последнее полугодие',
+  'A line of the table has more or fewer cells than the first':
+    'В строке таблицы больше или меньше ячеек, чем в первой',
+  'Check that line for a missing or a surplus separator':
+    'Проверьте, нет ли в этой строке лишнего или пропущенного разделителя',
+  'The table of prices has no asset': 'В таблице цен нет ни одного актива',
+  'dates, and a column for each asset': 'даты и по столбцу на каждый актив',
+  'The first line of the table does not name its columns': 'Первая строка таблицы не называет столбцы',
+  'the name of an asset': 'имя актива',
+  'Two columns of the table have the same name': 'У двух столбцов таблицы одно и то же имя',
+  'a name of its own for each asset': 'своё имя у каждого актива',
+  'The dates of the table can be read in two ways': 'Даты таблицы можно прочесть двояко',
+  'year, month and day, such as 2024-05-31': 'год, месяц и день, например 2024-05-31',
+  'Write the dates in that order': 'Запишите даты в таком порядке',
+  'A line of the table begins with no date': 'Строка таблицы начинается не с даты',
+  'a date such as 2024-05-31': 'дата вида 2024-05-31',
+  'A cell of the table is no price': 'В ячейке таблицы не цена',
+  'a number, or an empty cell where there is none': 'число или пустая ячейка, где цены нет',
+  'Correct or empty that cell': 'Исправьте или очистите эту ячейку',
+  'A price is not above zero, so it has no return': 'Цена не выше нуля, поэтому доходности у неё нет',
+  'prices above zero': 'цены выше нуля',
+  'Bring prices and not returns; leave out an asset whose price can be zero or less':
+    'Нужны цены, а не доходности; уберите актив, цена которого бывает нулевой или отрицательной',
+  'A date stands twice in the table': 'Дата стоит в таблице дважды',
+  'one line for each day': 'по одной строке на день',
+  'No asset of the table has a price on every day': 'Ни у одного актива таблицы нет цен на все дни',
+  'an asset with a price on the first day and gaps of at most {0} days':
+    'актив с ценой в первый день и пропусками не длиннее {0} дней',
+  'Leave out the days before the prices begin': 'Уберите дни до начала цен',
+  'The table of prices has too few days': 'В таблице цен слишком мало дней',
+  'at least {0}: a price, and {1} more that make returns':
+    'хотя бы {0}: цена и ещё {1}, из которых получаются доходности',
+  'Bring more of the past': 'Возьмите больше прошлого',
+  'This model reads features that the page does not make of prices':
+    'Эта модель читает признаки, которых страница из цен не делает',
+  'those of clsroom-portfolio, of {0} days or more': 'признаки clsroom-portfolio, не меньше {0} дней',
+  'Call forward of window.clsroom with features of your own': 'Вызовите forward из window.clsroom со своими признаками',
+  'The rows do not fit the model': 'Строки не подходят модели',
+  '1 or more rows of {0} numbers': 'одна или несколько строк по {0} чисел',
+  'A row holds a value that is not a number': 'В строке есть значение, которое не является числом',
   'The spectrogram does not fit the model': 'Спектрограмма не подходит модели',
   '{0} frames of {1} bins': 'кадров: {0}, полос: {1}',
   'Pad it with silence or cut it, as the model’s feature extractor does':
