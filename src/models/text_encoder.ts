@@ -12,9 +12,19 @@
 
 import type { Activation, Ops, Tensor } from '../core/ops.ts'
 import { type BlockKind, type BlockWeights, block, normalise, type RotaryAngles } from './block.ts'
-import { type ExtraHeads, extraHeadLogits, rowOf } from './extra_heads.ts'
+import { chosenRows, type ExtraHeads, extraHeadLogits, rowOf } from './extra_heads.ts'
 import { attendedRows, ofLayer, uploadInterventions } from './interventions.ts'
-import type { ForwardOptions, ForwardTensors, Model, ModelInfo, TextInput, WeightViews } from './model.ts'
+import type {
+  BatchInput,
+  BatchTensors,
+  ForwardOptions,
+  ForwardTensors,
+  Model,
+  ModelInfo,
+  StackOptions,
+  TextInput,
+  WeightViews,
+} from './model.ts'
 import { rotaryAngles, rotaryFrequencies } from './rotary.ts'
 import type { PositionTable, WordTable } from './tables.ts'
 import type { LinearWeights, NormWeights, WeightReader } from './weights.ts'
@@ -49,6 +59,9 @@ export interface HeadTransform {
   activation: Activation
   norm?: NormWeights
 }
+
+/** What the embeddings read, of one text or of several that are as long. */
+type Tokens = Pick<TextInput, 'ids' | 'positions' | 'segments' | 'extra'>
 
 type Scoring = 'sigmoid' | 'none' | undefined
 
@@ -118,12 +131,40 @@ export class TextEncoder implements Model {
   }
 
   forward(ops: Ops, input: TextInput, options: ForwardOptions): ForwardTensors {
-    const { blocks, kind, shape, attentionOf, finalNorm } = this.parts
     const T = input.ids.length
-    const interventions = uploadInterventions(ops, T, shape, options)
+    const { x, hiddenStates, attentions } = this.encode(ops, input, options)
+    const cls = rowOf(ops, x, options.pooledRow ?? 0)
+    const content = ops.input([1, T], options.contentRows ?? new Uint32Array(T).fill(1))
+    const poolings: Record<string, Tensor> = options.poolings
+      ? { cls, mean: ops.pool(x, content, 'mean'), max: ops.pool(x, content, 'max') }
+      : {}
+    return { hiddenStates, attentions, logits: this.answers(ops, x, cls, content, input.mlmRows, options), poolings }
+  }
+
+  batch(ops: Ops, input: BatchInput, options: StackOptions): BatchTensors {
+    const { pooled: pooling, mlm, extra } = this.parts.heads
+    const { x, attentions } = this.encode(ops, { ...input, extra: new Float32Array() }, options, input.sequences)
+    const rows = (chosen: Uint32Array) => chosenRows(ops, x, input.sequences, chosen)
+    const cls = rows(input.pooledRows)
+    const logits: Record<string, Tensor> = {}
+    const pooled = pooling?.over === 'cls' ? this.transform(ops, cls, pooling) : undefined
+    if (pooled) for (const [name, head] of this.once) logits[name] = this.classes(ops, pooled, head)
+    for (const { name, pooling: over, classifier } of extra?.heads ?? []) {
+      const read = { cls, pooler: pooled ?? cls, mean: undefined, attention: undefined }[over]
+      if (read) logits[name] = ops.linear(read, classifier.weight, classifier.bias)
+    }
+    if (mlm && input.vocabularyRows.length > 0) logits.mlm = this.vocabulary(ops, rows(input.vocabularyRows), mlm)
+    return { pooled: cls, attentions, logits }
+  }
+
+  /** The layers, of one text or of several that are as long. */
+  private encode(ops: Ops, input: Tokens, options: StackOptions, sequences = 1) {
+    const { blocks, kind, shape, attentionOf, finalNorm } = this.parts
+    const T = input.ids.length / sequences
+    const interventions = uploadInterventions(ops, T, shape, options, T, sequences)
     const angles = new Map<number, RotaryAngles>()
 
-    let x = this.embed(ops, input)
+    let x = this.embed(ops, input, sequences)
     const hiddenStates = [x]
     const attentions: (Tensor | null)[] = []
     blocks.forEach((weights, l) => {
@@ -144,25 +185,19 @@ export class TextEncoder implements Model {
       x = normalise(ops, x, finalNorm, kind.eps)
       hiddenStates[hiddenStates.length - 1] = x
     }
-
-    const cls = rowOf(ops, x, options.pooledRow ?? 0)
-    const content = ops.input([1, T], options.contentRows ?? new Uint32Array(T).fill(1))
-    const poolings: Record<string, Tensor> = options.poolings
-      ? { cls, mean: ops.pool(x, content, 'mean'), max: ops.pool(x, content, 'max') }
-      : {}
-    return { hiddenStates, attentions, logits: this.answers(ops, x, cls, content, input.mlmRows, options), poolings }
+    return { x, hiddenStates, attentions }
   }
 
-  /** x₀ [1, T, D] */
-  private embed(ops: Ops, input: TextInput): Tensor {
+  /** x₀ [B, T, D] */
+  private embed(ops: Ops, input: Tokens, B: number): Tensor {
     const { words, positions, segments, norm, projection } = this.parts.embeddings
-    const T = input.ids.length
+    const T = input.ids.length / B
     const E = words.table.shape[1] as number
-    const none = new Uint32Array(T)
+    const none = new Uint32Array(B * T)
     const embedded = ops.embedTokens({
-      ids: ops.input([1, T], input.ids),
-      positions: ops.input([1, T], positions ? input.positions : none),
-      segments: ops.input([1, T], segments ? input.segments : none),
+      ids: ops.input([B, T], input.ids),
+      positions: ops.input([B, T], positions ? input.positions : none),
+      segments: ops.input([B, T], segments ? input.segments : none),
       words: words.table,
       positionTable: positions?.table ?? this.noTable,
       segmentTable: segments ?? this.noTable,
@@ -177,7 +212,7 @@ export class TextEncoder implements Model {
   }
 
   /** Once for all layers of one theta. */
-  private angles(ops: Ops, input: TextInput, theta: number, known: Map<number, RotaryAngles>): RotaryAngles {
+  private angles(ops: Ops, input: Tokens, theta: number, known: Map<number, RotaryAngles>): RotaryAngles {
     const { width, heads } = this.parts.shape
     const found = known.get(theta) ?? rotaryAngles(ops, input.positions, rotaryFrequencies(width / heads, theta))
     known.set(theta, found)
@@ -202,10 +237,15 @@ export class TextEncoder implements Model {
     for (const head of extra?.heads ?? []) logits[head.name] = extraHeadLogits(ops, head, x, cls, pooled, content)
     if (mlm && mlmRows?.length !== 0) {
       const chosen = mlmRows ? ops.gatherRows(x, ops.input([1, mlmRows.length], mlmRows)) : x
-      const transformed = this.transform(ops, chosen, mlm.transform)
-      logits.mlm = ops.linear(transformed, mlm.decoder.weight, mlm.decoder.bias)
-      ops.release(transformed)
+      logits.mlm = this.vocabulary(ops, chosen, mlm)
     }
+    return logits
+  }
+
+  private vocabulary(ops: Ops, x: Tensor, { transform, decoder }: NonNullable<TextHeads['mlm']>): Tensor {
+    const transformed = this.transform(ops, x, transform)
+    const logits = ops.linear(transformed, decoder.weight, decoder.bias)
+    ops.release(transformed)
     return logits
   }
 
