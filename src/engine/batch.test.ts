@@ -1,6 +1,7 @@
 /** Several texts in one forward, where there is no GPU. */
 
 import { describe, expect, it } from 'vitest'
+import { softmax } from '../core/logits.ts'
 import { createModel } from '../models/testing/create_model.ts'
 import { load } from '../models/testing/golden.ts'
 import { createCpuBackend } from '../reference/backend.ts'
@@ -46,6 +47,23 @@ describe('a batch', () => {
     ['a row that is not there', 'bert-erf', { pooledRows: [0, 2] }, /expected a number from 0 to 1/],
   ] as const)('refuses %s', async (_, name, change, message) => {
     await expect(run(name, change as Partial<BatchRequest>)).rejects.toThrow(message)
+  })
+
+  it('scores tokens in the place of the logits', async () => {
+    const rows = { vocabularyRows: [0, 1, 1, 0] }
+    const { logits } = await run('bert-erf', rows)
+    const { data, dims } = logits.mlm as { data: Float32Array; dims: number[] }
+    const V = dims.at(-1) as number
+    const scored = [5, 6, 7, 8, 9, 10, 11, 12]
+    const { losses, logits: others } = await run('bert-erf', { ...rows, scored })
+    expect(others.mlm).toBeUndefined()
+    expect(losses?.dims).toEqual([2, 2, 2])
+    scored.forEach((token, s) => {
+      const row = Math.floor(s / 2) * V
+      expect(losses?.data[s]).toBeCloseTo(-Math.log(softmax(data, row, V)[token] as number), 5)
+    })
+    await expect(run('bert-erf', { ...rows, scored: [1, 2, 3] })).rejects.toThrow('as many for each of the 4')
+    await expect(run('bert-erf', { ...rows, scored: [1, 2, 3, V] })).rejects.toThrow(`tokens from 0 to ${V - 1}`)
   })
 
   it('asked for no vocabulary gives none', async () => {

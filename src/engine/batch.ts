@@ -26,7 +26,7 @@ export async function runBatch(
   }
   const input = checked(model, request)
   const names: string[] = []
-  const { arrays, ms, gpuMs } = await session.run((ops) => {
+  const { arrays, ms, gpuMs, dispatches } = await session.run((ops) => {
     const out = batch(ops, input, {
       mask: request.mask,
       causal: request.causal,
@@ -43,16 +43,49 @@ export async function runBatch(
   })
   const read = new Map(names.map((name, i) => [name, arrays[i] as NDArray]))
   expectFiniteRun([...read].map(([name, array]) => [said(name === 'hidden' ? `hidden.${info.layers}` : name), array]))
+  const logits = Object.fromEntries(
+    names.filter((name) => name.startsWith('logits.')).map((name) => [name.slice(7), read.get(name) as NDArray]),
+  )
+  const { mlm, lm = mlm, ...others } = logits
   return {
     pooled: read.get('hidden') as NDArray,
-    logits: Object.fromEntries(
-      names.filter((name) => name.startsWith('logits.')).map((name) => [name.slice(7), read.get(name) as NDArray]),
-    ),
+    ...(request.scored && lm ? { logits: others, losses: losses(lm, request.scored) } : { logits }),
     attentions: Array.from({ length: info.layers }, (_, l) => read.get(`attentions.${l}`) ?? null),
+    tokens: input.ids.length,
     ms,
     gpuMs,
+    dispatches,
     backend,
   }
+}
+
+/** −ln p of tokens at each row. lm [B, M, V]; scored [B, M, S] */
+function losses({ dims, data }: NDArray, scored: readonly number[]): NDArray {
+  const [B, M, V] = dims as [number, number, number]
+  const S = scored.length / (B * M)
+  const found = new Float32Array(scored.length)
+  for (let row = 0; row < B * M; row++) {
+    const said = logSumExp(data, row * V, V)
+    for (let s = row * S; s < (row + 1) * S; s++) {
+      const token = scored[s] as number
+      if (!Number.isInteger(token) || token < 0 || token >= V) {
+        throw new ClsroomError('input', 'scored does not fit', {
+          found: `${token} at place ${s}`,
+          expected: `tokens from 0 to ${V - 1}`,
+        })
+      }
+      found[s] = said - (data[row * V + token] as number)
+    }
+  }
+  return { dims: [B, M, S], data: found }
+}
+
+function logSumExp(data: Float32Array, from: number, length: number): number {
+  let highest = Number.NEGATIVE_INFINITY
+  for (let i = from; i < from + length; i++) highest = Math.max(highest, data[i] as number)
+  let sum = 0
+  for (let i = from; i < from + length; i++) sum += Math.exp((data[i] as number) - highest)
+  return highest + Math.log(sum)
 }
 
 function checked({ info }: Model, request: BatchRequest): BatchInput {
@@ -70,6 +103,13 @@ function checked({ info }: Model, request: BatchRequest): BatchInput {
     throw new ClsroomError('input', 'mask does not fit the batch', {
       found: `${mask.layers} layers, ${mask.bits.length} words`,
       expected: `1 layer, ${masked} words`,
+    })
+  }
+  const M = request.vocabularyRows.length
+  if (request.scored && (M === 0 || request.scored.length % M !== 0)) {
+    throw new ClsroomError('input', 'scored does not fit', {
+      found: `${request.scored.length} tokens`,
+      expected: `as many for each of the ${M} vocabulary rows`,
     })
   }
   return {

@@ -213,6 +213,8 @@ export interface BatchRequest {
   /** As many rows of every sequence: those that heads read which answer once [B, P], and those whose vocabulary logits are wanted [B, M]. */
   pooledRows: number[]
   vocabularyRows: number[]
+  /** Tokens whose −ln p is wanted at each of the vocabulary rows, in the place of the logits: a large vocabulary stays in the worker. [B, M, S] */
+  scored?: number[]
   attentions: WantedHeads
 }
 
@@ -221,10 +223,15 @@ export interface BatchResult {
   pooled: NDArray
   /** By head: [B, P, K], or over the vocabulary, `mlm` or `lm`, [B, M, V]. Heads over a mean of the tokens are left out. */
   logits: Record<string, NDArray>
+  /** Of the scored tokens [B, M, S]. */
+  losses?: NDArray
   /** By layer [B, captured heads, T, T]; null where nothing was asked for. */
   attentions: (NDArray | null)[]
+  /** All positions, padding among them. */
+  tokens: number
   ms: number
   gpuMs?: number
+  dispatches: number
   backend: BackendDescription
 }
 
