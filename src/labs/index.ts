@@ -1,5 +1,6 @@
 /** Every lab, in the order of the tabs. A new lab is a folder beside this file and a line here. */
 
+import { BATCH } from './batch/index.ts'
 import type { LabDefinition } from './definition.ts'
 import { DETECT } from './detect/index.ts'
 import { GENERATE } from './generate/index.ts'
@@ -7,4 +8,4 @@ import { SEQ2SEQ } from './seq2seq/index.ts'
 import { TEXT } from './text/index.ts'
 import { VISION } from './vision/index.ts'
 
-export const LABS: readonly [LabDefinition, ...LabDefinition[]] = [TEXT, VISION, GENERATE, SEQ2SEQ, DETECT]
+export const LABS: readonly [LabDefinition, ...LabDefinition[]] = [TEXT, VISION, GENERATE, SEQ2SEQ, DETECT, BATCH]
