@@ -1,5 +1,4 @@
 import { IntegerField } from '../../views/primitives/IntegerField.tsx'
-import { Segmented } from '../../views/primitives/Segmented.tsx'
 import { Select } from '../../views/primitives/Select.tsx'
 import { Switch } from '../../views/primitives/Switch.tsx'
 import { nameOf } from './said.ts'
@@ -62,9 +61,8 @@ export function PlanControls({ lab, doc, run, maxTokens }: PlanControlsProps) {
           {field('seed', 0)}
         </>
       )}
-      <Segmented
-        small
-        showLabel
+      <Select
+        inline
         label={t('side')}
         testId="side"
         value={settings.side}

@@ -39,5 +39,5 @@ export const EXAMPLES: readonly Example<BatchLink>[] = [
     look: { tool: 'sides' },
   }),
   example('ends', { model: 'clsroom-gpt2', strategy: 'longest', look: { tool: 'loss' } }),
-  example('exact', { source: sample('uniform', 16), strategy: 'exact', settings: { ...SETTINGS, capacity: 96 } }),
+  example('exact', { source: sample('uniform', 16), strategy: 'exact', settings: { ...SETTINGS, capacity: 80 } }),
 ]

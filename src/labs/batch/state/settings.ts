@@ -17,12 +17,12 @@ export interface BatchDoc {
 }
 
 export const SETTINGS: PlanSettings = {
-  size: 8,
-  capacity: 64,
+  size: 4,
+  capacity: 128,
   side: 'right',
   buckets: 4,
   jitter: 0.1,
-  budget: 256,
+  budget: 512,
   seed: 1,
 }
 

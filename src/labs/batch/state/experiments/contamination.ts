@@ -27,23 +27,23 @@ const APART: readonly Apart[] = [
 const MOST = 6
 
 /**
- * The sequences of the chosen row where it holds several, else the first of the batch that fit into a row together.
+ * The sequences of the chosen row where it holds several, else of the first row that does, else the shortest of the batch, as many as fit
+ * into a row together.
  * @returns their numbers; fewer than two where no two fit
  */
 export function together({ plan, batch, doc, sequences, model }: BatchRun, row: number): number[] {
-  const rows = plan.batches[batch]?.rows ?? []
-  const own = (rows[row] ?? []).map(({ sequence }) => sequence)
-  if (own.length > 1) return own.slice(0, MOST)
+  const rows = (plan.batches[batch]?.rows ?? []).map((places) => places.map(({ sequence }) => sequence))
+  const own = [rows[row] ?? [], ...rows].find(({ length }) => length > 1)
+  if (own) return own.slice(0, MOST)
   const capacity = Math.min(doc.settings.capacity, model.maxTokens)
+  const length = (sequence: number) => sequences[sequence]?.tokens.length ?? 0
   let used = 0
   return rows
     .flat()
-    .map(({ sequence }) => sequence)
+    .toSorted((a, b) => length(a) - length(b) || a - b)
     .filter((sequence) => {
-      const length = sequences[sequence]?.tokens.length ?? 0
-      if (used + length > capacity) return false
-      used += length
-      return true
+      used += length(sequence)
+      return used <= capacity
     })
     .slice(0, MOST)
 }
