@@ -1,6 +1,6 @@
 /**
  * Writes the Python snippets of some runs, with the engine's own numbers, as JSON to standard output:
- *   node scripts/snippet_cases.mjs text|vision|generate|seq2seq
+ *   node scripts/snippet_cases.mjs text|vision|generate|seq2seq|batch
  *   node scripts/snippet_cases.mjs text|vision|seq2seq <folder of a model> …
  * training/golden/test_snippets.py runs them in transformers and compares.
  */
@@ -14,10 +14,22 @@ const server = await createServer({
   optimizeDeps: { noDiscovery: true },
 })
 try {
-  const cases = { text: textCases, vision: visionCases, generate: generateCases, seq2seq: seq2seqCases }
+  const cases = {
+    text: textCases,
+    vision: visionCases,
+    generate: generateCases,
+    seq2seq: seq2seqCases,
+    batch: batchCases,
+  }
   process.stdout.write(JSON.stringify(await cases[process.argv[2]]()))
 } finally {
   await server.close()
+}
+
+async function batchCases() {
+  const { batchSnippetCases } = await server.ssrLoadModule('/src/labs/batch/state/testing/snippet_cases.ts')
+  const ids = ['clsroom-bert', 'clsroom-gpt2']
+  return (await Promise.all(ids.map((id) => batchSnippetCases(`public/models/${id}`, id)))).flat()
 }
 
 async function generateCases() {

@@ -1,7 +1,9 @@
 import type { CSSProperties } from 'react'
+import { Histogram } from '../../views/charts/Histogram.tsx'
 import { Button } from '../../views/primitives/Button.tsx'
 import { IntegerField } from '../../views/primitives/IntegerField.tsx'
 import { Panel } from '../../views/shell/Panel.tsx'
+import { binned } from '../../viz/histogram.ts'
 import { useLab } from '../shared/useLab.ts'
 import { nameOf } from './said.ts'
 import type { BatchLab } from './state/lab.ts'
@@ -91,6 +93,14 @@ export function BatchPicture({ lab, run }: { lab: BatchLab; run: BatchRun }) {
           })}
         </p>
       )}
+      <Histogram
+        name={t('lengths')}
+        height={150}
+        bins={binned([lengths], 12)}
+        series={[t('lengths.series', { count: lengths.length })]}
+        xName={t('lengths.x')}
+        yName={t('lengths.y')}
+      />
     </Panel>
   )
 }

@@ -1,9 +1,7 @@
 import type { Engine } from '../../state/engine.ts'
-import { Histogram } from '../../views/charts/Histogram.tsx'
 import { JobBar } from '../../views/primitives/JobBar.tsx'
 import { Panel } from '../../views/shell/Panel.tsx'
 import { formatMs, formatPercent } from '../../viz/format.ts'
-import { binned } from '../../viz/histogram.ts'
 import { whole } from '../../words/numbers.ts'
 import { useJob } from '../shared/useJob.ts'
 import { nameOf, predicted, times, usefulShare } from './said.ts'
@@ -34,7 +32,7 @@ export function Strategies({ lab, engine, run }: StrategiesProps) {
   if (!baseline) return null
   return (
     <Panel title={t('strategies')} lead={t('strategies.lead')} testId="strategies">
-      <div className="stage-side batch-side">
+      <div className="batch-side">
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take the focus to be scrolled by keys */}
         <section className="table-scroll" tabIndex={0} aria-label={t('strategies')}>
           <table className="table strategy-table" data-testid="strategy-table">
@@ -80,14 +78,6 @@ export function Strategies({ lab, engine, run }: StrategiesProps) {
           {t('measure.lead', { count: Math.min(MOST_MEASURED, lengths.length), all: lengths.length })}
           {slowest && lengths.length > MOST_MEASURED && ` ${foretold(measured, slowest)}`}
         </p>
-        <Histogram
-          name={t('lengths')}
-          height={150}
-          bins={binned([lengths], 12)}
-          series={[t('lengths.series', { count: lengths.length })]}
-          xName={t('lengths.x')}
-          yName={t('lengths.y')}
-        />
       </div>
     </Panel>
   )
