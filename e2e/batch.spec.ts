@@ -83,6 +83,7 @@ test('a decoder padded on each side, and ends that a loss mask loses', async ({ 
 test('every example opens without a complaint', async ({ page, batch }) => {
   await batch.open()
   await page.getByTestId('examples').click()
+  await expect(page.getByTestId('example-menu')).toBeVisible()
   const ids = await page
     .getByTestId('example-menu')
     .locator('[data-action]')

@@ -34,7 +34,7 @@ export function Strategies({ lab, engine, run }: StrategiesProps) {
     <Panel title={t('strategies')} lead={t('strategies.lead')} testId="strategies">
       <div className="batch-side">
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take the focus to be scrolled by keys */}
-        <section className="table-scroll" tabIndex={0} aria-label={t('strategies')}>
+        <section className="table-scroll" tabIndex={0} aria-label={t('strategies.table')}>
           <table className="table strategy-table" data-testid="strategy-table">
             <thead>
               <tr>

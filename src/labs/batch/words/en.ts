@@ -60,6 +60,7 @@ export const en = {
   'picture.cut':
     '{count, plural, one {# sequence is} other {# sequences are}} longer than a row: {tokens, plural, one {# token is} other {# tokens are}} cut off.',
   strategies: 'Strategies',
+  'strategies.table': 'Strategies and their numbers',
   'strategies.lead': 'The same lines, by every strategy; × is over padding to the maximum.',
   'column.useful': 'Useful',
   'column.batches': 'Batches',

@@ -64,6 +64,7 @@ const ru: Record<keyof typeof en, string> = {
   'picture.cut':
     '{count, plural, one {# последовательность длиннее} few {# последовательности длиннее} many {# последовательностей длиннее} other {# последовательности длиннее}} ряда: {tokens, plural, one {отрезан # токен} few {отрезано # токена} many {отрезано # токенов} other {отрезано # токена}}.',
   strategies: 'Стратегии',
+  'strategies.table': 'Стратегии и их числа',
   'strategies.lead': 'Те же строки, каждой стратегией; × — относительно дополнения до предела.',
   'column.useful': 'Полезно',
   'column.batches': 'Пакетов',

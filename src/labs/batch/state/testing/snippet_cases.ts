@@ -10,8 +10,8 @@ import { runBatch } from '../../../../engine/batch.ts'
 import type { BatchRequest } from '../../../../engine/protocol.ts'
 import { parseSafetensors } from '../../../../loaders/safetensors.ts'
 import { createModel } from '../../../../models/testing/create_model.ts'
+import { createCpuBackend } from '../../../../reference/backend.ts'
 import { draw } from '../../../../reference/testing/cases.ts'
-import { createWasmBackend } from '../../../../wasm/backend.ts'
 import { answerPlan } from '../planner_protocol.ts'
 import { collatorSnippet } from '../python.ts'
 import { runPlan } from '../run.ts'
@@ -44,7 +44,7 @@ export async function batchSnippetCases(folder: string, id: string): Promise<Bat
   const file = await readFile(`${folder}/model.safetensors`)
   const bytes = file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength) as ArrayBuffer
   const config: unknown = JSON.parse(await readFile(`${folder}/config.json`, 'utf8'))
-  const backend = await createWasmBackend()
+  const backend = createCpuBackend()
   const model = await createModel(config, parseSafetensors(bytes), backend)
   const session = backend.session()
   const causal = model.info.causal === true
@@ -59,7 +59,7 @@ export async function batchSnippetCases(folder: string, id: string): Promise<Bat
     mask: causal ? undefined : token(4, '[MASK]', 'mask'),
   }
   const engine = {
-    batch: (request: BatchRequest) => runBatch(model, session, request, { kind: 'wasm', adapter: '', software: true }),
+    batch: (request: BatchRequest) => runBatch(model, session, request, { kind: 'cpu', adapter: '', software: true }),
   }
   const found: BatchSnippetCase[] = []
   for (const [name, change] of CASES) {
