@@ -33,7 +33,7 @@ const errors: Readonly<Record<string, string>> = {
     'Для стольких последовательностей точный перебор слишком долог',
   '{0} sequences': 'последовательностей: {0}',
   'Take fewer lines, or best fit decreasing, which is seldom a row behind':
-    'Возьмите меньше строк или «лучший, по убыванию»: он редко отстаёт хотя бы на ряд',
+    'Возьмите меньше строк или «лучший, убыв.»: он редко отстаёт хотя бы на ряд',
   'a plan of no batches was run': 'запущен план без пакетов',
   'There are more lines than the lab takes; the last ones were left out':
     'Строк больше, чем берёт лаборатория; последние отброшены',
