@@ -1,4 +1,4 @@
-/** From lengths to batches: what is padded with what, what is packed behind what. Pure; plan.worker.ts runs it beside the page. */
+/** From lengths to batches: what is padded with what, what is packed behind what. Pure; planner_worker.ts runs it beside the page. */
 
 import { uniform } from '../../../core/random.ts'
 import { fewestRows, MOST_EXACT, PACKINGS, type Packing, pack } from './packing.ts'

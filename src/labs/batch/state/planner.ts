@@ -13,7 +13,7 @@ export function createPlanner(): Planner {
   let next = 0
 
   function open(): Worker {
-    const opened = new Worker(new URL('./planner.worker.ts', import.meta.url), { type: 'module', name: 'planner' })
+    const opened = new Worker(new URL('./planner_worker.ts', import.meta.url), { type: 'module', name: 'planner' })
     opened.onmessage = ({ data }: MessageEvent<{ id: number; reply: PlanReply }>) => {
       waiting.get(data.id)?.resolve(data.reply)
       waiting.delete(data.id)
