@@ -4,4 +4,4 @@
 export const MAPS = ['#/text', '#/vision', '#/generate', '#/seq2seq', '#/memory'] as const
 /** Labs whose strip takes tokens between others. */
 export const STRIPS = [...MAPS, '#/tasks'] as const
-export const ROUTES = [...STRIPS, '#/detect'] as const
+export const ROUTES = [...STRIPS, '#/detect', '#/batch'] as const

@@ -4,6 +4,7 @@
  */
 
 import { type BrowserContext, test as base, expect } from '@playwright/test'
+import { BatchPage } from './batch_page.ts'
 import { DetectPage } from './detect_page.ts'
 import { GeneratePage } from './generate_page.ts'
 import { MemoryPage } from './memory_page.ts'
@@ -29,6 +30,7 @@ export interface Fixtures {
   memory: MemoryPage
   tasks: TasksPage
   portfolio: PortfolioPage
+  batch: BatchPage
 }
 
 export const test = base.extend<Fixtures>({
@@ -50,6 +52,7 @@ export const test = base.extend<Fixtures>({
   memory: async ({ page, query }, use) => use(new MemoryPage(page, query)),
   tasks: async ({ page, query }, use) => use(new TasksPage(page, query)),
   portfolio: async ({ page, query }, use) => use(new PortfolioPage(page, query)),
+  batch: async ({ page, query }, use) => use(new BatchPage(page, query)),
 })
 
 /** Collects, from now on, what no page of ours may do. */

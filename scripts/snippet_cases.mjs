@@ -1,6 +1,6 @@
 /**
  * Writes the Python snippets of some runs, with the engine's own numbers, as JSON to standard output:
- *   node scripts/snippet_cases.mjs text|vision|generate|seq2seq|detect|tasks
+ *   node scripts/snippet_cases.mjs text|vision|generate|seq2seq|detect|tasks|batch
  *   node scripts/snippet_cases.mjs text|vision|seq2seq|detect <folder of a model> …
  * training/golden/test_snippets.py runs them in transformers and compares.
  */
@@ -21,10 +21,17 @@ try {
     seq2seq: seq2seqCases,
     tasks: tasksCases,
     detect: detectCases,
+    batch: batchCases,
   }
   process.stdout.write(JSON.stringify(await cases[process.argv[2]]()))
 } finally {
   await server.close()
+}
+
+async function batchCases() {
+  const { batchSnippetCases } = await server.ssrLoadModule('/src/labs/batch/state/testing/snippet_cases.ts')
+  const ids = ['clsroom-bert', 'clsroom-gpt2']
+  return (await Promise.all(ids.map((id) => batchSnippetCases(`public/models/${id}`, id)))).flat()
 }
 
 async function generateCases() {

@@ -1,7 +1,7 @@
 // Rotary positions: in the first `heads` heads of each row, pair j of token t turns by the angle whose cosine and sine stand at
 // [t, j]; the rest of the row is copied.
 //
-// x [B, T, W]; cos, sin [T, half] → out [B, T, W]. A head is 2 · half wide; pairs are (j, j + half), or (2j, 2j + 1) as neighbours.
+// x [B·T, W]; cos, sin [angles, half], angles = T for all sequences or B·T → out [B·T, W]. A head is 2 · half wide; pairs are (j, j + half), or (2j, 2j + 1) as neighbours.
 // Grid: one invocation a number of the output. Source: Su et al. 2021. Twin: src/reference/rotary.ts
 
 @compute @workgroup_size(WORKGROUP)
@@ -11,7 +11,7 @@ fn main(
   @builtin(local_invocation_index) lane: u32,
 ) {
   let i = flat_index(group, grid) * WORKGROUP + lane;
-  if (i >= params.B * params.T * params.W) {
+  if (i >= params.rows * params.W) {
     return;
   }
   let column = i % params.W;
@@ -23,7 +23,7 @@ fn main(
   let second = select(place >= params.half, place % 2u == 1u, params.neighbours == 1u);
   let j = select(place % params.half, place / 2u, params.neighbours == 1u);
   let apart = select(params.half, 1u, params.neighbours == 1u);
-  let angle = i / params.W % params.T * params.half + j;
+  let angle = i / params.W % params.angles * params.half + j;
   if (second) {
     out[i] = x[i] * cos_table[angle] + x[i - apart] * sin_table[angle];
   } else {

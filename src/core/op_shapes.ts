@@ -196,16 +196,16 @@ export function maxPool2dSizes(...[x, { size, stride, padding }]: Args<'maxPool2
 
 export function rotarySizes(...[x, cos, sin, { heads }]: Args<'rotary'>) {
   const [B, T, W] = dims('x', x, 'f32', ['B', 'T', 'W']) as [number, number, number]
-  const [, half] = dims('cos', cos, 'f32', ['T', 'Dh / 2']) as [number, number]
-  expectTensor('cos', cos, 'f32', [T, half])
-  expectTensor('sin', sin, 'f32', [T, half])
+  const [angles, half] = dims('cos', cos, 'f32', ['T', 'Dh / 2']) as [number, number]
+  expectTensor('cos', cos, 'f32', [angles === B * T ? B * T : T, half])
+  expectTensor('sin', sin, 'f32', [angles, half])
   if (heads * 2 * half > W) {
     throw new ClsroomError('shape', 'The heads to turn are wider than their row', {
       found: `${heads} heads of ${2 * half}`,
       expected: `at most ${W} together`,
     })
   }
-  return { B, T, W, half }
+  return { B, T, W, half, angles }
 }
 
 export function keepSizes(...[cache, x, row]: Args<'keep'>) {

@@ -149,7 +149,7 @@ export interface Ops {
   /**
    * Rotary positions (Su et al. 2021): in the first `heads` heads of each row, pair j of token t turns by an angle whose cosine
    * and sine are given; the rest of the row is copied. Angles of any kind serve: by place, by row and column of a picture.
-   * x [B, T, W]; cos, sin f32 [T, Dh / 2] → [B, T, W]. Pairs are (j, j + Dh / 2) in `halves` or (2j, 2j + 1) as `neighbours`.
+   * x [B, T, W]; cos, sin f32 [T, Dh / 2], or [B·T, Dh / 2] where each sequence has its own → [B, T, W]. Pairs are (j, j + Dh / 2) in `halves` or (2j, 2j + 1) as `neighbours`.
    */
   rotary(x: Tensor, cos: Tensor, sin: Tensor, options: { heads: number; pairs: 'halves' | 'neighbours' }): Tensor
 

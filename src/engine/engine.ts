@@ -16,6 +16,8 @@ import type { KeptRows } from './kept_rows.ts'
 import { type DescribedModel, modelSource } from './model_source.ts'
 import type {
   BackendDescription,
+  BatchRequest,
+  BatchResult,
   Calls,
   EngineStats,
   EngineStatus,
@@ -41,6 +43,8 @@ interface Entry {
   session: Session
   /** Of what it continued last. */
   kept?: KeptRows
+  /** Of its batches: what the shown runs keep on the GPU stays. */
+  batches?: Session
 }
 
 const WASM: BackendDescription = { kind: 'wasm', adapter: 'WASM with SIMD', software: true }
@@ -163,10 +167,11 @@ export class Engine {
   /** Forgets a model, after the runs that were asked of it. */
   async unload({ model: id }: Calls['unload']['args']): Promise<null> {
     await this.recovery
-    const { model, session, kept } = this.entry(id)
+    const { model, session, kept, batches } = this.entry(id)
     this.entries.delete(id)
     this.loads.delete(id)
     await session.dispose()
+    await batches?.dispose()
     kept?.forget()
     this.backend.free(model.tensors)
     return null
@@ -201,6 +206,19 @@ export class Engine {
     return this.attempted(() => {
       const { model, session } = this.entry(request.model)
       return generate(model, { backend: this.backend, session }, request, signal, onStep)
+    })
+  }
+
+  /** Several texts in one forward; few labs ask for that. */
+  async batch(request: BatchRequest): Promise<BatchResult> {
+    const { runBatch } = await fetchPart(() => import('./batch.ts'))
+    return this.attempted(async () => {
+      const entry = this.entry(request.model)
+      entry.batches ??= this.backend.session()
+      const result = await runBatch(entry.model, entry.batches, request, this.description)
+      this.forwards += 1
+      this.lastForwardMs = result.ms
+      return result
     })
   }
 
@@ -365,6 +383,7 @@ export class Engine {
       entry.model = entry.create(this.backend)
       entry.session = this.backend.session()
       entry.kept = undefined // its rows went with their backend
+      entry.batches = undefined
     }
   }
 

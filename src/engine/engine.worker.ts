@@ -40,6 +40,8 @@ function answer(request: Request): Promise<Calls[Request['call']]['result']> | C
       return engine.extend(request.args)
     case 'generate':
       return engine.generate(request.args, signalOf(request.id), stepsOf(request.id))
+    case 'batch':
+      return engine.batch(request.args)
     case 'lens':
       return engine.lens(request.args, signalOf(request.id), stepsOf(request.id))
     case 'weights':

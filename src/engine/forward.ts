@@ -147,7 +147,7 @@ export async function runForward(
 }
 
 /** Tensors of a stack by name and number. */
-function layers(name: string, tensors: (Tensor | null)[]): [string, Tensor | null][] {
+export function layers(name: string, tensors: (Tensor | null)[]): [string, Tensor | null][] {
   return tensors.map((tensor, i) => [`${name}.${i}`, tensor])
 }
 
@@ -443,7 +443,7 @@ export function tokensOf(input: ModelInput): number {
   return input.kind === 'text' ? input.ids.length : input.sources.length
 }
 
-function checkLength(info: ModelInfo, tokens: number): void {
+export function checkLength(info: ModelInfo, tokens: number): void {
   if (tokens >= 1 && tokens <= info.maxTokens) return
   throw new ClsroomError(
     'input',
@@ -465,7 +465,7 @@ function expectModality(info: ModelInfo, modality: ModelInfo['modality']): void 
 }
 
 /** Checked whole numbers as the array a kernel reads. */
-function integers<A extends Uint32Array<ArrayBuffer> | Int32Array<ArrayBuffer>>(
+export function integers<A extends Uint32Array<ArrayBuffer> | Int32Array<ArrayBuffer>>(
   what: string,
   values: number[],
   Type: { from(values: number[]): A },
@@ -511,7 +511,7 @@ function encoderStates(info: ModelInfo, states: NDArray | undefined): NDArray | 
 
 type StackShape = Pick<ModelInfo, 'layers' | 'heads'>
 
-function capturedHeads(info: StackShape, wanted: WantedHeads): number[][] {
+export function capturedHeads(info: StackShape, wanted: WantedHeads): number[][] {
   const byLayer: number[][] = Array.from({ length: info.layers }, () =>
     wanted === true ? Array.from({ length: info.heads }, (_, head) => head) : [],
   )
@@ -534,7 +534,7 @@ function headIndex(info: StackShape, layer: number, head: number): number {
 }
 
 /** An array's name in words. */
-function said(name: string): string {
+export function said(name: string): string {
   const [kind, which] = name.split('.') as [string, string]
   const of = kind.startsWith('decoder') ? ' of the decoder' : ''
   if (/hidden$/i.test(kind)) {

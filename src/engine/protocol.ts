@@ -223,6 +223,42 @@ export interface ForwardResult {
   backend: BackendDescription
 }
 
+/** Several texts in one forward: B sequences of T tokens side by side, or with several texts behind one another in each. */
+export interface BatchRequest {
+  model: string
+  sequences: number // B
+  ids: number[] // [B, T]
+  positions: number[] // [B, T]
+  segments?: number[] // [B, T]; zeros when absent
+  /** [1, B, T, ⌈T/32⌉]; absent: all readable. A decoder is causal beside it. */
+  mask?: PackedMask
+  /** False: a decoder's queries read also what comes after them. */
+  causal?: boolean
+  /** As many rows of every sequence: those that heads read which answer once [B, P], and those whose vocabulary logits are wanted [B, M]. */
+  pooledRows: number[]
+  vocabularyRows: number[]
+  /** Tokens whose −ln p is wanted at each of the vocabulary rows, in the place of the logits: a large vocabulary stays in the worker. [B, M, S] */
+  scored?: number[]
+  attentions: WantedHeads
+}
+
+export interface BatchResult {
+  /** The last hidden states of the pooled rows [B, P, D]. */
+  pooled: NDArray
+  /** By head: [B, P, K], or over the vocabulary, `mlm` or `lm`, [B, M, V]. Heads over a mean of the tokens are left out. */
+  logits: Record<string, NDArray>
+  /** Of the scored tokens [B, M, S]. */
+  losses?: NDArray
+  /** By layer [B, captured heads, T, T]; null where nothing was asked for. */
+  attentions: (NDArray | null)[]
+  /** All positions, padding among them. */
+  tokens: number
+  ms: number
+  gpuMs?: number
+  dispatches: number
+  backend: BackendDescription
+}
+
 /** Logit lens (nostalgebraist 2020, "interpreting GPT: the logit lens"): what a causal decoder would say if it ended early. */
 export interface LensRequest extends Pick<ForwardRequest, 'model' | 'mask' | 'causal' | 'ablate'> {
   input: TextRequest
@@ -352,6 +388,7 @@ export interface Calls {
   forward: { args: ForwardRequest; result: ForwardResult }
   extend: { args: ExtendRequest; result: Extended }
   generate: { args: GenerateRequest; result: Generated }
+  batch: { args: BatchRequest; result: BatchResult }
   lens: { args: LensRequest; result: Lens }
   weights: { args: { model: string; view: WeightView }; result: NDArray }
   stats: { args: null; result: EngineStats }

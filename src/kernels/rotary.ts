@@ -10,7 +10,7 @@ export const rotaryKernel = defineKernel({
   wgsl,
   reads: { x: 'f32', cos_table: 'f32', sin_table: 'f32' },
   writes: { out: 'f32' },
-  params: { B: 'u32', T: 'u32', W: 'u32', half: 'u32', heads: 'u32', neighbours: 'u32' },
+  params: { rows: 'u32', W: 'u32', angles: 'u32', half: 'u32', heads: 'u32', neighbours: 'u32' },
 })
 
 /** See `Ops.rotary`; out has the shape of x. */
@@ -21,12 +21,19 @@ export function rotary(
   options: Parameters<Ops['rotary']>[3],
   out: Tensor,
 ): Dispatch {
-  const { B, T, W, half } = rotarySizes(x, cos, sin, options)
+  const { B, T, W, half, angles } = rotarySizes(x, cos, sin, options)
   return rotaryKernel.dispatch({
     constants: { WORKGROUP },
     reads: { x, cos_table: cos, sin_table: sin },
     writes: { out },
-    params: { B, T, W, half, heads: options.heads, neighbours: options.pairs === 'neighbours' ? 1 : 0 },
+    params: {
+      rows: B * T,
+      W,
+      angles,
+      half,
+      heads: options.heads,
+      neighbours: options.pairs === 'neighbours' ? 1 : 0,
+    },
     workgroups: Math.ceil((B * T * W) / WORKGROUP),
   })
 }

@@ -1,5 +1,6 @@
 /** Every lab, in the order of the tabs. A new lab is a folder beside this file and a line here. */
 
+import { BATCH } from './batch/index.ts'
 import type { LabDefinition } from './definition.ts'
 import { DETECT } from './detect/index.ts'
 import { GENERATE } from './generate/index.ts'
@@ -17,4 +18,5 @@ export const LABS: readonly [LabDefinition, ...LabDefinition[]] = [
   DETECT,
   MEMORY,
   TASKS,
+  BATCH,
 ]

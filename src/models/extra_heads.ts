@@ -65,3 +65,8 @@ export function extraHeadLogits(
 export function rowOf(ops: Ops, x: Tensor, row: number): Tensor {
   return ops.gatherRows(x, ops.input([1, 1], new Uint32Array([row])))
 }
+
+/** The same number of rows of each of B sequences: x [B, T, D], rows [B, M] → [B, M, D] */
+export function chosenRows(ops: Ops, x: Tensor, B: number, rows: Uint32Array): Tensor {
+  return ops.gatherRows(x, ops.input([B, rows.length / B], rows))
+}

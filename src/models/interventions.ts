@@ -13,16 +13,20 @@ export interface Interventions {
   captureHeads: readonly (readonly number[])[]
 }
 
-/** @param keys how many tokens are read, where they are not the `tokens` that read */
+/**
+ * @param keys how many tokens are read, where they are not the `tokens` that read
+ * @param sequences of a batch, each with a mask of its own
+ */
 export function uploadInterventions(
   ops: Ops,
   tokens: number,
   { layers, heads }: { layers: number; heads: number },
   { mask, ablate, captureHeads }: StackOptions = { captureHeads: [] },
   keys = tokens,
+  sequences = 1,
 ): Interventions {
   return {
-    mask: mask && ops.input([mask.layers, 1, tokens, maskWords(keys)], mask.bits),
+    mask: mask && ops.input([mask.layers, sequences, tokens, maskWords(keys)], mask.bits),
     maskLayers: mask?.layers ?? 0,
     ablate: Array.from({ length: layers }, (_, layer) => {
       const silenced = ablate?.slice(layer * heads, (layer + 1) * heads)

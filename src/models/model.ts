@@ -5,7 +5,7 @@ import type { Backend, Ops, Tensor } from '../core/ops.ts'
 import type { PortfolioInfo } from '../core/portfolio.ts'
 import type { NDArray } from '../core/shapes.ts'
 
-/** u32 [Lm, Tq, ⌈Tk/32⌉], see core/mask.ts; Lm is 1 or the layers of its stack. */
+/** u32 [Lm, Tq, ⌈Tk/32⌉], of a batch [Lm, B, Tq, ⌈Tk/32⌉], see core/mask.ts; Lm is 1 or the layers of its stack. */
 export interface PackedMask {
   bits: Uint32Array<ArrayBuffer>
   layers: number
@@ -66,6 +66,27 @@ export interface TextInput {
   memory?: Float32Array
   /** Memory transformers: before these layers, rows [slots.length, D] stand in the place of these memory rows' states, in the hidden states, too. */
   memoryStates?: { layers: readonly number[]; slots: readonly number[]; rows: Float32Array }
+}
+
+/** Texts side by side, each padded to T tokens, or several in one row behind one another; whom each may read is the mask's matter. */
+export interface BatchInput {
+  sequences: number // B
+  ids: Uint32Array<ArrayBuffer> // [B, T]
+  positions: Uint32Array<ArrayBuffer> // [B, T]
+  segments: Uint32Array<ArrayBuffer> // [B, T]
+  /** Rows that the heads read that answer once, such as each CLS, as many of every sequence: [B, P]. */
+  pooledRows: Uint32Array<ArrayBuffer>
+  /** Rows whose vocabulary logits are wanted, as many of every sequence: [B, M]. */
+  vocabularyRows: Uint32Array<ArrayBuffer>
+}
+
+export interface BatchTensors {
+  /** The last hidden states of the pooled rows [B, P, D]. */
+  pooled: Tensor
+  /** For each layer [B, captured heads, T, T], or null where none was asked for. */
+  attentions: (Tensor | null)[]
+  /** Heads that read a pooled row [B, P, K]; the one over the vocabulary, `mlm` or `lm`, [B, M, V]. */
+  logits: Record<string, Tensor>
 }
 
 /** sources: p ≥ 0 is patch p; −1 − s is row s of [class tokens…, registers…, extra…]. positions: row of the position table, −1 for none. */
@@ -245,6 +266,8 @@ export interface Model {
   /** Of a causal decoder: the logits `lm` [1, M, V] that rows [1, M, D] of its `stream` would give, were they the last. */
   unembed?(ops: Ops, stream: Tensor): Tensor
   forward(ops: Ops, input: ModelInput, options: ForwardOptions): ForwardTensors
+  /** Several texts in one forward, of models with one stack that reads text. Heads over a mean of the tokens are left out. */
+  batch?(ops: Ops, input: BatchInput, options: StackOptions & { causal?: boolean }): BatchTensors
 }
 
 /** What a decoder keeps between steps, on the backend until it is freed. */

@@ -8,7 +8,7 @@ export function rotaryFrequencies(Dh: number, theta: number): number[] {
   return Array.from({ length: Dh / 2 }, (_, j) => theta ** ((-2 * j) / Dh))
 }
 
-/** @param positions [T] → cosines and sines [T, Dh / 2] */
+/** @param positions [T], or [B·T] of a batch → cosines and sines, of each Dh / 2 */
 export function rotaryAngles(ops: Ops, positions: Uint32Array, frequencies: readonly number[]): RotaryAngles {
   const half = frequencies.length
   const angle = (i: number) => (positions[Math.floor(i / half)] as number) * (frequencies[i % half] as number)

@@ -10,9 +10,20 @@
 
 import { type AttentionOptions, type Backend, CAUSAL, type Ops, type Tensor } from '../core/ops.ts'
 import { attend, type BlockKind, type BlockWeights, feed, normalise } from './block.ts'
-import { rowOf } from './extra_heads.ts'
+import { chosenRows, rowOf } from './extra_heads.ts'
 import { ofLayer, uploadInterventions } from './interventions.ts'
-import type { ForwardOptions, ForwardTensors, ModelInfo, Past, TextInput, WeightViews, Writer } from './model.ts'
+import type {
+  BatchInput,
+  BatchTensors,
+  ForwardOptions,
+  ForwardTensors,
+  ModelInfo,
+  Past,
+  StackOptions,
+  TextInput,
+  WeightViews,
+  Writer,
+} from './model.ts'
 import { rotaryAngles } from './rotary.ts'
 import type { PositionTable, WordTable } from './tables.ts'
 import { type ClassHead, contentMean } from './text_encoder.ts'
@@ -91,6 +102,21 @@ export class TextDecoder implements Writer {
     return { hiddenStates, attentions, logits, poolings: {}, stream, values }
   }
 
+  batch(ops: Ops, input: BatchInput, options: StackOptions & { causal?: boolean }): BatchTensors {
+    const { lm, classifier } = this.parts
+    const { sequences, pooledRows, vocabularyRows } = input
+    const tokens = { ...input, extra: new Float32Array() }
+    const { hiddenStates, attentions } = this.stack(ops, tokens, options, undefined, sequences)
+    const x = hiddenStates.at(-1) as Tensor
+    const pooled = chosenRows(ops, x, sequences, pooledRows)
+    const logits: Record<string, Tensor> = {}
+    if (classifier) logits.classifier = ops.linear(pooled, classifier.weights.weight, classifier.weights.bias)
+    if (lm && vocabularyRows.length > 0) {
+      logits.lm = ops.linear(chosenRows(ops, x, sequences, vocabularyRows), lm.weight, lm.bias)
+    }
+    return { pooled, attentions, logits }
+  }
+
   unembed(ops: Ops, stream: Tensor): Tensor {
     const { finalNorm, kind, lm } = this.parts
     return vocabularyLogits(ops, normalise(ops, stream, finalNorm, kind.eps), lm as LinearWeights)
@@ -114,14 +140,17 @@ export class TextDecoder implements Writer {
     return { hiddenStates, attentions, logits: { lm }, poolings: {} }
   }
 
-  /** @param past what stands before the tokens: their keys and values are put there, and all of it is read */
-  private stack(ops: Ops, tokens: Tokens, options: ForwardOptions, past?: Past) {
+  /**
+   * @param past what stands before the tokens: their keys and values are put there, and all of it is read
+   * @param sequences how many that are as long lie side by side
+   */
+  private stack(ops: Ops, tokens: Tokens, options: ForwardOptions, past?: Past, sequences = 1) {
     const { blocks, kind, shape, keyHeads, frequencies, scaleOf, finalNorm } = this.parts
-    const T = tokens.ids.length
-    const interventions = uploadInterventions(ops, T, shape, options, (past?.length ?? 0) + T)
+    const T = tokens.ids.length / sequences
+    const interventions = uploadInterventions(ops, T, shape, options, (past?.length ?? 0) + T, sequences)
     const causal = options.causal ?? true
     const rotary = frequencies && rotaryAngles(ops, tokens.positions, frequencies)
-    let x = this.embed(ops, tokens)
+    let x = this.embed(ops, tokens, sequences)
     const hiddenStates = [x]
     const stream = [x]
     const packed: Tensor[] = []
@@ -159,27 +188,29 @@ export class TextDecoder implements Writer {
     return { heads, width: (heads * all) / (shape.heads + 2 * heads) }
   }
 
-  /** x₀ [1, T, D] */
-  private embed(ops: Ops, { ids, positions, extra }: Tokens): Tensor {
+  /** x₀ [B, T, D] */
+  private embed(ops: Ops, { ids, positions, extra }: Tokens, sequences: number): Tensor {
     const table = this.parts.positions?.table
-    return embedWords(ops, { ids, extra }, this.parts.words, this.noTable, table && { table, rows: positions })
+    const places = table && { table, rows: positions }
+    return embedWords(ops, { ids, extra }, this.parts.words, this.noTable, places, sequences)
   }
 }
 
-/** words[ids] + positions: [1, T, D]. @param noTable zeros [1, D] */
+/** words[ids] + positions: [B, T, D]. @param noTable zeros [1, D] */
 export function embedWords(
   ops: Ops,
   { ids, extra }: Pick<TextInput, 'ids' | 'extra'>,
   words: WordTable,
   noTable: Tensor,
   positions?: { table: Tensor; rows: Uint32Array },
+  B = 1,
 ): Tensor {
-  const T = ids.length
+  const T = ids.length / B
   const D = words.table.shape[1] as number
-  const none = ops.input([1, T], new Uint32Array(T))
+  const none = ops.input([B, T], new Uint32Array(B * T))
   return ops.embedTokens({
-    ids: ops.input([1, T], ids),
-    positions: positions ? ops.input([1, T], positions.rows) : none,
+    ids: ops.input([B, T], ids),
+    positions: positions ? ops.input([B, T], positions.rows) : none,
     segments: none,
     words: words.table,
     positionTable: positions?.table ?? noTable,

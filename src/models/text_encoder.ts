@@ -12,9 +12,19 @@
 
 import type { Activation, Ops, Tensor } from '../core/ops.ts'
 import { type BlockKind, type BlockWeights, block, normalise, type RotaryAngles } from './block.ts'
-import { type ExtraHeads, extraHeadLogits, rowOf } from './extra_heads.ts'
+import { chosenRows, type ExtraHeads, extraHeadLogits, rowOf } from './extra_heads.ts'
 import { attendedRows, ofLayer, uploadInterventions } from './interventions.ts'
-import type { ForwardOptions, ForwardTensors, Model, ModelInfo, TextInput, WeightViews } from './model.ts'
+import type {
+  BatchInput,
+  BatchTensors,
+  ForwardOptions,
+  ForwardTensors,
+  Model,
+  ModelInfo,
+  StackOptions,
+  TextInput,
+  WeightViews,
+} from './model.ts'
 import { rotaryAngles, rotaryFrequencies } from './rotary.ts'
 import type { PositionTable, WordTable } from './tables.ts'
 import type { LinearWeights, NormWeights, WeightReader } from './weights.ts'
@@ -49,6 +59,9 @@ export interface HeadTransform {
   activation: Activation
   norm?: NormWeights
 }
+
+/** What the embeddings read, of one text or of several that are as long. */
+type Tokens = Pick<TextInput, 'ids' | 'positions' | 'segments' | 'extra'>
 
 type Scoring = 'sigmoid' | 'none' | undefined
 
@@ -118,13 +131,43 @@ export class TextEncoder implements Model {
   }
 
   forward(ops: Ops, input: TextInput, options: ForwardOptions): ForwardTensors {
-    const { blocks, kind, shape, attentionOf, finalNorm } = this.parts
     const T = input.ids.length
-    const interventions = uploadInterventions(ops, T, shape, options)
+    const { x, hiddenStates, attentions } = this.encode(ops, input, options)
+    const cls = rowOf(ops, x, options.pooledRow ?? 0)
+    const content = ops.input([1, T], options.contentRows ?? new Uint32Array(T).fill(1))
+    const poolings: Record<string, Tensor> = options.poolings
+      ? { cls, mean: ops.pool(x, content, 'mean'), max: ops.pool(x, content, 'max') }
+      : {}
+    return { hiddenStates, attentions, logits: this.answers(ops, x, cls, content, input.mlmRows, options), poolings }
+  }
+
+  batch(ops: Ops, input: BatchInput, options: StackOptions): BatchTensors {
+    const { pooled: pooling, mlm, extra } = this.parts.heads
+    const { x, attentions } = this.encode(ops, { ...input, extra: new Float32Array() }, options, input.sequences)
+    const rows = (chosen: Uint32Array) => chosenRows(ops, x, input.sequences, chosen)
+    const cls = rows(input.pooledRows)
+    const logits: Record<string, Tensor> = {}
+    const pooled = pooling?.over === 'cls' ? this.transform(ops, cls, pooling) : undefined
+    if (pooled) for (const [name, head] of this.once) logits[name] = this.classes(ops, pooled, head)
+    for (const { name, pooling: over, classifier } of extra?.heads ?? []) {
+      const read = { cls, pooler: pooled ?? cls, mean: undefined, attention: undefined }[over]
+      if (read) logits[name] = ops.linear(read, classifier.weight, classifier.bias)
+    }
+    if (mlm && input.vocabularyRows.length > 0) {
+      logits.mlm = vocabularyLogits(ops, rows(input.vocabularyRows), mlm, undefined, this.parts.kind.eps)
+    }
+    return { pooled: cls, attentions, logits }
+  }
+
+  /** The layers, of one text or of several that are as long. */
+  private encode(ops: Ops, input: Tokens, options: StackOptions, sequences = 1) {
+    const { blocks, kind, shape, attentionOf, finalNorm } = this.parts
+    const T = input.ids.length / sequences
+    const interventions = uploadInterventions(ops, T, shape, options, T, sequences)
     const angles = new Map<number, RotaryAngles>()
 
     const { embeddings } = this.parts
-    let x = embedText(ops, input, embeddings, kind.eps, this.noTable)
+    let x = embedText(ops, input, embeddings, kind.eps, this.noTable, sequences)
     const hiddenStates = [x]
     const attentions: (Tensor | null)[] = []
     blocks.forEach((weights, l) => {
@@ -145,17 +188,11 @@ export class TextEncoder implements Model {
       x = normalise(ops, x, finalNorm, kind.eps)
       hiddenStates[hiddenStates.length - 1] = x
     }
-
-    const cls = rowOf(ops, x, options.pooledRow ?? 0)
-    const content = ops.input([1, T], options.contentRows ?? new Uint32Array(T).fill(1))
-    const poolings: Record<string, Tensor> = options.poolings
-      ? { cls, mean: ops.pool(x, content, 'mean'), max: ops.pool(x, content, 'max') }
-      : {}
-    return { hiddenStates, attentions, logits: this.answers(ops, x, cls, content, input.mlmRows, options), poolings }
+    return { x, hiddenStates, attentions }
   }
 
   /** Once for all layers of one theta. */
-  private angles(ops: Ops, input: TextInput, theta: number, known: Map<number, RotaryAngles>): RotaryAngles {
+  private angles(ops: Ops, input: Tokens, theta: number, known: Map<number, RotaryAngles>): RotaryAngles {
     const { width, heads } = this.parts.shape
     const found = known.get(theta) ?? rotaryAngles(ops, input.positions, rotaryFrequencies(width / heads, theta))
     known.set(theta, found)
@@ -191,21 +228,25 @@ export class TextEncoder implements Model {
   }
 }
 
-/** x₀ [1, T, D]. @param noTable [1, E], for what has no positions or no segments */
+/**
+ * x₀ [B, T, D] of B texts that are as long, one behind the other in the input.
+ * @param noTable [1, E], for what has no positions or no segments
+ */
 export function embedText(
   ops: Ops,
-  input: TextInput,
+  input: Tokens,
   { words, positions, segments, norm, projection }: TextEmbeddings,
   eps: number,
   noTable: Tensor,
+  B = 1,
 ): Tensor {
-  const T = input.ids.length
+  const T = input.ids.length / B
   const E = words.table.shape[1] as number
-  const none = new Uint32Array(T)
+  const none = new Uint32Array(B * T)
   const embedded = ops.embedTokens({
-    ids: ops.input([1, T], input.ids),
-    positions: ops.input([1, T], positions ? input.positions : none),
-    segments: ops.input([1, T], segments ? input.segments : none),
+    ids: ops.input([B, T], input.ids),
+    positions: ops.input([B, T], positions ? input.positions : none),
+    segments: ops.input([B, T], segments ? input.segments : none),
     words: words.table,
     positionTable: positions?.table ?? noTable,
     segmentTable: segments ?? noTable,

@@ -5,14 +5,15 @@ import type { LoadedModel, ModelInfo, ModelReference } from '../engine/protocol.
 import type { Engine } from './engine.ts'
 
 /**
- * Who `reads text` reads all of it at once, as encoders do; a causal decoder `continues text`, an encoder–decoder `rewrites text`. Who
- * `answers tasks` has class tokens with a name and a task each.
+ * Who `reads text` reads all of it at once, as encoders do; a causal decoder `continues text`, an encoder–decoder `rewrites text`. One stack that
+ * reads text and says something of every token also `reads batches`. Who `answers tasks` has class tokens with a name and a task each.
  */
 export type Capability =
   | 'reads text'
   | 'predicts tokens'
   | 'continues text'
   | 'rewrites text'
+  | 'reads batches'
   | 'sees pictures'
   | 'answers tasks'
   | 'reconstructs pictures'
@@ -59,6 +60,7 @@ function textCapabilities({ causal, decoder, predictsTokens, generates }: Known)
   const can: Capability[] = []
   if (!causal && !decoder) can.push('reads text')
   if (predictsTokens) can.push('predicts tokens')
+  if (!decoder && (predictsTokens || generates)) can.push('reads batches')
   if (generates) can.push(decoder ? 'rewrites text' : 'continues text')
   return can
 }

@@ -7,6 +7,8 @@ import type { Piece } from '../core/tokens.ts'
 import { EngineClient } from '../engine/client.ts'
 import type {
   BackendChoice,
+  BatchRequest,
+  BatchResult,
   Calls,
   EngineStats,
   EngineStatus,
@@ -51,6 +53,8 @@ export interface Engine {
   forward(request: ForwardRequest): Promise<ForwardResult>
   /** A forward of the rows that are not known yet (engine/kept_rows.ts). */
   extend(request: ExtendRequest): Promise<Extended>
+  /** Several texts in one forward. */
+  batch(request: BatchRequest): Promise<BatchResult>
   /** @param signal stops it before its next token */
   generate(request: GenerateRequest, signal?: AbortSignal, onStep?: OnStep): Promise<Generated>
   /** @param signal stops it between two points */
@@ -148,6 +152,7 @@ export function createEngine(
     picture: (bytes) => reader.call('picture', { bytes }),
     forward: (request) => followed(client.call('forward', request)),
     extend: (request) => followed(client.call('extend', request)),
+    batch: (request) => followed(client.call('batch', request)),
     generate: (request, signal, onStep) => client.call('generate', request, signal, onStep),
     lens: (request, signal, onStep) => client.call('lens', request, signal, onStep),
     async idle() {

@@ -14,7 +14,7 @@ import type { ForwardResult, LoadedModel } from '../engine/protocol.ts'
 
 /** What a run of any lab has; each lab's own says what it was made of. */
 export interface LabRun {
-  result: ForwardResult
+  result: Pick<ForwardResult, 'attentions' | 'tokens' | 'ms' | 'gpuMs' | 'dispatches' | 'backend'>
 }
 
 export interface LabState<

@@ -118,10 +118,12 @@ export function createOps(kernels: Kernels, { input, empty, release, at, numbers
     },
 
     rotary(x, cos, sin, options) {
-      const { B, T, W, half } = rotarySizes(x, cos, sin, options)
+      const { B, T, W, half, angles } = rotarySizes(x, cos, sin, options)
       const out = empty(...x.shape)
       const neighbours = options.pairs === 'neighbours' ? 1 : 0
-      compute(0, () => kernels.rotary(at(out), at(x), at(cos), at(sin), options.heads, neighbours, B, T, W, half))
+      compute(0, () =>
+        kernels.rotary(at(out), at(x), at(cos), at(sin), options.heads, neighbours, B * T, W, angles, half),
+      )
       return out
     },
 

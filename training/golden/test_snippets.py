@@ -90,6 +90,30 @@ class GenerateSnippets(unittest.TestCase):
                 self.assertTrue(lines)
 
 
+class BatchSnippets(unittest.TestCase):
+    def test_collators_give_the_batches_of_the_page_and_transformers_their_states(self):
+        found = cases("batch")
+        self.assertGreaterEqual(len(found), 10)
+        for case in found:
+            with self.subTest(case["name"]):
+                names, lines = run(case)
+                batch = names["batch"]
+                shape = batch["input_ids"].shape
+                self.assertEqual(batch["input_ids"].flatten().tolist(), case["ids"])
+                self.assertEqual(batch["position_ids"].flatten().tolist(), case["positions"])
+                readable = batch["attention_mask"]
+                self.assertEqual(readable.flatten().int().tolist(), case["readable"])
+                self.assertEqual(batch["labels"].eq(-100).sum().item(), shape[0] * shape[1] - sum(map(len, names["sequences"])))
+                self.assertEqual(len(lines), 1)
+                model = t.AutoModel.from_pretrained(ROOT / "public/models" / case["name"].rsplit("-pa", 1)[0], dtype=torch.float32)
+                with torch.no_grad():
+                    states = model.eval()(
+                        input_ids=batch["input_ids"], position_ids=batch["position_ids"], attention_mask=readable
+                    ).last_hidden_state
+                for (row, at), state in zip(case["places"], case["states"], strict=True):
+                    self.assertLess((states[row, at] - torch.tensor(state)).abs().max().item(), 1e-3)
+
+
 class TextSnippets(unittest.TestCase):
     def test_snippets_give_the_numbers_of_the_engine(self):
         found = cases("text")

@@ -42,7 +42,9 @@ export function ModelPicker({ engine, needs, chosen, onChoose, ownModels, small 
   const embedded = EMBEDDED_MODELS.filter(({ can }) => canAll(can, needs))
   const own = Object.values(models).filter(
     ({ source, info, tokenizerJson }) =>
-      source !== 'embedded' && canAll(capabilitiesOf(info), needs) && (tokenizerJson || !needs.includes('reads text')),
+      source !== 'embedded' &&
+      canAll(capabilitiesOf(info), needs) &&
+      (tokenizerJson || !needs.some((need) => need === 'reads text' || need === 'reads batches')),
   )
   const model = models[chosen]
   const title = embedded.find(({ id }) => id === chosen)?.title ?? model?.name ?? chosen

@@ -9,14 +9,15 @@ export function rotaryTests(test: Subject): void {
       const { pick, below, floats } = draw(seed)
       const [B, T, half, heads] = [pick([1, 2]), pick([1, 2, 9, 33]), pick([1, 2, 3, 4, 16, 32]), pick([1, 2, 6])]
       const W = heads * 2 * half + below(20)
-      const [x, angles, pairs] = [floats(B * T * W), floats(T * half, 3), pick(['halves', 'neighbours'] as const)]
-      const [cos, sin] = [angles.map(Math.cos), angles.map(Math.sin)]
+      const angles = pick([T, B * T])
+      const [x, turns, pairs] = [floats(B * T * W), floats(angles * half, 3), pick(['halves', 'neighbours'] as const)]
+      const [cos, sin] = [turns.map(Math.cos), turns.map(Math.sin)]
       const [out] = (await test.run((ops) => {
-        const tables = [ops.input([T, half], cos), ops.input([T, half], sin)] as const
+        const tables = [ops.input([angles, half], cos), ops.input([angles, half], sin)] as const
         return [ops.rotary(ops.input([B, T, W], x), ...tables, { heads, pairs })]
       })) as [Float32Array]
       const expected = new Float64Array(x.length)
-      rotary(expected, f64(x), f64(cos), f64(sin), { heads, pairs }, { B, T, W, half })
+      rotary(expected, f64(x), f64(cos), f64(sin), { heads, pairs }, { B, T, W, half, angles })
       expectClose(`seed ${seed}: ${pairs} [${B}, ${T}, ${W}], ${heads} heads of ${2 * half}`, out, expected, {
         absolute: 1e-6,
       })

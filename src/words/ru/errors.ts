@@ -31,6 +31,43 @@ const errors: Readonly<Record<string, string>> = {
   'Mend the field that is named; nothing on the page has changed':
     'Исправьте названное поле; на странице ничего не изменилось',
 
+  // Batches
+  'The model does not read several texts in one forward': 'Модель не читает несколько текстов за один проход',
+  'an encoder of text, or a causal decoder': 'текстовый кодировщик или причинный декодер',
+  'inputIds does not fill a batch': 'inputIds не заполняет пакет',
+  '{0} tokens in {1} sequences': 'токенов: {0}, последовательностей: {1}',
+  'at least one sequence, and as many tokens in each': 'хотя бы одна последовательность, и токенов в каждой поровну',
+  'mask does not fit the batch': 'mask не подходит пакету',
+  '{0} layers, {1} words': 'слоёв: {0}, слов: {1}',
+  '1 layer, {0} words': '1 слой, слов: {0}',
+  'as many of each of the {0} sequences': 'поровну от каждой последовательности, которых {0}',
+  'scored does not fit': 'scored не подходит',
+  '{0} rows': 'строк: {0}',
+  'tokens from 0 to {0}': 'токены от 0 до {0}',
+  'as many for each of the {0} vocabulary rows': 'поровну для каждой строки словаря, которых {0}',
+  'The exact search takes too long for so many sequences':
+    'Для стольких последовательностей точный перебор слишком долог',
+  '{0} sequences': 'последовательностей: {0}',
+  'Take fewer lines, or best fit decreasing, which is seldom a row behind':
+    'Возьмите меньше строк или «лучший, убыв.»: он редко отстаёт хотя бы на ряд',
+  'a plan of no batches was run': 'запущен план без пакетов',
+  'There are more lines than the lab takes; the last ones were left out':
+    'Строк больше, чем берёт лаборатория; последние отброшены',
+  '{0} lines': 'строк: {0}',
+  'The link holds only the first of its lines': 'В ссылке — только первые из её строк',
+  'Drop the file again to see all of them': 'Перетащите файл ещё раз, чтобы увидеть все',
+  'The planner stopped': 'Планировщик остановился',
+  'This file holds no lines of text': 'В этом файле нет строк текста',
+  '.txt, .csv or .jsonl': '.txt, .csv или .jsonl',
+  'The file is too large for this lab': 'Файл слишком велик для этой лаборатории',
+  'Take a part of it: the lengths of some thousand lines say what all of them say':
+    'Возьмите его часть: длины нескольких тысяч строк говорят то же, что и длины всех',
+  'A line of the file is no JSON': 'Строка файла — не JSON',
+  '{0}, line {1}: {2}': '{0}, строка {1}: {2}',
+  '{"text": "…"} in each line': '{"text": "…"} в каждой строке',
+  'There is no text in the file': 'В файле нет текста',
+  'a column or a field of text, such as {0}': 'столбец или поле с текстом, например {0}',
+
   // Pages and links
   'the lab {0} has no example': 'у лаборатории {0} нет примера',
   'This link belongs to another lab': 'Эта ссылка ведёт в другую лабораторию',

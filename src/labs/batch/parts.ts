@@ -1,0 +1,16 @@
+import type { LabParts } from '../definition.ts'
+import { EXAMPLES } from './examples.ts'
+import { type BatchLab, createBatchLab } from './state/lab.ts'
+import { BATCH_FORMAT, type BatchLink } from './state/link.ts'
+import { t } from './words/words.ts'
+
+const parts: LabParts<BatchLink, BatchLab> = {
+  format: BATCH_FORMAT,
+  examples: EXAMPLES,
+  create: createBatchLab,
+  remark: ({ shortened }) => (shortened ? t('link.shortened') : null),
+  patched: (link, patch) => ({ ...link, ...patch }),
+  forModel: ({ look: _, ...link }, model) => ({ ...link, model }),
+}
+
+export default parts

@@ -1,0 +1,36 @@
+/** The batch lab's tools in their groups, in the order of their tabs. A new tool is a file beside this one and a line here. */
+
+import type { ComponentType } from 'react'
+import { lazyPart } from '../../shared/lazy_part.ts'
+import type { ToolGroup } from '../../shared/tool_groups.ts'
+import { t } from '../words/words.ts'
+import type { BatchToolProps } from './props.ts'
+
+type ToolId = 'lengths' | 'map' | 'contamination' | 'leak' | 'sides' | 'loss' | 'code'
+type Part = { default: ComponentType<BatchToolProps> }
+
+const tool = (id: ToolId, load: () => Promise<Part>) => ({ id, title: () => t(`tool.${id}`), Tool: lazyPart(load) })
+
+export const BATCH_TOOLS: readonly ToolGroup<BatchToolProps>[] = [
+  {
+    id: 'cost',
+    title: () => t('tools.cost'),
+    tools: [tool('lengths', () => import('./LengthsTool.tsx'))],
+  },
+  {
+    id: 'harm',
+    title: () => t('tools.harm'),
+    tools: [
+      tool('map', () => import('./MapTool.tsx')),
+      tool('contamination', () => import('./ContaminationTool.tsx')),
+      tool('leak', () => import('./LeakTool.tsx')),
+      tool('sides', () => import('./SidesTool.tsx')),
+      tool('loss', () => import('./LossTool.tsx')),
+    ],
+  },
+  {
+    id: 'take',
+    title: () => t('tools.take'),
+    tools: [tool('code', () => import('./CodeTool.tsx'))],
+  },
+]
