@@ -4,12 +4,16 @@ import { ClsroomError } from '../core/errors.ts'
 import type { LoadedModel, ModelInfo, ModelReference } from '../engine/protocol.ts'
 import type { Engine } from './engine.ts'
 
-/** Who `reads text` reads all of it at once, as encoders do; a causal decoder `continues text`, an encoder–decoder `rewrites text`. */
+/**
+ * Who `reads text` reads all of it at once, as encoders do; a causal decoder `continues text`, an encoder–decoder `rewrites text`. The first
+ * two have `one stack of text`: one mask says all that is read.
+ */
 export type Capability =
   | 'reads text'
   | 'predicts tokens'
   | 'continues text'
   | 'rewrites text'
+  | 'one stack of text'
   | 'sees pictures'
   | 'reconstructs pictures'
   | 'detects objects'
@@ -38,6 +42,7 @@ export function capabilitiesOf(info: Known): Capability[] {
 function textCapabilities({ causal, decoder, predictsTokens, generates }: Known): Capability[] {
   const can: Capability[] = []
   if (!causal && !decoder) can.push('reads text')
+  if (!decoder && (!causal || generates)) can.push('one stack of text')
   if (predictsTokens) can.push('predicts tokens')
   if (generates) can.push(decoder ? 'rewrites text' : 'continues text')
   return can
