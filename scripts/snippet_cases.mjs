@@ -1,6 +1,6 @@
 /**
  * Writes the Python snippets of some runs, with the engine's own numbers, as JSON to standard output:
- *   node scripts/snippet_cases.mjs text|vision|generate|seq2seq
+ *   node scripts/snippet_cases.mjs text|vision|generate|seq2seq|masks
  *   node scripts/snippet_cases.mjs text|vision|seq2seq <folder of a model> …
  * training/golden/test_snippets.py runs them in transformers and compares.
  */
@@ -14,10 +14,21 @@ const server = await createServer({
   optimizeDeps: { noDiscovery: true },
 })
 try {
-  const cases = { text: textCases, vision: visionCases, generate: generateCases, seq2seq: seq2seqCases }
+  const cases = {
+    text: textCases,
+    vision: visionCases,
+    generate: generateCases,
+    seq2seq: seq2seqCases,
+    masks: maskCases,
+  }
   process.stdout.write(JSON.stringify(await cases[process.argv[2]]()))
 } finally {
   await server.close()
+}
+
+async function maskCases() {
+  const { maskSnippetCases } = await server.ssrLoadModule('/src/labs/masks/state/testing/snippet_cases.ts')
+  return maskSnippetCases()
 }
 
 async function generateCases() {

@@ -34,6 +34,8 @@ export interface Pages extends AutomationPages {
   store: StoreApi<PagesState>
   /** A link to what is shown now. */
   address(): string
+  /** The address that shows a link in its lab. @throws ClsroomError `state` where it is no link of that lab */
+  addressIn(link: LabLink): Promise<string>
   /** Shows the lab that a route names, with the state that it carries. */
   open(route: Route): Promise<void>
   openExample(id: string): Promise<void>
@@ -203,6 +205,11 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
     address() {
       const state = encodedState()
       return location.href.split('#')[0] + routeHash({ ...currentRoute(), ...(state && { state }) })
+    },
+    async addressIn(link) {
+      const { format } = await definitionOf(link.lab).parts()
+      const state = encodeLink(format, await parseLink(format, link))
+      return location.href.split('#')[0] + routeHash({ ...currentRoute(), lab: link.lab, state })
     },
     state: () => current()?.lab.link() ?? {},
     async setState(patch) {

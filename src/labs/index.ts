@@ -3,8 +3,9 @@
 import type { LabDefinition } from './definition.ts'
 import { DETECT } from './detect/index.ts'
 import { GENERATE } from './generate/index.ts'
+import { MASKS } from './masks/index.ts'
 import { SEQ2SEQ } from './seq2seq/index.ts'
 import { TEXT } from './text/index.ts'
 import { VISION } from './vision/index.ts'
 
-export const LABS: readonly [LabDefinition, ...LabDefinition[]] = [TEXT, VISION, GENERATE, SEQ2SEQ, DETECT]
+export const LABS: readonly [LabDefinition, ...LabDefinition[]] = [TEXT, VISION, GENERATE, SEQ2SEQ, DETECT, MASKS]

@@ -9,10 +9,10 @@ const decoder = { layers: 2, heads: 2, startToken: 0 }
 
 describe('what a model can do', () => {
   it.each<[string, Partial<ModelInfo>, Capability[]]>([
-    ['BERT', { predictsTokens: true }, ['reads text', 'predicts tokens']],
-    ['an encoder that classifies', { predictsTokens: false }, ['reads text']],
+    ['BERT', { predictsTokens: true }, ['reads text', 'predicts tokens', 'one stack of text']],
+    ['an encoder that classifies', { predictsTokens: false }, ['reads text', 'one stack of text']],
     ['ViT', { modality: 'image' }, ['sees pictures']],
-    ['GPT-2', { causal: true, generates }, ['continues text']],
+    ['GPT-2', { causal: true, generates }, ['continues text', 'one stack of text']],
     ['GPT-2 that classifies', { causal: true }, []],
     ['T5', { decoder, generates }, ['rewrites text']],
   ])('%s', (_, info, can) => expect(capabilitiesOf({ modality: 'text', ...info })).toEqual(can))

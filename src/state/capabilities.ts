@@ -42,9 +42,9 @@ export function capabilitiesOf(info: Known): Capability[] {
 function textCapabilities({ causal, decoder, predictsTokens, generates }: Known): Capability[] {
   const can: Capability[] = []
   if (!causal && !decoder) can.push('reads text')
-  if (!decoder && (!causal || generates)) can.push('one stack of text')
   if (predictsTokens) can.push('predicts tokens')
   if (generates) can.push(decoder ? 'rewrites text' : 'continues text')
+  if (!decoder && (!causal || generates)) can.push('one stack of text')
   return can
 }
 

@@ -10,13 +10,7 @@ import type { TokenizerInfo } from '../../../engine/reader_protocol.ts'
 import { insert } from '../../../sequence/edit.ts'
 import { DEFAULT_MASK, type MaskSpec, type PaintedCell, prune } from '../../../sequence/mask.ts'
 import { decodeTokens, encodeTokens } from '../../../sequence/serialise.ts'
-import {
-  appendSegment,
-  fromSegments,
-  removeSegment,
-  retokenise,
-  type SpecialIds,
-} from '../../../sequence/text.ts'
+import { appendSegment, fromSegments, removeSegment, retokenise, type SpecialIds } from '../../../sequence/text.ts'
 import { active, type Entry, isContent, type Sequence } from '../../../sequence/token.ts'
 import { keptLengths } from '../../../sequence/truncate.ts'
 import type { MasksLink } from './link.ts'
@@ -260,7 +254,6 @@ function takenPieces(
     counts: pieces.map((segment, s) => counts[s] ?? segment.length),
   }
 }
-
 
 /** A change of the texts themselves goes into the edited and the unedited sequence alike. */
 function both(doc: MasksDoc, change: (sequence: Sequence) => Sequence): Pick<MasksDoc, 'sequence' | 'base'> {

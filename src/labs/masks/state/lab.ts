@@ -204,7 +204,9 @@ export function createMasksLab(engine: Engine) {
     setNamed(id: string): void {
       const model = masksModel()
       const named = namedMask(id)
-      if (model && named) change((doc) => withNamed(model, doc, named))
+      if (!model || !named) return
+      change((doc) => withNamed(model, doc, named))
+      store.setState(({ look }) => ({ look: { ...look, named: id } }))
     },
 
     /** Opens or closes cells by hand. */

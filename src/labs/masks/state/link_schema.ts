@@ -4,9 +4,10 @@ import { z } from 'zod'
 import { tokensSchema } from '../../../sequence/serialise_schema.ts'
 import { MAX_SEGMENTS } from '../../../sequence/text.ts'
 import { index, look, model } from '../../../state/link_parts.ts'
+import { STROKE_SHAPES } from '../../../viz/strokes.ts'
 import { MAX_FORMULA } from './language.ts'
 import { MAX_TEXT } from './limits.ts'
-import { BRUSHES, SCOPES, VALUES } from './look.ts'
+import { SCOPES, VALUES } from './look.ts'
 import { MAX_RULES } from './rules.ts'
 import { TILE_SIDES } from './tiles.ts'
 
@@ -35,10 +36,11 @@ export const schema = document.extend({
     .object({
       ...look,
       selected: z.array(index).max(65536).optional(),
-      brush: z.enum(BRUSHES).optional(),
+      brush: z.enum(STROKE_SHAPES).optional(),
       value: z.enum(VALUES).optional(),
       scope: z.enum(SCOPES).optional(),
       after: index.optional(),
+      named: z.string().max(40).optional(),
       tile: z.union(TILE_SIDES.map((side) => z.literal(side))).optional(),
     })
     .optional(),

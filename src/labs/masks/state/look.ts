@@ -1,10 +1,8 @@
 /** What is chosen and on screen: no part of what runs. */
 
+import type { StrokeShape } from '../../../viz/strokes.ts'
 import type { TileSide } from './tiles.ts'
 
-/** What a stroke covers: the cells it passes, their rows, their columns, or the rectangle between its ends. */
-export const BRUSHES = ['cell', 'row', 'column', 'rectangle'] as const
-export type Brush = (typeof BRUSHES)[number]
 /** What a stroke makes of its cells: the opposite of the first one, open, closed, or what the rules say. */
 export const VALUES = ['flip', 'open', 'close', 'rules'] as const
 export type StrokeValue = (typeof VALUES)[number]
@@ -20,16 +18,18 @@ export interface MasksLook {
   fit: boolean
   /** Keys of the selected tokens; the first is the one whose row and column are read. */
   selection: number[]
-  brush: Brush
+  brush: StrokeShape
   value: StrokeValue
   scope: (typeof SCOPES)[number]
   /** Reach is shown after so many layers. */
   after: number
   tile: TileSide
+  /** The mask that was chosen by its name last: some have several names. */
+  named: string
 }
 
 export const LOOK: MasksLook = {
   ...{ tool: '', layer: 0, head: 'mean', fit: false, selection: [] },
   ...{ brush: 'cell', value: 'flip', scope: 'all' },
-  ...{ after: 1, tile: 16 },
+  ...{ after: 1, tile: 16, named: '' },
 }

@@ -5,6 +5,8 @@
 
 import { KINDS, type Kind } from '../../../core/tokens.ts'
 import { FACTS, type Facts, type Formula, type Term } from '../../../sequence/formula.ts'
+import { factsOf, type MaskSpec } from '../../../sequence/mask.ts'
+import { active, type Sequence } from '../../../sequence/token.ts'
 import { list } from '../../../state/python.ts'
 import { parse } from './language.ts'
 import { isWhole, type Range, type RuleText, type Stack } from './rules.ts'
@@ -276,4 +278,24 @@ function usedBy(formulas: readonly Formula[]): { kinds: Kind[]; counts: Kind[]; 
   }
   for (const formula of formulas) look(formula)
   return { kinds: [...kinds], counts: [...counts], facts }
+}
+
+/** A document's mask as the snippets take it. */
+export function exportedOf(
+  { sequence, rules, mask }: { sequence: Sequence; rules: readonly RuleText[]; mask: MaskSpec },
+  { layers, heads }: Stack,
+): ExportedMask {
+  const tokens = active(sequence)
+  const rows = new Map(tokens.map(({ key }, row) => [key, row]))
+  return {
+    rules,
+    facts: factsOf(sequence),
+    labels: tokens.map(({ label }) => label),
+    stack: { layers, heads },
+    unreadable: tokens.flatMap(({ status }, row) => (status === 'masked' ? [row] : [])),
+    paint: mask.paint.flatMap(({ layer, query, key, readable }) => {
+      const [q, k] = [rows.get(query), rows.get(key)]
+      return q === undefined || k === undefined ? [] : [{ layer, query: q, key: k, readable }]
+    }),
+  }
 }
