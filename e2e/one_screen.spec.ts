@@ -20,6 +20,7 @@ const LABS = [
     parts: ['map-panel', 'encoder-panel', 'decoder-panel', 'source-strip', 'target-strip'],
     tool: 'shift',
   },
+  { route: '#/masks', parts: ['board-panel', 'map-panel', 'token-strip'], tool: 'rules' },
 ]
 
 interface Box {

@@ -72,84 +72,94 @@ export function BoardPanel({ lab, run, readable, selected, onSelect }: BoardPane
   const paints = mode === 'mask' || mode === 'tiles'
   return (
     <Panel
-      title={t(`board.${mode}`, { where: headName({ layer, head }), after })}
-      testId="board-panel"
-      actions={
-        <Button small disabled={run.doc.mask.paint.length === 0} onClick={lab.clearPaint} data-testid="clear-paint">
-          {t('paint.clear', { count: run.doc.mask.paint.length })}
-        </Button>
-      }
-    >
-      <div className="board-body">
+      title={t(`board.${mode}`, { after })}
+      lead={
         <Formula
           tex={maskTex(run.doc.rules, run.info)}
           text={run.doc.rules.map(({ text }) => text).join(' ; ') || 'true'}
           testId="formula"
         />
-        <div className="board-tools">
-          <Places lab={lab} run={run} />
-          <Segmented
-            label={t('brush')}
-            small
-            testId="brush"
-            value={look.brush}
-            options={STROKE_SHAPES.map((value) => ({
-              value,
-              label: t(`brush.${value}`),
-              title: t(`brush.${value}.hint`),
-              disabled: !paints,
-            }))}
-            onChange={(brush) => lab.look({ brush })}
-          />
-          <Select
-            label={t('value')}
-            inline
-            testId="value"
-            value={look.value}
-            options={VALUES.map((value) => ({ value, label: t(`value.${value}`) }))}
-            onChange={(value) => lab.look({ value })}
-          />
-          <Select
-            label={t('scope')}
-            inline
-            testId="scope"
-            value={look.scope}
-            options={SCOPES.map((value) => ({ value, label: t(`scope.${value}`, { layer: layer + 1 }) }))}
-            onChange={(scope) => lab.look({ scope })}
-          />
-        </div>
-        <CellBoard
-          tokens={tokens}
-          codes={codes}
-          colours={colours}
-          name={t(`board.${mode}`, { where: headName({ layer, head }), after })}
-          say={(query, key) =>
-            sentence(mode, codes[query * T + key] as number, label(query), label(key), run.info.layers)
-          }
-          value={(query, key) => codes[query * T + key] as number}
-          silent={mode === 'mask' ? silent : undefined}
-          tile={mode === 'tiles' ? tile : undefined}
-          query={selected}
-          onPick={onSelect}
-          stroke={look.brush}
-          onStroke={paints ? paint : undefined}
-          maxHeight={oneScreen ? 'fill' : SCROLLING_HEIGHT}
-          legend={<Legend mode={mode} colours={colours} />}
-        />
-        <p className="hint board-facts" data-testid="board-facts" role="status">
-          {t('open', { open, all: T * T, share: formatPercent(open / (T * T)) })}{' '}
-          {silent.length > 0 && (
-            <b data-testid="silent">
-              {t(silent.length > NAMED ? 'silent.more' : 'silent', {
-                tokens: silent.slice(0, NAMED).map(label).join(', '),
-                count: silent.length,
-                more: silent.length - NAMED,
-              })}
-            </b>
-          )}
-        </p>
-      </div>
+      }
+      testId="board-panel"
+      actions={<Places lab={lab} run={run} />}
+    >
+      <CellBoard
+        tokens={tokens}
+        codes={codes}
+        colours={colours}
+        name={t('board.name', { what: t(`board.${mode}`, { after }), where: headName({ layer, head }) })}
+        say={(query, key) =>
+          sentence(mode, codes[query * T + key] as number, label(query), label(key), run.info.layers)
+        }
+        value={(query, key) => codes[query * T + key] as number}
+        silent={mode === 'mask' ? silent : undefined}
+        tile={mode === 'tiles' ? tile : undefined}
+        query={selected}
+        onPick={onSelect}
+        stroke={look.brush}
+        onStroke={paints ? paint : undefined}
+        maxHeight={oneScreen ? 'fill' : SCROLLING_HEIGHT}
+        modes={<Brushes lab={lab} disabled={!paints} painted={run.doc.mask.paint.length} />}
+        foot={
+          <p className="hint board-facts" data-testid="board-facts" role="status">
+            <Legend mode={mode} colours={colours} />{' '}
+            {t('open', { open, all: T * T, share: formatPercent(open / (T * T)) })}{' '}
+            {silent.length > 0 && (
+              <b data-testid="silent">
+                {t(silent.length > NAMED ? 'silent.more' : 'silent', {
+                  tokens: silent.slice(0, NAMED).map(label).join(', '),
+                  count: silent.length,
+                  more: silent.length - NAMED,
+                })}
+              </b>
+            )}
+          </p>
+        }
+      />
     </Panel>
+  )
+}
+
+/** What a stroke covers, what it makes of its cells, and where it counts. */
+function Brushes({ lab, disabled, painted }: { lab: MasksLab; disabled: boolean; painted: number }) {
+  const { look } = useLab(lab.store)
+  return (
+    <span className="board-tools">
+      <Segmented
+        label={t('brush')}
+        small
+        testId="brush"
+        value={look.brush}
+        options={STROKE_SHAPES.map((value) => ({
+          value,
+          label: t(`brush.${value}`),
+          title: t(`brush.${value}.hint`),
+          disabled,
+        }))}
+        onChange={(brush) => lab.look({ brush })}
+      />
+      <Select
+        label={t('value')}
+        inline
+        testId="value"
+        value={look.value}
+        options={VALUES.map((value) => ({ value, label: t(`value.${value}`) }))}
+        onChange={(value) => lab.look({ value })}
+      />
+      <Select
+        label={t('scope')}
+        inline
+        testId="scope"
+        value={look.scope}
+        options={SCOPES.map((value) => ({ value, label: t(`scope.${value}`, { layer: look.layer + 1 }) }))}
+        onChange={(scope) => lab.look({ scope })}
+      />
+      {painted > 0 && (
+        <Button small look="quiet" onClick={lab.clearPaint} data-testid="clear-paint">
+          {t('paint.clear', { count: painted })}
+        </Button>
+      )}
+    </span>
   )
 }
 
@@ -164,7 +174,10 @@ function Places({ lab, run }: { lab: MasksLab; run: MasksRun }) {
         inline
         testId="layer"
         value={String(look.layer)}
-        options={Array.from({ length: layers }, (_, i) => ({ value: String(i), label: `${i + 1}` }))}
+        options={Array.from({ length: layers }, (_, i) => ({
+          value: String(i),
+          label: t('layer.one', { layer: i + 1 }),
+        }))}
         onChange={(layer) => lab.look({ layer: Number(layer) })}
       />
       <Select
@@ -174,7 +187,7 @@ function Places({ lab, run }: { lab: MasksLab; run: MasksRun }) {
         value={String(look.head)}
         options={[
           { value: 'mean', label: t('head.any') },
-          ...Array.from({ length: heads }, (_, i) => ({ value: String(i), label: `${i + 1}` })),
+          ...Array.from({ length: heads }, (_, i) => ({ value: String(i), label: t('head.one', { head: i + 1 }) })),
         ]}
         onChange={(head) => lab.look({ head: head === 'mean' ? 'mean' : Number(head) })}
       />

@@ -42,7 +42,8 @@ export function MasksInput({ lab, doc, texts, info, modelPicker }: MasksInputPro
             ...(Object.keys(NAMED_GROUPS) as NamedGroup[]).flatMap((group) =>
               NAMED_GROUPS[group].map((id) => ({
                 value: id as string,
-                label: t('named.in', { group: t(`group.${group}`), name: t(`named.${id}`) }),
+                label: t(`named.${id}`),
+                group: t(`group.${group}`),
               })),
             ),
           ]}

@@ -133,7 +133,7 @@ function Answer({ answer, before, run }: { answer: Readout; before: Readout | un
     return (
       <>
         <ProbabilityBars
-          title={t('answer.next')}
+          title={t('answer.next', { token: run.tokens.find(({ key }) => key === answer.key)?.label ?? '' })}
           items={best(answer, before, answer.names.length).map(({ word, ...rest }) => ({ label: word, ...rest }))}
         />
         {changed}

@@ -48,13 +48,14 @@ export interface CellBoardProps {
   maxHeight?: number | 'fill'
   /** At the start of the head line. */
   modes?: ReactNode
-  legend?: ReactNode
+  /** At the start of the line under the board. */
+  foot?: ReactNode
 }
 
 /** A mask, large: labels on both axes, zoom, strokes by pointer, finger and keys, and a table twin. */
 export function CellBoard(props: CellBoardProps) {
   const { tokens, codes, colours, name, say: sentence, value, silent = [], tile, query, onPick, onStroke } = props
-  const { stroke = 'cell', maxHeight = 680, modes, legend } = props
+  const { stroke = 'cell', maxHeight = 680, modes, foot } = props
   const frame = useRef<HTMLDivElement>(null)
   const pane = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
@@ -145,40 +146,7 @@ export function CellBoard(props: CellBoardProps) {
   const tip = cursor.shown
   return (
     <div className="map" data-testid="board" data-fill={maxHeight === 'fill' || undefined}>
-      <div className="map-bar">
-        {modes}
-        {legend}
-        <span className="map-tools">
-          {!asTable && (count > ZOOM_FROM || zoom > 1) && (
-            <>
-              <Button
-                small
-                look="quiet"
-                aria-label={t('map.zoom-out')}
-                disabled={zoom === 1}
-                onClick={() => cursor.changeZoom(-1)}
-              >
-                −
-              </Button>
-              <Button small look="quiet" disabled={zoom === 1} onClick={() => cursor.changeZoom(0)}>
-                {t('map.whole')}
-              </Button>
-              <Button
-                small
-                look="quiet"
-                aria-label={t('map.zoom-in')}
-                disabled={zoom === ZOOMS.at(-1)}
-                onClick={() => cursor.changeZoom(1)}
-              >
-                +
-              </Button>
-            </>
-          )}
-          <Button small aria-pressed={asTable} data-testid="board-as-table" onClick={() => setAsTable(!asTable)}>
-            {t('map.table')}
-          </Button>
-        </span>
-      </div>
+      {modes && <div className="map-bar">{modes}</div>}
       <div className="map-room" ref={frame}>
         {count === 0 ? (
           <p className="hint">{t('map.all-hidden')}</p>
@@ -320,6 +288,39 @@ export function CellBoard(props: CellBoardProps) {
             </div>
           </div>
         )}
+      </div>
+      <div className="map-bar board-foot">
+        {foot}
+        <span className="map-tools">
+          {!asTable && (count > ZOOM_FROM || zoom > 1) && (
+            <>
+              <Button
+                small
+                look="quiet"
+                aria-label={t('map.zoom-out')}
+                disabled={zoom === 1}
+                onClick={() => cursor.changeZoom(-1)}
+              >
+                −
+              </Button>
+              <Button small look="quiet" disabled={zoom === 1} onClick={() => cursor.changeZoom(0)}>
+                {t('map.whole')}
+              </Button>
+              <Button
+                small
+                look="quiet"
+                aria-label={t('map.zoom-in')}
+                disabled={zoom === ZOOMS.at(-1)}
+                onClick={() => cursor.changeZoom(1)}
+              >
+                +
+              </Button>
+            </>
+          )}
+          <Button small aria-pressed={asTable} data-testid="board-as-table" onClick={() => setAsTable(!asTable)}>
+            {t('map.table')}
+          </Button>
+        </span>
       </div>
       {region}
     </div>

@@ -478,6 +478,31 @@ const errors: Readonly<Record<string, string>> = {
   'finite numbers': 'конечные числа',
   'The training diverged, or the number format was too narrow: save the model again from an earlier step or in F32':
     'Обучение разошлось, или формат чисел слишком узок: сохраните модель с более раннего шага или в F32',
+
+  // The mask studio
+  'The formula is too long': 'Формула слишком длинная',
+  '{0} characters': '{0} символов',
+  'This is no formula of a mask': 'Это не формула маски',
+  'the end': 'конец',
+  '“{0}” at character {1}': '«{0}» на месте {1}',
+  'a number, a name or a sign': 'число, имя или знак',
+  'a new name': 'новое имя',
+  'a comma, or the end': 'запятая или конец',
+  'a whole number up to {0}': 'целое число до {0}',
+  'and, or, a comparison, or the end': 'and, or, сравнение или конец',
+  'a list of kinds: [cls, sep]': 'список видов: [cls, sep]',
+  '=, != or in behind a kind': '=, != или in после вида',
+  'a kind: {0}': 'вид: {0}',
+  'a constant above 0 to divide by': 'постоянная больше 0, на которую делят',
+  more: 'продолжение',
+  'q, k, T, a number, a function, or a name that stands behind where':
+    'q, k, T, число, функция или имя, которое стоит после where',
+  'q or k': 'q или k',
+  'a comparison of this number': 'сравнение этого числа',
+  'a number and not a condition': 'число, а не условие',
+  'The formula has too many constants': 'В формуле слишком много постоянных',
+  '{0} tokens beside the texts': '{0} токенов кроме текстов',
+  'Take tokens out, or choose a model that reads more': 'Уберите токены или выберите модель, которая читает больше',
 }
 
 export default errors

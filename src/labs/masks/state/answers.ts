@@ -2,7 +2,7 @@
 
 import { softmax } from '../../../core/logits.ts'
 import { classReadout, type Readout } from '../../../state/readouts.ts'
-import type { MasksRun } from './run.ts'
+import { lastWord, type MasksRun } from './run.ts'
 
 /** Heads that answer for two texts: whether the second follows, whether they are in order. */
 const PAIR_HEADS: readonly string[] = ['nsp', 'sop']
@@ -20,7 +20,7 @@ export function readoutsOf(run: MasksRun, vocabulary: readonly string[]): Readou
   })
   const words = run.vocabularyRows.flatMap((row): Readout[] => {
     const token = tokens[row]
-    const isNext = info.causal && row === tokens.length - 1
+    const isNext = info.causal && row === lastWord(tokens)
     if (!token || !(isNext || (!info.causal && token.kind === 'mask'))) return []
     const scores = wordsAt(run, row)
     return scores ? [{ ...wordReadout(isNext ? 'next' : `mask ${token.key}`, scores, vocabulary), key: token.key }] : []

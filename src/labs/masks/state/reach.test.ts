@@ -41,7 +41,7 @@ describe('what cannot be reached is not changed by a bit', () => {
     let unreachable = 0
     let moved = 0
     for (let times = 0; times < 1000; times++) {
-      const tokens = 1 + below(7)
+      const tokens = 1 + below(5)
       const density = random()
       const words = maskWords(tokens)
       const bits = Uint32Array.from(
@@ -54,7 +54,7 @@ describe('what cannot be reached is not changed by a bit', () => {
       const run = (of: number[]) => {
         const request: ForwardRequest = {
           model: 'm',
-          input: { kind: 'text', ids: of },
+          input: { kind: 'text', ids: of, mlmRows: [] },
           mask: { bits, ...stack },
           capture: { attentions: false, hiddenStates: true },
         }

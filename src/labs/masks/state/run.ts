@@ -17,7 +17,7 @@ export interface MasksRun {
   tokens: Token[]
   positions: number[]
   segments: number[]
-  /** Rows that have a distribution over the vocabulary: all, or where these are too many the [MASK]s and the last. */
+  /** Rows that have a distribution over the vocabulary: all, or where these are too many the [MASK]s and the last word. */
   vocabularyRows: number[]
   request: ForwardRequest & { input: TextRequest; mask: NonNullable<ForwardRequest['mask']> }
   info: ModelInfo
@@ -81,7 +81,13 @@ function rowsWithWords({ vocabulary = 0, predictsTokens, generates }: ModelInfo,
   if (!predictsTokens && !generates) return []
   const all = tokens.map((_, row) => row)
   if (all.length * vocabulary <= MOST_LOGITS) return all
-  return all.filter((row) => tokens[row]?.kind === 'mask' || row === tokens.length - 1)
+  return all.filter((row) => tokens[row]?.kind === 'mask' || row === lastWord(tokens))
+}
+
+/** The row that a decoder is asked to go on from: the last word, or where there is none the last token. */
+export function lastWord(tokens: readonly Token[]): number {
+  const last = tokens.findLastIndex((token) => isContent(token))
+  return last < 0 ? tokens.length - 1 : last
 }
 
 /** Whether some query may read what comes after it. */

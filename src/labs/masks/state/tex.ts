@@ -16,9 +16,10 @@ export function maskTex(rules: readonly RuleText[], stack: Stack): string {
     }
   })
   const constants = parts.flatMap(({ where }) => where.map(([name, value]) => `${nameTex(name)} = ${value}`))
-  const whole = parts.length === 0 ? '1' : parts.map(({ body }) => body).join(' \\;\\land\\; ')
+  const whole = parts.length === 0 ? '\\top' : parts.map(({ body }) => body).join(' \\;\\land\\; ')
   const values = constants.length > 0 ? `, \\quad ${constants.join(',\\; ')}` : ''
-  return `M_{qk} = ${whole}${values}`
+  // Iverson's bracket: 1 where the condition holds (Knuth 1992, "Two notes on notation").
+  return `M_{qk} = \\left[\\,${whole}\\,\\right]${values}`
 }
 
 /** People count layers and heads from 1. */
@@ -38,7 +39,7 @@ function bracketed(own: number, tie: number, tex: string): string {
 }
 
 function truth(formula: Formula, tie: number): string {
-  if (typeof formula === 'boolean') return formula ? '1' : '0'
+  if (typeof formula === 'boolean') return formula ? '\\top' : '\\bot'
   switch (formula[0]) {
     case 'or':
     case 'and': {

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { type ErrorReport, reportOf } from '../../../core/errors.ts'
+import { Formula } from '../../../views/formula/Formula.tsx'
 import { Button } from '../../../views/primitives/Button.tsx'
 import { Field } from '../../../views/primitives/Field.tsx'
 import { Select } from '../../../views/primitives/Select.tsx'
@@ -7,8 +8,9 @@ import { Slider } from '../../../views/primitives/Slider.tsx'
 import { Panel } from '../../../views/shell/Panel.tsx'
 import { saidInFull } from '../../../words/errors.ts'
 import { MAX_FORMULA, parse } from '../state/language.ts'
-import { NAMED, type NamedId, namedMask } from '../state/named.ts'
+import { NAMED_GROUPS, type NamedGroup, type NamedId, namedMask } from '../state/named.ts'
 import { isWhole, type Join, joined, MAX_RULES, type Range, type RuleText, withValue } from '../state/rules.ts'
+import { maskTex } from '../state/tex.ts'
 import { t } from '../words/words.ts'
 import type { MasksToolProps } from './props.ts'
 
@@ -104,6 +106,7 @@ function Rule({ number, rule, stack, onChange, onRemove }: RuleProps) {
           />
         )}
       </Field>
+      <Formula tex={maskTex([rule], stack)} text={rule.text} />
       <div className="tool-form">
         {parse(rule.text).where.map(([name, value]) => (
           <Slider
@@ -203,7 +206,9 @@ function Combine({ onJoin }: { onJoin: (join: Join, other: string) => void }) {
         inline
         testId="combine-with"
         value={other}
-        options={NAMED.map(({ id }) => ({ value: id, label: t(`named.${id}`) }))}
+        options={(Object.keys(NAMED_GROUPS) as NamedGroup[]).flatMap((group) =>
+          NAMED_GROUPS[group].map((id) => ({ value: id, label: t(`named.${id}`), group: t(`group.${group}`) })),
+        )}
         onChange={setOther}
       />
       <Button
