@@ -62,12 +62,8 @@ export function MasksInput({ lab, doc, texts, info, modelPicker }: MasksInputPro
                 onChange={(next) => lab.setRules([withValue(rule, name, next)], `constant ${name}`)}
               />
             ))}
-            <span
-              className="hint masks-source"
-              data-testid="source"
-              title={t('named.source', { source: named.source })}
-            >
-              {t('named.source', { source: named.source })}
+            <span className="hint masks-source" data-testid="source" title={named.source}>
+              {t('named.source')} <cite className="mono">{named.source}</cite>
             </span>
           </>
         )}

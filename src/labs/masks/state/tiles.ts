@@ -6,14 +6,11 @@
 export const TILE_SIDES = [16, 32, 64, 128] as const
 export type TileSide = (typeof TILE_SIDES)[number]
 
-/** 0 empty, 1 partial, 2 full. */
-export type TileState = 0 | 1 | 2
-
 export interface Tiles {
   side: number
   /** Tiles along one side of the map. */
   across: number
-  /** [across, across] */
+  /** [across, across]: 0 empty, 1 partial, 2 full */
   states: Uint8Array
   full: number
   partial: number

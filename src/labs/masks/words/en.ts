@@ -9,7 +9,7 @@ export const en = {
 
   named: 'Mask',
   'named.own': 'your own',
-  'named.source': 'Source: {source}',
+  'named.source': 'Source:',
   'named.texts': 'This mask tells texts apart: it says something from {count} texts on. Add one.',
   'group.everyone': 'Everyone',
   'group.order': 'In order',

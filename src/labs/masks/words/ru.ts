@@ -11,7 +11,7 @@ const ru: Record<keyof typeof en, string> = {
 
   named: 'Маска',
   'named.own': 'своя',
-  'named.source': 'Источник: {source}',
+  'named.source': 'Источник:',
   'named.texts': 'Эта маска различает тексты: она что-то значит, когда их не меньше {count}. Добавьте текст.',
   'group.everyone': 'Все',
   'group.order': 'По порядку',
