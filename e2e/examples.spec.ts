@@ -1,6 +1,7 @@
 /** The menu of examples: each shows its point, and Reset brings it back. */
 
 import { EXAMPLES as GENERATE } from '../src/labs/generate/examples.ts'
+import { EXAMPLES as MASKS } from '../src/labs/masks/examples.ts'
 import { EXAMPLES as MEMORY } from '../src/labs/memory/examples.ts'
 import { EXAMPLES as SEQ2SEQ } from '../src/labs/seq2seq/examples.ts'
 import { EXAMPLES as TASKS } from '../src/labs/tasks/examples.ts'
@@ -17,6 +18,7 @@ test('each lab offers eight examples or more, each with a line that says what to
     ['#/seq2seq', SEQ2SEQ],
     ['#/memory', MEMORY],
     ['#/tasks', TASKS],
+    ['#/masks', MASKS],
   ] as const) {
     await text.open({ hash: route })
     await page.getByTestId('examples').click()
@@ -35,6 +37,19 @@ test('every text example opens without a complaint', async ({ page, text }) => {
     await text.rerun(() => page.getByTestId('example-menu').locator(`[data-action="${id}"]`).click())
     await expect(text.banner).toHaveCount(0)
     await expect(text.map).toBeVisible()
+  }
+})
+
+test('every example of the mask studio opens without a complaint, and shows what it says', async ({ page, masks }) => {
+  await masks.open()
+  for (const { id, link } of MASKS) {
+    await page.getByTestId('examples').click()
+    await masks.rerun(() => page.getByTestId('example-menu').locator(`[data-action="${id}"]`).click())
+    await expect(masks.banner).toHaveCount(0)
+    await expect(masks.board).toBeVisible()
+    // Places in the strip are those of the texts' own tokens: a link made for others would have said so.
+    const chosen = link.look?.selected?.[0]
+    if (chosen !== undefined) await expect(masks.chips.nth(chosen)).toHaveAttribute('aria-pressed', 'true')
   }
 })
 

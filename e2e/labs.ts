@@ -3,5 +3,5 @@
 /** Labs with a map on the stage, and a strip that takes tokens between others. */
 export const MAPS = ['#/text', '#/vision', '#/generate', '#/seq2seq', '#/memory'] as const
 /** Labs whose strip takes tokens between others. */
-export const STRIPS = [...MAPS, '#/tasks'] as const
+export const STRIPS = [...MAPS, '#/masks', '#/tasks'] as const
 export const ROUTES = [...STRIPS, '#/detect', '#/batch'] as const

@@ -22,6 +22,7 @@ const LABS = [
     tool: 'shift',
   },
   { route: '#/memory', parts: ['map-panel', 'token-strip', 'mask-panel'], tool: 'reads' },
+  { route: '#/masks', parts: ['board-panel', 'map-panel', 'token-strip'], tool: 'rules' },
 ]
 
 interface Box {

@@ -7,6 +7,7 @@ import { type BrowserContext, test as base, expect } from '@playwright/test'
 import { BatchPage } from './batch_page.ts'
 import { DetectPage } from './detect_page.ts'
 import { GeneratePage } from './generate_page.ts'
+import { MasksPage } from './masks_page.ts'
 import { MemoryPage } from './memory_page.ts'
 import { PortfolioPage } from './portfolio_page.ts'
 import { Seq2SeqPage } from './seq2seq_page.ts'
@@ -31,6 +32,7 @@ export interface Fixtures {
   tasks: TasksPage
   portfolio: PortfolioPage
   batch: BatchPage
+  masks: MasksPage
 }
 
 export const test = base.extend<Fixtures>({
@@ -53,6 +55,7 @@ export const test = base.extend<Fixtures>({
   tasks: async ({ page, query }, use) => use(new TasksPage(page, query)),
   portfolio: async ({ page, query }, use) => use(new PortfolioPage(page, query)),
   batch: async ({ page, query }, use) => use(new BatchPage(page, query)),
+  masks: async ({ page, query }, use) => use(new MasksPage(page, query)),
 })
 
 /** Collects, from now on, what no page of ours may do. */

@@ -1,6 +1,6 @@
 /**
  * Writes the Python snippets of some runs, with the engine's own numbers, as JSON to standard output:
- *   node scripts/snippet_cases.mjs text|vision|generate|seq2seq|detect|tasks|batch
+ *   node scripts/snippet_cases.mjs text|vision|generate|seq2seq|detect|tasks|batch|masks
  *   node scripts/snippet_cases.mjs text|vision|seq2seq|detect <folder of a model> …
  * training/golden/test_snippets.py runs them in transformers and compares.
  */
@@ -22,6 +22,7 @@ try {
     tasks: tasksCases,
     detect: detectCases,
     batch: batchCases,
+    masks: maskCases,
   }
   process.stdout.write(JSON.stringify(await cases[process.argv[2]]()))
 } finally {
@@ -32,6 +33,11 @@ async function batchCases() {
   const { batchSnippetCases } = await server.ssrLoadModule('/src/labs/batch/state/testing/snippet_cases.ts')
   const ids = ['clsroom-bert', 'clsroom-gpt2']
   return (await Promise.all(ids.map((id) => batchSnippetCases(`public/models/${id}`, id)))).flat()
+}
+
+async function maskCases() {
+  const { maskSnippetCases } = await server.ssrLoadModule('/src/labs/masks/state/testing/snippet_cases.ts')
+  return maskSnippetCases()
 }
 
 async function generateCases() {

@@ -111,7 +111,7 @@ function OpenedView({ opened: { definition, lab }, pages }: { opened: OpenedLab;
   useFileDrop((file) => void lab.showFile(file))
   return (
     <Suspense fallback={<Loading what={definition.name()} />}>
-      <View lab={lab} engine={pages.engine} ownModels={pages.ownModels} />
+      <View lab={lab} engine={pages.engine} ownModels={pages.ownModels} addressIn={pages.addressIn} />
     </Suspense>
   )
 }

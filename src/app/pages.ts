@@ -32,6 +32,8 @@ export interface Pages extends AutomationPages {
   store: StoreApi<PagesState>
   /** A link to what is shown now. */
   address(): string
+  /** The address that shows a link in its lab. @throws ClsroomError `state` where it is no link of that lab */
+  addressIn(link: LabLink): Promise<string>
   /** Shows the lab that a route names, with the state that it carries. */
   open(route: Route): Promise<void>
   openExample(id: string): Promise<void>
@@ -250,6 +252,11 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
     address() {
       const [route, state] = [currentRoute(), encodedState()]
       return location.href.split('#')[0] + routeHash({ ...route, ...(state && !route.lesson && { state }) })
+    },
+    async addressIn(link) {
+      const { format } = await definitionOf(link.lab).parts()
+      const state = encodeLink(format, await parseLink(format, link))
+      return location.href.split('#')[0] + routeHash({ ...currentRoute(), lab: link.lab, state })
     },
     state: () => current()?.lab.link() ?? {},
     async setState(patch) {

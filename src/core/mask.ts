@@ -35,17 +35,26 @@ export function stackedMasks(masks: readonly Uint32Array[]): { bits: Uint32Array
   return { bits, layers: masks.length }
 }
 
-/**
- * What both masks leave: u32 [L, Tq, ⌈Tk/32⌉], where L is that of the one with more layers; one layer stands for all.
- */
-export function bothMasks(
-  a: { bits: Uint32Array; layers: number },
-  b: { bits: Uint32Array; layers: number },
-): { bits: Uint32Array<ArrayBuffer>; layers: number } {
+/** A mask a layer (or one for all), and in it one a head (or one for all). */
+interface Masks {
+  /** [L, H, Tq, ⌈Tk/32⌉] */
+  bits: Uint32Array
+  layers: number
+  heads?: number
+}
+
+/** What both masks leave: of as many layers and heads as the one that has more. */
+export function bothMasks(a: Masks, b: Masks): { bits: Uint32Array<ArrayBuffer>; layers: number; heads: number } {
   const layers = Math.max(a.layers, b.layers)
-  const words = a.bits.length / a.layers
-  const of = ({ bits, layers: own }: typeof a, i: number) => bits[own === 1 ? i % words : i] as number
-  return { layers, bits: Uint32Array.from({ length: layers * words }, (_, i) => of(a, i) & of(b, i)) }
+  const heads = Math.max(a.heads ?? 1, b.heads ?? 1)
+  const words = a.bits.length / (a.layers * (a.heads ?? 1))
+  const of = ({ bits, layers: L, heads: H = 1 }: Masks, layer: number, head: number, word: number) =>
+    bits[((L === 1 ? 0 : layer) * H + (H === 1 ? 0 : head)) * words + word] as number
+  const bits = Uint32Array.from({ length: layers * heads * words }, (_, i) => {
+    const [layer, head, word] = [Math.floor(i / (heads * words)), Math.floor(i / words) % heads, i % words]
+    return of(a, layer, head, word) & of(b, layer, head, word)
+  })
+  return { bits, layers, heads }
 }
 
 /** Whether bit `key` of row `row` is set; `row` counts over all leading axes. */

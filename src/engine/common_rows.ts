@@ -39,18 +39,19 @@ function tokens({ input: { ids, positions, extras = [] }, contentRows }: RowsFro
   }
 }
 
-/** Whether a query may read the same of the keys up to its own, in every layer. */
+/** Whether a query may read the same of the keys up to its own, in every layer and head. */
 function sameMaskRow(
   { mask: a, input: { ids } }: RowsFrom,
   { mask: b, input: { ids: others } }: RowsFrom,
   row: number,
 ) {
   const layers = Math.max(a?.layers ?? 1, b?.layers ?? 1)
-  for (let layer = 0; layer < layers; layer++) {
+  const heads = Math.max(a?.heads ?? 1, b?.heads ?? 1)
+  for (let map = 0; map < layers * heads; map++) {
+    const place = { layer: Math.floor(map / heads), head: map % heads, row }
     for (let word = 0; word <= row >> 5; word++) {
       const keys = word < row >> 5 ? ALL : ALL >>> (31 - (row & 31))
-      if (((wordOf(a, ids.length, layer, row, word) ^ wordOf(b, others.length, layer, row, word)) & keys) !== 0)
-        return false
+      if (((wordOf(a, ids.length, place, word) ^ wordOf(b, others.length, place, word)) & keys) !== 0) return false
     }
   }
   return true
@@ -59,10 +60,16 @@ function sameMaskRow(
 const ALL = 0xffffffff
 
 /** 32 keys of one row of a mask; without one, all are readable. */
-function wordOf(mask: PackedMask | undefined, tokens: number, layer: number, row: number, word: number): number {
+function wordOf(
+  mask: PackedMask | undefined,
+  tokens: number,
+  { layer, head, row }: { layer: number; head: number; row: number },
+  word: number,
+): number {
   if (!mask) return ALL
-  const own = mask.layers > 1 ? layer : 0
-  return mask.bits[(own * tokens + row) * maskWords(tokens) + word] as number
+  const { bits, layers, heads = 1 } = mask
+  const own = (layers > 1 ? layer * heads : 0) + (heads > 1 ? head : 0)
+  return bits[(own * tokens + row) * maskWords(tokens) + word] as number
 }
 
 function isAlike(a: unknown, b: unknown): boolean {

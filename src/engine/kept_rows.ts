@@ -102,12 +102,12 @@ function rowsFrom(input: TextInput, first: number): TextInput {
   return { ...input, ids: ids.slice(first), positions: positions.slice(first), segments: segments.slice(first) }
 }
 
-/** @returns bits [Lm, T − first, ⌈T/32⌉] */
-function maskFrom({ bits, layers }: PackedMask, first: number, T: number): PackedMask {
+/** @returns bits [Lm, Hm, T − first, ⌈T/32⌉] */
+function maskFrom({ bits, layers, heads = 1 }: PackedMask, first: number, T: number): PackedMask {
   const words = maskWords(T)
-  const rows = new Uint32Array(layers * (T - first) * words)
-  for (let layer = 0; layer < layers; layer++) {
-    rows.set(bits.subarray((layer * T + first) * words, (layer + 1) * T * words), layer * (T - first) * words)
+  const rows = new Uint32Array(layers * heads * (T - first) * words)
+  for (let map = 0; map < layers * heads; map++) {
+    rows.set(bits.subarray((map * T + first) * words, (map + 1) * T * words), map * (T - first) * words)
   }
-  return { bits: rows, layers }
+  return { bits: rows, layers, heads }
 }

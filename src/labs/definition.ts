@@ -41,6 +41,11 @@ export interface LabViewProps<L> {
   lab: L
   engine: Engine
   ownModels: OwnModels
+  /**
+   * The address that shows a link in its lab, which may be another one.
+   * @throws ClsroomError `state` where it is no link of that lab
+   */
+  addressIn: (link: LabLink & Record<string, unknown>) => Promise<string>
 }
 
 /** @typeParam L the lab's own state; the page needs no more of it than any lab has */

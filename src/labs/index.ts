@@ -4,6 +4,7 @@ import { BATCH } from './batch/index.ts'
 import type { LabDefinition } from './definition.ts'
 import { DETECT } from './detect/index.ts'
 import { GENERATE } from './generate/index.ts'
+import { MASKS } from './masks/index.ts'
 import { MEMORY } from './memory/index.ts'
 import { SEQ2SEQ } from './seq2seq/index.ts'
 import { TASKS } from './tasks/index.ts'
@@ -18,5 +19,6 @@ export const LABS: readonly [LabDefinition, ...LabDefinition[]] = [
   DETECT,
   MEMORY,
   TASKS,
+  MASKS,
   BATCH,
 ]

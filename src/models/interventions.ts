@@ -26,7 +26,7 @@ export function uploadInterventions(
   sequences = 1,
 ): Interventions {
   return {
-    mask: mask && ops.input([mask.layers, sequences, tokens, maskWords(keys)], mask.bits),
+    mask: mask && ops.input([mask.layers, sequences, mask.heads ?? 1, tokens, maskWords(keys)], mask.bits),
     maskLayers: mask?.layers ?? 0,
     ablate: Array.from({ length: layers }, (_, layer) => {
       const silenced = ablate?.slice(layer * heads, (layer + 1) * heads)
@@ -46,10 +46,11 @@ export function ofLayer({ mask, maskLayers, ablate, captureHeads }: Intervention
   }
 }
 
-/** The tokens that some query of the first layer may read, u32 [1, T]: padding is what none reads. */
+/** The tokens that some query of the first layer may read in some head, u32 [1, T]: padding is what none reads. */
 export function attendedRows(ops: Ops, tokens: number, { mask }: ForwardOptions): Tensor {
+  const rows = tokens * (mask?.heads ?? 1)
   const attended = Uint32Array.from({ length: tokens }, (_, key) =>
-    !mask || Array.from({ length: tokens }, (_, query) => maskBit(mask.bits, tokens, query, key)).some(Boolean) ? 1 : 0,
+    !mask || Array.from({ length: rows }, (_, row) => maskBit(mask.bits, tokens, row, key)).some(Boolean) ? 1 : 0,
   )
   return ops.input([1, tokens], attended)
 }

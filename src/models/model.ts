@@ -5,10 +5,12 @@ import type { Backend, Ops, Tensor } from '../core/ops.ts'
 import type { PortfolioInfo } from '../core/portfolio.ts'
 import type { NDArray } from '../core/shapes.ts'
 
-/** u32 [Lm, Tq, ⌈Tk/32⌉], of a batch [Lm, B, Tq, ⌈Tk/32⌉], see core/mask.ts; Lm is 1 or the layers of its stack. */
+/** u32 [Lm, Hm, Tq, ⌈Tk/32⌉], of a batch [Lm, B, Hm, Tq, ⌈Tk/32⌉], see core/mask.ts; Lm is 1 or the layers of its stack, Hm 1 or its heads. */
 export interface PackedMask {
   bits: Uint32Array<ArrayBuffer>
   layers: number
+  /** Hm; 1 when absent. */
+  heads?: number
 }
 
 /** What the attention of a stack of layers can be asked for. */

@@ -15,24 +15,14 @@ import {
   readable,
   toMask,
 } from './mask.ts'
-import {
-  anySequence,
-  cells,
-  type Edit,
-  edit,
-  LAYERS,
-  maskSpec,
-  PAD,
-  textOfIds,
-  UNTRAINED,
-} from './testing/arbitrary.ts'
+import { anySequence, cells, type Edit, edit, maskSpec, PAD, STACK, textOfIds, UNTRAINED } from './testing/arbitrary.ts'
 import { active } from './token.ts'
 
 /** The readable keys of each row, as digits: what the table of a mask looks like. */
 const table = (sequence: Parameters<typeof readable>[0], mask: MaskSpec, layer = 0) => {
   const mayRead = readable(sequence, mask)
   const rows = active(sequence).map((_, row) => row)
-  return rows.map((q) => rows.map((k) => (mayRead(layer, q, k) ? '1' : '0')).join(''))
+  return rows.map((q) => rows.map((k) => (mayRead(layer, q, k, 0) ? '1' : '0')).join(''))
 }
 const rules = (...list: MaskRule[]): MaskSpec => ({ rules: list, inverted: false, paint: [] })
 
@@ -55,7 +45,10 @@ describe('rules', () => {
     const mask = rules({ type: 'causal', layers: [1] })
     expect(table(textOfIds([]), mask, 0)).toEqual(['11', '11'])
     expect(table(textOfIds([]), mask, 1)).toEqual(['10', '11'])
-    expect(toMask(textOfIds([]), mask, 2)).toEqual({ layers: 2, bits: new Uint32Array([3, 3, 1, 3]) })
+    expect(toMask(textOfIds([]), mask, { layers: 2, heads: 1 })).toEqual({
+      layers: 2,
+      bits: new Uint32Array([3, 3, 1, 3]),
+    })
   })
 })
 
@@ -64,13 +57,15 @@ describe('bits', () => {
     fc.assert(
       fc.property(anySequence, maskSpec, (sequence, mask) => {
         const tokens = active(sequence).length
-        const packed = toMask(sequence, mask, LAYERS)
+        const packed = toMask(sequence, mask, STACK)
         const mayRead = readable(sequence, mask)
-        for (let layer = 0; layer < LAYERS; layer++) {
-          const plane = packed.layers === 1 ? 0 : layer
+        const { bits, layers, heads = 1 } = packed
+        for (let map = 0; map < STACK.layers * STACK.heads; map++) {
+          const [layer, head] = [Math.floor(map / STACK.heads), map % STACK.heads]
+          const plane = (layers === 1 ? 0 : layer * heads) + (heads === 1 ? 0 : head)
           for (let q = 0; q < tokens; q++) {
             for (let k = 0; k < tokens; k++) {
-              expect(maskBit(packed.bits, tokens, plane * tokens + q, k)).toBe(mayRead(layer, q, k))
+              expect(maskBit(bits, tokens, plane * tokens + q, k)).toBe(mayRead(layer, q, k, head))
             }
           }
         }
@@ -83,9 +78,9 @@ describe('bits', () => {
     fc.assert(
       fc.property(anySequence, maskSpec, (sequence, mask) => {
         const keys = sequence.tokens.map((token) => token.key)
-        const packed = toMask(sequence, mask, LAYERS)
-        expect(toMask(setHidden(sequence, keys, true), mask, LAYERS)).toEqual(packed)
-        expect(toMask(setHidden(sequence, keys, false), mask, LAYERS)).toEqual(packed)
+        const packed = toMask(sequence, mask, STACK)
+        expect(toMask(setHidden(sequence, keys, true), mask, STACK)).toEqual(packed)
+        expect(toMask(setHidden(sequence, keys, false), mask, STACK)).toEqual(packed)
       }),
     )
   })
@@ -100,7 +95,10 @@ describe('bits', () => {
   test('512 tokens take one plane, in time for a keystroke', () => {
     const sequence = textOfIds(Array.from({ length: 510 }, () => 5))
     const start = performance.now()
-    expect(toMask(sequence, DEFAULT_MASK, 12)).toMatchObject({ layers: 1, bits: { length: 512 * 16 } })
+    expect(toMask(sequence, DEFAULT_MASK, { layers: 12, heads: 12 })).toMatchObject({
+      layers: 1,
+      bits: { length: 512 * 16 },
+    })
     expect(performance.now() - start).toBeLessThan(250)
   })
 })
@@ -211,7 +209,7 @@ describe('one sequence that reads another', () => {
   })
 
   test('is packed row by row of those that read', () => {
-    const { bits } = toMask(queries, DEFAULT_MASK, 2, keys)
+    const { bits } = toMask(queries, DEFAULT_MASK, { layers: 2, heads: 1 }, keys)
     expect([...bits]).toEqual(Array(5).fill(0b0101))
   })
 })

@@ -3,12 +3,13 @@
  * `toMask` packs it for the attention kernel.
  */
 
-import { packMask } from '../core/mask.ts'
+import { maskWords, packMask } from '../core/mask.ts'
 import { KINDS, type Kind } from '../core/tokens.ts'
+import { type Facts, type Formula, meaningOf } from './formula.ts'
 import { textParts } from './numbering.ts'
 import { active, type Sequence, type Token } from './token.ts'
 
-/** One rule; a cell is readable where all rules of its layer allow it. No `layers`: every layer. */
+/** One rule; a cell is readable where all rules of its layer and head allow it. No `layers`: every layer. */
 export type MaskRule = { readonly layers?: readonly number[] } & (
   | { readonly type: 'padding' } // nobody reads a PAD
   | { readonly type: 'causal' } // nobody reads ahead (Vaswani et al. 2017, §3.2.3)
@@ -17,6 +18,7 @@ export type MaskRule = { readonly layers?: readonly number[] } & (
   | { readonly type: 'window'; readonly radius: number; readonly besides?: readonly Kind[] } // neighbours only (Longformer, Beltagy et al. 2020); kinds besides are neither bound nor counted
   | { readonly type: 'only'; readonly queries: readonly Kind[]; readonly keys: readonly Kind[] } // they read nothing else
   | { readonly type: 'never'; readonly queries: readonly Kind[]; readonly keys: readonly Kind[] } // they do not read those
+  | { readonly type: 'formula'; readonly formula: Formula; readonly heads?: readonly number[] } // no `heads`: every head
 )
 
 /** A cell set by hand, in one layer or in all; it follows its tokens by key. One layer's cell wins over all layers'. */
@@ -54,56 +56,104 @@ export const MASK_PRESETS = {
   nobodyReadsEosent: [{ type: 'padding' }, { type: 'causal' }, { type: 'never', queries: KINDS, keys: ['eosent'] }],
 } as const satisfies Record<string, readonly MaskRule[]>
 
-/** Whether the query of a row may read the key of a row, in a layer; rows count the active tokens. */
-export type Readable = (layer: number, query: number, key: number) => boolean
+/**
+ * Whether the query of a row may read the key of a row, in a layer; rows count the active tokens. Where heads differ, `head` says which is
+ * asked about; without one, or for the mean of all, it is whether some head may.
+ */
+export type Readable = (layer: number, query: number, key: number, head?: number | 'mean') => boolean
 
 /**
  * The meaning of a mask. A token whose status is `masked` is unreadable whatever the mask says.
  * @param read the sequence that is read, where it is not the one that reads
+ * @param heads how many the model has: where every one is named by some rule, there is no other
  */
-export function readable(sequence: Sequence, spec: MaskSpec, read = sequence): Readable {
+export function readable(
+  sequence: Sequence,
+  spec: MaskSpec,
+  read = sequence,
+  heads = Number.POSITIVE_INFINITY,
+): Readable {
   const tokens = active(read)
-  const rules = spec.rules.map((rule) => ({ layers: rule.layers, allows: predicate(rule, sequence, read) }))
+  const rules = spec.rules.map((rule) => ({
+    layers: rule.layers,
+    heads: headsOf(rule),
+    allows: predicate(rule, sequence, read),
+  }))
   const painted = paintByLayer(active(sequence), tokens, spec.paint)
   const everywhere = painted.get('all')
-  return (layer, query, key) => {
+  const named = namedHeads(spec)
+  const anyHead = named.size < heads ? [...named, OTHER_HEAD] : [...named]
+  return (layer, query, key, head = 'mean') => {
     if (tokens[key]?.status === 'masked') return false
     const cell = query * tokens.length + key
     const byHand = painted.get(layer)?.get(cell) ?? everywhere?.get(cell)
     if (byHand !== undefined) return byHand
-    const allowed = rules.every(({ layers, allows }) => (layers && !layers.includes(layer)) || allows(query, key))
-    return allowed !== spec.inverted
+    const allowedIn = (one: number) =>
+      rules.every(
+        ({ layers, heads, allows }) =>
+          (layers && !layers.includes(layer)) || (heads && !heads.includes(one)) || allows(query, key),
+      ) !== spec.inverted
+    return head === 'mean' ? anyHead.some(allowedIn) : allowedIn(head)
   }
+}
+
+/** Stands for every head that no rule names. */
+const OTHER_HEAD = -1
+
+function headsOf(rule: MaskRule): readonly number[] | undefined {
+  return rule.type === 'formula' ? rule.heads : undefined
+}
+
+/** The heads that some rule names. */
+function namedHeads(spec: MaskSpec): Set<number> {
+  return new Set(spec.rules.flatMap((rule) => headsOf(rule) ?? []))
+}
+
+/** A mask as the attention kernel reads it (models/model.ts). */
+interface Packed {
+  bits: Uint32Array<ArrayBuffer>
+  layers: number
+  heads?: number
 }
 
 /**
  * The mask as the attention kernel reads it: T is the number of active tokens.
- * @param layers L of the model
+ * @param stack the layers and heads of what reads
  * @param read the sequence that is read, where it is not the one that reads
- * @returns bits u32 [Lm, Tq, ⌈Tk/32⌉]; layers: Lm, which is 1 unless a rule or a painted cell belongs to one layer
+ * @returns bits u32 [Lm, Hm, Tq, ⌈Tk/32⌉]; Lm is 1 unless a rule or a painted cell belongs to one layer, Hm (absent: 1) unless a rule
+ *   belongs to some heads
  */
 export function toMask(
   sequence: Sequence,
   spec: MaskSpec,
-  layers: number,
+  stack: { layers: number; heads: number },
   read = sequence,
-): { bits: Uint32Array<ArrayBuffer>; layers: number } {
+): Packed {
   const mayRead = readable(sequence, spec, read)
   const [queries, keys] = [active(sequence).length, active(read).length]
-  const pack = (layer: number) => packMask(queries, (q, k) => mayRead(layer, q, k), keys)
-  const named = namedLayers(spec)
-  const common = pack(-1) // what every layer has that no rule and no cell names
-  const count = named.size > 0 ? layers : 1
-  const bits = new Uint32Array(count * common.length)
-  for (let layer = 0; layer < count; layer++) {
-    bits.set(named.has(layer) ? pack(layer) : common, layer * common.length)
+  const pack = (layer: number, head: number) => packMask(queries, (q, k) => mayRead(layer, q, k, head), keys)
+  const [ownLayers, ownHeads] = [namedLayers(spec), namedHeads(spec)]
+  const layers = ownLayers.size > 0 ? stack.layers : 1
+  const heads = ownHeads.size > 0 ? stack.heads : 1
+  const known = new Map<string, Uint32Array>()
+  // Layers and heads that nothing names have one mask.
+  const packed = (layer: number, head: number) => {
+    const place: [number, number] = [ownLayers.has(layer) ? layer : -1, ownHeads.has(head) ? head : OTHER_HEAD]
+    const bits = known.get(place.join()) ?? pack(...place)
+    known.set(place.join(), bits)
+    return bits
   }
-  return { bits, layers: count }
+  const words = queries * maskWords(keys)
+  const bits = new Uint32Array(layers * heads * words)
+  for (let layer = 0; layer < layers; layer++) {
+    for (let head = 0; head < heads; head++) bits.set(packed(layer, head), (layer * heads + head) * words)
+  }
+  return { bits, layers, ...(heads > 1 && { heads }) }
 }
 
 /** Paints cells over what was there; of two for the same cell the later wins, and a cell of all layers covers every layer. */
 export function paint(spec: MaskSpec, cells: readonly PaintedCell[]): MaskSpec {
-  const covered = new Set<string>()
+  const covered = new Set<number>()
   const fromLast = [...spec.paint, ...cells].reverse().filter((cell) => {
     const name = cellName(cell)
     if (covered.has(name) || covered.has(cellName({ ...cell, layer: 'all' }))) return false
@@ -144,8 +194,9 @@ function namedLayers(spec: MaskSpec): Set<number> {
   return new Set([...painted, ...spec.rules.flatMap((rule) => rule.layers ?? [])])
 }
 
-function cellName({ layer, query, key }: Omit<PaintedCell, 'readable'>): string {
-  return `${layer}/${query}/${key}`
+/** A number of its own for each cell: keys stay below 2²¹, and the layer takes what is left of 53 bits. */
+function cellName({ layer, query, key }: Omit<PaintedCell, 'readable'>): number {
+  return ((layer === 'all' ? 0 : layer + 1) * 2 ** 21 + query) * 2 ** 21 + key
 }
 
 /** Painted cells by layer and then by query · Tk + key in rows; cells of tokens that are not active fall out. */
@@ -196,6 +247,10 @@ function predicate(rule: MaskRule, sequence: Sequence, read: Sequence): (query: 
       const [query, key] = [isOneOf(queries, rule.queries), isOneOf(keys, rule.keys)]
       return (q, k) => !(query[q] && key[k])
     }
+    case 'formula': {
+      const facts = factsOf(sequence)
+      return meaningOf(rule.formula, facts, read === sequence ? facts : factsOf(read))
+    }
   }
 }
 
@@ -207,4 +262,9 @@ function placesBut(tokens: readonly Token[], kinds: readonly Kind[] = []): (numb
 
 function isOneOf(tokens: readonly Token[], kinds: readonly Kind[]): boolean[] {
   return tokens.map((token) => kinds.includes(token.kind))
+}
+
+/** What formulas ask of a sequence. */
+export function factsOf(sequence: Sequence): Facts {
+  return { kinds: active(sequence).map(({ kind }) => kind), doc: textParts(sequence) }
 }

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { KINDS } from '../core/tokens.ts'
+import type { Formula, Term } from './formula.ts'
 
 /** A bound on what a link can ask for; far above what a person does by hand. */
 const MOST_ITEMS = 16384
@@ -39,6 +40,33 @@ const stateSchema = z.object({
 
 const layers = z.array(count).max(256).readonly().optional()
 const kinds = z.array(z.enum(KINDS)).readonly()
+
+const side = z.enum(['q', 'k'])
+const constant = z.int().min(-65536).max(65536)
+const divisor = z.union([constant.min(1), z.tuple([z.literal('let'), z.string().max(20), constant.min(1)]).readonly()])
+const term: z.ZodType<Term> = z.lazy(() =>
+  z.union([
+    constant,
+    side,
+    z.literal('T'),
+    z.tuple([z.literal('let'), z.string().max(20), constant]).readonly(),
+    z.tuple([z.enum(['+', '-', '*', 'min', 'max']), term, term]).readonly(),
+    z.tuple([z.enum(['//', '%']), term, divisor]).readonly(),
+    z.tuple([z.literal('abs'), term]).readonly(),
+    z.tuple([z.enum(['doc', 'place', 'run']), side]).readonly(),
+    z.tuple([z.literal('count'), z.enum(KINDS), side]).readonly(),
+  ]),
+)
+const formula: z.ZodType<Formula> = z.lazy(() =>
+  z.union([
+    z.boolean(),
+    z.tuple([z.enum(['and', 'or']), formula, formula]).readonly(),
+    z.tuple([z.literal('not'), formula]).readonly(),
+    z.tuple([z.enum(['<', '<=', '==', '!=', '>', '>=']), term, term]).readonly(),
+    z.tuple([z.literal('is'), side, kinds]).readonly(),
+  ]),
+)
+
 const ruleSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('padding'), layers }),
   z.object({ type: z.literal('causal'), layers }),
@@ -47,6 +75,7 @@ const ruleSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('window'), radius: count, besides: kinds.optional(), layers }),
   z.object({ type: z.literal('only'), queries: kinds, keys: kinds, layers }),
   z.object({ type: z.literal('never'), queries: kinds, keys: kinds, layers }),
+  z.object({ type: z.literal('formula'), formula, heads: layers, layers }),
 ])
 
 /** Keys painted alike in one row of the mask. */

@@ -9,8 +9,8 @@ const decoder = { layers: 2, heads: 2, startToken: 0 }
 
 describe('what a model can do', () => {
   it.each<[string, Partial<ModelInfo>, Capability[]]>([
-    ['BERT', { predictsTokens: true }, ['reads text', 'predicts tokens', 'reads batches']],
-    ['an encoder that classifies', { predictsTokens: false }, ['reads text']],
+    ['BERT', { predictsTokens: true }, ['reads text', 'predicts tokens', 'reads batches', 'one stack of text']],
+    ['an encoder that classifies', { predictsTokens: false }, ['reads text', 'one stack of text']],
     ['ViT', { modality: 'image' }, ['sees pictures']],
     [
       'a ViT with a class token for each task',
@@ -22,7 +22,7 @@ describe('what a model can do', () => {
     ],
     ['a portfolio model', { modality: 'rows', portfolio: {} as ModelInfo['portfolio'] }, ['answers tasks']],
     ['another model of rows', { modality: 'rows' }, []],
-    ['GPT-2', { causal: true, generates }, ['reads batches', 'continues text']],
+    ['GPT-2', { causal: true, generates }, ['reads batches', 'continues text', 'one stack of text']],
     ['GPT-2 that classifies', { causal: true }, []],
     ['T5', { decoder, generates }, ['rewrites text']],
   ])('%s', (_, info, can) => expect(capabilitiesOf({ modality: 'text', ...info })).toEqual(can))

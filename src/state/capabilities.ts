@@ -5,8 +5,9 @@ import type { LoadedModel, ModelInfo, ModelReference } from '../engine/protocol.
 import type { Engine } from './engine.ts'
 
 /**
- * Who `reads text` reads all of it at once, as encoders do; a causal decoder `continues text`, an encoder–decoder `rewrites text`. One stack that
- * reads text and says something of every token also `reads batches`. Who `answers tasks` has class tokens with a name and a task each.
+ * Who `reads text` reads all of it at once, as encoders do; a causal decoder `continues text`, an encoder–decoder `rewrites text`. The first
+ * two have `one stack of text`: one mask says all that is read; where it says something of every token, it also `reads batches`. Who `answers tasks` has
+ * class tokens with a name and a task each.
  */
 export type Capability =
   | 'reads text'
@@ -14,6 +15,7 @@ export type Capability =
   | 'continues text'
   | 'rewrites text'
   | 'reads batches'
+  | 'one stack of text'
   | 'sees pictures'
   | 'answers tasks'
   | 'reconstructs pictures'
@@ -62,6 +64,7 @@ function textCapabilities({ causal, decoder, predictsTokens, generates }: Known)
   if (predictsTokens) can.push('predicts tokens')
   if (!decoder && (predictsTokens || generates)) can.push('reads batches')
   if (generates) can.push(decoder ? 'rewrites text' : 'continues text')
+  if (!decoder && (!causal || generates)) can.push('one stack of text')
   return can
 }
 

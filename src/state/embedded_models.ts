@@ -24,8 +24,8 @@ export interface EmbeddedModel {
 }
 
 export const EMBEDDED_MODELS: readonly EmbeddedModel[] = [
-  embedded('clsroom-bert', 'bert', ['reads text', 'predicts tokens', 'reads batches']),
-  embedded('clsroom-gpt2', 'gpt2', ['continues text', 'reads batches']),
+  embedded('clsroom-bert', 'bert', ['reads text', 'predicts tokens', 'one stack of text', 'reads batches']),
+  embedded('clsroom-gpt2', 'gpt2', ['continues text', 'one stack of text', 'reads batches']),
   embedded('clsroom-t5', 't5', ['rewrites text']),
   embedded('clsroom-vit', 'vit', ['sees pictures']),
   embedded('clsroom-vit-registers', 'vit', ['sees pictures']),

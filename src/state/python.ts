@@ -137,7 +137,7 @@ export const LOAD_WEIGHTS =
   'weights = {name: tensor.float() for name, tensor in load_file(f"{MODEL}/model.safetensors").items()}'
 
 /**
- * A mask of keys where every query has the same one, else query × key, added to the scores.
+ * A mask of keys where every query has the same one, else query × key (of each head, where heads differ), added to the scores.
  * @param windows how far each layer reads, where some do not read everywhere
  */
 export function maskCode(
@@ -146,17 +146,18 @@ export function maskCode(
   layer: number,
   windows: ModelInfo['windows'] = [],
 ): string[] {
-  const rowOf = (l: number, query: number) =>
-    Array.from({ length: T }, (_, key) => (maskBit(packed.bits, T, l * T + query, key) ? '1' : '0')).join('')
-  const ofLayer = (l: number) => Array.from({ length: T }, (_, query) => rowOf(l, query))
-  const shown = packed.layers === 1 ? 0 : layer
+  const { bits, layers, heads = 1 } = packed
+  const rowOf = (row: number) =>
+    Array.from({ length: T }, (_, key) => (maskBit(bits, T, row, key) ? '1' : '0')).join('')
+  const ofLayer = (l: number) => Array.from({ length: heads * T }, (_, row) => rowOf(l * heads * T + row))
+  const shown = layers === 1 ? 0 : layer
   const rows = ofLayer(shown)
-  const differs = Array.from({ length: packed.layers }, (_, l) => l).some((l) =>
+  const differs = Array.from({ length: layers }, (_, l) => l).some((l) =>
     ofLayer(l).some((row, query) => row !== rows[query]),
   )
   const reach = Math.min(...windows.map((window) => window ?? T), T)
   const near = (row: string, query: number) => row.slice(Math.max(0, query - reach), query + reach + 1)
-  const silent = rows.flatMap((row, query) => (near(row, query).includes('1') ? [] : [query]))
+  const silent = [...new Set(rows.flatMap((row, r) => (near(row, r % T).includes('1') ? [] : [r % T])))]
   const notes = [
     differs &&
       `# This run has a mask of its own in some layers, and attention_mask is one for all of them: below is that of layer ${layer + 1}, so only a run with this mask everywhere gives these numbers.`,
@@ -166,10 +167,11 @@ export function maskCode(
   if (rows.every((row) => row === rows[0])) {
     return [...notes, `attention_mask = torch.tensor([${list([...(rows[0] ?? '')].map(Number))}])  # 1: may be read`]
   }
+  const ofHeads = heads > 1 ? `.view(${heads}, ${T}, ${T})` : ''
   return [
     ...notes,
-    '# One line a query, one digit a key; 1: the query may read the key.',
-    `readable = torch.tensor([[digit == "1" for digit in row] for row in ${list(rows)}])`,
-    'attention_mask = torch.zeros(1, 1, *readable.shape).masked_fill(~readable, torch.finfo(torch.float32).min)',
+    `# One line a query${heads > 1 ? ', head by head' : ''}, one digit a key; 1: the query may read the key.`,
+    `readable = torch.tensor([[digit == "1" for digit in row] for row in ${list(rows)}])${ofHeads}`,
+    `attention_mask = torch.zeros(${heads > 1 ? '1' : '1, 1'}, *readable.shape).masked_fill(~readable, torch.finfo(torch.float32).min)`,
   ]
 }

@@ -114,6 +114,25 @@ class BatchSnippets(unittest.TestCase):
                     self.assertLess((states[row, at] - torch.tensor(state)).abs().max().item(), 1e-3)
 
 
+class MaskSnippets(unittest.TestCase):
+    """A mask in FlexAttention, as a boolean tensor and as transformers' 4-D attention_mask: the bits that the engine's kernel reads."""
+
+    def test_snippets_give_the_bits_of_the_engine(self):
+        found = cases("masks")
+        self.assertGreaterEqual(len(found), 3 * 70)
+        for case in found:
+            with self.subTest(case["name"]):
+                names, _ = run(case)
+                # [L, H, T] lines of a digit a key.
+                expected = torch.tensor([[[[digit == "1" for digit in row] for row in head] for head in layer] for layer in case["mask"]])
+                self.assertEqual(names["mask"].dtype, torch.bool)
+                self.assertEqual(names["mask"].shape, expected.shape)
+                self.assertTrue(torch.equal(names["mask"], expected))
+                if case["form"] == "transformers":
+                    self.assertTrue(torch.equal(names["attention_masks"] == 0, expected))
+                    self.assertTrue(torch.equal(names["attention_mask"], names["attention_masks"][:1]))
+
+
 class TextSnippets(unittest.TestCase):
     def test_snippets_give_the_numbers_of_the_engine(self):
         found = cases("text")

@@ -39,8 +39,8 @@ export function StagePanel({ lab, run, stage, info, lit, bound }: StagePanelProp
   const { rows, columns } = useMemo(() => sidesOf(run, stage), [run, stage])
   const readableIn = useMemo(() => mayRead(run, stage), [run, stage])
   const readable = useMemo(
-    () => (query: number, key: number) => readableIn(choice.layer, query, key),
-    [readableIn, choice.layer],
+    () => (query: number, key: number) => readableIn(choice.layer, query, key, choice.head),
+    [readableIn, choice.layer, choice.head],
   )
   const map = maps[choice.layer]
   const name = `${t(`stage.${stage}`)}, ${headName(choice)}`

@@ -83,8 +83,8 @@ function TextStage({ lab, run }: { lab: TextLabState; run: TextRun }) {
   const change = useChange(before, run)
   const readableIn = useMemo(() => mayRead(run), [run])
   const mayReadHere = useMemo(
-    () => (query: number, key: number) => readableIn(look.layer, query, key),
-    [readableIn, look.layer],
+    () => (query: number, key: number) => readableIn(look.layer, query, key, look.head),
+    [readableIn, look.layer, look.head],
   )
   if (!model || !tokenizer || !doc) return null
   const { info } = model

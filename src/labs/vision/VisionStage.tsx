@@ -38,7 +38,7 @@ async function snippet(run: VisionRun, choice: HeadChoice): Promise<string> {
 export function VisionStage({ lab, run, before, samples }: VisionStageProps) {
   const { look, pinned } = useLab(lab.store)
   const change = useChange(before, run)
-  const mayRead = useMemo(() => readable(run.doc.sequence, run.doc.mask), [run])
+  const mayRead = useMemo(() => readable(run.doc.sequence, run.doc.mask, run.doc.sequence, run.model.info.heads), [run])
   const row = rowOfKey(run, look.query)
   const made = madeBy(lab, run)
   const onChoice = ({ layer, head }: HeadChoice) => lab.look({ layer, head, reading: 'head' })
@@ -74,7 +74,7 @@ export function VisionStage({ lab, run, before, samples }: VisionStageProps) {
               const key = next === null ? undefined : run.tokens[next]?.key
               if (key !== undefined) lab.look({ selection: [key], query: key })
             }}
-            readable={(query, key) => mayRead(look.layer, query, key)}
+            readable={(query, key) => mayRead(look.layer, query, key, look.head)}
             made={made}
             python={hasClass(run.model) ? () => snippet(run, look) : undefined}
             pin={{

@@ -1,7 +1,7 @@
 /** Random sequences and edits for the property tests of this folder. */
 
 import fc from 'fast-check'
-import { KINDS, type Piece, type SpecialKind } from '../../core/tokens.ts'
+import { KINDS, type Kind, type Piece, type SpecialKind } from '../../core/tokens.ts'
 import {
   insert,
   move,
@@ -14,6 +14,7 @@ import {
   setSegmentPolicy,
   setStatus,
 } from '../edit.ts'
+import type { Formula, Term } from '../formula.ts'
 import { type MaskRule, type MaskSpec, type PaintedCell, paint } from '../mask.ts'
 import { addRegisters, fromImage } from '../patches.ts'
 import { fromSegments } from '../text.ts'
@@ -90,17 +91,45 @@ export const text = fc.tuple(untouchedText, edits).map(([sequence, list]) => edi
 export const image = fc.tuple(untouchedImage, edits).map(([sequence, list]) => edited(sequence, list))
 export const anySequence = fc.oneof(text, image)
 
-export const LAYERS = 3
-const layers = fc.option(fc.uniqueArray(fc.nat(LAYERS - 1)), { nil: undefined })
+export const STACK = { layers: 3, heads: 2 }
+const layers = fc.option(fc.uniqueArray(fc.nat(STACK.layers - 1)), { nil: undefined })
 const kinds = fc.subarray([...KINDS])
+const side = fc.constantFrom('q' as const, 'k' as const)
+const { term } = fc.letrec<{ term: Term }>((tie) => ({
+  term: fc.oneof(
+    { maxDepth: 3 },
+    fc.integer({ min: -4, max: 9 }),
+    side,
+    fc.constant('T' as const),
+    fc.tuple(fc.constant('let' as const), fc.constantFrom('w', 'n', 'b'), fc.nat(5)),
+    fc.tuple(fc.constantFrom('doc', 'place', 'run'), side),
+    fc.tuple(fc.constant('count' as const), fc.constantFrom<Kind>('sep', 'word'), side),
+    fc.tuple(fc.constantFrom('+', '-', '*', 'min', 'max'), tie('term'), tie('term')),
+    fc.tuple(fc.constantFrom('//', '%'), tie('term'), fc.integer({ min: 1, max: 4 })),
+    fc.tuple(fc.constant('abs' as const), tie('term')),
+  ),
+}))
+/** Any formula of the mask language, a few levels deep. */
+export const formula: fc.Arbitrary<Formula> = fc.letrec<{ formula: Formula }>((tie) => ({
+  formula: fc.oneof(
+    { maxDepth: 3 },
+    fc.tuple(fc.constantFrom('<', '<=', '==', '!=', '>', '>='), term, term),
+    fc.tuple(fc.constant('is' as const), side, kinds),
+    fc.boolean(),
+    fc.tuple(fc.constantFrom('and', 'or'), tie('formula'), tie('formula')),
+    fc.tuple(fc.constant('not' as const), tie('formula')),
+  ),
+})).formula
+const heads = fc.option(fc.uniqueArray(fc.nat(STACK.heads - 1)), { nil: undefined })
 const rule: fc.Arbitrary<MaskRule> = fc.oneof(
+  fc.record({ type: fc.constant('formula'), formula, layers, heads }),
   fc.record({ type: fc.constantFrom('padding', 'causal', 'segments'), layers }),
   fc.record({ type: fc.constant('prefix'), length: fc.nat(6), layers }),
   fc.record({ type: fc.constant('window'), radius: fc.nat(4), layers }),
   fc.record({ type: fc.constantFrom('only', 'never'), queries: kinds, keys: kinds, layers }),
 )
 const cell: fc.Arbitrary<PaintedCell> = fc.record({
-  layer: fc.oneof(fc.constant('all' as const), fc.nat(LAYERS - 1)),
+  layer: fc.oneof(fc.constant('all' as const), fc.nat(STACK.layers - 1)),
   query: fc.nat(12),
   key: fc.nat(12),
   readable: fc.boolean(),

@@ -1,12 +1,20 @@
 import type { ReactNode } from 'react'
 import { Field } from './Field.tsx'
 
+export interface SelectOption<V extends string> {
+  value: V
+  label: string
+  disabled?: boolean
+  /** Options of one group that follow one another stand under its name. */
+  group?: string
+}
+
 export interface SelectProps<V extends string> {
   label: string
   hint?: ReactNode
   inline?: boolean
   value: V
-  options: readonly { value: V; label: string; disabled?: boolean }[]
+  options: readonly SelectOption<V>[]
   onChange: (value: V) => void
   testId?: string
 }
@@ -26,14 +34,38 @@ export function Select<V extends string>({ label, hint, inline, value, options, 
               if (chosen) onChange(chosen.value)
             }}
           >
-            {options.map((option) => (
-              <option key={option.value} value={option.value} disabled={option.disabled}>
-                {option.label}
-              </option>
-            ))}
+            {inGroups(options).map(({ group, members }) =>
+              group === undefined ? (
+                members.map((option) => <Choice key={option.value} {...option} />)
+              ) : (
+                <optgroup key={group} label={group}>
+                  {members.map((option) => (
+                    <Choice key={option.value} {...option} />
+                  ))}
+                </optgroup>
+              ),
+            )}
           </select>
         </span>
       )}
     </Field>
   )
+}
+
+function Choice<V extends string>({ value, label, disabled }: SelectOption<V>) {
+  return (
+    <option value={value} disabled={disabled}>
+      {label}
+    </option>
+  )
+}
+
+function inGroups<V extends string>(options: readonly SelectOption<V>[]) {
+  const groups: { group: string | undefined; members: SelectOption<V>[] }[] = []
+  for (const option of options) {
+    const last = groups.at(-1)
+    if (last && last.group === option.group) last.members.push(option)
+    else groups.push({ group: option.group, members: [option] })
+  }
+  return groups
 }

@@ -606,6 +606,31 @@ const errors: Readonly<Record<string, string>> = {
   'a vocabulary with the names, the items and [MASK]': 'словарь с именами, предметами и [MASK]',
   'Choose one of the memory transformers that come with the page':
     'Выберите один из трансформеров с памятью, что есть на странице',
+
+  // The mask studio
+  'The formula is too long': 'Формула слишком длинная',
+  '{0} characters': '{0} символов',
+  'This is no formula of a mask': 'Это не формула маски',
+  'the end': 'конец',
+  '“{0}” at character {1}': '«{0}» на месте {1}',
+  'a number, a name or a sign': 'число, имя или знак',
+  'a new name': 'новое имя',
+  'a comma, or the end': 'запятая или конец',
+  'a whole number up to {0}': 'целое число до {0}',
+  'and, or, a comparison, or the end': 'and, or, сравнение или конец',
+  'a list of kinds: [cls, sep]': 'список видов: [cls, sep]',
+  '=, != or in behind a kind': '=, != или in после вида',
+  'a kind: {0}': 'вид: {0}',
+  'a constant above 0 to divide by': 'постоянная больше 0, на которую делят',
+  more: 'продолжение',
+  'q, k, T, a number, a function, or a name that stands behind where':
+    'q, k, T, число, функция или имя, которое стоит после where',
+  'q or k': 'q или k',
+  'a comparison of this number': 'сравнение этого числа',
+  'a number and not a condition': 'число, а не условие',
+  'The formula has too many constants': 'В формуле слишком много постоянных',
+  '{0} tokens beside the texts': '{0} токенов кроме текстов',
+  'Take tokens out, or choose a model that reads more': 'Уберите токены или выберите модель, которая читает больше',
 }
 
 export default errors

@@ -68,8 +68,8 @@ export async function answersOf(
 }
 
 /** Which keys a query may read. */
-export function mayRead({ doc }: Pick<GenerateRun, 'doc'>): Readable {
-  return readable(doc.sequence, doc.mask)
+export function mayRead({ doc, result }: Pick<GenerateRun, 'doc' | 'result'>): Readable {
+  return readable(doc.sequence, doc.mask, doc.sequence, result.attentions.find(Boolean)?.dims[0])
 }
 
 /**
@@ -95,7 +95,7 @@ export function requestOf({ id, info }: Pick<LoadedModel, 'id' | 'info'>, doc: G
   const request: TextForward = {
     model: id,
     input: { kind: 'text', ids: input.ids, positions: input.positions, extras: input.extras },
-    ...(!isPlain(doc) && { mask: toMask(sequence, doc.mask, info.layers) }),
+    ...(!isPlain(doc) && { mask: toMask(sequence, doc.mask, info) }),
     ...(!causal && { causal }),
     ablate: doc.ablated,
     capture:

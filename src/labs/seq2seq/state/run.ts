@@ -77,7 +77,7 @@ function inputOf(target: Sequence): Sequence {
 
 function forwardRequest(model: Model, doc: Seq2SeqDoc, target: Sequence, given: Given): ForwardRequest {
   const { info } = model
-  const { layers = 0 } = info.decoder ?? {}
+  const stack = { layers: info.decoder?.layers ?? 0, heads: info.decoder?.heads ?? 0 }
   const input = inputOf(target)
   const table = { vocabSize: info.vocabulary ?? 0, typeVocabSize: 1, maxPositions: info.maxTokens }
   const source = textInput(doc.source, table)
@@ -87,9 +87,9 @@ function forwardRequest(model: Model, doc: Seq2SeqDoc, target: Sequence, given: 
   return {
     model: model.id,
     input: { kind: 'text', ids: source.ids, extras: [...source.extras, ...decoder.extras], decoderIds },
-    mask: toMask(doc.source, doc.masks.encoder, info.layers),
-    decoderMask: toMask(input, doc.masks.decoder, layers),
-    crossMask: toMask(input, doc.masks.cross, layers, readBy(doc)),
+    mask: toMask(doc.source, doc.masks.encoder, info),
+    decoderMask: toMask(input, doc.masks.decoder, stack),
+    crossMask: toMask(input, doc.masks.cross, stack, readBy(doc)),
     causal: false, // the decoder's mask says so itself, and can be opened
     ...(given.states && { encoderStates: given.states }),
     ...(given.crossAblate && { crossAblate: given.crossAblate }),

@@ -9,6 +9,7 @@ export type NotFollowed =
   | 'ablated'
   | 'pooled'
   | 'mask.layers'
+  | 'mask.heads'
   | 'mask.cells'
   | 'mask.nobody'
   | 'mask.picture'
@@ -21,8 +22,12 @@ export type NotFollowed =
  * @param tokens T
  * @returns [T], 1 readable
  */
-export function keyMask({ bits, layers }: NonNullable<ForwardRequest['mask']>, tokens: number): number[] | NotFollowed {
+export function keyMask(
+  { bits, layers, heads = 1 }: NonNullable<ForwardRequest['mask']>,
+  tokens: number,
+): number[] | NotFollowed {
   if (layers > 1) return 'mask.layers'
+  if (heads > 1) return 'mask.heads'
   const row = (query: number) => Array.from({ length: tokens }, (_, key) => Number(maskBit(bits, tokens, query, key)))
   const first = row(0)
   for (let query = 1; query < tokens; query++) {

@@ -45,6 +45,7 @@ function snippet(
     clamped: [],
     mlmRows: [],
     pooledRow: 0,
+    heads: 2,
     result: {
       logits: {},
       attentions: [],

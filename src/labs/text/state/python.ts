@@ -26,13 +26,13 @@ import { MAX_SPAN_TOKENS, spanRows } from './span.ts'
 export function snippetOf(run: TextRun, model: SnippetModel, choice: { layer: number; head: number | 'mean' }): string {
   const { tokens } = run
   const { sequence, mask: spec, ablated } = run.doc
-  const { layers, heads, width, labels } = model.info
+  const { heads, width, labels } = model.info
   const attention = attentionOf(choice.layer, choice.head)
   const replaced = tokens.flatMap((token, row) => (token.start ? [row] : []))
   const draws = tokens.some(({ start }) => start?.type === 'normal')
   const kind = modelClass(model)
   const ownHeads = Object.keys(labels).some((head) => !OF_TRANSFORMERS.includes(head))
-  const mask = maskCode(toMask(sequence, spec, layers), tokens.length, choice.layer, model.info.windows)
+  const mask = maskCode(toMask(sequence, spec, model.info), tokens.length, choice.layer, model.info.windows)
   const masks = tokens.flatMap((token, row) => (token.kind === 'mask' ? [row] : []))
   const showsWords = masks.length > 0 && kind.mlm !== undefined
   const ids = tokens.map((token) => (token.start ? 0 : (token.id ?? 0)))

@@ -23,6 +23,8 @@ export interface TextRun {
   pooledRow: number
   /** How far each layer of the model reads; absent: everywhere (`ModelInfo.windows`). */
   windows?: ModelInfo['windows']
+  /** Of each of its layers. */
+  heads: number
   result: ForwardResult
 }
 
@@ -41,10 +43,10 @@ export async function runText(
 }
 
 /** Which keys a query may read: by the document's mask, and within the model's own windows. */
-export function mayRead({ doc, windows }: Pick<TextRun, 'doc' | 'windows'>): Readable {
-  const allowed = readable(doc.sequence, doc.mask)
-  return (layer, query, key) =>
-    allowed(layer, query, key) && Math.abs(query - key) <= (windows?.[layer] ?? Number.POSITIVE_INFINITY)
+export function mayRead({ doc, windows, heads }: Pick<TextRun, 'doc' | 'windows' | 'heads'>): Readable {
+  const allowed = readable(doc.sequence, doc.mask, doc.sequence, heads)
+  return (layer, query, key, head) =>
+    allowed(layer, query, key, head) && Math.abs(query - key) <= (windows?.[layer] ?? Number.POSITIVE_INFINITY)
 }
 
 /**
@@ -75,7 +77,7 @@ export function textRequest({ id, info }: Pick<LoadedModel, 'id' | 'info'>, doc:
       extras: input.extras,
       mlmRows,
     },
-    mask: toMask(sequence, doc.mask, info.layers),
+    mask: toMask(sequence, doc.mask, info),
     ablate: doc.ablated,
     capture:
       typeof capture === 'string'
@@ -85,7 +87,7 @@ export function textRequest({ id, info }: Pick<LoadedModel, 'id' | 'info'>, doc:
     contentRows: tokens.map((token) => (isContent(token) && token.status === 'read' ? 1 : 0)),
   } satisfies ForwardRequest
   const { positions, segments, clamped } = input
-  return { request, tokens, positions, segments, clamped, mlmRows, pooledRow, windows: info.windows }
+  return { request, tokens, positions, segments, clamped, mlmRows, pooledRow, windows: info.windows, heads: info.heads }
 }
 
 function isPredicted(token: Token): boolean {

@@ -32,18 +32,19 @@ const SHOWN = 3
 /** @param choice the head whose map the snippet prints */
 export function visionSnippet(run: VisionRun, choice: { layer: number; head: number | 'mean' }): string {
   const { model, doc, tokens } = run
-  const { layers, heads, width, labels } = model.info
+  const { heads, width, labels } = model.info
   const leading = leadingTokens(model)
   const kind = visionClass(model)
   const input = imageInput(doc.sequence, { ...leading, maxPositions: positionRows(model, run.grid) })
   const attention = attentionOf(choice.layer, choice.head)
   const picture = pictureCode(run)
   const plain = isPlain(run, input.sources, kind)
-  const packed = toMask(doc.sequence, doc.mask, layers)
+  const packed = toMask(doc.sequence, doc.mask, model.info)
   const mask = maskCode(packed, tokens.length, choice.layer)
   const masked =
     !tokens.every((_, query) => tokens.every((__, key) => maskBit(packed.bits, tokens.length, query, key))) ||
-    packed.layers > 1
+    packed.layers > 1 ||
+    (packed.heads ?? 1) > 1
   const ownHeads = Object.keys(labels).some((head) => !OF_TRANSFORMERS.includes(head))
   const reads = ownHeads || (kind.ownRegisters && !plain)
   const draws = input.extras.some(({ type }) => type === 'normal')

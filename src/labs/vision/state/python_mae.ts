@@ -19,13 +19,16 @@ import { gridOf, leadingTokens, positionRows, type VisionRun } from './run.ts'
 /** @param choice the head of the encoder whose map the snippet prints */
 export function maeSnippet(run: VisionRun, choice: { layer: number; head: number | 'mean' }): string {
   const { model, doc, tokens, grid } = run
-  const { layers, heads, width } = model.info
+  const { heads, width } = model.info
   const input = imageInput(doc.sequence, { ...leadingTokens(model), maxPositions: positionRows(model, grid) })
   const attention = attentionOf(choice.layer, choice.head)
   const picture = pictureCode(run)
-  const packed = toMask(doc.sequence, doc.mask, layers)
+  const packed = toMask(doc.sequence, doc.mask, model.info)
   const T = tokens.length
-  const masked = packed.layers > 1 || !tokens.every((_, q) => tokens.every((__, k) => maskBit(packed.bits, T, q, k)))
+  const masked =
+    packed.layers > 1 ||
+    (packed.heads ?? 1) > 1 ||
+    !tokens.every((_, q) => tokens.every((__, k) => maskBit(packed.bits, T, q, k)))
   const draws = doc.maskToken?.type === 'noise'
   return [
     `# A run of CLSroom in transformers: the patches it draws, and ${attention.name} of the encoder.`,

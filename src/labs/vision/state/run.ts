@@ -165,7 +165,7 @@ export function visionRequest(
       positionTable: doc.positionTable,
       maskToken: doc.maskToken,
     },
-    mask: toMask(doc.sequence, doc.mask, info.layers),
+    mask: toMask(doc.sequence, doc.mask, info),
     ablate: doc.ablated,
     capture,
     pooledRow: Math.max(

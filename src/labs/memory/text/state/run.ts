@@ -59,7 +59,7 @@ export async function runMemory(
       ...(!asTrained(memory, memoryOf(model).tokens) && { memory: await memoryRows(engine, model, memory) }),
       memoryStates,
     },
-    mask: toMask(doc.sequence, doc.mask, info.layers),
+    mask: toMask(doc.sequence, doc.mask, info),
     ablate: doc.ablated,
     pooledRow: Math.max(
       0,

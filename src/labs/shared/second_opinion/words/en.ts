@@ -10,6 +10,7 @@ export const en = {
   'not.ablated': 'heads are switched off',
   'not.pooled': 'the answer is read from another row than the first',
   'not.mask.layers': 'the mask differs between layers',
+  'not.mask.heads': 'the mask differs between heads',
   'not.mask.cells': 'the mask differs between queries',
   'not.mask.nobody': 'nobody may read any key',
   'not.mask.picture': 'tokens are masked, and a ViT takes no mask',

@@ -12,6 +12,7 @@ const ru: Record<keyof typeof en, string> = {
   'not.ablated': 'головы отключены',
   'not.pooled': 'ответ читается не из первой строки',
   'not.mask.layers': 'маска разная в разных слоях',
+  'not.mask.heads': 'маска разная в разных головах',
   'not.mask.cells': 'маска разная у разных запросов',
   'not.mask.nobody': 'ни один ключ нельзя читать',
   'not.mask.picture': 'токены закрыты маской, а ViT маски не принимает',

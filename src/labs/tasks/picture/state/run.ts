@@ -136,7 +136,7 @@ export async function runPicture(
   const result = await engine.forward({
     model: model.id,
     input: { kind: 'image', pixels: sight.pixels, sources, positions, extras },
-    mask: toMask(doc.sequence, maskOf(doc.sequence, doc.reads), info.layers),
+    mask: toMask(doc.sequence, maskOf(doc.sequence, doc.reads), info),
     ablate: doc.ablated,
     capture: {
       attentions: capturePlan(info, tokens.length, layer),

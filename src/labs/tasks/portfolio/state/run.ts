@@ -116,7 +116,7 @@ export async function runPortfolio(
       sources: sources.map((source) => (source >= 0 ? (column.get(source) as number) : source)),
       extras,
     },
-    mask: toMask(doc.sequence, DEFAULT_MASK, info.layers),
+    mask: toMask(doc.sequence, DEFAULT_MASK, info),
     ablate: doc.ablated,
     capture: { attentions: capturePlan(info, tokens.length, layer), hiddenStates: true, ...capture },
   })

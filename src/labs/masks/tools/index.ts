@@ -1,0 +1,34 @@
+/** The studio's tools in their groups, in the order of their tabs. A new tool is a file beside this one and a line here; it is fetched when it is first opened. */
+
+import type { ComponentType } from 'react'
+import { lazyPart } from '../../shared/lazy_part.ts'
+import type { ToolGroup } from '../../shared/tool_groups.ts'
+import { t } from '../words/words.ts'
+import type { MasksToolProps } from './props.ts'
+
+type ToolId = 'rules' | 'kinds' | 'reach' | 'tiles' | 'compare' | 'python' | 'use'
+type Part = { default: ComponentType<MasksToolProps> }
+
+const tool = (id: ToolId, load: () => Promise<Part>) => ({ id, title: () => t(`tool.${id}`), Tool: lazyPart(load) })
+
+export const MASKS_TOOLS: readonly ToolGroup<MasksToolProps>[] = [
+  {
+    id: 'make',
+    title: () => t('tools.make'),
+    tools: [tool('rules', () => import('./RulesTool.tsx')), tool('kinds', () => import('./KindsTool.tsx'))],
+  },
+  {
+    id: 'see',
+    title: () => t('tools.see'),
+    tools: [
+      tool('reach', () => import('./ReachTool.tsx')),
+      tool('tiles', () => import('./TilesTool.tsx')),
+      tool('compare', () => import('./CompareTool.tsx')),
+    ],
+  },
+  {
+    id: 'take',
+    title: () => t('tools.take'),
+    tools: [tool('python', () => import('./PythonTool.tsx')), tool('use', () => import('./UseTool.tsx'))],
+  },
+]

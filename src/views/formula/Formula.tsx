@@ -1,0 +1,37 @@
+import { useEffect, useRef, useState } from 'react'
+import { fetchPart } from '../../core/fetch_part.ts'
+
+export interface FormulaProps {
+  /** TeX. */
+  tex: string
+  /** The same as plain text: stands there until what typesets it has come, and where it cannot be had. */
+  text: string
+  testId?: string
+}
+
+/** A formula, typeset as MathML; what makes that (Temml) is fetched with the first one. */
+export function Formula({ tex, text, testId }: FormulaProps) {
+  const place = useRef<HTMLSpanElement>(null)
+  const [typeset, setTypeset] = useState(false)
+  useEffect(() => {
+    let isCurrent = true
+    fetchPart(() => import('temml')).then(
+      ({ default: temml }) => {
+        if (!isCurrent || !place.current) return
+        temml.render(tex, place.current)
+        setTypeset(true)
+      },
+      () => isCurrent && setTypeset(false),
+    )
+    return () => {
+      isCurrent = false
+    }
+  }, [tex])
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a long formula scrolls within its line, and must take the focus to be scrolled by keys
+    <span className="formula" role="math" tabIndex={0} aria-label={text} data-testid={testId}>
+      {!typeset && <code>{text}</code>}
+      <span ref={place} hidden={!typeset} aria-hidden="true" />
+    </span>
+  )
+}
