@@ -91,8 +91,9 @@ export function decoderOf(kind: Kind, { words, byteFallback }: Recipe): object |
   if (isWordPiece) steps.push({ type: 'Replace', pattern: { Regex: `^${PREFIX}` }, content: '' })
   if (words === 'bytes') steps.push({ type: 'ByteLevel', add_prefix_space: true, trim_offsets: true, use_regex: true })
   else {
+    steps.push({ type: 'Replace', pattern: { String: '▁' }, content: ' ' })
     if (usesBytes(kind, byteFallback)) steps.push({ type: 'ByteFallback' })
-    steps.push({ type: 'Fuse' }, { type: 'Metaspace', replacement: '▁', prepend_scheme: 'always', split: true })
+    steps.push({ type: 'Fuse' }, { type: 'Strip', content: ' ', start: 1, stop: 0 })
   }
   return { type: 'Sequence', decoders: steps }
 }
