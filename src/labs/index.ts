@@ -5,6 +5,7 @@ import { DETECT } from './detect/index.ts'
 import { GENERATE } from './generate/index.ts'
 import { SEQ2SEQ } from './seq2seq/index.ts'
 import { TEXT } from './text/index.ts'
+import { TOKENIZERS } from './tokenizers/index.ts'
 import { VISION } from './vision/index.ts'
 
-export const LABS: readonly [LabDefinition, ...LabDefinition[]] = [TEXT, VISION, GENERATE, SEQ2SEQ, DETECT]
+export const LABS: readonly [LabDefinition, ...LabDefinition[]] = [TEXT, VISION, GENERATE, SEQ2SEQ, DETECT, TOKENIZERS]
