@@ -8,6 +8,7 @@ import { DetectPage } from './detect_page.ts'
 import { GeneratePage } from './generate_page.ts'
 import { Seq2SeqPage } from './seq2seq_page.ts'
 import { TextPage } from './text_page.ts'
+import { TokenizersPage } from './tokenizers_page.ts'
 import { VisionPage } from './vision_page.ts'
 
 export { expect }
@@ -23,6 +24,7 @@ export interface Fixtures {
   generate: GeneratePage
   seq2seq: Seq2SeqPage
   detect: DetectPage
+  tokenizers: TokenizersPage
 }
 
 export const test = base.extend<Fixtures>({
@@ -41,6 +43,7 @@ export const test = base.extend<Fixtures>({
   generate: async ({ page, query }, use) => use(new GeneratePage(page, query)),
   seq2seq: async ({ page, query }, use) => use(new Seq2SeqPage(page, query)),
   detect: async ({ page, query }, use) => use(new DetectPage(page, query)),
+  tokenizers: async ({ page, query }, use) => use(new TokenizersPage(page, query)),
 })
 
 /** Collects, from now on, what no page of ours may do. */

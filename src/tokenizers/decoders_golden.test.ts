@@ -12,7 +12,7 @@ describe('decoded as Python’s tokenizers decodes', () => {
 
   it('puts spaces between tokens without a decoder, and refuses kinds that are not run', () => {
     expect(decoderOf(null)(['a', 'b'])).toBe('a b')
-    expect(() => decoderOf({ type: 'Oracle' })).toThrow(/decoder of tokenizer.json/)
+    expect(() => decoderOf({ type: 'Oracle' })).toThrow(/tokenizer.json.*Oracle/)
   })
 })
 

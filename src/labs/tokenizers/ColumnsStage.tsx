@@ -144,7 +144,14 @@ function Lines({ left, right, height, shown, lit }: LinesProps) {
   const links = useMemo(() => linksOf(left, right), [left, right])
   const y = (row: number) => ROW * row + ROW / 2
   return (
-    <svg className="token-lines" width={GAP} height={height} aria-hidden="true">
+    <svg
+      className="token-lines"
+      width={GAP}
+      height={height}
+      viewBox={`0 0 ${GAP} ${height}`}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+    >
       {shown &&
         links.map(({ from, to, start, end }) => (
           <path

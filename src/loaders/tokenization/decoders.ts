@@ -41,7 +41,8 @@ type Chain = (tokens: string[]) => string[]
  */
 export function decoderOf(raw: unknown): (tokens: readonly string[]) => string {
   if (raw === undefined || raw === null) return (tokens) => tokens.join(' ')
-  const chain = chainOf(parseWith(decoder, raw, 'the decoder of tokenizer.json', 'tokenizer'))
+  const { decoder: config } = parseWith(z.object({ decoder }), { decoder: raw }, 'tokenizer.json', 'tokenizer')
+  const chain = chainOf(config)
   return (tokens) => chain([...tokens]).join('')
 }
 

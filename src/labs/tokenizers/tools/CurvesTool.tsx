@@ -4,7 +4,6 @@ import { LineCurve } from '../../../views/charts/LineCurve.tsx'
 import { JobBar } from '../../../views/primitives/JobBar.tsx'
 import { Segmented } from '../../../views/primitives/Segmented.tsx'
 import { Panel } from '../../../views/shell/Panel.tsx'
-import { formatPercent } from '../../../viz/format.ts'
 import { decimal, whole } from '../../../words/numbers.ts'
 import { Chart } from '../../shared/Chart.tsx'
 import { useOwnJob } from '../../shared/useJob.ts'
@@ -94,10 +93,20 @@ function Curve({ part, covered, lab, run }: CurveProps) {
         xName={t('curves.size')}
         yName={t(`curves.${look.curve}`)}
         {...(isShare && { yDomain: [0, 1] as const })}
-        xFormat={(x) => whole(Math.round(2 ** x))}
-        yFormat={(y) => (isShare ? formatPercent(y) : decimal(y, 2))}
+        xFormat={sizeName}
+        yFormat={(y) => (isShare ? shareName(y) : decimal(y, 2))}
         height={220}
       />
     </Chart>
   )
+}
+
+/** Sizes lie by their logarithms; between two doublings the axis says nothing. */
+function sizeName(x: number): string {
+  return Number.isInteger(x - 0.5) ? '' : whole(Math.round(2 ** x))
+}
+
+function shareName(share: number): string {
+  const percent = 100 * share
+  return `${decimal(percent, Number.isInteger(Math.round(1e6 * percent) / 1e6) ? 0 : 1)} %`
 }

@@ -54,7 +54,7 @@ export default function LatticeTool({ lab, run }: TokenizerToolProps) {
       {view && (
         <>
           <Arcs lab={lab} run={run} view={view} word={word} />
-          <table className="table" data-testid="n-best">
+          <table className="table table-wraps" data-testid="n-best">
             <caption className="hint">{t('lattice.n-best')}</caption>
             <thead>
               <tr>
@@ -109,7 +109,7 @@ export function Seed({ lab, seed }: Pick<TokenizerToolProps, 'lab'> & { seed: nu
 /** Ways that were drawn, and how often each. */
 export function Drawn({ drawn, draws }: { drawn: LatticeView['drawn']; draws: number }) {
   return (
-    <table className="table" data-testid="drawn">
+    <table className="table table-wraps" data-testid="drawn">
       <caption className="hint">{t('drawn', { draws })}</caption>
       <thead>
         <tr>

@@ -48,7 +48,7 @@ export default function UnderTool({ lab, engine, ownModels, run }: TokenizerTool
         onStop={job.stop}
         testId="under-job"
       />
-      {job.result && <Score score={job.result} />}
+      {job.result && <Score score={job.result} isWhole={job.status === 'done'} />}
       {run.predictions.length === 0 && <p className="hint">{t('under.none')}</p>}
       {run.left > 0 && <p className="hint">{t('under.left', { count: run.left })}</p>}
       {run.predictions.map(({ start, end, best, original }) => (
@@ -68,7 +68,7 @@ export default function UnderTool({ lab, engine, ownModels, run }: TokenizerTool
   )
 }
 
-function Score({ score }: { score: HeldScore }) {
+function Score({ score, isWhole }: { score: HeldScore; isWhole: boolean }) {
   const { asked, judged, amongFive, first, lines } = score
   return (
     <div data-testid="under-score">
@@ -77,7 +77,7 @@ function Score({ score }: { score: HeldScore }) {
           ? t('under.score.none', { asked })
           : t('under.score', { asked, judged, amongFive, first, share: formatPercent(amongFive / judged) })}
       </p>
-      {asked < ASKED && <p className="hint">{t('under.fewer', { asked })}</p>}
+      {isWhole && asked < ASKED && <p className="hint">{t('under.fewer', { asked })}</p>}
       <table className="table table-wraps">
         <caption className="sr-only">{t('under')}</caption>
         <thead>
