@@ -7,7 +7,7 @@ import { expect, test } from './test.ts'
 test('four columns cut one sentence; edits, undo and a link', async ({ page, tokenizers }) => {
   await tokenizers.open()
   await expect(tokenizers.columns).toHaveCount(4)
-  await expect(tokenizers.unknown.first()).toHaveText('unicorn')
+  await expect(tokenizers.unknown.first()).toContainText('unicorn')
   await expect(tokenizers.unknown.first()).toHaveAttribute('title', 'the word is not in its vocabulary')
   expect((await tokenizers.pieces(1)).some((piece) => piece.startsWith('##'))).toBe(true)
   await expect(page.locator('.token-lines path').first()).toBeVisible()
@@ -50,7 +50,7 @@ test('a training is watched step by step', async ({ page, tokenizers }) => {
   await expect(step).toContainText('candidates')
   await page.getByTestId('scrub').focus()
   await page.keyboard.press('End')
-  await expect(step).toContainText('The vocabulary: 1023 pieces')
+  await expect(step).toContainText('The vocabulary: 1,023 pieces')
 })
 
 test('what hides under [UNK], by a text model', async ({ page, tokenizers }) => {
@@ -86,7 +86,7 @@ test('any tokenizer.json: of the page, dropped, hostile', async ({ page, tokeniz
   const began = Date.now()
   await tokenizers.rerun(() => tokenizers.sentence.fill('a'.repeat(100_000)))
   await expect(page.getByTestId('column-problem')).toContainText('Reading took too long and was stopped')
-  expect(Date.now() - began).toBeLessThan(40_000)
+  expect(Date.now() - began).toBeLessThan(20_000)
   await tokenizers.rerun(() => tokenizers.sentence.fill('a dog'))
   await expect(page.getByTestId('column-problem')).toHaveCount(0)
 })

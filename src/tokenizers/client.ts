@@ -6,9 +6,9 @@ import type { CallName, Calls, Reply, Request } from './protocol.ts'
 
 /** A hostile pattern is ended within this time, on a text of usual length. */
 const READ_MS = 2000
-/** A longer text has more time by the letter. */
+/** A longer text has more time by the letter: an honest one of 100,000 takes a slow machine a second. */
 const USUAL_LETTERS = 10_000
-const LETTER_MS = 0.1
+const LETTER_MS = 0.01
 const LIMITS_MS: Readonly<Record<Exclude<CallName, 'read'>, number>> = {
   train: Number.POSITIVE_INFINITY, // a person sees how far it is, and stops it
   open: 20_000,

@@ -16,6 +16,15 @@ const errors: Readonly<Record<string, string>> = {
   'no token': 'ни одного токена',
 
   // Tokenizers
+  '{0}, not {1}': '{0}, а не {1}',
+  'groups {0} deep': 'группы глубиной {0}',
+  'several repeats before "{0}"': 'несколько повторов перед «{0}»',
+  'at most one before a part that must match': 'не больше одного перед обязательной частью',
+  'more than {0} ways to match one place': 'больше {0} способов совпасть в одном месте',
+  'fewer alternatives in a row': 'меньше вариантов подряд',
+  'the repeated group "{0}"': 'повторённая группа «{0}»',
+  'repeats of one character, class or plain word': 'повторы одного знака, класса или простого слова',
+  'nothing that refers back to a group': 'ничего, что ссылается на группу',
   'There is no word to train on': 'Учить не на чем: слов нет',
   'a text without words': 'текст без слов',
   'at least one word': 'хотя бы одно слово',
