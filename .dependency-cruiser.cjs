@@ -57,7 +57,10 @@ module.exports = {
     {
       name: 'lab-state-knows-no-views',
       severity: 'error',
-      from: { path: '^src/labs/[^/]+/(state/|parts\\.ts|examples\\.ts)', pathNot: TESTS },
+      from: {
+        path: ['', '[^/]+/'].map((part) => `^src/labs/[^/]+/${part}(state/|state\\.ts|parts\\.ts|examples\\.ts)`),
+        pathNot: TESTS,
+      },
       to: { path: '(^src/views/|node_modules/(react|react-dom|react-aria-components)/)' },
     },
     {

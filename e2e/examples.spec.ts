@@ -4,6 +4,7 @@ import { EXAMPLES as GENERATE } from '../src/labs/generate/examples.ts'
 import { EXAMPLES as SEQ2SEQ } from '../src/labs/seq2seq/examples.ts'
 import { EXAMPLES as TEXT } from '../src/labs/text/examples.ts'
 import { EXAMPLES as VISION } from '../src/labs/vision/examples.ts'
+import { openPageMenu } from './page_menu.ts'
 import { expect, test } from './test.ts'
 
 test('each lab offers eight examples or more, each with a line that says what to look at', async ({ page, text }) => {
@@ -50,7 +51,7 @@ test('Reset brings the example back', async ({ page, text }) => {
   await text.open()
   const example = await text.labels()
   await text.rerun(() => text.chips.nth(2).press('Delete'))
-  await text.rerun(() => page.getByTestId('reset').click())
+  await text.rerun(async () => (await openPageMenu(page)).getByTestId('reset').click())
   expect(await text.labels()).toEqual(example)
   expect((await text.tokens()).every((token) => token.status === 'read')).toBe(true)
 })

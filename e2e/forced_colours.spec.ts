@@ -1,6 +1,7 @@
 /** Forced colours (a high-contrast theme of the system): which one is chosen is seen, and not by a shade alone. */
 
 import type { Locator } from '@playwright/test'
+import { openPageMenu } from './page_menu.ts'
 import { expect, test } from './test.ts'
 
 test.use({ contextOptions: { forcedColors: 'active', reducedMotion: 'reduce' } })
@@ -34,7 +35,8 @@ test('text: lab, theme, language, token, head, tool, row of the map', async ({ p
   await page.mouse.move(0, 0)
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
   const segments = (testId: string) => page.getByTestId(testId).locator('.segment')
-  for (const testId of ['theme', 'language', 'map-mode']) {
+  for (const testId of ['map-mode', 'theme', 'language']) {
+    if (testId === 'theme') await openPageMenu(page)
     const all = segments(testId)
     await expectSeen(
       testId,
@@ -42,6 +44,7 @@ test('text: lab, theme, language, token, head, tool, row of the map', async ({ p
       all.filter({ hasNot: page.locator(':checked') }),
     )
   }
+  await page.keyboard.press('Escape')
   const nav = page.locator('.shell-nav a')
   await expectSeen('lab', nav.and(page.locator('[aria-current]')), nav.and(page.locator(':not([aria-current])')))
   await expectSeen('token', text.chips.and(page.locator(CHOSEN)), text.chips.and(page.locator(`:not(${CHOSEN})`)))

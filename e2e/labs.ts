@@ -2,4 +2,4 @@
 
 /** Labs whose strip takes tokens between others. */
 export const STRIPS = ['#/text', '#/vision', '#/generate', '#/seq2seq'] as const
-export const ROUTES = [...STRIPS, '#/detect', '#/tokenizers'] as const
+export const ROUTES = [...STRIPS, '#/detect', '#/memory', '#/tasks', '#/tokenizers'] as const

@@ -1,6 +1,7 @@
 /** Two languages, and a made-up one that finds labels which would be cut. */
 
 import { ROUTES } from './labs.ts'
+import { chooseLanguage } from './page_menu.ts'
 import { expect, test } from './test.ts'
 
 test('the first visit follows the browser, the link names another', async ({ browser, baseURL, query }) => {
@@ -9,7 +10,7 @@ test('the first visit follows the browser, the link names another', async ({ bro
   await page.goto(`./${query}`)
   await expect(page.getByRole('link', { name: 'Текст' })).toBeVisible()
   await expect(page.locator('html')).toHaveAttribute('lang', 'ru')
-  await page.getByTestId('language').getByLabel('EN').click()
+  await chooseLanguage(page, 'English')
   await expect(page.getByRole('link', { name: 'Text', exact: true })).toBeVisible()
   expect(page.url()).toContain('lang=en')
   await context.close()
@@ -19,7 +20,7 @@ test('Russian numbers and plurals; the state stays when the language changes', a
   await text.open()
   await text.show('the film was good')
   await text.rerun(() => text.chip('film').press('Delete'))
-  await page.getByTestId('language').getByLabel('RU').click()
+  await chooseLanguage(page, 'Русский')
   await expect(page.getByTestId('readouts')).toContainText('Тональность')
   expect(await text.labels()).toEqual(['[CLS]', 'the', 'film', 'was', 'good', '[SEP]'])
   await expect(page.getByTestId('sentiment')).toContainText(/\d+,\d %/)

@@ -1,6 +1,7 @@
 /** Printed, either lab is one sheet of A4: the strip, the map or the photo, the read-outs and the address, and nothing to press. */
 
 import type { Page } from '@playwright/test'
+import { openPageMenu } from './page_menu.ts'
 import { expect, test } from './test.ts'
 
 /** Of a page of A4 landscape within its margins, in CSS pixels. */
@@ -97,7 +98,7 @@ for (const [width, height] of [
 test('on a projector and in the dark, too; and the page is as it was afterwards', async ({ page, text }) => {
   await page.emulateMedia({ colorScheme: 'dark' })
   await text.open()
-  await page.getByTestId('present').click()
+  await (await openPageMenu(page)).getByTestId('present').click()
   const before = await text.map.boundingBox()
   await expectOnePage(page)
   await expect(page.locator(':root[data-paper]')).toHaveCount(0)

@@ -5,6 +5,7 @@ import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 
 import { meanOfHeads } from './lab_page.ts'
+import { chooseLanguage } from './page_menu.ts'
 import { expect, test } from './test.ts'
 
 /** Many forwards: fast without a GPU, too. */
@@ -134,7 +135,7 @@ test('the card of a model opens by keyboard, in both languages', async ({ page, 
   expect(violations).toEqual([])
   await page.keyboard.press('Escape')
   await expect(page.getByTestId('about-model')).toBeFocused()
-  await page.getByTestId('language').getByLabel('RU').click()
+  await chooseLanguage(page, 'Русский')
   // The page is drawn anew: what was opened before that would be closed again.
   await expect(page.getByTestId('about-model')).toHaveAccessibleName(/^О модели/)
   await page.getByTestId('about-model').click()

@@ -1,7 +1,7 @@
 /**
  * Writes the Python snippets of some runs, with the engine's own numbers, as JSON to standard output:
- *   node scripts/snippet_cases.mjs text|vision|generate|seq2seq
- *   node scripts/snippet_cases.mjs text|vision|seq2seq <folder of a model> …
+ *   node scripts/snippet_cases.mjs text|vision|generate|seq2seq|detect|tasks
+ *   node scripts/snippet_cases.mjs text|vision|seq2seq|detect <folder of a model> …
  * training/golden/test_snippets.py runs them in transformers and compares.
  */
 
@@ -14,7 +14,14 @@ const server = await createServer({
   optimizeDeps: { noDiscovery: true },
 })
 try {
-  const cases = { text: textCases, vision: visionCases, generate: generateCases, seq2seq: seq2seqCases }
+  const cases = {
+    text: textCases,
+    vision: visionCases,
+    generate: generateCases,
+    seq2seq: seq2seqCases,
+    tasks: tasksCases,
+    detect: detectCases,
+  }
   process.stdout.write(JSON.stringify(await cases[process.argv[2]]()))
 } finally {
   await server.close()
@@ -30,6 +37,21 @@ async function seq2seqCases() {
   const folders = process.argv.slice(3)
   if (folders.length === 0) return seq2seqSnippetCases('public/models/clsroom-t5', 'clsroom-t5', 'embedded')
   return (await Promise.all(folders.map((folder) => seq2seqSnippetCases(folder, folder, 'hub')))).flat()
+}
+
+async function tasksCases() {
+  const { tasksSnippetCases } = await server.ssrLoadModule('/src/labs/tasks/picture/state/testing/snippet_cases.ts')
+  return tasksSnippetCases()
+}
+
+async function detectCases() {
+  const { detectSnippetCases } = await server.ssrLoadModule('/src/labs/detect/state/testing/snippet_cases.ts')
+  const folders = process.argv.slice(3)
+  const ids = ['clsroom-yolos', 'clsroom-detr', 'clsroom-vidt']
+  const models = folders.length > 0 ? folders : ids.map((id) => `public/models/${id}`)
+  const source = folders.length > 0 ? 'hub' : 'embedded'
+  const cases = models.map((folder, i) => detectSnippetCases(folder, folders[i] ?? ids[i], source))
+  return (await Promise.all(cases)).flat()
 }
 
 async function textCases() {

@@ -11,7 +11,9 @@ import { Loading } from '../views/shell/Loading.tsx'
 import { Shell } from '../views/shell/Shell.tsx'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { HeaderActions } from './HeaderActions.tsx'
-import type { OpenedLab, Pages } from './pages.ts'
+import type { PlayedLesson } from './lessons.ts'
+import type { OpenedLab } from './opened_lab.ts'
+import type { Pages } from './pages.ts'
 import { routeHash, useRoute } from './router.ts'
 import { applyTheme, savedTheme } from './theme.ts'
 import { useLanguage } from './useLanguage.ts'
@@ -19,13 +21,16 @@ import { usePaper } from './usePaper.ts'
 import { useUndoKeys } from './useUndoKeys.ts'
 import { t } from './words.ts'
 
+const LessonPane = lazyPart(() => import('./LessonPane.tsx'))
+
 /** The page: the shell around the lab that the hash names. */
 export function App({ pages }: { pages: Pages }) {
   const { engine } = pages
   const route = useRoute()
   const language = useLanguage(route.language, engine.fault)
   const { status, faults } = useLab(engine.store)
-  const { opened } = useLab(pages.store)
+  const { opened, lessons } = useLab(pages.store)
+  const { played } = useLab(lessons?.store ?? NO_LESSON)
   const [theme, setTheme] = useState(savedTheme)
   const [problem, setProblem] = useState<{ retry: () => void; thrown: unknown } | null>(null)
 
@@ -59,9 +64,17 @@ export function App({ pages }: { pages: Pages }) {
       title={t('lab.title', { lab: definition.name() })}
       current={route.lab}
       engine={{ state: status.lifecycle, detail: backendName(status) }}
-      theme={theme}
-      onTheme={setTheme}
-      actions={<HeaderActions pages={pages} opened={shown} route={route} language={language} />}
+      actions={
+        <HeaderActions
+          pages={pages}
+          opened={shown}
+          route={route}
+          language={language}
+          theme={theme}
+          onTheme={setTheme}
+        />
+      }
+      aside={played && <LessonPane played={played} pages={pages} />}
       banners={
         <>
           {status.problem && (
@@ -125,6 +138,9 @@ function openInWasm(): void {
   url.searchParams.set('backend', 'wasm')
   location.assign(url)
 }
+
+const none: { played: PlayedLesson | null } = { played: null }
+const NO_LESSON = { getState: () => none, subscribe: () => () => {} }
 
 const nothing: { run: LabState['run'] } = { run: null }
 const NO_RUN = { getState: () => nothing, subscribe: () => () => {} }

@@ -1,13 +1,22 @@
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { KeysButton } from '../labs/shared/KeysButton.tsx'
+import { lazyPart } from '../labs/shared/lazy_part.ts'
 import { ActionMenu } from '../views/primitives/ActionMenu.tsx'
 import { Button } from '../views/primitives/Button.tsx'
 import { CopyButton } from '../views/primitives/CopyButton.tsx'
-import { Segmented } from '../views/primitives/Segmented.tsx'
-import { LANGUAGE_NAMES, type Language } from '../words/languages.ts'
-import type { OpenedLab, Pages } from './pages.ts'
+import { lazyView } from '../views/shell/lazy_view.tsx'
+import type { ThemeChoice } from '../views/shell/ThemeSwitch.tsx'
+import type { Language } from '../words/languages.ts'
+import type { OpenedLab } from './opened_lab.ts'
+import type { Pages } from './pages.ts'
 import { go, type Route } from './router.ts'
 import { t } from './words.ts'
+
+const PageMenu = lazyView(() => import('./PageMenu.tsx'), { dismiss: ({ onClose }) => onClose() })
+const Course = lazyPart(
+  () => import('./Course.tsx'),
+  ({ onClose }) => onClose(),
+)
 
 export interface HeaderActionsProps {
   pages: Pages
@@ -15,28 +24,35 @@ export interface HeaderActionsProps {
   opened: OpenedLab | undefined
   route: Route
   language: Language
+  theme: ThemeChoice
+  onTheme: (choice: ThemeChoice) => void
 }
 
-/** What can be done with any lab: its examples, undo, a link, a projector, another language. */
-export function HeaderActions({ pages, opened, route, language }: HeaderActionsProps) {
-  const [anchor, setAnchor] = useState<Element | null>(null)
+/** What can be done with any lab: lessons and examples, undo, a link; and how the page is shown. */
+export function HeaderActions({ pages, opened, route, language, theme, onTheme }: HeaderActionsProps) {
+  const [examplesAt, setExamplesAt] = useState<Element | null>(null)
+  const [menuAt, setMenuAt] = useState<Element | null>(null)
+  const [course, setCourse] = useState(false)
   const examples = opened?.parts.examples ?? []
   return (
     <>
       <span className="header-group">
+        <Button small aria-haspopup="dialog" data-testid="course" onClick={() => setCourse(true)}>
+          {t('course')}
+        </Button>
         <Button
           small
           aria-haspopup="menu"
-          aria-expanded={anchor !== null}
+          aria-expanded={examplesAt !== null}
           disabled={!opened}
           data-testid="examples"
-          onClick={(event) => setAnchor(event.currentTarget)}
+          onClick={(event) => setExamplesAt(event.currentTarget)}
         >
           {t('examples')}
         </Button>
         <ActionMenu
           label={t('examples')}
-          anchor={anchor}
+          anchor={examplesAt}
           groups={[
             {
               title: t('examples'),
@@ -44,20 +60,17 @@ export function HeaderActions({ pages, opened, route, language }: HeaderActionsP
             },
           ]}
           onChoose={(id) => void pages.openExample(id)}
-          onClose={() => setAnchor(null)}
+          onClose={() => setExamplesAt(null)}
           testId="example-menu"
         />
-        <Button small look="quiet" title={t('reset.hint')} data-testid="reset" onClick={() => void pages.reset()}>
-          {t('reset')}
-        </Button>
-        <Button small look="quiet" data-testid="undo" onClick={() => opened?.lab.undo()}>
-          {t('undo')}
-        </Button>
-        <Button small look="quiet" data-testid="redo" onClick={() => opened?.lab.redo()}>
-          {t('redo')}
-        </Button>
+        <Sign label={t('undo')} testId="undo" onClick={() => opened?.lab.undo()}>
+          {'↶'}
+        </Sign>
+        <Sign label={t('redo')} testId="redo" onClick={() => opened?.lab.redo()}>
+          {'↷'}
+        </Sign>
+        <KeysButton />
       </span>
-      <KeysButton />
       <CopyButton
         small
         label={t('link.copy')}
@@ -65,28 +78,57 @@ export function HeaderActions({ pages, opened, route, language }: HeaderActionsP
         remark={() => remarkOn(opened)}
         testId="copy-link"
       />
+      {route.present && (
+        <Button small look="quiet" data-testid="present" onClick={() => go({ ...route, present: false })}>
+          {t('present.end')}
+        </Button>
+      )}
       <Button
         small
         look="quiet"
-        aria-pressed={route.present}
-        data-testid="present"
-        onClick={() => go({ present: !route.present, state: route.state })}
+        aria-haspopup="dialog"
+        aria-expanded={menuAt !== null}
+        aria-label={t('page')}
+        title={t('page')}
+        data-testid="page-menu-button"
+        onClick={(event) => setMenuAt(event.currentTarget)}
       >
-        {route.present ? t('present.end') : t('present')}
+        <span aria-hidden="true">{'⋯'}</span>
       </Button>
-      <Segmented
-        small
-        label={t('language')}
-        testId="language"
-        value={language}
-        options={LANGUAGE_NAMES.map(({ id, name }) => ({
-          value: id as Language,
-          label: id.toUpperCase(),
-          title: name,
-        }))}
-        onChange={(chosen) => go({ language: chosen, state: route.state })}
-      />
+      <Suspense>
+        {menuAt && (
+          <PageMenu
+            anchor={menuAt}
+            language={language}
+            onLanguage={(chosen) => go({ ...route, language: chosen })}
+            theme={theme}
+            onTheme={onTheme}
+            onReset={() => void pages.reset()}
+            onPresent={() => go({ ...route, present: true })}
+            onClose={() => setMenuAt(null)}
+          />
+        )}
+        {course && <Course pages={pages} route={route} onClose={() => setCourse(false)} />}
+      </Suspense>
     </>
+  )
+}
+
+interface SignProps {
+  label: string
+  testId: string
+  onClick: () => void
+  children: string
+}
+
+/** A button that is a sign; its name is read and shown when it is pointed at. */
+function Sign({ label, testId, onClick, children }: SignProps) {
+  return (
+    <Button small look="quiet" aria-label={label} title={label} data-testid={testId} onClick={onClick}>
+      <span className="sign" aria-hidden="true">
+        {children}
+      </span>
+    </Button>
   )
 }
 

@@ -2,31 +2,29 @@
 
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { ClsroomError } from '../core/errors.ts'
+import { fetchPart } from '../core/fetch_part.ts'
 import type { BackendChoice, Estimate, ModelInfo, ModelReference } from '../engine/protocol.ts'
-import type { Example, LabDefinition, LabParts } from '../labs/definition.ts'
+import type { Example, LabDefinition } from '../labs/definition.ts'
 import { LABS } from '../labs/index.ts'
 import type { OwnModels } from '../labs/shared/own_models.ts'
 import type { Pages as AutomationPages } from '../state/automation.ts'
-import { canAll, capabilitiesOf, unfit } from '../state/capabilities.ts'
+import { type Capability, canAll, capabilitiesOf, unfit } from '../state/capabilities.ts'
 import { createEngine, type Engine } from '../state/engine.ts'
-import type { Lab, LabLink } from '../state/lab.ts'
+import type { LabLink } from '../state/lab.ts'
 import { decodeLink, encodeLink, parseLink } from '../state/permalink.ts'
 import { speakNewRooms } from '../words/words.ts'
+import type { Lessons } from './lessons.ts'
+import type { OpenedLab } from './opened_lab.ts'
 import { currentRoute, go, type Route, routeHash, writeRoute } from './router.ts'
 
 /** The hash follows the state after this pause: browsers refuse too many changes of it in a row. */
 const LINK_PAUSE_MS = 400
 
-/** A lab whose code is there. */
-export interface OpenedLab {
-  definition: LabDefinition
-  parts: LabParts<LabLink>
-  lab: Lab
-}
-
 export interface PagesState {
   /** By id. */
   opened: Readonly<Record<string, OpenedLab>>
+  /** Once the first lesson, or the course, was asked for. */
+  lessons: Lessons | null
 }
 
 export interface Pages extends AutomationPages {
@@ -39,16 +37,26 @@ export interface Pages extends AutomationPages {
   openExample(id: string): Promise<void>
   /** Brings the example back that the open lab was last opened on. */
   reset(): Promise<void>
+  /** Fetches what plays lessons. */
+  lessons(): Promise<Lessons>
+  /** Ends the lesson; what it left in the lab stays. */
+  closeLesson(): void
   /** A model is shown in a lab that can use it, the open one first, on what lies there; where it cannot be, nothing has changed. */
   ownModels: OwnModels
+}
+
+/** What the first model of a lab reads: its pipelines are compiled while its weights are on their way. */
+function openingOf(needs: readonly Capability[]) {
+  if (needs.includes('detects objects')) return 'boxes'
+  if (needs.includes('sees pictures') || needs.includes('answers tasks')) return 'image'
+  return needs.includes('rewrites text') ? 'answer' : 'text'
 }
 
 /** @param baseUrl the folder the page was opened from, ending in "/" */
 export function createPages(baseUrl: string, backend: BackendChoice): Pages {
   const { needs } = definitionOf(currentRoute().lab)
-  const opensOn = needs.includes('sees pictures') ? 'image' : needs.includes('rewrites text') ? 'answer' : 'text'
-  const engine = createEngine(baseUrl, backend, opensOn)
-  const store = createStore<PagesState>(() => ({ opened: {} }))
+  const engine = createEngine(baseUrl, backend, openingOf(needs))
+  const store = createStore<PagesState>(() => ({ opened: {}, lessons: null }))
   const first = Promise.withResolvers<void>()
   const opening = new Map<string, Promise<OpenedLab>>()
   /** The example that each lab shows or was edited from. */
@@ -99,6 +107,9 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
   }
 
   async function open(route: Route): Promise<void> {
+    if (route.lesson && (await openLesson(route, route.lesson))) return
+    const { lessons } = store.getState()
+    if (!lessons?.store.getState().played?.isOwn) lessons?.close()
     const opened = await labOf(route.lab)
     const { lab, parts } = opened
     const isOpen = lab.store.getState().doc !== null
@@ -120,6 +131,35 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
     } finally {
       first.resolve()
     }
+  }
+
+  /** @returns whether it plays; where it does not, the lab opens as it would without it and says why */
+  async function openLesson(route: Route, lesson: NonNullable<Route['lesson']>): Promise<boolean> {
+    try {
+      const { lab } = await (await lessons()).open(lesson)
+      if (lab !== route.lab) go({ lab, lesson })
+      return true
+    } catch (thrown) {
+      await open({ ...route, lesson: undefined })
+      store.getState().opened[route.lab]?.lab.fail(thrown)
+      return false
+    } finally {
+      first.resolve()
+    }
+  }
+
+  let fetching: Promise<Lessons> | undefined
+  function lessons(): Promise<Lessons> {
+    fetching ??= fetchPart(() => import('./lessons.ts')).then(({ createLessons }) => {
+      const made = createLessons(labOf)
+      store.setState({ lessons: made })
+      return made
+    })
+    // A part of the page that did not arrive is asked for again the next time.
+    fetching.catch(() => {
+      fetching = undefined
+    })
+    return fetching
   }
 
   async function openExample(id: string): Promise<void> {
@@ -183,7 +223,8 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
     clearTimeout(timer)
     timer = setTimeout(() => {
       const state = encodedState()
-      if (!state) return
+      // While a lesson plays, the address names its step.
+      if (!state || currentRoute().lesson) return
       shown = state
       writeRoute({ ...currentRoute(), state })
     }, LINK_PAUSE_MS)
@@ -198,11 +239,17 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
       const opened = current()
       if (opened) await openExample(exampleFor(opened).id)
     },
+    lessons,
+    closeLesson() {
+      store.getState().lessons?.close()
+      shown = encodedState()
+      go({ state: shown })
+    },
     ownModels: { estimate, open: openModel },
     ready: first.promise,
     address() {
-      const state = encodedState()
-      return location.href.split('#')[0] + routeHash({ ...currentRoute(), ...(state && { state }) })
+      const [route, state] = [currentRoute(), encodedState()]
+      return location.href.split('#')[0] + routeHash({ ...route, ...(state && !route.lesson && { state }) })
     },
     state: () => current()?.lab.link() ?? {},
     async setState(patch) {

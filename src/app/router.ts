@@ -1,6 +1,6 @@
 /**
  * The hash says which lab is open and how the page is shown: `#/text`, with a lab's state behind `s=`, the language behind
- * `lang=`, and `present` for a projector.
+ * `lang=`, a lesson and its step (`lesson=separators.2`), and `present` for a projector.
  */
 
 import { useMemo, useSyncExternalStore } from 'react'
@@ -12,6 +12,8 @@ export interface Route {
   /** The encoded state of the lab, where the link carries one. */
   state?: string
   language?: Language
+  /** A lesson of the page's, by id, and its step from 0. */
+  lesson?: { id: string; step: number }
   /** Large type, and nothing but strip, stage and read-outs. */
   present: boolean
 }
@@ -26,11 +28,29 @@ export function parseRoute(hash: string): Route {
   const parameters = new URLSearchParams(query)
   const state = parameters.get('s')
   const language = LANGUAGES.find((id) => id === parameters.get('lang'))
-  return { lab, present: parameters.has('present'), ...(state && { state }), ...(language && { language }) }
+  const lesson = lessonOf(parameters.get('lesson'))
+  return {
+    lab,
+    present: parameters.has('present'),
+    ...(state && { state }),
+    ...(language && { language }),
+    ...(lesson && { lesson }),
+  }
 }
 
-export function routeHash({ lab, state, language, present }: Route): string {
-  const parameters = [language && `lang=${language}`, present && 'present', state && `s=${state}`].filter(Boolean)
+/** `separators.2` is the second step of that lesson. */
+function lessonOf(parameter: string | null): Route['lesson'] {
+  const [, id, step] = /^([a-z0-9-]{1,60})(?:\.(\d{1,3}))?$/.exec(parameter ?? '') ?? []
+  return id === undefined ? undefined : { id, step: Math.max(0, Number(step ?? 1) - 1) }
+}
+
+export function routeHash({ lab, state, language, lesson, present }: Route): string {
+  const parameters = [
+    language && `lang=${language}`,
+    present && 'present',
+    lesson && `lesson=${lesson.id}${lesson.step > 0 ? `.${lesson.step + 1}` : ''}`,
+    state && `s=${state}`,
+  ].filter(Boolean)
   return `#/${lab}${parameters.length > 0 ? `?${parameters.join('&')}` : ''}`
 }
 

@@ -79,12 +79,12 @@ export function embedTokensSizes(args: Args<'embedTokens'>[0]) {
   const { rows: V, width: D } = expectAxes('words', args.words, STORED)
   const [M] = dims('positionTable', args.positionTable, 'f32', ['M', 'D']) as [number, number]
   const [S] = dims('segmentTable', args.segmentTable, 'f32', ['S', 'D']) as [number, number]
-  const [E] = dims('extra', args.extra, 'f32', ['E', 'D']) as [number, number]
+  const { rows: E } = expectAxes('extra', args.extra)
   expectTensor('positions', args.positions, 'u32', [B, T])
   expectTensor('segments', args.segments, 'u32', [B, T])
   expectShape('positionTable', args.positionTable.shape, [M, D])
   expectShape('segmentTable', args.segmentTable.shape, [S, D])
-  expectShape('extra', args.extra.shape, [E, D])
+  expectShape('extra', args.extra.shape, [...args.extra.shape.slice(0, -1), D])
   return { B, T, D, V, E, M, S }
 }
 

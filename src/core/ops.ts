@@ -88,7 +88,8 @@ export interface Ops {
   /**
    * out[b, t] = (id < V ? words[id] : extra[id − V]) + positionTable[position] + segmentTable[segment]   (BertEmbeddings, before LayerNorm)
    * ids, positions, segments u32 [B, T]; words [V, D]; positionTable [M, D]; segmentTable [S, D]; extra [E, D] → [B, T, D]
-   * Of words only the last axis counts as D: the rows of one sequence [1, V, D] serve as well (a decoder that places what an encoder read).
+   * Of words and extra only the last axis counts as D: the rows of one sequence [1, V, D] serve as well (a decoder that places what an
+   * encoder read; two sequences behind one another).
    */
   embedTokens(args: {
     ids: Tensor

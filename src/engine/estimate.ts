@@ -33,6 +33,7 @@ export async function estimate(raw: unknown, tuning: Tuning, kind: Backend['kind
     return [
       ...out.hiddenStates,
       ...out.attentions,
+      ...(out.memoryAttentions ?? []),
       ...Object.values(out.logits),
       ...Object.values(out.poolings),
     ].filter((tensor): tensor is Tensor => tensor !== null)

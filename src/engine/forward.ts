@@ -53,7 +53,7 @@ export async function runForward(
   const { info } = model
   const contentRows = request.contentRows && Uint32Array.from(request.contentRows)
   const input = inputOf(model, request.input, contentRows)
-  const tokens = tokensOf(input)
+  const tokens = tokensOf(input) + memoryRows(info, input)
 
   const names: string[] = []
   const inside: Pick<ForwardTensors, 'values'> = {}
@@ -83,6 +83,7 @@ export async function runForward(
       contentRows,
       poolings: request.capture.poolings,
       layerAnswers: request.capture.layerAnswers,
+      rowAnswers: request.capture.rowAnswers,
       values: request.capture.valueNorms,
     })
     inside.values = out.values
@@ -90,6 +91,7 @@ export async function runForward(
     const wanted: [string, Tensor | null][] = [
       ...layers('hidden', states(out.hiddenStates)),
       ...layers('attentions', out.attentions),
+      ...layers('memoryAttentions', out.memoryAttentions ?? []),
       ...layers('decoderHidden', states(out.decoder?.hiddenStates ?? [])),
       ...layers('decoderAttentions', out.decoder?.attentions ?? []),
       ...layers('crossAttentions', out.decoder?.crossAttentions ?? []),
@@ -122,7 +124,9 @@ export async function runForward(
         valueNorms: maps('packed', info.layers).map((packed) => read.valueNorms(packed as NDArray, values)),
       }),
     poolings: named(arrays, 'poolings.'),
-    attentions: maps('attentions', info.layers),
+    attentions: maps('attentions', info.layers).map((map, l) =>
+      withRowsBefore(map, withoutBatch(arrays.get(`memoryAttentions.${l}`))),
+    ),
     hiddenStates: states('hidden', info.layers),
     ...(decoder && {
       decoder: {
@@ -206,7 +210,28 @@ export function textInput(info: ModelInfo, request: TextRequest): TextInput {
     extra: new Float32Array(),
     mlmRows: request.mlmRows && integers('mlmRows', request.mlmRows, Uint32Array),
     decoderIds: request.decoderIds && decoderIds(info, request.decoderIds),
+    memory: request.memory && checkedMemory(info, request.memory),
   }
+}
+
+/** More than anyone trained; fewer tokens serve to see what a longer memory does. */
+const MOST_MEMORY = 64
+
+/** @throws ClsroomError `input` for what are no rows of this model's memory */
+function checkedMemory({ memory, width, modelType }: ModelInfo, { dims, data }: NDArray): Float32Array {
+  const [rows = 0, columns] = dims
+  const fits = dims.length === 2 && rows <= MOST_MEMORY && columns === width && data.length === rows * width
+  if (memory && fits) return data as Float32Array
+  throw new ClsroomError('input', 'memory does not fit', {
+    found: `[${dims.join(', ')}]${memory ? '' : ` for ${modelType}`}`,
+    expected: memory ? `[0 to ${MOST_MEMORY}, ${width}]` : 'a memory transformer',
+  })
+}
+
+/** Rows that stand before the text's own. */
+function memoryRows({ memory, width }: ModelInfo, input: ModelInput): number {
+  if (!memory || input.kind !== 'text') return 0
+  return input.memory ? input.memory.length / width : memory.tokens
 }
 
 function decoderIds(info: ModelInfo, ids: number[]): Uint32Array<ArrayBuffer> {
@@ -233,7 +258,8 @@ export function imageInput(model: Model, request: ImageRequest): ImageInput {
   const [rows, columns] = patchGrid(image, [height, width])
   const queries = request.queries && checkedQueries(model.info, request.queries)
   const asked = image.detections !== undefined && queries ? { ...image, detections: queries.count } : image
-  const sources = request.sources ?? allSources(asked, keptPatches(request.keptPatches, rows * columns))
+  const tasks = model.info.taskMemory?.tasks.length ?? 0
+  const sources = request.sources ?? allSources(asked, keptPatches(request.keptPatches, rows * columns), tasks)
   const positions =
     request.positions ??
     sources.map((source) => gridPosition(queryAsTrained(source, image, request.queries), image, rows * columns))
@@ -248,6 +274,7 @@ export function imageInput(model: Model, request: ImageRequest): ImageInput {
     laterPositions: laterPositions(model, [height, width]),
     maskToken: maskTokenOf(model, request.maskToken),
     queries,
+    memory: request.memory && checkedTaskMemory(model.info, request.memory),
   }
 }
 
@@ -263,6 +290,18 @@ function checkedQueries(info: ModelInfo, { dims, data, positions }: Queries): { 
     expected: info.detects
       ? `[queries, ${info.width}], and for each a position from −1 to ${trained - 1}`
       : 'a detector of objects',
+  })
+}
+
+/** @throws ClsroomError `input` for what are no rows of memory of this model */
+function checkedTaskMemory({ taskMemory, layers, width, modelType }: ModelInfo, { dims, data }: NDArray) {
+  const [L, rows = 0, D] = dims
+  if (taskMemory && dims.length === 3 && L === layers && D === width && data.length === layers * rows * width) {
+    return { data: data as Float32Array, rows }
+  }
+  throw new ClsroomError('input', 'memory does not fit', {
+    found: `[${dims.join(', ')}]${taskMemory ? '' : ` for ${modelType}`}`,
+    expected: taskMemory ? `[${layers}, rows, ${width}]` : 'a model with learnable memory',
   })
 }
 
@@ -295,13 +334,17 @@ function laidOut({ audio, image }: ModelInfo, { spectrogram, ...choices }: Audio
   return { ...choices, kind: 'image', pixels: { dims: [1, height, width], data: pixels } }
 }
 
-/** Class tokens, registers, patches, detection tokens; see `ImageInput`. */
-function allSources({ classTokens, registers, detections = 0 }: ImageInfo, patches: readonly number[]): number[] {
+/** Class tokens, registers, patches, detection tokens or class tokens of tasks; see `ImageInput`. */
+function allSources(
+  { classTokens, registers, detections = 0 }: ImageInfo,
+  patches: readonly number[],
+  tasks: number,
+): number[] {
   const before = classTokens + registers
   return [
     ...Array.from({ length: before }, (_, s) => -1 - s),
     ...patches,
-    ...Array.from({ length: detections }, (_, d) => -1 - before - d),
+    ...Array.from({ length: detections + tasks }, (_, d) => -1 - before - d),
   ]
 }
 
@@ -443,10 +486,24 @@ function named(
   return Object.fromEntries(
     entries.map(([name, array]) => {
       const head = name.slice(prefix.length)
-      const isPerToken = perToken.includes(head.replace(/\.\d+$/, ''))
+      const isPerToken = head.endsWith('.rows') || perToken.includes(head.replace(/\.\d+$/, ''))
       return [head, { dims: array.dims.slice(isPerToken ? 1 : -1), data: array.data }]
     }),
   )
+}
+
+/** Maps [heads, M, T] before maps [heads, Tq, T], head by head. */
+function withRowsBefore(map: NDArray | null, before: NDArray | null): NDArray | null {
+  if (!map || !before) return map
+  const [heads, queries, keys] = map.dims as [number, number, number]
+  const rows = before.dims[1] as number
+  const data = new Float32Array(heads * (rows + queries) * keys)
+  for (let head = 0; head < heads; head++) {
+    const start = head * (rows + queries) * keys
+    data.set(before.data.subarray(head * rows * keys, (head + 1) * rows * keys), start)
+    data.set(map.data.subarray(head * queries * keys, (head + 1) * queries * keys), start + rows * keys)
+  }
+  return { dims: [heads, rows + queries, keys], data }
 }
 
 function withoutBatch(array: NDArray | undefined): NDArray | null {

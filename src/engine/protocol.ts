@@ -69,6 +69,8 @@ export interface TextRequest {
   mlmRows?: number[]
   /** Encoder–decoder: what its decoder reads, [Td]; the model's start token alone when absent. */
   decoderIds?: number[]
+  /** Memory transformers: memory rows [M, D] in place of the trained ones; there may be none. */
+  memory?: NDArray
 }
 
 /** How the trained position table is used: as it is, moved to the picture's own grid, or replaced. */
@@ -92,6 +94,8 @@ export interface ImageRequest {
   maskToken?: MaskToken
   /** Detectors: what their queries start from, in place of the trained ones. */
   queries?: Queries
+  /** Models with learnable memory: rows [L, M, D] in place of the trained ones of the tasks whose class tokens are in the sequence. */
+  memory?: NDArray
 }
 
 /** Start vectors of a detector's queries [Q, D]: detection tokens, or object queries. There may be none. */
@@ -150,6 +154,8 @@ export interface ForwardRequest {
     poolings?: boolean
     /** Detectors: also what the heads make of the queries' states before the first layer and after each, `classes.0`, `boxes.0` … */
     layerAnswers?: boolean
+    /** Pictures: also what each head over one token makes of every row, `<head>.rows` [T, K]: of means and other tokens follows from that. */
+    rowAnswers?: boolean
     /** Causal decoders: how long each token's values are, by layer and head. */
     valueNorms?: boolean
     /** Causal decoders: what is asked of the logits `lm`, in their place: a large vocabulary stays in the worker. */
@@ -182,7 +188,7 @@ export interface SoleRequest extends ForwardRequest {
 
 export interface ForwardResult {
   logits: Record<string, NDArray>
-  /** By layer [captured heads, T, T]; null where nothing was asked for. */
+  /** By layer [captured heads, T, T]; null where nothing was asked for. Memory rows come before those of the text. */
   attentions: (NDArray | null)[]
   /** L + 1 of [T, D]; empty unless asked for. */
   hiddenStates: NDArray[]
@@ -302,7 +308,7 @@ export interface Generated {
 }
 
 /** Weights a page may look at. */
-export type WeightView = 'positions' | 'filters' | 'tokens' | 'distances'
+export type WeightView = 'positions' | 'filters' | 'tokens' | 'distances' | 'memory'
 
 export interface EngineStats {
   forwards: number

@@ -12,8 +12,8 @@ const [T, D, H, LABELS] = [9, 8, 2, 2]
 /** Rows of an answer that has just begun, and a vocabulary of an odd size. */
 const [FEW, VOCABULARY] = [3, 5]
 
-/** What the first model reads: a text, a picture, or a text and the answer it writes. */
-export type Opening = 'text' | 'image' | 'answer'
+/** What the first model reads: a text, a picture, a picture that it finds boxes in, or a text and the answer it writes. */
+export type Opening = 'text' | 'image' | 'boxes' | 'answer'
 
 /** Weights in halves, as those of the models that come with the page are. */
 class Weights {
@@ -34,7 +34,7 @@ class Weights {
 /** @param opening what the page opens on */
 export async function rehearse(backend: Backend, opening: Opening): Promise<void> {
   const session = backend.session()
-  const rehearsals = { text: encodeTokens, image: encodePatches, answer: answerTokens }
+  const rehearsals = { text: encodeTokens, image: encodePatches, boxes: findBoxes, answer: answerTokens }
   const weights = new Weights(backend)
   try {
     await session.run((ops) => rehearsals[opening](ops, weights))
@@ -91,6 +91,18 @@ function encodePatches(ops: Ops, weights: Weights): Tensor[] {
   })
   const drawn = embedTokens(ops, floats(ops, 1, D)) // what a masked autoencoder draws pictures from
   return [...encode(ops, weights, x), ops.attentionPool(x, rows(ops, T), floats(ops, D)).pooled, drawn]
+}
+
+/** What detectors do: a backbone before the encoder, and answers of few rows, of an odd number of classes. */
+function findBoxes(ops: Ops, weights: Weights): Tensor[] {
+  const filters = floats(ops, D, 1, 1, 1)
+  const features = ops.conv2d(floats(ops, 1, 1, 2, 2), filters, floats(ops, D), { activation: 'relu' })
+  const asked = ops.linear(floats(ops, 1, FEW, D), weights.halves(D, D), floats(ops, D))
+  return [
+    ...encodePatches(ops, weights),
+    ops.maxPool2d(features, { size: 1, stride: 1, padding: 0 }),
+    ops.linear(asked, weights.halves(D, VOCABULARY), floats(ops, VOCABULARY)),
+  ]
 }
 
 /** What every encoder does, and the heads on it. */

@@ -7,6 +7,7 @@ import type { ReactNode } from 'react'
 import type { Capability } from '../state/capabilities.ts'
 import type { Engine } from '../state/engine.ts'
 import type { Lab, LabLink } from '../state/lab.ts'
+import type { Measures } from '../state/lesson/expression.ts'
 import type { LinkFormat } from '../state/permalink.ts'
 import type { OwnModels } from './shared/own_models.ts'
 
@@ -30,6 +31,8 @@ export interface LabParts<Link extends LabLink, L extends Lab<Link> = Lab<Link>>
   forModel(link: Link, model: string): Link
   /** What whoever passes a link on must know of it, in their language: what is on screen and not in it, or not as it is there. */
   remark?(link: Link): string | null
+  /** What lessons can measure here; fetched with the first lesson. */
+  measures?(): Promise<{ default: Measures<ReturnType<L['store']['getState']>> }>
   /** A link with some of its parts replaced, as a script gives them; what belonged to what was replaced goes with it. */
   patched(link: Partial<Link>, patch: object): object
 }

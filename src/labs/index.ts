@@ -3,9 +3,20 @@
 import type { LabDefinition } from './definition.ts'
 import { DETECT } from './detect/index.ts'
 import { GENERATE } from './generate/index.ts'
+import { MEMORY } from './memory/index.ts'
 import { SEQ2SEQ } from './seq2seq/index.ts'
+import { TASKS } from './tasks/index.ts'
 import { TEXT } from './text/index.ts'
 import { TOKENIZERS } from './tokenizers/index.ts'
 import { VISION } from './vision/index.ts'
 
-export const LABS: readonly [LabDefinition, ...LabDefinition[]] = [TEXT, VISION, GENERATE, SEQ2SEQ, DETECT, TOKENIZERS]
+export const LABS: readonly [LabDefinition, ...LabDefinition[]] = [
+  TEXT,
+  VISION,
+  GENERATE,
+  SEQ2SEQ,
+  DETECT,
+  MEMORY,
+  TASKS,
+  TOKENIZERS,
+]

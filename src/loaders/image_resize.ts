@@ -78,7 +78,8 @@ export function denormalise(
   })
 }
 
-function cropped(picture: Picture, choice: CropChoice): Picture {
+/** The part of a picture that is seen. */
+export function cropped(picture: Picture, choice: CropChoice): Picture {
   if (choice === 'none') return picture
   if (choice !== 'centre') return crop(picture, choice)
   const side = Math.min(picture.width, picture.height)

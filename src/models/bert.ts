@@ -103,7 +103,9 @@ export function bert(config: BertConfig, reader: WeightReader): TextEncoder {
 }
 
 /** The sizes and the kind of block of BERT and of what is built like it. */
-export function bertStack(config: Omit<BertConfig, 'model_type'>): Pick<TextEncoderParts, 'shape' | 'kind'> {
+export function bertStack(
+  config: Omit<BertConfig, 'model_type' | 'clsroom'>,
+): Pick<TextEncoderParts, 'shape' | 'kind'> {
   return {
     shape: {
       layers: config.num_hidden_layers,

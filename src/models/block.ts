@@ -117,7 +117,12 @@ export function attendAcross(
 }
 
 /** The second part of a block: x [1, T, D] → [1, T, D] */
-export function feed(ops: Ops, x: Tensor, weights: BlockWeights, kind: BlockKind): Tensor {
+export function feed(
+  ops: Ops,
+  x: Tensor,
+  weights: Pick<BlockWeights, 'feedForwardNorm' | 'intermediate' | 'output'>,
+  kind: BlockKind,
+): Tensor {
   if (kind.norm === 'before') {
     const normed = normalise(ops, x, weights.feedForwardNorm, kind.eps)
     const out = feedForward(ops, normed, weights, kind, x)

@@ -53,7 +53,11 @@ export function vitTasks(config: ViTTasksConfig, reader: WeightReader): ImageEnc
     {
       modelType: config.model_type,
       ...vitStack(config),
-      image: { ...pictureOf(config, { classTokens, registers: 0 }), classNames: config.clsroom.cls_tokens },
+      image: {
+        ...pictureOf(config, { classTokens, registers: 0 }),
+        classNames: config.clsroom.cls_tokens,
+        classHeads: Object.fromEntries(Object.entries(config.clsroom.heads).map(([name, { token }]) => [name, token])),
+      },
       embeddings: patchEmbeddings(config, reader, 'vit.', specials, classTokens),
       blocks: vitBlocks(config, reader, 'vit.'),
       norm: reader.layerNorm('vit.layernorm', D),

@@ -29,7 +29,7 @@ export function activationOf(name: keyof typeof ACTIVATIONS): Activation {
 export const size = (limit: number) => z.int().positive().max(limit)
 
 /** What CLSroom adds to a model of its own; transformers ignores it. */
-const clsroomSchema = z.object({
+export const clsroomSchema = z.object({
   num_register_tokens: z.int().nonnegative().max(1024).default(0),
   /** Extra heads, stored as `heads.<name>.*` in the weights. */
   heads: z

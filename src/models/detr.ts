@@ -4,23 +4,21 @@
  *
  *   x₀      = W ⋆ ResNet(pixels)                                   [1, h · w, D]
  *   x       = LayerNorm(x + Attention(x + p, x + p, x)), LayerNorm(x + FFN(x))             for each encoder layer; p are sines
- *   y       = LayerNorm(y + Attention(y + q, y + q, y)), LayerNorm(y + Attention(y + q, x + p, x)), LayerNorm(y + FFN(y))
- *             for each decoder layer, from y₀ = 0; q are the object queries
+ *   y       = Decoder(y₀ = 0, x)                                   [1, Q, D]; q, its positions, are the object queries (query_decoder.ts)
  *   classes = W · LayerNorm(y)                                     [1, Q, K + 1], the last for no object
  *   boxes   = sigmoid(MLP(LayerNorm(y)))                           [1, Q, 4]: centre, width, height
- *
- * W · (x + p) is taken as W · x + W · p, so that queries, keys and values stay side by side.
  */
 
 import { z } from 'zod'
 import { ClsroomError } from '../core/errors.ts'
 import type { Ops, Tensor } from '../core/ops.ts'
 import { patchGrid } from '../core/patch_grid.ts'
-import { type BlockKind, type BlockWeights, feedForward, normalise, selfAttention, stack } from './block.ts'
+import { type BlockKind, type BlockWeights, normalise, stack } from './block.ts'
 import { activationName, activationOf, headSettings, type Supported, size } from './config.ts'
 import { type DetectionHeads, detected, detectedByLayer, detectionHeads, detectionInfo } from './detection.ts'
 import { ofLayer, uploadInterventions } from './interventions.ts'
 import type { ForwardOptions, ForwardTensors, ImageInput, Model, ModelInfo } from './model.ts'
+import { EPS, positionShare, projections, QueryDecoder, times } from './query_decoder.ts'
 import { ResNet, resnetConfig, TIMM_SIZES } from './resnet.ts'
 import type { LinearWeights, NormWeights, WeightReader } from './weights.ts'
 
@@ -72,31 +70,12 @@ export const detrConfig = z
   })
 type DetrConfig = z.infer<typeof detrConfig>
 
-/** nn.LayerNorm's default. */
-const EPS = 1e-5
 /** Of pictures as the published models met them; any other size serves, too. */
 const USUAL_SIZE: [number, number] = [800, 800]
 const MAX_TOKENS = 65_536
 
 /** First parts of names that are no heads. */
 const MODEL = new Set(['backbone', 'input_projection', 'query_position_embeddings', 'encoder', 'decoder', 'detr'])
-
-interface DecoderLayer {
-  self: LinearWeights
-  /** What the object queries add to their queries and keys. */
-  selfShare: LinearWeights
-  selfOutput: LinearWeights
-  selfNorm: NormWeights
-  crossQuery: LinearWeights
-  crossQueryShare: LinearWeights
-  crossKeysValues: LinearWeights
-  crossShare: LinearWeights
-  crossOutput: LinearWeights
-  crossNorm: NormWeights
-  intermediate: LinearWeights
-  output: LinearWeights
-  finalNorm: NormWeights
-}
 
 export function detr(config: DetrConfig, reader: WeightReader): Model {
   return new Detr(config, reader)
@@ -115,7 +94,7 @@ class Detr implements Model {
   private readonly encoderShares: LinearWeights[]
   private readonly kind: BlockKind
   private readonly queries: Tensor
-  private readonly decoder: DecoderLayer[]
+  private readonly decoder: QueryDecoder
   private readonly decoderNorm: NormWeights
   private readonly normBetween: boolean
   private readonly heads: DetectionHeads | undefined
@@ -130,10 +109,21 @@ class Detr implements Model {
     this.noRow = reader.constant([1, D], new Float32Array(D))
     this.kind = { norm: 'after', eps: EPS, activation: activationOf(config.activation_function) }
     this.encoder = Array.from({ length: config.encoder_layers }, (_, l) => encoderLayer(config, reader, l))
-    this.encoderShares = this.encoder.map((_, l) => share(reader, `encoder.layers.${l}.self_attn`, ['q', 'k', null], D))
+    this.encoderShares = this.encoder.map((_, l) =>
+      positionShare(reader, `encoder.layers.${l}.self_attn`, ['q', 'k', null], D),
+    )
     this.tokenTable = reader.array('query_position_embeddings.weight', [Q, D]).data
     this.queries = reader.constant([1, Q, D], this.tokenTable)
-    this.decoder = Array.from({ length: config.decoder_layers }, (_, l) => decoderLayer(config, reader, l))
+    this.decoder = new QueryDecoder(
+      {
+        layers: config.decoder_layers,
+        heads: config.decoder_attention_heads,
+        width: D,
+        feedForward: config.decoder_ffn_dim,
+      },
+      this.kind.activation,
+      reader,
+    )
     this.decoderNorm = reader.layerNorm('decoder.layernorm', D)
     this.normBetween = config.auxiliary_loss
     this.heads = detectionHeads(config, reader, D, 1)
@@ -157,12 +147,7 @@ class Detr implements Model {
         registers: 0,
         partialPatches: true,
       },
-      decoder: {
-        layers: config.decoder_layers,
-        heads: config.decoder_attention_heads,
-        width: D,
-        feedForward: config.decoder_ffn_dim,
-      },
+      decoder: this.decoder.shape,
       ...(this.heads && detectionInfo(config, Q)),
       parameters: reader.parameters,
     }
@@ -239,52 +224,29 @@ class Detr implements Model {
 
   /** @param x what the encoder gave [1, T, D] → y [1, Q, D] after LayerNorm */
   private decode(ops: Ops, x: Tensor, sines: Tensor, { queries: other }: ImageInput, options: ForwardOptions) {
-    const shape = this.info.decoder as NonNullable<ModelInfo['decoder']>
-    const { heads } = shape
-    const { decoder, cross, layerAnswers } = options
     const Q = other ? other.count : (this.queries.shape[1] as number)
     // Nobody asks.
-    if (Q === 0) {
-      const none = this.decoder.map(() => null)
-      return { logits: {}, seen: { hiddenStates: [], attentions: none, crossAttentions: none } }
-    }
+    if (Q === 0) return { logits: {}, seen: this.decoder.unasked }
+    const normed = (state: Tensor) => normalise(ops, state, this.decoderNorm, EPS)
     const queries = other ? ops.input([1, Q, this.info.width], other.data) : this.queries
-    const inside = uploadInterventions(ops, Q, shape, decoder)
-    const across = uploadInterventions(ops, Q, shape, cross, x.shape[1])
-    let y = ops.input(queries.shape, new Float32Array(Q * this.info.width))
-    const hiddenStates = [y]
-    const attentions: (Tensor | null)[] = []
-    const crossAttentions: (Tensor | null)[] = []
-    this.decoder.forEach((weights, layer) => {
-      const asked = selfAttention(
-        ops,
-        y,
-        weights.self,
-        { heads, ...ofLayer(inside, layer) },
-        { added: times(ops, queries, weights.selfShare) },
-      )
-      const a = this.after(ops, asked.context, weights.selfOutput, y, weights.selfNorm)
-      const keysValues = times(ops, x, weights.crossKeysValues, times(ops, sines, weights.crossShare))
-      const asking = times(ops, a, weights.crossQuery, times(ops, queries, weights.crossQueryShare))
-      const crossed = ops.attention(asking, { heads, ...ofLayer(across, layer), keysValues })
-      ops.release(crossed.logSumExp, keysValues, asking)
-      const b = this.after(ops, crossed.context, weights.crossOutput, a, weights.crossNorm)
-      const c = normalise(ops, feedForward(ops, b, weights, this.kind, b), weights.finalNorm, EPS)
-      attentions.push(asked.probabilities)
-      crossAttentions.push(crossed.probabilities)
-      hiddenStates.push(c)
+    const y0 = ops.input(queries.shape, new Float32Array(Q * this.info.width))
+    const seen = this.decoder.forward(
+      ops,
+      { y: y0, queryPlaces: queries, x, places: sines },
+      options,
       // As transformers does where the model was trained with losses after every layer.
-      y = this.normBetween ? normalise(ops, c, this.decoderNorm, EPS) : c
-    })
-    const states = layerAnswers && this.heads ? hiddenStates.map((h) => normalise(ops, h, this.decoderNorm, EPS)) : []
-    y = normalise(ops, y, this.decoderNorm, EPS)
-    const logits = this.heads ? { ...detected(ops, y, this.heads), ...detectedByLayer(ops, states, this.heads) } : {}
-    return { logits, seen: { hiddenStates: [...hiddenStates.slice(0, -1), y], attentions, crossAttentions } }
-  }
-
-  /** LayerNorm(W · context + x) */
-  private after(ops: Ops, context: Tensor, output: LinearWeights, x: Tensor, norm: NormWeights): Tensor {
-    return normalise(ops, times(ops, context, output, x), norm, EPS)
+      this.normBetween ? normed : undefined,
+    )
+    const { hiddenStates } = seen
+    const inside = hiddenStates.slice(0, -1)
+    // Where norms stand between the layers the last state has been through one, and transformers puts it through another.
+    const last = hiddenStates.at(-1) as Tensor
+    const y = normed(this.normBetween ? normed(last) : last)
+    const states = options.layerAnswers ? [...inside.map(normed), y] : []
+    return {
+      logits: this.heads ? { ...detected(ops, y, this.heads), ...detectedByLayer(ops, states, this.heads) } : {},
+      seen: { ...seen, hiddenStates: [...inside, y] },
+    }
   }
 }
 
@@ -298,50 +260,6 @@ function encoderLayer({ d_model: D, encoder_ffn_dim: F }: DetrConfig, reader: We
     intermediate: reader.linear(`${name}.fc1`, D, F),
     output: reader.linear(`${name}.fc2`, F, D),
   }
-}
-
-function decoderLayer({ d_model: D, decoder_ffn_dim: F }: DetrConfig, reader: WeightReader, l: number): DecoderLayer {
-  const name = `decoder.layers.${l}`
-  const [own, cross] = [`${name}.self_attn`, `${name}.encoder_attn`]
-  return {
-    self: projections(reader, own, ['q', 'k', 'v'], D),
-    selfShare: share(reader, own, ['q', 'k', null], D),
-    selfOutput: reader.linear(`${own}.out_proj`, D, D),
-    selfNorm: reader.layerNorm(`${own}_layer_norm`, D),
-    crossQuery: projections(reader, cross, ['q'], D),
-    crossQueryShare: share(reader, cross, ['q'], D),
-    crossKeysValues: projections(reader, cross, ['k', 'v'], D),
-    crossShare: share(reader, cross, ['k', null], D),
-    crossOutput: reader.linear(`${cross}.out_proj`, D, D),
-    crossNorm: reader.layerNorm(`${cross}_layer_norm`, D),
-    intermediate: reader.linear(`${name}.fc1`, D, F),
-    output: reader.linear(`${name}.fc2`, F, D),
-    finalNorm: reader.layerNorm(`${name}.final_layer_norm`, D),
-  }
-}
-
-type Part = 'q' | 'k' | 'v'
-
-function projections(reader: WeightReader, attention: string, parts: Part[], D: number): LinearWeights {
-  return reader.packed(
-    parts.map((part) => `${attention}.${part}_proj`),
-    D,
-    D,
-  )
-}
-
-/** What positions add to queries and keys, and not to values (null). */
-function share(reader: WeightReader, attention: string, parts: (Part | null)[], D: number): LinearWeights {
-  return reader.packed(
-    parts.map((part) => part && `${attention}.${part}_proj`),
-    D,
-    D,
-    false,
-  )
-}
-
-function times(ops: Ops, x: Tensor, { weight, bias }: LinearWeights, residual?: Tensor): Tensor {
-  return ops.linear(x, weight, bias, { residual })
 }
 
 /** Sine and cosine by turns of one coordinate, 1 … length, as angles from 0 to 2π (transformers' DetrSinePositionEmbedding). */

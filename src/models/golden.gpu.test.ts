@@ -21,7 +21,7 @@ describe('with bindings of 16 KiB', () => {
 
 /** What a page that opens on this model rehearses: a masked autoencoder has a decoder, too, and opens among the pictures. */
 function openingOf({ info }: Model): Opening {
-  if (info.modality === 'image') return 'image'
+  if (info.modality === 'image') return info.detects ? 'boxes' : 'image'
   return info.decoder ? 'answer' : 'text'
 }
 

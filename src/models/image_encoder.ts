@@ -9,11 +9,12 @@
  */
 
 import { ClsroomError } from '../core/errors.ts'
+import { bothMasks } from '../core/mask.ts'
 import type { Ops, Tensor } from '../core/ops.ts'
 import { type BlockKind, type BlockWeights, normalise, stack } from './block.ts'
 import { type ExtraHeads, extraHeadLogits, rowOf } from './extra_heads.ts'
 import { ofLayer, uploadInterventions } from './interventions.ts'
-import type { ForwardOptions, ForwardTensors, ImageInput, Model, ModelInfo, WeightViews } from './model.ts'
+import type { ForwardOptions, ForwardTensors, ImageInput, Model, ModelInfo, PackedMask, WeightViews } from './model.ts'
 import type { LinearWeights, NormWeights, WeightReader } from './weights.ts'
 
 export interface ImageEncoderParts {
@@ -21,7 +22,8 @@ export interface ImageEncoderParts {
   shape: { layers: number; heads: number; width: number; feedForward: number }
   image: NonNullable<ModelInfo['image']>
   embeddings: PatchEmbeddings
-  blocks: BlockWeights[]
+  /** Or, where they are not of the usual kind, what runs them. */
+  blocks: BlockWeights[] | OwnLayers
   kind: BlockKind
   /** Before the first layer (CLIP). */
   firstNorm?: NormWeights
@@ -30,13 +32,19 @@ export interface ImageEncoderParts {
   /** Positions that are added between layers, or belong to a decoder. */
   laterPositions?: Model['laterPositions']
   maskToken?: Model['maskToken']
+  /** Whom a token cannot read by the model's build, whatever mask is asked for; as many layers as the model has. */
+  limits?: (input: ImageInput) => PackedMask
   /** What happens to x [1, T, D] after a layer and before the next. */
   between?: (ops: Ops, x: Tensor, layer: number, input: ImageInput) => Tensor
   /** What the model makes of its last hidden states x [1, T, D], after LayerNorm, in ways of its own. */
   answers?: (ops: Ops, x: Tensor, input: ImageInput, options: ForwardOptions, hiddenStates: Tensor[]) => OwnAnswers
   /** What else is to be known about it. */
   info?: Partial<ModelInfo>
+  views?: Pick<WeightViews, 'memory'>
 }
+
+/** Layers of a model's own: x₀ [1, T, D] → what `stack` gives. */
+export type OwnLayers = (ops: Ops, x: Tensor, input: ImageInput, options: ForwardOptions) => ReturnType<typeof stack>
 
 export type OwnAnswers = Pick<ForwardTensors, 'logits' | 'decoder'>
 
@@ -92,6 +100,7 @@ export class ImageEncoder implements Model {
       tokens: { dims: [embeddings.specials.length / D, D], data: embeddings.specials },
       positions: { dims: [rows, D], data: embeddings.positions },
       filters: { dims: [D, C, P, P], data: embeddings.filters },
+      ...parts.views,
     }
     this.laterPositions = parts.laterPositions
     this.maskToken = parts.maskToken
@@ -124,21 +133,13 @@ export class ImageEncoder implements Model {
   }
 
   forward(ops: Ops, input: ImageInput, options: ForwardOptions): ForwardTensors {
-    const { blocks, kind, shape, firstNorm, norm, between, answers } = this.parts
+    const { kind, firstNorm, norm, answers } = this.parts
     const T = input.sources.length
-    const interventions = uploadInterventions(ops, T, shape, options)
 
     const embedded = this.embed(ops, input)
     const first = firstNorm ? normalise(ops, embedded, firstNorm, kind.eps) : embedded
     if (first !== embedded) ops.release(embedded)
-    const { x, hiddenStates, attentions } = stack(
-      ops,
-      first,
-      blocks,
-      kind,
-      (layer) => ({ heads: shape.heads, ...ofLayer(interventions, layer) }),
-      { between: between && ((state, layer) => between(ops, state, layer, input)) },
-    )
+    const { x, hiddenStates, attentions } = this.layers(ops, first, input, options)
 
     const normed = normalise(ops, x, norm, kind.eps)
     const cls = rowOf(ops, normed, options.pooledRow ?? 0)
@@ -148,6 +149,10 @@ export class ImageEncoder implements Model {
     for (const [name, head] of this.once) {
       const answer = classes(ops, head, normed, input, options.pooledRow ?? 0)
       if (answer) logits[name] = answer
+      const [sole, ...others] = head.terms
+      if (options.rowAnswers && sole && others.length === 0) {
+        logits[`${name}.rows`] = ops.linear(normed, sole.weights.weight, sole.weights.bias)
+      }
     }
     for (const head of this.parts.heads.extra.heads) {
       logits[head.name] = extraHeadLogits(ops, head, normed, cls, undefined, content)
@@ -157,6 +162,18 @@ export class ImageEncoder implements Model {
       : {}
     const own = answers?.(ops, normed, input, options, hiddenStates)
     return { hiddenStates, attentions, ...own, logits: { ...logits, ...own?.logits }, poolings }
+  }
+
+  private layers(ops: Ops, x: Tensor, input: ImageInput, options: ForwardOptions): ReturnType<typeof stack> {
+    const { blocks, kind, shape, between, limits } = this.parts
+    if (typeof blocks === 'function') return blocks(ops, x, input, options)
+    const build = limits?.(input)
+    const mask = build && options.mask ? bothMasks(build, options.mask) : (build ?? options.mask)
+    const interventions = uploadInterventions(ops, input.sources.length, shape, { ...options, mask })
+    const attentionOf = (layer: number) => ({ heads: shape.heads, ...ofLayer(interventions, layer) })
+    return stack(ops, x, blocks, kind, attentionOf, {
+      between: between && ((state, layer) => between(ops, state, layer, input)),
+    })
   }
 
   /** x₀ [1, T, D] */
@@ -189,7 +206,8 @@ export class ImageEncoder implements Model {
   }
 }
 
-function joined(...parts: Float32Array[]): Float32Array {
+/** One array behind another. */
+export function joined(...parts: Float32Array[]): Float32Array<ArrayBuffer> {
   const out = new Float32Array(parts.reduce((length, part) => length + part.length, 0))
   parts.reduce((at, part) => {
     out.set(part, at)

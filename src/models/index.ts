@@ -49,8 +49,13 @@ const MODELS: Readonly<Record<string, () => Promise<Reader>>> = {
   vit: () => fetchPart(() => import('./vit.ts')).then((m) => reads(m.vitConfig, m.vit)),
   'xlm-roberta': roberta,
   // Types of this project's own.
+  clsroom_vidt: () => fetchPart(() => import('./clsroom_vidt.ts')).then((m) => reads(m.vidtConfig, m.vidt)),
+  clsroom_memory: () =>
+    fetchPart(() => import('./clsroom_memory.ts')).then((m) => reads(m.memoryConfig, m.memoryTransformer)),
   clsroom_vit_tasks: () =>
     fetchPart(() => import('./clsroom_vit_tasks.ts')).then((m) => reads(m.vitTasksConfig, m.vitTasks)),
+  clsroom_vit_memory: () =>
+    fetchPart(() => import('./clsroom_vit_memory.ts')).then((m) => reads(m.vitMemoryConfig, m.vitMemory)),
   // Models that write.
   gpt2: () => fetchPart(() => import('./gpt2.ts')).then((m) => reads(m.gpt2Config, m.gpt2)),
   llama: () => fetchPart(() => import('./llama.ts')).then((m) => reads(m.llamaConfig, m.llama)),

@@ -42,6 +42,8 @@ export interface ForwardOptions {
   poolings?: boolean
   /** Detectors: also give the answers of the heads to every state of the queries. */
   layerAnswers?: boolean
+  /** Pictures: also give the answers of each head over one token to every row. */
+  rowAnswers?: boolean
   /** Causal decoders: also give `stream`. */
   stream?: boolean
   /** Causal decoders: also give `values`. */
@@ -59,6 +61,8 @@ export interface TextInput {
   mlmRows?: Uint32Array<ArrayBuffer>
   /** Encoder–decoder: what its decoder reads, [Td]. */
   decoderIds?: Uint32Array<ArrayBuffer>
+  /** Memory transformers: memory rows [M, D] in place of the trained ones; there may be none. */
+  memory?: Float32Array
 }
 
 /** sources: p ≥ 0 is patch p; −1 − s is row s of [class tokens…, registers…, extra…]. positions: row of the position table, −1 for none. */
@@ -77,6 +81,8 @@ export interface ImageInput {
   maskToken?: Float32Array | 'mean'
   /** Detectors: start vectors [Q, D] in place of the trained queries; detection tokens lie behind the registers in `sources`. */
   queries?: { data: Float32Array; count: number }
+  /** Models with learnable memory: the rows of every layer, one layer after another, in place of the trained ones of the tasks in `sources`. */
+  memory?: { data: Float32Array; rows: number }
 }
 
 /** A text and a picture, for a model of two towers. */
@@ -94,6 +100,8 @@ export interface ForwardTensors {
   hiddenStates: Tensor[]
   /** For each layer [1, captured heads, T, T], or null where none was asked for. */
   attentions: (Tensor | null)[]
+  /** Where memory rows have an attention of their own, the same of them; they stand before the rows of `attentions`. */
+  memoryAttentions?: (Tensor | null)[]
   /** By head name; shapes as transformers gives them, without the batch axis' loss. */
   logits: Record<string, Tensor>
   /** Present when poolings were asked for: cls, mean, max, each [1, D]. */
@@ -141,6 +149,11 @@ export interface ModelInfo {
   distances?: DistanceBuckets
   /** Text models: whether the checkpoint brings a head over the vocabulary. */
   predictsTokens?: boolean
+  /**
+   * Rows of memory that stand before the text: how many were trained, how they are read, and how far text rows of the task that needs them
+   * read each other.
+   */
+  memory?: { tokens: number; variant: 'memtransformer' | 'memctrl' | 'membottleneck'; window: number }
   /** The only stack is a decoder: a query reads the keys up to its own. */
   causal?: true
   /**
@@ -159,9 +172,13 @@ export interface ModelInfo {
     classTokens: number
     /** What each class token is for, where there are several of them, each with a task. */
     classNames?: string[]
+    /** Which of them each head reads. */
+    classHeads?: Record<string, number>
     registers: number
     /** Tokens after the patches that have a position: YOLOS' detection tokens. */
     detections?: number
+    /** Patches read those of their own window alone, shifted in every second layer, and no token behind them (ViDT). */
+    windows?: { side: number; shift: number }
     /** Patches that the picture fills only in part are patches, too: cells of a backbone's feature map. */
     partialPatches?: true
     /** Position tables are moved to a smaller grid with the filter widened, as `F.interpolate(antialias=True)` does. */
@@ -173,9 +190,21 @@ export interface ModelInfo {
   detects?: { queries: number; classes: string[] }
   /** Masked-image models: what each number of a patch stands for, P · P · C of them, row by row, channels last. */
   reconstructs?: { normalised: boolean }
+  /** Learnable memory on a frozen model: what each task adds. Their class tokens stand behind the patches, without a position, in this order. */
+  taskMemory?: { tasks: TaskMemory[] }
   /** Of a model that reads pairs, what each tower is by itself. */
   towers?: { text: ModelInfo; image: ModelInfo }
   parameters: number
+}
+
+/** What a task adds to a frozen model (Sandler et al. 2022): a class token, a head, and rows of memory in each layer. */
+export interface TaskMemory {
+  name: string
+  labels: string[]
+  /** In each layer. */
+  rows: number
+  /** What its class token reads beside its own: `base` (the first class token), `inputs` (the patches), and other tasks. */
+  reads: string[]
 }
 
 export interface Model {
@@ -233,6 +262,8 @@ export interface WeightViews {
   tokens: NDArray
   /** The trained position table [M, D]; absent where positions are angles. */
   positions?: NDArray
+  /** Trained memory rows [M, D]; of tasks on a frozen model [L, rows of all tasks, D]. */
+  memory?: NDArray
   /** Vision: patch filters [D, C, P, P]. */
   filters?: NDArray
   /** Encoder–decoder: the bias by bucket of distances, of the encoder and of the decoder [2, buckets, H]. */

@@ -36,13 +36,14 @@ async function opened(name: string) {
   return { run, trained, count, D, info: model.info }
 }
 
-describe.each(['yolos', 'yolos-mid-positions', 'detr'])('queries of %s', (name) => {
+describe.each(['yolos', 'yolos-mid-positions', 'detr', 'detr-bottleneck', 'vidt'])('queries of %s', (name) => {
   it('given as they were trained change nothing, and the last layer says what the model says', async () => {
     const { run, trained, info } = await opened(name)
     const [own, given] = [await run(), await run(trained)]
     expect(given.logits.boxes?.data).toEqual(own.logits.boxes?.data)
     expect(given.logits.classes?.data).toEqual(own.logits.classes?.data)
-    const layers = (info.decoder ?? info).layers
+    const body = info.image?.detections === undefined ? 0 : info.layers
+    const layers = body + (info.decoder?.layers ?? 0)
     expect(own.logits[`boxes.${layers}`]?.data).toEqual(own.logits.boxes?.data)
     expect(own.logits['boxes.0']?.dims).toEqual(own.logits.boxes?.dims)
   })
@@ -55,11 +56,37 @@ describe.each(['yolos', 'yolos-mid-positions', 'detr'])('queries of %s', (name) 
     expect(none.logits.boxes).toBeUndefined()
   })
 
+  it('without a position and alike give one answer', async () => {
+    const { run, D } = await opened(name)
+    const alike = await run({ dims: [2, D], data: new Float32Array(2 * D), positions: [-1, -1] })
+    const { data = new Float32Array() } = alike.logits.boxes ?? {}
+    expect(data.subarray(0, 4)).toEqual(data.subarray(4, 8))
+  })
+
   it('that do not fit are refused in words', async () => {
     const { run, trained, count, D } = await opened(name)
     await expect(run({ ...trained, positions: [] })).rejects.toThrow('queries does not fit')
     await expect(run({ ...trained, dims: [count, D + 1] })).rejects.toThrow('queries does not fit')
     await expect(run({ ...trained, positions: trained.positions.map(() => count) })).rejects.toThrow('queries')
+  })
+})
+
+describe('the windows of a body', () => {
+  it('stay shut whatever mask is asked for, and what the mask closes is closed, too', async () => {
+    const { run, count, info } = await opened('vidt')
+    const T = 25 + count
+    const isQuery = (token: number) => token >= 25
+    const apart = packMask(T, (query, key) => query === key || !isQuery(query) || !isQuery(key))
+    const own = await run()
+    const masked = await run(undefined, { mask: { layers: 1, bits: apart } })
+    for (let layer = 0; layer < info.layers; layer++) {
+      const at = (result: typeof own, query: number, key: number) => result.attentions[layer]?.data[query * T + key]
+      // The corners of a grid of five lie in windows of their own, and no patch reads a query.
+      expect([at(masked, 0, 24), at(masked, 0, 25)]).toEqual([0, 0])
+      expect(at(own, 25, 26)).toBeGreaterThan(0)
+      expect(at(masked, 25, 26)).toBe(0)
+      expect(at(masked, 25, 0) === 0).toBe(layer === 2)
+    }
   })
 })
 

@@ -123,7 +123,8 @@ export class TextEncoder implements Model {
     const interventions = uploadInterventions(ops, T, shape, options)
     const angles = new Map<number, RotaryAngles>()
 
-    let x = this.embed(ops, input)
+    const { embeddings } = this.parts
+    let x = embedText(ops, input, embeddings, kind.eps, this.noTable)
     const hiddenStates = [x]
     const attentions: (Tensor | null)[] = []
     blocks.forEach((weights, l) => {
@@ -153,29 +154,6 @@ export class TextEncoder implements Model {
     return { hiddenStates, attentions, logits: this.answers(ops, x, cls, content, input.mlmRows, options), poolings }
   }
 
-  /** x₀ [1, T, D] */
-  private embed(ops: Ops, input: TextInput): Tensor {
-    const { words, positions, segments, norm, projection } = this.parts.embeddings
-    const T = input.ids.length
-    const E = words.table.shape[1] as number
-    const none = new Uint32Array(T)
-    const embedded = ops.embedTokens({
-      ids: ops.input([1, T], input.ids),
-      positions: ops.input([1, T], positions ? input.positions : none),
-      segments: ops.input([1, T], segments ? input.segments : none),
-      words: words.table,
-      positionTable: positions?.table ?? this.noTable,
-      segmentTable: segments ?? this.noTable,
-      extra: ops.input([input.extra.length / E, E], input.extra),
-    })
-    const normed = normalise(ops, embedded, norm, this.parts.kind.eps)
-    ops.release(embedded)
-    if (!projection) return normed
-    const projected = ops.linear(normed, projection.weight, projection.bias)
-    ops.release(normed)
-    return projected
-  }
-
   /** Once for all layers of one theta. */
   private angles(ops: Ops, input: TextInput, theta: number, known: Map<number, RotaryAngles>): RotaryAngles {
     const { width, heads } = this.parts.shape
@@ -200,12 +178,7 @@ export class TextEncoder implements Model {
     if (pooled) for (const [name, head] of this.once) logits[name] = this.classes(ops, pooled, head)
     for (const [name, head] of this.perToken) logits[name] = this.classes(ops, x, head)
     for (const head of extra?.heads ?? []) logits[head.name] = extraHeadLogits(ops, head, x, cls, pooled, content)
-    if (mlm && mlmRows?.length !== 0) {
-      const chosen = mlmRows ? ops.gatherRows(x, ops.input([1, mlmRows.length], mlmRows)) : x
-      const transformed = this.transform(ops, chosen, mlm.transform)
-      logits.mlm = ops.linear(transformed, mlm.decoder.weight, mlm.decoder.bias)
-      ops.release(transformed)
-    }
+    if (mlm && mlmRows?.length !== 0) logits.mlm = vocabularyLogits(ops, x, mlm, mlmRows, this.parts.kind.eps)
     return logits
   }
 
@@ -213,13 +186,60 @@ export class TextEncoder implements Model {
     return ops.linear(transform ? this.transform(ops, x, transform) : x, weights.weight, weights.bias)
   }
 
-  private transform(ops: Ops, x: Tensor, { dense, activation, norm }: HeadTransform): Tensor {
-    const out = ops.linear(x, dense.weight, dense.bias, { activation })
-    if (!norm) return out
-    const normed = normalise(ops, out, norm, this.parts.kind.eps)
-    ops.release(out)
-    return normed
+  private transform(ops: Ops, x: Tensor, transform: HeadTransform): Tensor {
+    return transformed(ops, x, transform, this.parts.kind.eps)
   }
+}
+
+/** x₀ [1, T, D]. @param noTable [1, E], for what has no positions or no segments */
+export function embedText(
+  ops: Ops,
+  input: TextInput,
+  { words, positions, segments, norm, projection }: TextEmbeddings,
+  eps: number,
+  noTable: Tensor,
+): Tensor {
+  const T = input.ids.length
+  const E = words.table.shape[1] as number
+  const none = new Uint32Array(T)
+  const embedded = ops.embedTokens({
+    ids: ops.input([1, T], input.ids),
+    positions: ops.input([1, T], positions ? input.positions : none),
+    segments: ops.input([1, T], segments ? input.segments : none),
+    words: words.table,
+    positionTable: positions?.table ?? noTable,
+    segmentTable: segments ?? noTable,
+    extra: ops.input([input.extra.length / E, E], input.extra),
+  })
+  const normed = normalise(ops, embedded, norm, eps)
+  ops.release(embedded)
+  if (!projection) return normed
+  const projected = ops.linear(normed, projection.weight, projection.bias)
+  ops.release(normed)
+  return projected
+}
+
+/** Logits [1, M, V] of these rows of x [1, T, D], or of all. */
+export function vocabularyLogits(
+  ops: Ops,
+  x: Tensor,
+  { transform, decoder }: NonNullable<TextHeads['mlm']>,
+  rows: TextInput['mlmRows'],
+  eps: number,
+): Tensor {
+  const chosen = rows ? ops.gatherRows(x, ops.input([1, rows.length], rows)) : x
+  const read = transformed(ops, chosen, transform, eps)
+  const logits = ops.linear(read, decoder.weight, decoder.bias)
+  ops.release(read)
+  return logits
+}
+
+function transformed(ops: Ops, x: Tensor, { dense, activation, norm }: HeadTransform, eps: number): Tensor {
+  const out = ops.linear(x, dense.weight, dense.bias, { activation })
+  if (!norm) return out
+  const normed = normalise(ops, out, norm, eps)
+  ops.release(out)
+  return normed
 }
 
 /** The mean of the content tokens' rows [E] of the token table. */

@@ -147,20 +147,25 @@ export function vitBlocks(
   prefix: string,
   layers = 'encoder.layer',
 ): BlockWeights[] {
-  const { hidden_size: D, intermediate_size: F } = config
+  const { hidden_size: D } = config
   return Array.from({ length: config.num_hidden_layers }, (_, l) => {
     const name = `${prefix}${layers}.${l}`
-    return {
-      attentionNorm: reader.layerNorm(`${name}.layernorm_before`, D),
-      qkv: reader.packed(
-        ['query', 'key', 'value'].map((part) => `${name}.attention.attention.${part}`),
-        D,
-        D,
-      ),
-      attentionOutput: reader.linear(`${name}.attention.output.dense`, D, D),
-      feedForwardNorm: reader.layerNorm(`${name}.layernorm_after`, D),
-      intermediate: reader.linear(`${name}.intermediate.dense`, D, F),
-      output: reader.linear(`${name}.output.dense`, F, D),
-    }
+    const attention = ['query', 'key', 'value'].map((part) => `${name}.attention.attention.${part}`)
+    return { ...vitBlock(config, reader, name), qkv: reader.packed(attention, D, D) }
   })
+}
+
+/** The layer called `name`, but for its queries, keys and values. */
+export function vitBlock(
+  { hidden_size: D, intermediate_size: F }: { hidden_size: number; intermediate_size: number },
+  reader: WeightReader,
+  name: string,
+) {
+  return {
+    attentionNorm: reader.layerNorm(`${name}.layernorm_before`, D),
+    attentionOutput: reader.linear(`${name}.attention.output.dense`, D, D),
+    feedForwardNorm: reader.layerNorm(`${name}.layernorm_after`, D),
+    intermediate: reader.linear(`${name}.intermediate.dense`, D, F),
+    output: reader.linear(`${name}.output.dense`, F, D),
+  }
 }

@@ -14,7 +14,7 @@ export type MaskRule = { readonly layers?: readonly number[] } & (
   | { readonly type: 'causal' } // nobody reads ahead (Vaswani et al. 2017, §3.2.3)
   | { readonly type: 'prefix'; readonly length: number } // causal, but everybody reads the first tokens (Raffel et al. 2020)
   | { readonly type: 'segments' } // each segment reads itself only, as in packing; CLS belongs to the first
-  | { readonly type: 'window'; readonly radius: number } // neighbours only (Longformer, Beltagy et al. 2020)
+  | { readonly type: 'window'; readonly radius: number; readonly besides?: readonly Kind[] } // neighbours only (Longformer, Beltagy et al. 2020); kinds besides are neither bound nor counted
   | { readonly type: 'only'; readonly queries: readonly Kind[]; readonly keys: readonly Kind[] } // they read nothing else
   | { readonly type: 'never'; readonly queries: readonly Kind[]; readonly keys: readonly Kind[] } // they do not read those
 )
@@ -181,8 +181,13 @@ function predicate(rule: MaskRule, sequence: Sequence, read: Sequence): (query: 
       const [part, partRead] = [textParts(sequence), textParts(read)]
       return (q, k) => part[q] === partRead[k]
     }
-    case 'window':
-      return (q, k) => Math.abs(q - k) <= rule.radius
+    case 'window': {
+      const [query, key] = [placesBut(queries, rule.besides), placesBut(keys, rule.besides)]
+      return (q, k) => {
+        const [from, to] = [query[q] ?? null, key[k] ?? null]
+        return from === null || to === null || Math.abs(from - to) <= rule.radius
+      }
+    }
     case 'only': {
       const [query, key] = [isOneOf(queries, rule.queries), isOneOf(keys, rule.keys)]
       return (q, k) => !query[q] || key[k] === true
@@ -192,6 +197,12 @@ function predicate(rule: MaskRule, sequence: Sequence, read: Sequence): (query: 
       return (q, k) => !(query[q] && key[k])
     }
   }
+}
+
+/** The place of each token among those of no such kind; null for the others. */
+function placesBut(tokens: readonly Token[], kinds: readonly Kind[] = []): (number | null)[] {
+  let place = 0
+  return tokens.map(({ kind }) => (kinds.includes(kind) ? null : place++))
 }
 
 function isOneOf(tokens: readonly Token[], kinds: readonly Kind[]): boolean[] {

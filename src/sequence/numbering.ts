@@ -62,10 +62,10 @@ function fromNeighbours(own: readonly (number | undefined)[]): number[] {
 }
 
 /** Class tokens have the first rows of the table; registers have none. */
-function gridPosition({ origin, kind }: Token, classTokens: number): number {
+function gridPosition({ origin, kind, id }: Token, classTokens: number): number {
   if (origin.type === 'patch') return classTokens + origin.patch
   if (kind === 'distill') return 1
-  return kind === 'cls' ? 0 : -1
+  return kind === 'cls' ? (id ?? 0) : -1
 }
 
 /** The position each token of the template and the text has before any edit, by key. */

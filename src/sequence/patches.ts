@@ -33,10 +33,12 @@ export function patchAt(row: number, column: number, { columns }: Grid): number 
  * Builds `[CLS] [DIST] [REG1] … patches`; keys count from 0 in that order, and a patch is labelled "row,column" from 1.
  * @param registers how many registers the model was trained with
  * @param classTokens 2: DeiT's distillation token stands behind the CLS
+ * @param names what each class token is for, where each has a task of its own
  */
-export function fromImage(grid: Grid, registers: number, classTokens = 1): Sequence {
+export function fromImage(grid: Grid, registers: number, classTokens = 1, names?: readonly string[]): Sequence {
   const specials = Array.from({ length: classTokens + registers }, (_, row): Entry => {
     if (row >= classTokens) return { kind: 'register', id: row, label: `[REG${row - classTokens + 1}]` }
+    if (names) return { kind: 'cls', id: row, label: classLabel(names[row] ?? `${row + 1}`) }
     return row === 0 ? { kind: 'cls', id: row, label: '[CLS]' } : { kind: 'distill', id: row, label: '[DIST]' }
   })
   const patches = Array.from({ length: patchCount(grid) }, (_, patch): Entry => {
@@ -52,6 +54,11 @@ export function fromImage(grid: Grid, registers: number, classTokens = 1): Seque
     positionPolicy: 'grid',
     segmentPolicy: 'text',
   }
+}
+
+/** A class token that has a task of its own. */
+export function classLabel(name: string): string {
+  return `[CLS ${name}]`
 }
 
 /** Adds untrained registers behind the last register, or behind the class tokens; the labels count on. */

@@ -44,7 +44,7 @@ const ruleSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('causal'), layers }),
   z.object({ type: z.literal('segments'), layers }),
   z.object({ type: z.literal('prefix'), length: count, layers }),
-  z.object({ type: z.literal('window'), radius: count, layers }),
+  z.object({ type: z.literal('window'), radius: count, besides: kinds.optional(), layers }),
   z.object({ type: z.literal('only'), queries: kinds, keys: kinds, layers }),
   z.object({ type: z.literal('never'), queries: kinds, keys: kinds, layers }),
 ])

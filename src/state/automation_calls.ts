@@ -107,8 +107,8 @@ function textRequest(info: ModelInfo, input: AutomationForward): Input {
   const text = textInput(info, input)
   const { ids } = text
   const { decoderInputIds: decoderIds, decoderMask, mask, causal } = input
-  const { decoder, layers } = info
-  if (!decoder) return { input: text, mask: toMask('mask', mask, layers, ids.length), causal }
+  const { decoder, layers, memory } = info
+  if (!decoder) return { input: text, mask: toMask('mask', mask, layers, (memory?.tokens ?? 0) + ids.length), causal }
   const written = decoderIds?.length ?? 1
   // What nobody may read in the encoder, as padding, the decoder may not read there either.
   const crossMask = input.crossMask ?? (isKeys(mask) ? mask : undefined)
@@ -130,7 +130,9 @@ function imageInput({ modelType }: ModelInfo, input: AutomationForward): ImageRe
 function imageRequest(info: ModelInfo, input: AutomationForward): Input {
   const image = imageInput(info, input)
   const [, height, width] = image.pixels.dims
-  return { input: image, mask: toMask('mask', input.mask, info.layers, patchTokens(info, input, [height, width])) }
+  const tokens = patchTokens(info, input, [height, width])
+  const rows = info.taskMemory?.tasks.reduce((sum, task) => sum + task.rows, 0) ?? 0
+  return { input: image, mask: toMask('mask', input.mask, info.layers, tokens, tokens + rows) }
 }
 
 function audioRequest(info: ModelInfo, input: AutomationForward): Input {
@@ -144,10 +146,15 @@ function audioRequest(info: ModelInfo, input: AutomationForward): Input {
 }
 
 /** @param size of the picture; by default the model's own */
-function patchTokens({ image }: ModelInfo, { keptPatches }: AutomationForward, size?: [number, number]): number {
+function patchTokens(
+  { image, taskMemory }: ModelInfo,
+  { keptPatches }: AutomationForward,
+  size?: [number, number],
+): number {
   const own = image as NonNullable<typeof image>
   const [rows, columns] = patchGrid(own, size ?? own.size)
-  return own.classTokens + own.registers + (keptPatches?.length ?? rows * columns) + (own.detections ?? 0)
+  const behind = (own.detections ?? 0) + (taskMemory?.tasks.length ?? 0)
+  return own.classTokens + own.registers + (keptPatches?.length ?? rows * columns) + behind
 }
 
 function required<T>(value: T | undefined, name: string, modelType: string): T {

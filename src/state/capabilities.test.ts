@@ -12,6 +12,14 @@ describe('what a model can do', () => {
     ['BERT', { predictsTokens: true }, ['reads text', 'predicts tokens']],
     ['an encoder that classifies', { predictsTokens: false }, ['reads text']],
     ['ViT', { modality: 'image' }, ['sees pictures']],
+    [
+      'a ViT with a class token for each task',
+      {
+        modality: 'image',
+        image: { size: [8, 8], patch: 4, channels: 3, classTokens: 2, registers: 0, classNames: ['a', 'b'] },
+      },
+      ['answers tasks'],
+    ],
     ['GPT-2', { causal: true, generates }, ['continues text']],
     ['GPT-2 that classifies', { causal: true }, []],
     ['T5', { decoder, generates }, ['rewrites text']],

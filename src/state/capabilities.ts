@@ -4,29 +4,46 @@ import { ClsroomError } from '../core/errors.ts'
 import type { LoadedModel, ModelInfo, ModelReference } from '../engine/protocol.ts'
 import type { Engine } from './engine.ts'
 
-/** Who `reads text` reads all of it at once, as encoders do; a causal decoder `continues text`, an encoder–decoder `rewrites text`. */
+/**
+ * Who `reads text` reads all of it at once, as encoders do; a causal decoder `continues text`, an encoder–decoder `rewrites text`. Who
+ * `answers tasks` has class tokens with a name and a task each.
+ */
 export type Capability =
   | 'reads text'
   | 'predicts tokens'
   | 'continues text'
   | 'rewrites text'
   | 'sees pictures'
+  | 'answers tasks'
   | 'reconstructs pictures'
   | 'detects objects'
+  | 'keeps memory'
   | 'hears sounds'
   | 'matches texts and pictures'
 
 type Known = Pick<
   ModelInfo,
-  'modality' | 'predictsTokens' | 'causal' | 'decoder' | 'generates' | 'image' | 'reconstructs' | 'detects'
+  | 'modality'
+  | 'predictsTokens'
+  | 'causal'
+  | 'decoder'
+  | 'generates'
+  | 'image'
+  | 'reconstructs'
+  | 'detects'
+  | 'memory'
+  | 'taskMemory'
 >
 
 export function capabilitiesOf(info: Known): Capability[] {
+  // Its rows are not those of a text or a picture alone: labs that show these would name them wrongly.
+  if (info.memory || info.taskMemory) return ['keeps memory']
   switch (info.modality) {
     case 'text':
       return textCapabilities(info)
     case 'image':
       if (detects(info)) return info.detects ? ['detects objects'] : []
+      if (info.image?.classNames) return ['answers tasks']
       return info.reconstructs ? ['sees pictures', 'reconstructs pictures'] : ['sees pictures']
     case 'audio':
       return ['hears sounds']
@@ -77,7 +94,8 @@ export function unfit(what: string, info: ModelInfo): ClsroomError {
   })
 }
 
-function kindOf({ modelType, modality, decoder, causal, image }: ModelInfo): string {
+function kindOf({ modelType, modality, decoder, causal, image, taskMemory }: ModelInfo): string {
+  if (taskMemory) return `${modelType}, an encoder with learnable memory for tasks`
   if (modality === 'pair') return `${modelType}, a pair of towers for texts and pictures`
   if (modality === 'audio') return `${modelType}, a listener to sounds`
   if (detects({ image })) return `${modelType}, a detector of objects`

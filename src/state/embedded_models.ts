@@ -5,7 +5,18 @@ import { t } from './words/words.ts'
 
 export interface EmbeddedModel {
   id: string
-  modelType: 'bert' | 'vit' | 'gpt2' | 't5' | 'vit_mae' | 'yolos' | 'detr'
+  modelType:
+    | 'bert'
+    | 'vit'
+    | 'gpt2'
+    | 't5'
+    | 'vit_mae'
+    | 'yolos'
+    | 'detr'
+    | 'clsroom_vidt'
+    | 'clsroom_memory'
+    | 'clsroom_vit_memory'
+    | 'clsroom_vit_tasks'
   can: readonly Capability[]
   /** In the language of the moment. */
   readonly title: string
@@ -22,6 +33,14 @@ export const EMBEDDED_MODELS: readonly EmbeddedModel[] = [
   embedded('clsroom-mae', 'vit_mae', ['sees pictures', 'reconstructs pictures']),
   embedded('clsroom-yolos', 'yolos', ['detects objects']),
   embedded('clsroom-detr', 'detr', ['detects objects']),
+  embedded('clsroom-vit-tasks', 'clsroom_vit_tasks', ['answers tasks']),
+  embedded('clsroom-vit-tasks-single', 'clsroom_vit_tasks', ['answers tasks']),
+  embedded('clsroom-vidt', 'clsroom_vidt', ['detects objects']),
+  embedded('clsroom-memtransformer', 'clsroom_memory', ['keeps memory']),
+  embedded('clsroom-memctrl', 'clsroom_memory', ['keeps memory']),
+  embedded('clsroom-membottleneck', 'clsroom_memory', ['keeps memory']),
+  embedded('clsroom-nomemory', 'clsroom_memory', ['keeps memory']),
+  embedded('clsroom-vit-memory', 'clsroom_vit_memory', ['keeps memory']),
 ]
 
 type Id =
@@ -35,6 +54,14 @@ type Id =
   | 'clsroom-mae'
   | 'clsroom-yolos'
   | 'clsroom-detr'
+  | 'clsroom-vit-tasks'
+  | 'clsroom-vit-tasks-single'
+  | 'clsroom-vidt'
+  | 'clsroom-memtransformer'
+  | 'clsroom-memctrl'
+  | 'clsroom-membottleneck'
+  | 'clsroom-nomemory'
+  | 'clsroom-vit-memory'
 
 function embedded(id: Id, modelType: EmbeddedModel['modelType'], can: readonly Capability[]): EmbeddedModel {
   return {

@@ -37,6 +37,11 @@ export async function decodeLink<Link>(format: LinkFormat<Link>, encoded: string
     throw broken('it cannot be unpacked', cause)
   }
   const [version, link] = Array.isArray(content) ? content : []
+  return parseVersioned(format, version, link)
+}
+
+/** A link that is kept with the version it was written in. @throws ClsroomError `state` that names what does not fit */
+export async function parseVersioned<Link>(format: LinkFormat<Link>, version: unknown, link: unknown): Promise<Link> {
   return parseLink(format, migrated(format, version, link))
 }
 

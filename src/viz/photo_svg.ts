@@ -1,5 +1,6 @@
 /** A photo under one value a patch as a standalone SVG document. */
 
+import { boxesSvg, type FigureBox } from './boxes_svg.ts'
 import { type Contrast, ramp, rampPosition, type ScaleName, type Theme } from './colour.ts'
 import { formatChange, formatValue } from './format.ts'
 import { LEGEND_HEIGHT, legendSvg } from './legend.ts'
@@ -22,6 +23,8 @@ export interface PhotoFigure {
   bound: number
   contrast?: Contrast
   scale: Extract<ScaleName, 'glow' | 'diverging'>
+  /** Boxes over all. */
+  boxes?: readonly FigureBox[]
   /** Of the most coloured patch, 0 to 1. */
   opacity: number
   theme: Theme
@@ -51,6 +54,7 @@ export function photoSvg(figure: PhotoFigure): string {
     statuses = [],
     selected,
     grid,
+    boxes = [],
   } = figure
   const colour = ramp(scale, theme)
   const { paper, ink, accent } = PAGE[theme]
@@ -95,6 +99,7 @@ export function photoSvg(figure: PhotoFigure): string {
       : [
           `<rect class="selected" x="${(selected % columns) * width}" y="${HEAD + Math.floor(selected / columns) * height}" width="${width}" height="${height}" fill="none" stroke="${accent}" stroke-width="4"/>`,
         ]),
+    ...(boxes.length > 0 ? [boxesSvg(boxes, SIDE, HEAD)] : []),
     values
       ? `<g fill="${ink}" font-family="Atkinson Hyperlegible Mono, ui-monospace, monospace">${legendSvg({ scale, bound, contrast }, theme, 8, HEAD + SIDE + 2)}</g>`
       : '',

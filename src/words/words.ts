@@ -50,6 +50,18 @@ export function defineWords<English extends Messages>(
   return Object.assign((key: keyof English & string, values?: Values) => i18n._(id(key), values), { id })
 }
 
+/** How numbers of a message are written, beside ICU's own: `{share, number, percent}`, `{cosine, number, two}`. */
+const FORMATS = {
+  percent: { style: 'percent', maximumFractionDigits: 1 },
+  one: { minimumFractionDigits: 1, maximumFractionDigits: 1 },
+  two: { minimumFractionDigits: 2, maximumFractionDigits: 2 },
+} as const
+
+/** A message that belongs to no room: it came in a file. In the language that is chosen. */
+export function say(message: string, values?: Values): string {
+  return i18n._('', values, { message, formats: FORMATS })
+}
+
 export function language(): Language {
   return LANGUAGES.find((known) => known === i18n.locale) ?? 'en'
 }

@@ -18,6 +18,7 @@ an encoder–decoder has also `c.decoder_ids`, `c.decoder_mask` [Td, Td], `c.cro
 import argparse
 import contextlib
 import gzip
+import importlib.util
 import json
 import sys
 import tempfile
@@ -33,6 +34,8 @@ ROOT = Path(__file__).resolve().parents[2]
 TRAINING = ROOT / "training"
 GOLDEN = ROOT / "src" / "models" / "golden"
 SHIPPED = ROOT / "public" / "models"
+
+sys.path.append(str(TRAINING / "shared"))  # what the recipes' own modules import
 
 
 def attention_pool(x, query):
@@ -746,8 +749,6 @@ def tasks_case(model, pixels):
 
 
 def task_models():
-    from model import TaskViT
-
     torch.manual_seed(90)
     labels = {"object": ["a", "b", "c", "d", "e"], "border": ["dark", "light"], "rotation": ["0", "90", "180", "270"]}
     config = {
@@ -766,15 +767,194 @@ def task_models():
             },
         },
     }
-    model = TaskViT(config).eval()
+    model = recipe_module("tasks", "model").TaskViT(config).eval()
     randomise(model)
     cases = {f"picture{i}": tasks_case(model, torch.randn(3, 16, 16)) for i in range(2)}
     write("vit-tasks", cases, config, model.state_dict())
 
 
+def recipes():
+    """Makes the recipes' own PyTorch modules importable."""
+    sys.path += [str(TRAINING / folder) for folder in ("shared", "tasks", "detect")]
+
+
+def vidt_case(model, pixels):
+    """Runs the recipe's ViDT on pixels [C, H, W]."""
+    out = model(pixels[None], maps=True)
+    logits = {"classes": out["logits"][-1, 0], "boxes": out["pred_boxes"][-1, 0]}
+    return {
+        "pixels": pixels,
+        **answers(out["hidden_states"], out["attentions"], logits),
+        "decoder_hidden_states": torch.cat(out["decoder_hidden_states"]),
+        "decoder_attentions": torch.cat(out["decoder_attentions"]),
+        "cross_attentions": torch.cat(out["cross_attentions"]),
+    }
+
+
+def vidt_models():
+    """Windows that a grid of five fills in part; one layer in which DET does not look at PATCH."""
+    from vidt import ViDT
+
+    torch.manual_seed(91)
+    config = {
+        "model_type": "clsroom_vidt",
+        "image_size": [20, 20],
+        "patch_size": 4,
+        "hidden_size": 24,
+        "num_hidden_layers": 4,
+        "num_attention_heads": 3,
+        "intermediate_size": 40,
+        "layer_norm_eps": 1e-12,
+        "num_detection_tokens": 3,
+        "window_size": 2,
+        "shift_size": 1,
+        "det_patch_layers": [0, 1, 3],
+        "decoder_layers": 2,
+        "decoder_ffn_dim": 36,
+        "id2label": {str(k): f"class {k}" for k in range(5)},
+    }
+    model = ViDT(config).eval()
+    randomise(model)
+    cases = {f"picture{i}": vidt_case(model, torch.randn(3, 20, 20)) for i in range(2)}
+    write("vidt", cases, config, model.state_dict())
+
+
+def recipe_module(folder, name):
+    """A file of a recipe; several recipes have one of the same name."""
+    spec = importlib.util.spec_from_file_location(f"{folder}_{name}", TRAINING / folder / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def memory_case(model, ids, segments, mask):
+    """Runs the recipe's MemoryTransformer on ids [T] under a mask [M + T, M + T] (1 = readable)."""
+    hidden, maps = model(ids[None], segments[None], mask[None], keep=True)
+    logits = {"mlm": model.token_logits(hidden[-1][0, model.memory :])}
+    logits |= {name: model.head_logits(name, hidden[-1])[0] for name in model.heads}
+    return {
+        "ids": ids.int(),
+        "segments": segments.int(),
+        "mask": mask.to(torch.uint8),
+        **answers(hidden, maps, logits),
+    }
+
+
+def memory_cases(model, recipe, ids, segments, window):
+    """Read without a window, under one, and with a memory that text may not read."""
+    may = lambda **rules: recipe.readable(ids[None], model.memory, **rules)[0]
+    masks = {"open": may(), "window": may(window=window)}
+    if model.memory:
+        masks["unread"] = may(window=window, text_reads_memory=False)
+    return {name: memory_case(model, ids, segments, mask) for name, mask in masks.items()}
+
+
+def memory_models():
+    recipe = recipe_module("memory", "model")
+    for seed, (variant, memory) in enumerate([("memtransformer", 3), ("memctrl", 3), ("membottleneck", 5), ("memtransformer", 0)]):
+        torch.manual_seed(93 + seed)
+        config = {
+            "model_type": "clsroom_memory",
+            "variant": variant,
+            "num_memory_tokens": memory,
+            "attention_window": 2,
+            "vocab_size": 67,
+            "hidden_size": 24,
+            "num_hidden_layers": 3,
+            "num_attention_heads": 3,
+            "intermediate_size": 40,
+            "hidden_act": "gelu",
+            "max_position_embeddings": 40,
+            "type_vocab_size": 2,
+            "layer_norm_eps": 1e-12,
+            "clsroom": {"heads": {"mood": {"pooling": "memory_mean" if memory else "cls", "labels": ["bad", "good"]}}},
+        }
+        model = recipe.MemoryTransformer(config).eval()
+        randomise(model)
+        ids = torch.randint(5, 67, (33,))
+        segments = (torch.arange(33) > 20).long()
+        name = f"memory-{variant.removeprefix('mem')}" if memory else "memory-none"
+        write(name, memory_cases(model, recipe, ids, segments, 2), config, model.state_dict())
+
+
+def embedded_memory(name):
+    """A fact asked for beyond the window."""
+    from tokenizers import Tokenizer
+
+    recipe, folder = recipe_module("memory", "model"), SHIPPED / name
+    model = recipe.MemoryTransformer(json.loads((folder / "config.json").read_text())).eval()
+    model.load_state_dict({key: value.float() for key, value in load_file(folder / "model.safetensors").items()})
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    fact = "tom has the key. then he went home and she read a book in the garden with her little brother and his dog"
+    coded = tokenizer.encode(fact, "tom has the [MASK].")
+    ids, segments = torch.tensor(coded.ids), torch.tensor(coded.type_ids)
+    mask = recipe.readable(ids[None], model.memory, window=4)[0]
+    write(name, {"recall": memory_case(model, ids, segments, mask)})
+
+
+def vit_memory_case(model, heads, config, pixels, names, mask):
+    """Runs the recipe's MemoryViT on pixels [C, H, W] under a mask [T, T + M]; None: everybody reads everything."""
+    logits, states, last = model(pixels[None], names, mask, keep=True)
+    logits = {name: row[0] for name, row in logits.items()}
+    logits |= head_logits(heads, config, last[0, 1 : 1 + model.patches], last[0, 0], None)
+    given = {} if mask is None else {"mask": mask.to(torch.uint8)}
+    return {"pixels": pixels.clone(), **given, **answers(states, model.vit.encoder.maps(), logits)}
+
+
+def vit_memory_cases(model, heads, config, pictures):
+    """Under the paper's mask, with every memory masked, and without any mask."""
+    names = list(model.tasks)
+    run = lambda picture, mask: vit_memory_case(model, heads, config, pictures[picture], names, mask)
+    first, second = list(pictures)
+    return {
+        f"{first}_masked": run(first, model.mask(names)),
+        f"{second}_blind": run(second, model.mask(names, without_memory=True)),
+        f"{second}_open": run(second, None),
+    }
+
+
+def vit_memory_models():
+    torch.manual_seed(91)
+    config = {
+        "model_type": "clsroom_vit_memory",
+        "image_size": 12,
+        "patch_size": 4,
+        "hidden_size": 24,
+        "num_hidden_layers": 3,
+        "num_attention_heads": 3,
+        "intermediate_size": 40,
+        "id2label": {str(k): f"class {k}" for k in range(5)},
+        "clsroom": {
+            "heads": {"average": {"pooling": "mean", "labels": ["a", "b"]}},
+            "tasks": {
+                "first": {"labels": ["a", "b", "c", "d", "e", "f"], "reads": ["inputs", "first"], "memory_tokens": 2},
+                "bare": {"labels": ["a", "b", "c", "d", "e"], "reads": ["inputs", "bare"], "memory_tokens": 0},
+                "later": {"labels": ["a", "b", "c", "d", "e"], "reads": ["inputs", "base", "first", "later"], "memory_tokens": 3},
+            },
+        },
+    }
+    model = recipe_module("vit_memory", "model").MemoryViT(config).eval()
+    randomise(model)
+    heads = random_heads(config, 24)
+    pictures = {name: torch.randn(3, 12, 12) for name in ("one", "other")}
+    write("vit-memory", vit_memory_cases(model, heads, config, pictures), config, model.state_dict() | heads)
+
+
+def embedded_vit_memory(name):
+    torch.manual_seed(0)
+    folder = SHIPPED / name
+    config, stored = json.loads((folder / "config.json").read_text()), load_file(folder / "model.safetensors")
+    model = recipe_module("vit_memory", "model").MemoryViT(config).eval()
+    model.load_state_dict({key: value.float() for key, value in stored.items() if not key.startswith("heads.")})
+    write(name, vit_memory_cases(model, embedded_heads(folder), config, {"ramps": ramps(32), "noise": torch.randn(3, 32, 32)}))
+
+
 def own_models():
-    sys.path += [str(TRAINING / folder) for folder in ("shared", "tasks")]
+    recipes()
     task_models()
+    vidt_models()
+    memory_models()
+    vit_memory_models()
 
 
 def random_vit(name, seed, image_size, patch_size, registers, channels=3, **settings):
@@ -901,6 +1081,45 @@ def embedded_mae(name):
     })
 
 
+def embedded_tasks(name, inputs):
+    recipes()
+    from model import TaskViT
+    from picture_files import read_weights
+
+    torch.manual_seed(0)
+    folder = SHIPPED / name
+    config = json.loads((folder / "config.json").read_text())
+    model = read_weights(TaskViT(config), folder)
+    size = config["image_size"]
+    pictures = {"ramps": ramps(size), "noise": torch.randn(3, size, size)}
+    write(name, {picture: tasks_case(model, pictures[picture]) for picture in inputs})
+
+
+def embedded_detector(name, load, case):
+    """The page's first scene, normalised as the model's preprocessor says, and noise."""
+    import numpy
+    from PIL import Image
+
+    torch.manual_seed(0)
+    folder = SHIPPED / name
+    model = load(folder).eval()
+    processor = json.loads((folder / "preprocessor_config.json").read_text())
+    scene = numpy.array(Image.open(ROOT / "public/samples/scenes/scene-05.png").convert("RGB"))
+    mean, std = (torch.tensor(processor[key])[:, None, None] for key in ("image_mean", "image_std"))
+    pixels = (torch.from_numpy(scene).permute(2, 0, 1) / 255 - mean) / std
+    write(name, {"scene": case(model, pixels), "noise": case(model, torch.randn(pixels.shape))})
+
+
+def embedded_detectors():
+    recipes()
+    from vidt import ViDT
+
+    eager = {"attn_implementation": "eager", "dtype": torch.float32}
+    embedded_detector("clsroom-yolos", lambda folder: t.YolosForObjectDetection.from_pretrained(folder, **eager), yolos_case)
+    embedded_detector("clsroom-detr", lambda folder: t.DetrForObjectDetection.from_pretrained(folder, **eager), detr_case)
+    embedded_detector("clsroom-vidt", ViDT.from_pretrained, vidt_case)
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--embedded", action="store_true")
@@ -920,6 +1139,12 @@ if __name__ == "__main__":
             embedded_vit("clsroom-vit-large", ["ramps"])
             embedded_vit("clsroom-vit-large-registers", ["ramps"])
             embedded_mae("clsroom-mae")
+            embedded_tasks("clsroom-vit-tasks", ["ramps", "noise"])
+            embedded_tasks("clsroom-vit-tasks-single", ["ramps"])
+            embedded_detectors()
+            for name in ("memtransformer", "memctrl", "membottleneck", "nomemory"):
+                embedded_memory(f"clsroom-{name}")
+            embedded_vit_memory("clsroom-vit-memory")
         elif options.encoders:
             text_encoders()
             image_encoders()

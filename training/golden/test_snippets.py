@@ -10,6 +10,7 @@ import io
 import json
 import shutil
 import subprocess
+import sys
 import tempfile
 import unittest
 from pathlib import Path
@@ -58,6 +59,15 @@ class VisionSnippets(unittest.TestCase):
             found = names["logits"][head].softmax(-1)
             self.assertLess((found - torch.tensor(probabilities)).abs().max().item(), PROBABILITY)
         self.assertEqual(len(lines), 1 + len(case["classes"]))
+
+
+class TasksSnippets(VisionSnippets):
+    def test_snippets_give_the_numbers_of_the_engine(self):
+        found = cases("tasks")
+        self.assertGreaterEqual(len(found), 6)
+        for case in found:
+            with self.subTest(case["name"]):
+                self.compare(case)
 
 
 class GenerateSnippets(unittest.TestCase):
@@ -122,6 +132,48 @@ class TextSnippets(unittest.TestCase):
             for probability, word in zip(best.values.tolist(), prediction["best"], strict=True):
                 self.assertAlmostEqual(probability, word["value"], delta=PROBABILITY)
         self.assertEqual(len(lines), printed)
+
+
+class DetectSnippets(unittest.TestCase):
+    def test_snippets_give_the_numbers_of_the_engine(self):
+        found = cases("detect")
+        self.assertGreaterEqual(len(found), 24)
+        for case in found:
+            with self.subTest(case["name"]):
+                self.compare(case)
+
+    def test_the_snippet_of_a_yolos_with_positions_in_every_layer(self):
+        config = t.YolosConfig(hidden_size=48, num_hidden_layers=3, num_attention_heads=4, intermediate_size=64, image_size=[32, 48],
+                               patch_size=8, num_detection_tokens=5, num_labels=3, use_mid_position_embeddings=True)  # fmt: skip
+        with tempfile.TemporaryDirectory() as directory:
+            folder = random_model(Path(directory), t.YolosForObjectDetection, config)
+            shutil.copy(ROOT / "public/models/clsroom-yolos/preprocessor_config.json", folder)
+            for case in cases("detect", folder):
+                with self.subTest(case["name"]):
+                    self.compare(case)
+
+    def compare(self, case: dict):
+        reloaded()
+        names, lines = run(case)
+        for name, tolerance in (("reads", ATTENTION), ("classes", PROBABILITY), ("boxes", PROBABILITY)):
+            expected = torch.tensor(case[name])
+            self.assertEqual(names[name].shape, expected.shape)
+            self.assertLess((names[name] - expected).abs().max().item(), tolerance, name)
+        self.assertEqual(len(lines), len(case["classes"]) + 1)
+
+
+def reloaded():
+    """Snippets put an attention of their own in the place of a module's: each begins with the module as it came."""
+    for name in ("vidt", "transformers.models.yolos.modeling_yolos", "transformers.models.detr.modeling_detr"):
+        module = sys.modules.get(name)
+        if module is None:
+            continue
+        function = "attend" if name == "vidt" else "eager_attention_forward"
+        ORIGINAL.setdefault(name, getattr(module, function))
+        setattr(module, function, ORIGINAL[name])
+
+
+ORIGINAL: dict = {}
 
 
 class Seq2SeqSnippets(unittest.TestCase):

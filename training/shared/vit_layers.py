@@ -1,6 +1,6 @@
 """A vision transformer with the names of `transformers`' ViTModel, so that its weights are saved as they are.
 
-Legend: B batch, T tokens, D width, H heads, N patches, C class tokens.
+Legend: B batch, T tokens, M memory rows, D width, H heads, N patches, C class tokens.
 """
 
 import math
@@ -29,11 +29,13 @@ class Layer(nn.Module):
                 nn.init.trunc_normal_(part.weight, std=0.02 if "dense" in name else width ** -0.5)
                 nn.init.zeros_(part.bias)
 
-    def forward(self, x: Tensor, mask: Tensor | None = None, keep: bool = False) -> Tensor:
-        """`mask` [T, T] is true where a row may look. With `keep`, the attention [B, H, T, T] stays in `self.maps`."""
+    def forward(self, x: Tensor, mask: Tensor | None = None, keep: bool = False, memory: Tensor | None = None) -> Tensor:
+        """`memory` [B, M, D] are more rows to read, gone after this layer. `mask` [T, T + M] is true where a row may look. With `keep`,
+        the attention [B, H, T, T + M] stays in `self.maps`."""
         source = self.layernorm_before(x)
+        read = source if memory is None else torch.cat([source, self.layernorm_before(memory)], 1)
         parts = self.attention["attention"]
-        q, k, v = (self.by_head(parts[name](source)) for name in ("query", "key", "value"))
+        q, k, v = (self.by_head(parts[name](rows)) for name, rows in (("query", source), ("key", read), ("value", read)))
         if keep:
             scores = (q / math.sqrt(q.shape[-1])) @ k.mT
             self.maps = (scores if mask is None else scores.masked_fill(~mask, -torch.inf)).softmax(-1)

@@ -7,6 +7,8 @@ export const en = {
   reload: 'Reload',
   'lab.again': 'Show the lab again',
   retry: 'Try again',
+  course: 'Course',
+  page: 'Language, colours and more',
   examples: 'Examples',
   reset: 'Reset',
   'reset.hint': 'Brings the example back as it was',

@@ -9,6 +9,8 @@ const ru: Record<keyof typeof en, string> = {
   reload: 'Перезагрузить',
   'lab.again': 'Показать лабораторию снова',
   retry: 'Повторить',
+  course: 'Курс',
+  page: 'Язык, цвета и другое',
   examples: 'Примеры',
   reset: 'Сброс',
   'reset.hint': 'Возвращает пример в исходном виде',

@@ -1,4 +1,5 @@
 import type { LabViewProps } from '../definition.ts'
+import { ComputingNote } from '../shared/Computing.tsx'
 import { LabFrame, NoRun } from '../shared/LabFrame.tsx'
 import { ModelPicker } from '../shared/ModelPicker.tsx'
 import { ToolDrawer } from '../shared/ToolDrawer.tsx'
@@ -6,6 +7,7 @@ import { toolOf } from '../shared/tool_groups.ts'
 import { useLab } from '../shared/useLab.ts'
 import { DetectReadouts } from './DetectReadouts.tsx'
 import { DetectStage } from './DetectStage.tsx'
+import { detectEdit } from './edit_name.ts'
 import { QueryStrip } from './QueryStrip.tsx'
 import { SceneSources } from './SceneSources.tsx'
 import { changes } from './said.ts'
@@ -16,7 +18,7 @@ import { t } from './words/words.ts'
 /** Queries that each say one box: choose one, see what it reads, and take it away. */
 export default function DetectLab({ lab, engine, ownModels }: LabViewProps<DetectLabState>) {
   const { scenes } = useLab(lab.scenes)
-  const { model, doc, look, run, before, asked, shown, reading } = useLab(lab.store)
+  const { model, doc, photo, look, run, before, asked, shown, reading } = useLab(lab.store)
   const tool = toolOf(DETECT_TOOLS, look.tool)
   const frame = {
     lab,
@@ -24,7 +26,8 @@ export default function DetectLab({ lab, engine, ownModels }: LabViewProps<Detec
     testId: 'detect-lab',
     loading: t('loading'),
     drawer: !!run && !!tool,
-    computing: asked !== shown,
+    // The frames of a camera are always a little late.
+    computing: asked !== shown && photo?.source !== 'camera',
   }
   if (!model || !doc) return <LabFrame {...frame}>{null}</LabFrame>
   const changed = run && changes(before, run, look.threshold)
@@ -42,6 +45,7 @@ export default function DetectLab({ lab, engine, ownModels }: LabViewProps<Detec
         />
       </section>
       <QueryStrip lab={lab} doc={doc} run={run} info={model.info} />
+      {run && frame.computing && <ComputingNote asked={asked} shown={shown} edit={() => detectEdit(before, run)} />}
       {run ? (
         <>
           <p className="change-line" role="status" data-testid="change">

@@ -1,12 +1,13 @@
-import { useEffect } from 'react'
 import { ImageInput } from '../../views/photo/ImageInput.tsx'
+import { CameraButton, CameraProblem } from '../shared/CameraSource.tsx'
 import { useLab } from '../shared/useLab.ts'
+import { usePastedFiles } from '../shared/usePastedFiles.ts'
 import { className } from './class_name.ts'
 import type { DetectLab } from './state/lab.ts'
 import type { Scene } from './state/scenes.ts'
 import { t } from './words/words.ts'
 
-/** Where pictures come from: sample scenes, a file, a drop, the clipboard. */
+/** Where pictures come from: sample scenes, a file, a drop, the clipboard, a camera. */
 export function SceneSources({ lab, scenes }: { lab: DetectLab; scenes: readonly Scene[] }) {
   const { photo, reading } = useLab(lab.store)
   usePastedFiles(lab.showFile)
@@ -25,7 +26,10 @@ export function SceneSources({ lab, scenes }: { lab: DetectLab; scenes: readonly
         }}
         onFile={lab.showFile}
         busy={reading}
-      />
+      >
+        <CameraButton camera={lab.camera} />
+      </ImageInput>
+      <CameraProblem camera={lab.camera} />
     </div>
   )
 }
@@ -33,15 +37,4 @@ export function SceneSources({ lab, scenes }: { lab: DetectLab; scenes: readonly
 export function sceneName(objects: readonly { label: string }[], isKnown: boolean): string {
   const names = objects.map(({ label }) => className(label)).join(', ')
   return t(isKnown ? 'scene.known' : 'scene.unmet', { objects: names })
-}
-
-function usePastedFiles(onFile: (file: File) => void): void {
-  useEffect(() => {
-    const paste = (event: ClipboardEvent) => {
-      const file = event.clipboardData?.files[0]
-      if (file) onFile(file)
-    }
-    window.addEventListener('paste', paste)
-    return () => window.removeEventListener('paste', paste)
-  }, [onFile])
 }

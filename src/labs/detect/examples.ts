@@ -5,7 +5,7 @@ import type { DetectLink } from './state/link.ts'
 import { PAPER_WEIGHTS } from './state/matching.ts'
 import { t } from './words/words.ts'
 
-type Id = 'scene' | 'path' | 'apart' | 'blind' | 'object-queries' | 'zeros' | 'matching' | 'unmet' | 'moved'
+type Id = 'scene' | 'path' | 'apart' | 'blind' | 'object-queries' | 'windows' | 'zeros' | 'matching' | 'unmet' | 'moved'
 
 /** @param id also the key of its words */
 function example(id: Id, link: Omit<DetectLink, 'lab' | 'model'> & { model?: string }): Example<DetectLink> {
@@ -30,6 +30,7 @@ export const EXAMPLES: readonly Example<DetectLink>[] = [
   example('apart', { closed: ['det-det'], look: looking(5, { tool: 'masks' }) }),
   example('blind', { closed: ['det-patch'], look: looking(5, { tool: 'masks' }) }),
   example('object-queries', { model: 'clsroom-detr', look: looking(2) }),
+  example('windows', { model: 'clsroom-vidt', look: looking(7, { tool: 'masks', path: true }) }),
   example('zeros', { queries: zeros, look: looking(5, { tool: 'queries' }) }),
   example('matching', { sample: 'scene-03.png', look: looking(5, { tool: 'matching', weights: PAPER_WEIGHTS }) }),
   example('unmet', { sample: 'scene-06.png', look: looking(5, { truth: true }) }),

@@ -11,12 +11,15 @@ export interface ComputingProps<Run extends EditedRun> extends Pick<LabState, 'a
 
 /** Stands over a stage whose run is older than the strip, and names the edit that is shown; the stylesheet waits a moment with it. */
 export function Computing<Run extends EditedRun>({ asked, shown, run, before, own }: ComputingProps<Run>) {
-  if (asked === shown || !run) return null
-  const late = asked - shown
+  return run && <ComputingNote asked={asked} shown={shown} edit={() => editName(before, run, own)} />
+}
+
+/** The same where runs are made of something else than tokens. @param edit what the shown edit is called; asked for when it is said */
+export function ComputingNote({ asked, shown, edit }: Pick<LabState, 'asked' | 'shown'> & { edit: () => string }) {
+  if (asked === shown) return null
   return (
     <p className="computing" data-testid="computing" role="status">
-      <b>{t('computing', { count: late })}</b>{' '}
-      {t('computing.shown', { edit: shown, of: asked, name: editName(before, run, own) })}
+      <b>{t('computing', { count: asked - shown })}</b> {t('computing.shown', { edit: shown, of: asked, name: edit() })}
     </p>
   )
 }

@@ -1,3 +1,4 @@
+import { fetchPart } from '../../core/fetch_part.ts'
 import type { LabParts } from '../definition.ts'
 import { EXAMPLES } from './examples.ts'
 import { createTextLab, type TextLab } from './state/lab.ts'
@@ -7,6 +8,7 @@ const parts: LabParts<TextLink, TextLab> = {
   format: TEXT_FORMAT,
   examples: EXAMPLES,
   create: createTextLab,
+  measures: () => fetchPart(() => import('./lessons/measures.ts')),
   patched(link, patch) {
     // What was done to the tokens of other texts is not meant for these.
     const { tokens: _, kept: __, ...rest } = link

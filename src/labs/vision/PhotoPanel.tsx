@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { Segmented } from '../../views/primitives/Segmented.tsx'
 import { Panel } from '../../views/shell/Panel.tsx'
+import type { Sample } from '../shared/samples/samples.ts'
 import { useLab } from '../shared/useLab.ts'
 import { CropMode } from './CropMode.tsx'
 import { LookMode } from './LookMode.tsx'
@@ -8,7 +9,6 @@ import { PaintMode } from './PaintMode.tsx'
 import { readingName, rowOfKey } from './readings.ts'
 import type { VisionLab } from './state/lab.ts'
 import type { VisionRun } from './state/run.ts'
-import type { Sample } from './state/samples.ts'
 import { t } from './words/words.ts'
 
 const MODES = { look: LookMode, crop: CropMode, paint: PaintMode }

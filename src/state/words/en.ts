@@ -9,4 +9,12 @@ export const en = {
   'model.clsroom-mae': 'Masked autoencoder',
   'model.clsroom-yolos': 'YOLOS, 8 DET tokens',
   'model.clsroom-detr': 'DETR, 8 object queries',
+  'model.clsroom-vit-tasks': 'ViT, a CLS for each of 3 tasks',
+  'model.clsroom-vit-tasks-single': 'ViT, one CLS for 3 tasks',
+  'model.clsroom-vidt': 'ViDT, 8 DET tokens and a neck',
+  'model.clsroom-memtransformer': 'Memory Transformer, 8 tokens',
+  'model.clsroom-memctrl': 'MemCtrl, 8 memory tokens',
+  'model.clsroom-membottleneck': 'MemBottleneck, 8 memory tokens',
+  'model.clsroom-nomemory': 'The twin without memory',
+  'model.clsroom-vit-memory': 'ViT, memory for 2 tasks',
 }

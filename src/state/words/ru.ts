@@ -11,6 +11,14 @@ const ru: Record<keyof typeof en, string> = {
   'model.clsroom-mae': 'Маскированный автоэнкодер',
   'model.clsroom-yolos': 'YOLOS, 8 токенов DET',
   'model.clsroom-detr': 'DETR, 8 запросов объектов',
+  'model.clsroom-vit-tasks': 'ViT, по CLS на каждую из 3 задач',
+  'model.clsroom-vit-tasks-single': 'ViT, один CLS на 3 задачи',
+  'model.clsroom-vidt': 'ViDT, 8 токенов DET и шея',
+  'model.clsroom-memtransformer': 'Memory Transformer, 8 токенов',
+  'model.clsroom-memctrl': 'MemCtrl, 8 токенов памяти',
+  'model.clsroom-membottleneck': 'MemBottleneck, 8 токенов памяти',
+  'model.clsroom-nomemory': 'Двойник без памяти',
+  'model.clsroom-vit-memory': 'ViT, память для 2 задач',
 }
 
 export default ru

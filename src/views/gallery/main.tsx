@@ -32,7 +32,7 @@ import { Banner, ErrorBanner } from '../shell/Banner.tsx'
 import { EmptyState, Loading, Skeleton } from '../shell/Loading.tsx'
 import { Panel } from '../shell/Panel.tsx'
 import { Shell } from '../shell/Shell.tsx'
-import type { ThemeChoice } from '../shell/ThemeSwitch.tsx'
+import { type ThemeChoice, ThemeSwitch } from '../shell/ThemeSwitch.tsx'
 import { TokenStrip } from '../tokens/TokenStrip.tsx'
 import type { StripToken } from '../tokens/types.ts'
 import { kindTokens, lookTokens, sampleMaps, samplePatches, samplePicture, sampleTokens } from './data.ts'
@@ -403,8 +403,7 @@ function Gallery() {
       ]}
       current="text"
       engine={{ state: 'ready' }}
-      theme={theme}
-      onTheme={choose}
+      actions={<ThemeSwitch value={theme} onChange={choose} />}
       banners={
         <>
           <ErrorBanner

@@ -48,6 +48,11 @@ const SIGNS: Record<string, string> = {
   PageDown: 'PgDn',
 }
 
+/** The signs of a press as Playwright writes it, `Alt+ArrowLeft`. */
+export function signsOfPress(press: string): string[] {
+  return press.split('+').map((key) => SIGNS[key] ?? (key.length === 1 ? key.toUpperCase() : key))
+}
+
 /** The signs on the keys of a line, one list for each key that does it: [["Alt", "←"]]. The space bar is ' '. */
 export function signsOf({ keys, ctrl, alt, shift }: KeyBinding): string[][] {
   const held = [ctrl && 'Ctrl', alt && 'Alt', shift && 'Shift'].filter((sign) => typeof sign === 'string')

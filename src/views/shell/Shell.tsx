@@ -1,8 +1,7 @@
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, Suspense, useEffect, useRef } from 'react'
 import { t } from '../words/words.ts'
 import { EngineStatus, type EngineStatusProps } from './EngineStatus.tsx'
 import { Logo } from './Logo.tsx'
-import { type ThemeChoice, ThemeSwitch } from './ThemeSwitch.tsx'
 
 export interface ShellProps {
   labs: readonly { id: string; name: string; href: string }[]
@@ -11,20 +10,20 @@ export interface ShellProps {
   /** The id of the lab shown. */
   current: string
   engine: EngineStatusProps
-  theme: ThemeChoice
-  onTheme: (choice: ThemeChoice) => void
   /** In the header: what can be done with the page as it is. */
   actions?: ReactNode
   /** Between header and lab: banners. */
   banners?: ReactNode
   /** What stays in sight at the end of the page: the run's facts. */
   footer?: ReactNode
+  /** Beside the lab: a lesson. */
+  aside?: ReactNode
   children: ReactNode
 }
 
 /** Header, lab tabs, theme, engine; the lab; the footer. */
 export function Shell(props: ShellProps) {
-  const { title, labs, current, engine, theme, onTheme, actions, banners, footer, children } = props
+  const { title, labs, current, engine, actions, banners, footer, aside, children } = props
   const nav = useRef<HTMLElement>(null)
   // Where the tabs scroll, the open one stays in view.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another lab is another tab
@@ -52,12 +51,12 @@ export function Shell(props: ShellProps) {
         <div className="shell-aside">
           {actions}
           <EngineStatus {...engine} />
-          <ThemeSwitch value={theme} onChange={onTheme} />
         </div>
       </header>
       {banners && <div className="shell-banners">{banners}</div>}
       <main id="main" tabIndex={-1} className="shell-main">
         <h1 className="sr-only">{title}</h1>
+        {aside && <Suspense>{aside}</Suspense>}
         {children}
       </main>
       {footer && <footer className="shell-foot">{footer}</footer>}

@@ -239,6 +239,10 @@ const errors: Readonly<Record<string, string>> = {
   'Choose the picture again to see there what was done to the queries; it is shown on a sample scene':
     'Выберите картинку снова, чтобы увидеть на ней правки запросов; они показаны на сцене-примере',
   'queries does not fit': 'queries не подходит',
+  'memory does not fit': 'memory не подходит',
+  '[{0}, rows, {1}]': '[{0}, строки, {1}]',
+  'a model with learnable memory': 'модель с обучаемой памятью',
+  '{0}, an encoder with learnable memory for tasks': '{0}, энкодер с обучаемой памятью для задач',
   'a detector of objects': 'детектор объектов',
   'Choose a photo of your own, or reload': 'Выберите свою фотографию или перезагрузите страницу',
   'Cells painted for patches do not fit another patch grid and were left out':

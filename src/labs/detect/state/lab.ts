@@ -8,11 +8,13 @@ import type { Picture } from '../../../loaders/image_resize.ts'
 import { loadFor } from '../../../state/capabilities.ts'
 import type { Engine } from '../../../state/engine.ts'
 import { createLabStore, type LabState, NO_RUN } from '../../../state/lab.ts'
+import { createCamera } from '../../shared/camera.ts'
 import { photoCopy } from '../../shared/photo_copy.ts'
+import { t as shared } from '../../shared/words/words.ts'
 import { t } from '../words/words.ts'
 import { type DetectLink, encodeDetect, isPhotoAbsent } from './link.ts'
 import { type DetectLook, LOOK } from './look.ts'
-import { type Query, quadrantsOf, trainedQueries } from './queries.ts'
+import { closableOf, type Query, trainedQueries } from './queries.ts'
 import { type DetectDoc, type DetectRun, type Photo, queryStack, runDetect } from './run.ts'
 import type { Piece } from './scene.ts'
 import { drawingsUrl, loadScenes, readPicture, type Scene } from './scenes.ts'
@@ -32,7 +34,8 @@ export const FIRST_SCENE = 'scene-05.png'
 export function createDetectLab(engine: Engine, baseUrl: string) {
   const core = createLabStore<DetectRun, DetectLabState>({
     initial: { model: null, photo: null, reading: false, drawings: null, doc: null, look: LOOK, ...NO_RUN },
-    undoable: ({ doc, photo }) => ({ doc, photo }),
+    // The frames of a camera are no edits.
+    undoable: ({ doc, photo }) => (photo?.source === 'camera' ? { doc } : { doc, photo }),
     input: ({ doc, photo, model, drawings }) =>
       doc && photo && model && (doc.pieces.length === 0 || drawings) && [doc, photo],
     async run({ model, photo, doc, drawings, look }) {
@@ -40,7 +43,7 @@ export function createDetectLab(engine: Engine, baseUrl: string) {
       return runDetect(engine, { model, doc, photo, drawings, layer: look.layer })
     },
     // Of few queries every map of a decoder is read back.
-    hasMaps: ({ result, model }, { layer }) => !!model.info.decoder || !!result.attentions[layer],
+    hasMaps: ({ result, model }, { layer }) => layer >= queryStack(model.info).shared || !!result.attentions[layer],
   })
   const { store, fail } = core
   const scenes = createStore<{ scenes: Scene[] }>(() => ({ scenes: [] }))
@@ -53,18 +56,24 @@ export function createDetectLab(engine: Engine, baseUrl: string) {
     core.commit({ doc: { ...doc, ...change } })
   }
 
+  /** @param keeps whether the drawings belong to this picture */
+  function place(photo: Photo, keeps: boolean): void {
+    const { doc, photo: before } = store.getState()
+    core.begin()
+    core.commit({ photo, doc: doc && !keeps ? { ...doc, pieces: [] } : doc, problem: null })
+    if (!before || keeps) core.forget()
+  }
+
   let asked = 0
   /** The newest picture asked for wins. @returns why it is not shown; null where it is, or another one was asked for */
   async function show(read: () => Promise<Photo>, { keeps = false } = {}): Promise<unknown> {
     const mine = ++asked
+    camera.stop()
     store.setState({ reading: true })
     try {
       const photo = await read()
       if (mine !== asked) return null
-      const { doc, photo: before } = store.getState()
-      core.begin()
-      core.commit({ photo, doc: doc && !keeps ? { ...doc, pieces: [] } : doc, problem: null })
-      if (!before || keeps) core.forget()
+      place(photo, keeps)
       await core.idle()
       return null
     } catch (thrown) {
@@ -116,6 +125,20 @@ export function createDetectLab(engine: Engine, baseUrl: string) {
     return refused
   }
 
+  /** Runs what a link kept as pinned, where its picture is here; nothing of it was computed elsewhere. */
+  async function repin(pinned: NonNullable<DetectLink['pinned']>, model: LoadedModel): Promise<void> {
+    try {
+      const scene = scenes.getState().scenes.find(({ file }) => file === pinned.sample)
+      const photo = scene ? await photoOf(scene) : pinned.same ? store.getState().photo : null
+      if (!photo) throw pinnedNotInLink()
+      const { look, drawings } = store.getState()
+      const run = await runDetect(engine, { model, doc: documentIn(pinned, model), photo, drawings, layer: look.layer })
+      if (store.getState().model?.id === model.id) core.actions.pin(run) // no other model was opened meanwhile
+    } catch (thrown) {
+      fail(thrown)
+    }
+  }
+
   /** The sheet of drawings, once. */
   async function draw(): Promise<Picture> {
     const known = store.getState().drawings
@@ -125,9 +148,24 @@ export function createDetectLab(engine: Engine, baseUrl: string) {
     return drawings
   }
 
+  const camera = createCamera(async (picture) => {
+    const { photo } = store.getState()
+    if (photo?.source === 'camera') {
+      store.setState({ photo: { ...photo, picture } })
+    } else {
+      asked++
+      place({ name: shared('camera'), source: 'camera', picture }, false)
+    }
+    await core.idle()
+    // What the open tool runs beside this frame comes first: the next frame would overtake it, again and again.
+    await engine.idle()
+  })
+
   const lab = {
     store,
     ...core.actions,
+    /** The live source; any other picture ends it. */
+    camera,
     /** The scenes that come with the page; empty before the lab is opened. */
     scenes,
 
@@ -135,7 +173,7 @@ export function createDetectLab(engine: Engine, baseUrl: string) {
     async open(link: DetectLink): Promise<void> {
       const unlisted = await list()
       const model = await loadFor(engine, ['detects objects'], link.model)
-      if (link.pieces?.length) await draw()
+      if (link.pieces?.length || link.pinned?.pieces?.length) await draw()
       const { layers, heads } = queryStack(model.info)
       const doc = documentIn(link, model)
       const look = { ...LOOK, ...(link.look ?? { layer: layers - 1 }) }
@@ -155,13 +193,15 @@ export function createDetectLab(engine: Engine, baseUrl: string) {
       core.forget()
       const refused = await openPhoto(link)
       if (unlisted) fail(unlisted)
+      if (link.pinned?.model === model.id && !(refused && link.pinned.same)) await repin(link.pinned, model)
       const problem = refused ?? (isPhotoAbsent(link) && store.getState().photo?.source === 'sample' && notInLink())
       if (problem) fail(problem)
     },
 
     changed(state: LabState, before: LabState): boolean {
       const [{ photo }, { photo: earlier }] = [state, before] as [DetectLabState, DetectLabState]
-      const edited = state.doc !== before.doc || state.look !== before.look || photo !== earlier
+      const edited =
+        state.pinned !== before.pinned || state.doc !== before.doc || state.look !== before.look || photo !== earlier
       return edited && photo !== null && earlier !== null
     },
 
@@ -188,8 +228,8 @@ export function createDetectLab(engine: Engine, baseUrl: string) {
     },
 
     link(): DetectLink | null {
-      const { doc, look, photo } = store.getState()
-      return doc && encodeDetect(doc, photo, look)
+      const { doc, look, photo, pinned } = store.getState()
+      return doc && encodeDetect(doc, photo, look, pinned)
     },
 
     /** Reads a picture that a person brought; one that cannot be read leaves the lab as it was and says why. */
@@ -229,14 +269,23 @@ function notInLink(): ClsroomError {
   })
 }
 
+function pinnedNotInLink(): ClsroomError {
+  return new ClsroomError('input', 'The pinned run of this link is not in it', {
+    advice: 'Pin a run again to compare with it',
+  })
+}
+
 /** The document that a link holds, on this model: queries that it lacks are left out. */
-function documentIn({ queries, closed, pieces }: DetectLink, { id, info }: LoadedModel): DetectDoc {
+function documentIn(
+  { queries, closed, pieces }: NonNullable<DetectLink['pinned']>,
+  { id, info }: LoadedModel,
+): DetectDoc {
   const trained = info.detects?.queries ?? 0
-  const there = quadrantsOf(info)
+  const there = closableOf(info)
   return {
     model: id,
     queries: queries?.filter(({ of }) => of < trained) ?? trainedQueries(trained),
-    closed: (closed ?? []).filter((quadrant) => there.includes(quadrant)),
+    closed: (closed ?? []).filter((part) => there.includes(part)),
     pieces: pieces ?? [],
   }
 }

@@ -15,20 +15,38 @@ export const DETECT_FORMAT: LinkFormat<DetectLink> = {
   migrations: {},
 }
 
+type Named = Pick<Photo, 'name' | 'source' | 'copy'>
+
+/** @param pinned the run that is kept, and the picture that it was made of */
 export function encodeDetect(
-  { model, queries, closed, pieces }: DetectDoc,
-  photo: Pick<Photo, 'name' | 'source' | 'copy'> | null,
+  doc: DetectDoc,
+  photo: Named | null,
   look: DetectLook,
+  pinned: { doc: DetectDoc; photo: Named } | null = null,
 ): DetectLink {
   return {
     lab: 'detect',
+    ...encodeDocument(doc, photo),
+    ...(pinned && { pinned: encodePinned(pinned, photo) }),
+    look,
+  }
+}
+
+/** A picture of one's own is in a link once at most: of the pinned run only where it is the one that is shown. */
+function encodePinned({ doc, photo }: { doc: DetectDoc; photo: Named }, shown: Named | null) {
+  const { photo: copy, ...link } = encodeDocument(doc, photo)
+  return copy !== undefined && copy === shown?.copy ? { ...link, same: true as const } : link
+}
+
+function encodeDocument({ model, queries, closed, pieces }: DetectDoc, photo: Named | null) {
+  return {
     model,
     ...(photo?.source === 'sample' && { sample: photo.name }),
-    ...(photo?.source === 'own' && { own: true as const, ...(photo.copy && { photo: photo.copy }) }),
+    // The frame of a camera is in no link: it goes as it came.
+    ...(photo && photo.source !== 'sample' && { own: true as const, ...(photo.copy && { photo: photo.copy }) }),
     ...(!queries.every(isTrained) && { queries: [...queries] }),
     ...(closed.length > 0 && { closed: [...closed] }),
     ...(pieces.length > 0 && { pieces: [...pieces] }),
-    look,
   }
 }
 

@@ -2,14 +2,15 @@
 
 import { z } from 'zod'
 import { index, look, model, share } from '../../../state/link_parts.ts'
-import { QUADRANTS, STARTS, STATUSES } from './queries.ts'
+import { CLOSABLE, STARTS, STATUSES } from './queries.ts'
 
-export const MAX_QUERIES = 1000
+/** As many as a config.json may ask for. */
+const MAX_QUERIES = 10_000
 const MAX_PIECES = 40
 const weight = z.number().min(0).max(10)
 
-export const schema = z.object({
-  lab: z.literal('detect'),
+/** What a run is made of. */
+const document = z.object({
   model,
   /** A sample scene's file. */
   sample: z.string().max(300).optional(),
@@ -28,7 +29,7 @@ export const schema = z.object({
     )
     .max(MAX_QUERIES)
     .optional(),
-  closed: z.array(z.enum(QUADRANTS)).max(QUADRANTS.length).optional(),
+  closed: z.array(z.enum(CLOSABLE)).max(CLOSABLE.length).optional(),
   pieces: z
     .array(
       z.object({
@@ -40,6 +41,15 @@ export const schema = z.object({
       }),
     )
     .max(MAX_PIECES)
+    .optional(),
+})
+
+export const schema = document.extend({
+  lab: z.literal('detect'),
+  /** The run that was pinned, as what it was made of: it runs again when the link is opened. */
+  pinned: document
+    .omit({ photo: true })
+    .extend({ /** Of the same picture as the link's. */ same: z.literal(true).optional() })
     .optional(),
   look: z
     .object({

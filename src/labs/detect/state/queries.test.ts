@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { maskBit } from '../../../core/mask.ts'
-import { askingQueries, masksOf, type Query, startVectors, trainedQueries } from './queries.ts'
+import { askingQueries, closableOf, masksOf, presetsOf, type Query, startVectors, trainedQueries } from './queries.ts'
 
-const yolos = {}
-const detr = { decoder: { layers: 2, heads: 2, width: 4, feedForward: 8 } }
+const image = { size: [8, 8] as [number, number], patch: 4, channels: 3, classTokens: 1, registers: 0 }
+const yolos = { layers: 3, image: { ...image, detections: 2 } }
+const detr = { layers: 1, image, decoder: { layers: 2, heads: 2, width: 4, feedForward: 8 } }
+const vidt = { ...detr, image: { ...yolos.image, classTokens: 0, windows: { side: 4, shift: 2 } } }
 const table = { dims: [2, 3], data: Float32Array.of(1, 0, 0, 0, 2, 0) }
 const positions = { dims: [2, 3], data: Float32Array.of(0, 0, 2, 0, 0, 4) }
 const query = (change: Partial<Query>): Query => ({ of: 0, start: 'trained', status: 'read', ...change })
@@ -40,16 +42,18 @@ describe('start vectors', () => {
 })
 
 describe('masks', () => {
+  /** A class token and two patches. */
+  const patches = { leading: 1, rows: 1, columns: 2 }
   const asking = askingQueries(trainedQueries(2))
   const readable = (mask: { bits: Uint32Array } | undefined, keys: number, q: number, k: number) =>
     mask !== undefined && maskBit(mask.bits, keys, q, k)
 
   it('are none while everything is open', () => {
-    expect(masksOf(yolos, asking, [], 3)).toEqual({})
+    expect(masksOf(yolos, asking, [], patches)).toEqual({})
   })
 
   it('close one quadrant of the one sequence', () => {
-    const { mask } = masksOf(yolos, asking, ['patch-det'], 3)
+    const { mask } = masksOf(yolos, asking, ['patch-det'], patches)
     expect(readable(mask, 5, 0, 3)).toBe(false)
     expect(readable(mask, 5, 0, 2)).toBe(true)
     expect(readable(mask, 5, 3, 0)).toBe(true)
@@ -57,7 +61,7 @@ describe('masks', () => {
   })
 
   it('leave every token itself', () => {
-    const { mask } = masksOf(yolos, asking, ['patch-patch', 'det-det'], 3)
+    const { mask } = masksOf(yolos, asking, ['patch-patch', 'det-det'], patches)
     expect([0, 1, 2, 3, 4].every((token) => readable(mask, 5, token, token))).toBe(true)
     expect(readable(mask, 5, 0, 1)).toBe(false)
     expect(readable(mask, 5, 3, 4)).toBe(false)
@@ -65,7 +69,7 @@ describe('masks', () => {
 
   it('keep a masked query from everyone else', () => {
     const masked = askingQueries([query({ status: 'masked' }), query({ of: 1 })])
-    const { mask } = masksOf(yolos, masked, [], 3)
+    const { mask } = masksOf(yolos, masked, [], patches)
     expect(readable(mask, 5, 4, 3)).toBe(false)
     expect(readable(mask, 5, 0, 3)).toBe(false)
     expect(readable(mask, 5, 3, 3)).toBe(true)
@@ -73,11 +77,34 @@ describe('masks', () => {
   })
 
   it('of a decoder lie in its three attentions', () => {
-    const masks = masksOf(detr, asking, ['det-det', 'det-patch'], 3)
+    const masks = masksOf(detr, asking, ['det-det', 'det-patch'], { leading: 0, rows: 1, columns: 3 })
     expect(masks.mask).toBeUndefined()
     expect(readable(masks.decoderMask, 2, 0, 1)).toBe(false)
     expect(readable(masks.decoderMask, 2, 1, 1)).toBe(true)
     expect([...(masks.crossMask?.bits ?? [1])]).toEqual([0, 0])
-    expect(masksOf(detr, [], ['det-det'], 3)).toEqual({})
+    expect(masksOf(detr, [], ['det-det'], patches)).toEqual({})
+  })
+  it('leave a patch its window, which every second layer shifts', () => {
+    const grid = { leading: 1, rows: 8, columns: 8 }
+    const { mask } = masksOf(yolos, asking, ['patch-far'], grid)
+    const T = 1 + 64 + 2
+    const reads = (layer: number, query: number, key: number) =>
+      mask !== undefined && maskBit(mask.bits, T, layer * T + 1 + query, 1 + key)
+    expect(mask?.layers).toBe(yolos.layers)
+    // The third and the fourth patch of a row share a window, the fourth and the fifth do in the second layer.
+    expect([reads(0, 2, 3), reads(0, 3, 4)]).toEqual([true, false])
+    expect([reads(1, 2, 3), reads(1, 3, 4), reads(1, 1, 2)]).toEqual([true, true, false])
+    expect([reads(0, 0, -1), reads(0, 63, -1)]).toEqual([true, true])
+    expect([reads(0, 0, 64), reads(0, 64, 0)]).toEqual([true, true])
+  })
+
+  it('of tokens that go on into a neck lie in the body and in the neck', () => {
+    const masks = masksOf(vidt, asking, ['det-det', 'det-patch'], { leading: 0, rows: 1, columns: 3 })
+    expect(readable(masks.mask, 5, 3, 4)).toBe(false)
+    expect(readable(masks.mask, 5, 3, 0)).toBe(false)
+    expect(readable(masks.decoderMask, 2, 0, 1)).toBe(false)
+    expect([...(masks.crossMask?.bits ?? [1])]).toEqual([0, 0])
+    expect(closableOf(vidt)).toEqual(['patch-patch', 'det-patch', 'det-det'])
+    expect(presetsOf(vidt)).not.toContain('yolos')
   })
 })

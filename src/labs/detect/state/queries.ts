@@ -1,6 +1,7 @@
 /** A detector's queries as a document: which of them ask, what each starts from, and who may read whom. */
 
-import { packMask } from '../../../core/mask.ts'
+import { packMask, stackedMasks } from '../../../core/mask.ts'
+import { windowOfPatch } from '../../../core/patch_grid.ts'
 import { normal } from '../../../core/random.ts'
 import type { NDArray } from '../../../core/shapes.ts'
 import type { ForwardRequest, ModelInfo } from '../../../engine/protocol.ts'
@@ -27,17 +28,39 @@ export const trainedQueries = (count: number): Query[] =>
 export const QUADRANTS = ['patch-patch', 'patch-det', 'det-patch', 'det-det'] as const
 export type Quadrant = (typeof QUADRANTS)[number]
 
-/** The ones that a model has: the patches of a DETR-like model never read its queries, which live in the decoder. */
-export function quadrantsOf({ decoder }: Pick<ModelInfo, 'decoder'>): Quadrant[] {
-  return QUADRANTS.filter((quadrant) => !decoder || quadrant !== 'patch-det')
+/** What can be closed: a quadrant, or of the first one all but the windows of ViDT. */
+export const CLOSABLE = [...QUADRANTS, 'patch-far'] as const
+export type Closable = (typeof CLOSABLE)[number]
+
+/** ViDT's windows as the page's own has them, where a model has none. */
+export const WINDOWS = { side: 4, shift: 2 } as const
+
+type Info = Pick<ModelInfo, 'decoder' | 'image' | 'layers'>
+
+/** Detection tokens stand behind the patches of one sequence (YOLOS, and ViDT's body); object queries do not (DETR). */
+export function standBehindPatches({ image }: Pick<ModelInfo, 'image'>): boolean {
+  return image?.detections !== undefined
+}
+
+/** What a model leaves open: where queries stand in a decoder alone, or patches in windows, no patch reads a query. */
+export function closableOf(info: Info): Closable[] {
+  const windows = info.image?.windows !== undefined
+  const patchesRead = standBehindPatches(info) && !windows
+  return CLOSABLE.filter((one) => (one === 'patch-det' ? patchesRead : one !== 'patch-far' || !windows))
 }
 
 /** Who is closed to whom in published detectors. DETR's encoder and ViDT's body let no patch read a query. */
-export const PRESETS: Readonly<Record<'yolos' | 'vidt' | 'detr' | 'apart', readonly Quadrant[]>> = {
+export const PRESETS: Readonly<Record<'yolos' | 'vidt' | 'detr' | 'apart', readonly Closable[]>> = {
   yolos: [],
-  vidt: ['patch-det'],
+  vidt: ['patch-det', 'patch-far'],
   detr: ['patch-det'],
   apart: ['det-det'],
+}
+
+/** Those that say something of a model: it cannot open what it was built without. */
+export function presetsOf(info: Info): (keyof typeof PRESETS)[] {
+  if (info.image?.windows) return ['vidt', 'apart']
+  return standBehindPatches(info) ? ['yolos', 'vidt', 'detr', 'apart'] : ['vidt', 'detr', 'apart']
 }
 
 export type Asking = Query & {
@@ -51,7 +74,7 @@ export function askingQueries(queries: readonly Query[]): Asking[] {
 }
 
 /** The length of the noise that parts a copy from its original, in shares of the original's. */
-const COPY_NOISE = 0.3
+export const COPY_NOISE = 0.3
 
 /**
  * What the queries start from, where it is not what the model trained.
@@ -111,41 +134,58 @@ function noise(D: number, seed: number, size: number): Float32Array {
 
 type Masks = Pick<ForwardRequest, 'mask' | 'decoderMask' | 'crossMask'>
 
+/** The tokens that no query is: class tokens first, then the patches, row by row. */
+export interface Patches {
+  leading: number
+  rows: number
+  columns: number
+}
+
 /**
- * The masks of closed quadrants and masked queries. A query always reads itself.
- * @param patches class tokens and patches: they stand before the queries
+ * The masks of closed quadrants and masked queries. A token always reads itself, and so does a query.
+ * @param patches they stand before the queries
  */
 export function masksOf(
-  info: Pick<ModelInfo, 'decoder'>,
+  info: Info,
   asking: readonly Asking[],
-  closed: readonly Quadrant[],
-  patches: number,
+  closed: readonly Closable[],
+  { leading, rows, columns }: Patches,
 ): Masks {
-  const isClosed = (quadrant: Quadrant) => closed.includes(quadrant)
+  const isClosed = (part: Closable) => closed.includes(part)
   const isMasked = asking.map(({ status }) => status === 'masked')
-  const among = (query: number, key: number) => query === key || !(isClosed('det-det') || isMasked[key])
-  const Q = asking.length
-  const packed = (queries: number, keys: number, readable: (query: number, key: number) => boolean) => ({
-    layers: 1,
-    bits: packMask(queries, readable, keys),
-  })
   if (closed.length === 0 && !isMasked.includes(true)) return {}
-  if (info.decoder) {
-    return {
-      ...(isClosed('patch-patch') && { mask: packed(patches, patches, (query, key) => query === key) }),
-      ...(Q > 0 && {
-        decoderMask: packed(Q, Q, among),
-        ...(isClosed('det-patch') && { crossMask: packed(Q, patches, () => false) }),
-      }),
-    }
+  const Q = asking.length
+  const N = leading + rows * columns
+  const among = (query: number, key: number) => query === key || !(isClosed('det-det') || isMasked[key])
+  const nearby = (layer: number) => (query: number, key: number) => {
+    if (query === key || isClosed('patch-patch')) return query === key
+    // A class token has no place.
+    if (!isClosed('patch-far') || query < leading || key < leading) return true
+    const window = (token: number) => windowOfPatch(token - leading, layer, { ...WINDOWS, columns })
+    return window(query) === window(key)
   }
-  const T = patches + Q
-  return {
-    mask: packed(T, T, (query, key) => {
-      const [asks, read] = [query - patches, key - patches]
-      if (asks < 0 && read < 0) return query === key || !isClosed('patch-patch')
+  // Windows are shifted from layer to layer.
+  const ofLayers = (tokens: number, readable: (layer: number) => (query: number, key: number) => boolean) =>
+    stackedMasks(
+      Array.from({ length: isClosed('patch-far') ? info.layers : 1 }, (_, layer) => packMask(tokens, readable(layer))),
+    )
+  const inDecoder = info.decoder &&
+    Q > 0 && {
+      decoderMask: { layers: 1, bits: packMask(Q, among) },
+      ...(isClosed('det-patch') && { crossMask: { layers: 1, bits: packMask(Q, () => false, rows * columns) } }),
+    }
+  if (!standBehindPatches(info)) {
+    const mask = (isClosed('patch-patch') || isClosed('patch-far')) && ofLayers(N, nearby)
+    return { ...(mask && { mask }), ...inDecoder }
+  }
+  const mask = ofLayers(N + Q, (layer) => {
+    const patches = nearby(layer)
+    return (query, key) => {
+      const [asks, read] = [query - N, key - N]
+      if (asks < 0 && read < 0) return patches(query, key)
       if (asks < 0) return !isClosed('patch-det') && !isMasked[read]
       return read < 0 ? !isClosed('det-patch') : among(asks, read)
-    }),
-  }
+    }
+  })
+  return { mask, ...inDecoder }
 }

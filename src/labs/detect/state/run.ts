@@ -8,13 +8,21 @@ import { normalise, type Picture, type PixelValues, toModelSize } from '../../..
 import { capturePlan } from '../../../state/capture.ts'
 import type { Engine } from '../../../state/engine.ts'
 import { type Box, boxAt, type Detection, type Labelled } from './boxes.ts'
-import { type Asking, askingQueries, masksOf, type Quadrant, type Query, startVectors } from './queries.ts'
+import {
+  type Asking,
+  askingQueries,
+  type Closable,
+  masksOf,
+  type Query,
+  standBehindPatches,
+  startVectors,
+} from './queries.ts'
 import { type Piece, paintPieces, truthWith } from './scene.ts'
 
 /** A picture with the name it is known by. */
 export interface Photo {
   name: string
-  source: 'sample' | 'own'
+  source: 'sample' | 'own' | 'camera'
   picture: Picture
   /** What is truly on a scene of ours. */
   objects?: readonly Labelled[]
@@ -25,7 +33,7 @@ export interface Photo {
 export interface DetectDoc {
   model: string
   queries: readonly Query[]
-  closed: readonly Quadrant[]
+  closed: readonly Closable[]
   /** Drawings that were put on the scene, and what was covered. */
   pieces: readonly Piece[]
 }
@@ -44,14 +52,20 @@ export interface DetectRun {
   result: ForwardResult
 }
 
-/** What queries go through: their own stack, or the one they share with the patches. */
-export function queryStack({ decoder, layers, heads }: Pick<ModelInfo, 'decoder' | 'layers' | 'heads'>) {
-  return decoder ?? { layers, heads }
+/** What queries go through: the stack that they share with the patches, or a decoder, or one after the other (ViDT: its neck). */
+export function queryStack(info: Pick<ModelInfo, 'decoder' | 'layers' | 'heads' | 'image'>) {
+  const shared = standBehindPatches(info) ? info.layers : 0
+  return {
+    /** How many of the layers they share with the patches. */
+    shared,
+    layers: shared + (info.decoder?.layers ?? 0),
+    heads: Math.max(shared > 0 ? info.heads : 0, info.decoder?.heads ?? 0),
+  }
 }
 
 /** "[DET 3]", or "[Q 3]" of an object query; a copy has a number of its own. */
-export function queryName(info: Pick<ModelInfo, 'decoder'>, place: number): string {
-  return info.decoder ? `[Q ${place + 1}]` : `[DET ${place + 1}]`
+export function queryName(info: Pick<ModelInfo, 'image'>, place: number): string {
+  return standBehindPatches(info) ? `[DET ${place + 1}]` : `[Q ${place + 1}]`
 }
 
 export interface RunInput {
@@ -74,14 +88,15 @@ export async function runDetect(
   const pixels = normalise(seen, model.preprocessor)
   const grid = gridOf(info, pixels)
   const asking = askingQueries(doc.queries)
-  const leading = info.image ? info.image.classTokens + info.image.registers : 0
-  const patches = leading + grid.rows * grid.columns
+  const leading = leadingTokens(info)
+  const tokens = leading + grid.rows * grid.columns + asking.length
   const result = await engine.forward({
     model: model.id,
-    input: { kind: 'image', pixels, queries: await queriesOf(engine, model, doc.queries, asking) },
-    ...masksOf(info, asking, doc.closed, patches),
+    input: { kind: 'image', pixels, queries: await queriesOf(engine, model, asking) },
+    ...masksOf(info, asking, doc.closed, { leading, ...grid }),
     capture: {
-      attentions: capturePlan(info, patches + asking.length, layer),
+      // No view shows what the places of an encoder read.
+      attentions: standBehindPatches(info) && capturePlan(info, tokens, Math.min(layer, info.layers - 1)),
       ...(info.decoder && { decoderAttentions: true, crossAttentions: true }),
       hiddenStates: false,
       layerAnswers: true,
@@ -101,23 +116,36 @@ export async function runDetect(
   }
 }
 
+/** Class tokens and registers, before the patches. */
+function leadingTokens({ image }: ModelInfo): number {
+  return image ? image.classTokens + image.registers : 0
+}
+
 function gridOf(info: ModelInfo, { dims: [, height, width] }: PixelValues): DetectRun['grid'] {
   const [rows, columns] = patchGrid(info.image ?? { patch: 1 }, [height, width])
   return { rows, columns }
 }
 
+/** Whether the queries that ask are the trained ones, all of them in their order. */
+export function isAsTrained({ model: { info }, asking }: { model: LoadedModel; asking: readonly Asking[] }): boolean {
+  return asking.length === info.detects?.queries && asking.every(({ of, start }, i) => of === i && start === 'trained')
+}
+
+/** Types that a snippet of Python can be written for (python.ts). */
+const WITH_CLASS = ['yolos', 'detr', 'clsroom_vidt']
+
+/** Whether a run can be copied as Python: there is a class for its model, and somebody asks. */
+export function hasSnippet({ model, asking }: DetectRun): boolean {
+  return WITH_CLASS.includes(model.info.modelType) && asking.length > 0
+}
+
 /** Undefined while all are as they were trained: the engine has them. */
-async function queriesOf(
-  engine: Pick<Engine, 'weights'>,
-  { id, info }: LoadedModel,
-  queries: readonly Query[],
-  asking: readonly Asking[],
-) {
+async function queriesOf(engine: Pick<Engine, 'weights'>, model: LoadedModel, asking: readonly Asking[]) {
+  if (isAsTrained({ model, asking })) return undefined
+  const { id, info } = model
   const trained = info.detects?.queries ?? 0
-  const isTrained = queries.length === trained && queries.every(({ of, start }, i) => of === i && start === 'trained')
-  if (isTrained && asking.length === trained) return undefined
   const table = lastRows(await engine.weights(id, 'tokens'), trained)
-  const positions = info.decoder ? undefined : lastRows(await engine.weights(id, 'positions'), trained)
+  const positions = !standBehindPatches(info) ? undefined : lastRows(await engine.weights(id, 'positions'), trained)
   return startVectors(asking, table, positions)
 }
 
@@ -185,12 +213,13 @@ export function queryReads(run: DetectRun, row: number, layer: number, head: num
   const Q = run.asking.length
   const N = run.grid.rows * run.grid.columns
   if (row < 0 || row >= Q) return null
-  if (info.decoder) {
-    const cross = rowOf(run.result.decoder?.crossAttentions[layer] ?? null, row, head)
-    const own = rowOf(run.result.decoder?.attentions[layer] ?? null, row, head)
+  const { shared } = queryStack(info)
+  if (layer >= shared) {
+    const cross = rowOf(run.result.decoder?.crossAttentions[layer - shared] ?? null, row, head)
+    const own = rowOf(run.result.decoder?.attentions[layer - shared] ?? null, row, head)
     return cross && own && { patches: cross, queries: own, cls: 0 }
   }
-  const first = info.image ? info.image.classTokens + info.image.registers : 0
+  const first = leadingTokens(info)
   const whole = rowOf(run.result.attentions[layer] ?? null, first + N + row, head)
   if (!whole) return null
   return {

@@ -7,7 +7,7 @@ import type { Engine } from '../../../state/engine.ts'
 import type { Step } from '../../../state/job.ts'
 import { type Box, duplicates, type Labelled } from './boxes.ts'
 import { averagePrecision, type Judged, qualityAt } from './precision.ts'
-import type { Quadrant, Query } from './queries.ts'
+import type { Closable, Query } from './queries.ts'
 import { type DetectDoc, type DetectRun, runDetect } from './run.ts'
 import { DRAWN, type Piece } from './scene.ts'
 
@@ -57,7 +57,7 @@ const spoken = ({ objects, detections }: Judged): Judged => ({
 // ------------------------------------------------------------------------------------------------ masks
 
 export interface MaskOutcome {
-  closed: readonly Quadrant[]
+  closed: readonly Closable[]
   /** Over all scenes. */
   duplicates: number
   recall: number
@@ -69,7 +69,7 @@ export async function compareMasks(
   engine: Runner,
   run: DetectRun,
   scenes: readonly Pictured[],
-  masks: readonly (readonly Quadrant[])[],
+  masks: readonly (readonly Closable[])[],
   threshold: number,
   step: Step<MaskOutcome[]>,
 ): Promise<MaskOutcome[]> {

@@ -6,63 +6,62 @@ import { formatPercent } from '../../../viz/format.ts'
 import { decimal } from '../../../words/numbers.ts'
 import { useJob } from '../../shared/useJob.ts'
 import { useLab } from '../../shared/useLab.ts'
-import { PRESETS, type Quadrant, quadrantsOf } from '../state/queries.ts'
+import { CLOSABLE, type Closable, closableOf, PRESETS, presetsOf } from '../state/queries.ts'
 import { compareMasks, type MaskOutcome } from '../state/sets.ts'
 import { useScenes } from '../useScenes.ts'
 import { t } from '../words/words.ts'
 import type { DetectToolProps } from './props.ts'
 
-const ORDER = ['yolos', 'vidt', 'detr', 'apart'] as const
-
 /** The four quadrants of attention, open or closed; what that does to duplicates over all sample scenes. */
 export default function MasksTool({ lab, engine, run, scenes }: DetectToolProps) {
   const { doc, look } = useLab(lab.store)
-  const there = quadrantsOf(run.model.info)
+  const { info } = run.model
+  const there = closableOf(info)
   const readScenes = useScenes(engine, scenes)
-  const masks = [[], ...there.map((quadrant) => [quadrant])]
+  const masks = [[], ...there.map((part) => [part])]
   const outcomes = useJob<MaskOutcome[]>(
     async (step) => compareMasks(engine, run, await readScenes(), masks, look.threshold, step),
     run.model,
   )
   if (!doc) return null
   const { closed } = doc
-  const toggle = (quadrant: Quadrant, open: boolean) =>
-    lab.setClosed(open ? closed.filter((one) => one !== quadrant) : [...closed, quadrant])
+  const toggle = (part: Closable, open: boolean) =>
+    lab.setClosed(open ? closed.filter((one) => one !== part) : [...closed, part])
   return (
     <>
       <Panel title={t('masks.title')} lead={t('masks.lead')} testId="quadrants">
         <div className="quadrants">
-          {(['patch-patch', 'patch-det', 'det-patch', 'det-det'] as const).map((quadrant) => (
+          {CLOSABLE.map((part) => (
             <Switch
-              key={quadrant}
-              label={t(`quadrant.${quadrant}`)}
-              checked={there.includes(quadrant) && !closed.includes(quadrant)}
-              disabled={!there.includes(quadrant)}
-              onChange={(open) => toggle(quadrant, open)}
-              testId={`quadrant-${quadrant}`}
+              key={part}
+              label={t(`quadrant.${part}`)}
+              checked={there.includes(part) && !closed.includes(part)}
+              disabled={!there.includes(part) || (part === 'patch-far' && closed.includes('patch-patch'))}
+              onChange={(open) => toggle(part, open)}
+              testId={`quadrant-${part}`}
             />
           ))}
         </div>
-        {!there.includes('patch-det') && <p className="hint">{t('masks.decoder')}</p>}
+        {!there.includes('patch-det') && (
+          <p className="hint">{info.image?.windows ? t('masks.windows', info.image.windows) : t('masks.decoder')}</p>
+        )}
         <div className="row">
-          {ORDER.filter((preset) => (run.model.info.decoder ? preset === 'detr' || preset === 'apart' : true)).map(
-            (preset) => {
-              const wanted = PRESETS[preset].filter((quadrant) => there.includes(quadrant))
-              const isOn = wanted.length === closed.length && wanted.every((quadrant) => closed.includes(quadrant))
-              return (
-                <Button
-                  key={preset}
-                  small
-                  aria-pressed={isOn}
-                  title={t(`preset.${preset}.hint`)}
-                  data-testid={`preset-${preset}`}
-                  onClick={() => lab.setClosed(wanted)}
-                >
-                  {t(`preset.${preset}`)}
-                </Button>
-              )
-            },
-          )}
+          {presetsOf(info).map((preset) => {
+            const wanted = PRESETS[preset].filter((part) => there.includes(part))
+            const isOn = wanted.length === closed.length && wanted.every((part) => closed.includes(part))
+            return (
+              <Button
+                key={preset}
+                small
+                aria-pressed={isOn}
+                title={t(`preset.${preset}.hint`)}
+                data-testid={`preset-${preset}`}
+                onClick={() => lab.setClosed(wanted)}
+              >
+                {t(`preset.${preset}`)}
+              </Button>
+            )
+          })}
         </div>
         <p className="hint">{t('masks.own')}</p>
       </Panel>

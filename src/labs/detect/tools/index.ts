@@ -6,7 +6,7 @@ import type { ToolGroup } from '../../shared/tool_groups.ts'
 import { t } from '../words/words.ts'
 import type { DetectToolProps } from './props.ts'
 
-type ToolId = 'queries' | 'masks' | 'causal' | 'scene' | 'matching' | 'quality' | 'slots'
+type ToolId = 'queries' | 'masks' | 'causal' | 'compare' | 'scene' | 'matching' | 'quality' | 'slots'
 
 type Part = { default: ComponentType<DetectToolProps> }
 
@@ -20,6 +20,7 @@ export const DETECT_TOOLS: readonly ToolGroup<DetectToolProps>[] = [
       tool('queries', () => import('./QueriesTool.tsx')),
       tool('masks', () => import('./MasksTool.tsx')),
       tool('causal', () => import('./CausalTool.tsx')),
+      tool('compare', () => import('./CompareTool.tsx')),
     ],
   },
   { id: 'picture', title: () => t('tools.picture'), tools: [tool('scene', () => import('./SceneTool.tsx'))] },

@@ -11,6 +11,12 @@ const ru: Record<keyof typeof en, string> = {
   'map.mode.change': 'разница',
   'map.not-read': 'Этот слой не был считан; если его выбрать, модель запустится снова.',
   'map.title': 'Внимание, {name}',
+  camera: 'камера',
+  'camera.start': 'Камера',
+  'camera.stop': 'Выключить камеру',
+  'camera.asking': 'Ждём камеру…',
+  'camera.live': 'идёт съёмка',
+  'camera.rate': 'идёт съёмка, кадров в секунду: {rate}',
   'python.copy': 'Код на Python',
   'atlas.title': 'Атлас',
   'atlas.lead':

@@ -4,9 +4,9 @@ import { CENTRE } from '../../../loaders/image_crop.ts'
 import type { Engine } from '../../../state/engine.ts'
 import type { Step } from '../../../state/job.ts'
 import { bestOf } from '../../../state/readouts.ts'
+import { readSample, type Sample } from '../../shared/samples/samples.ts'
 import { visionReadouts } from './readouts.ts'
 import { runVision, sightOf, type VisionRun } from './run.ts'
-import { readSample, type Sample } from './samples.ts'
 
 export interface Judged {
   sample: Sample

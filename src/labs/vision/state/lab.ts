@@ -16,12 +16,13 @@ import type { Sequence } from '../../../sequence/token.ts'
 import { loadFor } from '../../../state/capabilities.ts'
 import type { Engine } from '../../../state/engine.ts'
 import { createLabStore, type LabState, NO_RUN } from '../../../state/lab.ts'
+import { createCamera } from '../../shared/camera.ts'
 import { photoCopy } from '../../shared/photo_copy.ts'
+import { loadSamples, readSample, type Sample } from '../../shared/samples/samples.ts'
+import { t as shared } from '../../shared/words/words.ts'
 import { t } from '../words/words.ts'
-import { createCamera } from './camera.ts'
 import { absentFrom, encodeVision, isWhole, type VisionLink } from './link.ts'
 import { type Photo, runVision, sightOf, unedited, type VisionDoc, type VisionRun } from './run.ts'
-import { loadSamples, readSample, type Sample } from './samples.ts'
 import { nearestSide, toSide } from './side.ts'
 
 export type { Photo, VisionDoc, VisionRun } from './run.ts'
@@ -236,7 +237,7 @@ export function createVisionLab(engine: Engine, baseUrl: string) {
       store.setState({ photo: { ...photo, picture } })
     } else {
       asked++
-      place({ name: t('photo.camera'), source: 'camera', picture }, false)
+      place({ name: shared('camera'), source: 'camera', picture }, false)
     }
     await core.idle()
     // What the open tool runs beside this frame comes first: the next frame would overtake it, again and again.

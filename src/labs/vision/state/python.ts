@@ -5,7 +5,6 @@ import type { StartVector } from '../../../core/tokens.ts'
 import { shuffledRows } from '../../../engine/position_table.ts'
 import type { PositionTable } from '../../../engine/protocol.ts'
 import { cropRect } from '../../../loaders/image_crop.ts'
-import type { Picture } from '../../../loaders/image_resize.ts'
 import { resizedSize } from '../../../loaders/preprocessor.ts'
 import { toMask } from '../../../sequence/mask.ts'
 import { imageInput } from '../../../sequence/run_input.ts'
@@ -23,11 +22,10 @@ import {
   scoresCode,
   silencedHeads,
 } from '../../../state/python.ts'
+import { embeddedPicture, isEmbeddable, normaliseCode, openedFile } from '../../../state/python_pictures.ts'
 import { type VisionClass, visionClass } from './python_classes.ts'
 import { aspectOf, gridOf, leadingTokens, positionRows, unedited, type VisionRun } from './run.ts'
 
-/** A picture of at most this many pixels is written into the snippet where no file has it. */
-const MOST_PIXELS = 64 * 64
 /** So many classes are printed, as on the page. */
 const SHOWN = 3
 
@@ -67,7 +65,7 @@ export function visionSnippet(run: VisionRun, choice: { layer: number; head: num
     reads && LOAD_WEIGHTS,
     '',
     ...picture.lines,
-    ...normaliseCode(run),
+    ...normaliseCode(model.preprocessor, run.seen),
     '',
     `tokens = ${list(tokens.map(({ label }) => label))}`,
     ...(plain ? [] : sequenceCode(run, input, kind)),
@@ -116,16 +114,9 @@ function pictureCode(run: VisionRun): { embedded: boolean; lines: string[] } {
   const { photo, doc, seen, model } = run
   const painted = doc.strokes.length > 0
   const isFile = photo.source === 'sample' && !painted
-  if (!isFile && seen.width * seen.height <= MOST_PIXELS) {
-    return {
-      embedded: true,
-      lines: [
-        `# What the model saw, ${seen.width} × ${seen.height} RGB: ${painted ? 'the photo as it was painted on' : 'no file of this photo is known'}.`,
-        `image = Image.frombytes("RGB", (${seen.width}, ${seen.height}), base64.b64decode(`,
-        ...(base64Rgb(seen).match(/.{1,96}/g) ?? []).map((line) => `    "${line}"`),
-        '))',
-      ],
-    }
+  if (!isFile && isEmbeddable(seen)) {
+    const why = painted ? 'the photo as it was painted on' : 'no file of this photo is known'
+    return { embedded: true, lines: embeddedPicture(seen, why) }
   }
   const { left, top, width, height } = cropRect(doc.crop, photo.picture, aspectOf(run.model))
   const file = photo.source === 'sample' ? literal(`public/samples/${photo.name}`) : '"path/to/the/photo"'
@@ -141,14 +132,7 @@ function pictureCode(run: VisionRun): { embedded: boolean; lines: string[] } {
         : [
             `# Your own photo as CLSroom decoded it, ${photo.picture.width} × ${photo.picture.height}; a larger file is shrunk first.`,
           ]),
-      `image = ImageOps.exif_transpose(Image.open(${file}))`,
-      ...(photo.source === 'sample'
-        ? []
-        : [
-            'if image.mode == "I;16":  # CLSroom keeps the upper 8 of 16 bits; Pillow would cut off what is above 255',
-            '    image = Image.frombytes("L", image.size, image.tobytes()[1::2])',
-          ]),
-      'image = image.convert("RGB")  # without transparency',
+      ...openedFile(file, photo.source !== 'sample'),
       `image = image.crop((${left}, ${top}, ${left + width}, ${top + height}))`,
       `image = image.resize((${target.width}, ${target.height}), Image.Resampling.${filter})`,
       ...centreCrop(target, seen),
@@ -165,26 +149,6 @@ function centreCrop(from: { width: number; height: number }, to: { width: number
   if (from.width === to.width && from.height === to.height) return []
   const [left, top] = [Math.floor((from.width - to.width) / 2), Math.floor((from.height - to.height) / 2)]
   return [`image = image.crop((${left}, ${top}, ${left + to.width}, ${top + to.height}))  # its middle`]
-}
-
-function base64Rgb({ data }: Picture): string {
-  const rgb = data.filter((_, i) => i % 4 !== 3)
-  return btoa(Array.from(rgb, (byte) => String.fromCharCode(byte)).join(''))
-}
-
-function normaliseCode({ model: { preprocessor }, seen }: VisionRun): string[] {
-  const { do_rescale = true, rescale_factor = 1 / 255, do_normalize = true } = preprocessor ?? {}
-  const { image_mean = [0.5, 0.5, 0.5], image_std = [0.5, 0.5, 0.5] } = preprocessor ?? {}
-  return [
-    `pixels = torch.frombuffer(bytearray(image.tobytes()), dtype=torch.uint8).view(${seen.height}, ${seen.width}, 3)`,
-    `pixels = pixels.permute(2, 0, 1).float()${do_rescale ? ` * ${rescale_factor}` : ''}`,
-    ...(do_normalize
-      ? [
-          `mean, std = torch.tensor([${image_mean.join(', ')}]), torch.tensor([${image_std.join(', ')}])`,
-          'pixels = (pixels - mean[:, None, None]) / std[:, None, None]',
-        ]
-      : []),
-  ]
 }
 
 /** The sequence put together by hand: patches left out or moved, registers, untrained tokens, another position table. */

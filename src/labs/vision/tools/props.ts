@@ -1,6 +1,6 @@
 import type { Engine } from '../../../state/engine.ts'
+import type { Sample } from '../../shared/samples/samples.ts'
 import type { VisionLab, VisionRun } from '../state/lab.ts'
-import type { Sample } from '../state/samples.ts'
 
 /** What every tool of this lab gets. */
 export interface VisionToolProps {

@@ -78,12 +78,6 @@ export const en = {
   'readout.attention': 'Class, from attention pooling',
 
   'photo.own': 'your picture',
-  'photo.camera': 'camera',
-  'photo.camera.start': 'Camera',
-  'photo.camera.stop': 'Stop the camera',
-  'photo.camera.asking': 'Waiting for the camera…',
-  'photo.live': 'live',
-  'photo.rate': 'live, {rate} frames a second',
 
   'edit.photo': 'photo {photo}',
   'edit.side': 'another resolution',

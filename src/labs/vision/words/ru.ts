@@ -79,12 +79,6 @@ const ru: Record<keyof typeof en, string> = {
   'readout.attention': 'Класс по пулингу с вниманием',
 
   'photo.own': 'ваша картинка',
-  'photo.camera': 'камера',
-  'photo.camera.start': 'Камера',
-  'photo.camera.stop': 'Выключить камеру',
-  'photo.camera.asking': 'Ждём камеру…',
-  'photo.live': 'идёт съёмка',
-  'photo.rate': 'идёт съёмка, кадров в секунду: {rate}',
 
   'edit.photo': 'фото {photo}',
   'edit.side': 'другое разрешение',

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, describe, expect, it } from 'vitest'
 import { speak } from '../../../words/words.ts'
+import titles from '../../shared/samples/titles_ru.ts'
 import { en } from './en.ts'
 import ru from './ru.ts'
-import titles from './samples_ru.ts'
 import { t } from './words.ts'
 
 const SAMPLES: { file: string }[] = JSON.parse(readFileSync('public/samples/samples.json', 'utf8'))

@@ -1,8 +1,8 @@
 /** A camera as a source of photos: each frame is taken when the one before has been drawn, so none ever queues. */
 
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import { ClsroomError, type ErrorReport, reportOf } from '../../../core/errors.ts'
-import type { Picture } from '../../../engine/reader_protocol.ts'
+import { ClsroomError, type ErrorReport, reportOf } from '../../core/errors.ts'
+import type { Picture } from '../../engine/reader_protocol.ts'
 
 export interface CameraState {
   status: 'off' | 'asking' | 'live'

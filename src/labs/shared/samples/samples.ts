@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { ClsroomError } from '../../../core/errors.ts'
-import { sampleTitles } from '../words/samples.ts'
+import { sampleTitles } from './titles.ts'
 
 const samplesSchema = z.array(
   z.object({

@@ -4,7 +4,7 @@ import { defineWords, speakNewRooms } from '../../../words/words.ts'
 
 /** @param english titles by file @returns the title of a file, in the language of the moment */
 export async function sampleTitles(english: Readonly<Record<string, string>>): Promise<(file: string) => string> {
-  const t = defineWords('vision-samples', english, { ru: () => import('./samples_ru.ts') })
+  const t = defineWords('samples', english, { ru: () => import('./titles_ru.ts') })
   await speakNewRooms()
   return t
 }

@@ -1,0 +1,95 @@
+/** Every lesson of the course, to its end, by keyboard alone, in both languages: before its action a step is not done, after it it is. */
+
+import { readFileSync } from 'node:fs'
+import type { Locator, Page } from '@playwright/test'
+import { COURSE } from '../src/labs/course.ts'
+import type { Action, Lesson, Place, Question } from '../src/state/lesson/lesson.ts'
+import { CONTROLS } from '../src/views/hooks/usePointed.ts'
+import { expect, test } from './test.ts'
+
+const LESSONS = COURSE.map(
+  ({ id, lab }) =>
+    JSON.parse(readFileSync(new URL(`../src/labs/${lab}/lessons/${id}.json`, import.meta.url), 'utf8')) as Lesson,
+)
+
+/** The first choice, or some number. */
+async function answer(page: Page, question: Question): Promise<void> {
+  const asked = page.getByTestId('lesson-question')
+  if ('choices' in question) {
+    await asked.getByRole('radio').first().focus()
+    await page.keyboard.press('Space')
+  } else {
+    await asked.getByRole('textbox').focus()
+    await page.keyboard.type('1')
+    await page.keyboard.press('Enter')
+  }
+}
+
+function placeOf(page: Page, place: Place): Locator {
+  const [name = '', number] = place.split(' ')
+  if (name === 'token') return page.getByTestId('token-strip').getByTestId('token').nth(Number(number))
+  const part = page.getByTestId(name).first()
+  return number === undefined ? part : part.locator(CONTROLS).nth(Number(number))
+}
+
+async function perform(page: Page, { keys }: Action): Promise<void> {
+  for (const { focus, press } of keys) {
+    const target = placeOf(page, focus)
+    await target.focus()
+    for (const key of press) await page.keyboard.press(key)
+  }
+}
+
+async function press(page: Page, testId: string): Promise<void> {
+  await page.getByTestId(testId).focus()
+  await page.keyboard.press('Enter')
+}
+
+async function play(page: Page, lesson: Lesson): Promise<void> {
+  const panel = page.getByTestId('lesson')
+  for (const [at, { question, action, point }] of lesson.steps.entries()) {
+    const name = `${lesson.id}, step ${at + 1}`
+    await expect(panel, name).toHaveAttribute('data-step', String(at + 1))
+    await expect(page.getByTestId('lesson-body'), name).toBeVisible({ timeout: 60_000 })
+    await expect(page.getByTestId('lesson-otherwise'), `${name}: the shipped run shows it`).toHaveCount(0)
+    await expect(page.getByTestId('lesson-body'), `${name}: all is measured`).not.toContainText('–,')
+    if (point) await expect(page.locator('[data-pointed]'), `${name}: ${point}`).toHaveCount(1)
+    await expect(page.getByTestId('lesson-done'), `${name}: not done before`).toHaveCount(0)
+    if (question) {
+      if (question.judged === 'after') await expect(page.getByTestId('lesson-act'), name).toHaveCount(0)
+      await answer(page, question)
+      const judged = question.judged === 'now' ? 1 : 0
+      await expect(page.getByTestId('lesson-verdict'), name).toHaveCount(judged)
+    }
+    if (action) {
+      await expect(page.getByTestId('lesson-act'), name).toBeVisible()
+      await perform(page, action)
+      await expect(page.getByTestId('lesson-done'), `${name}: done after`).toHaveAttribute('data-holds', 'true', {
+        timeout: 30_000,
+      })
+    }
+    if (question) await expect(page.getByTestId('lesson-verdict'), name).toHaveAttribute('data-right', /true|false/)
+    await expect(panel, name).toHaveAttribute('data-passed', 'true')
+    await press(page, 'lesson-next')
+  }
+  await expect(panel).toHaveCount(0)
+}
+
+for (const language of ['en', 'ru']) {
+  for (const lab of new Set(COURSE.map((one) => one.lab))) {
+    test(`${lab}: the lessons in ${language}`, async ({ page, query }) => {
+      const lessons = LESSONS.filter((lesson) => lesson.lab === lab)
+      test.setTimeout(60_000 + 60_000 * lessons.length)
+      await page.goto(`./${query}#/${lab}?lang=${language}`)
+      for (const lesson of lessons) {
+        await press(page, 'course')
+        await page.locator(`[data-testid="course-lesson"][data-lesson="${lesson.id}"]`).focus()
+        await page.keyboard.press('Enter')
+        await play(page, lesson)
+      }
+      await press(page, 'course')
+      const done = page.locator('[data-testid="course-lesson"] .course-progress[data-done]')
+      await expect(done).toHaveCount(lessons.length)
+    })
+  }
+}

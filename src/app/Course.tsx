@@ -1,0 +1,130 @@
+import { useEffect, useState } from 'react'
+import { ClsroomError, type ErrorReport, reportOf } from '../core/errors.ts'
+import { COURSE } from '../labs/course.ts'
+import { LABS } from '../labs/index.ts'
+import { useLab } from '../labs/shared/useLab.ts'
+import type { Lesson } from '../state/lesson/lesson.ts'
+import { MAX_LESSON_BYTES } from '../state/lesson/schema.ts'
+import { sayLesson } from '../state/lesson/words.ts'
+import { CourseList } from '../views/lesson/CourseList.tsx'
+import { t } from '../views/lesson/words/words.ts'
+import { Dialog } from '../views/primitives/Dialog.tsx'
+import { ErrorBanner } from '../views/shell/Banner.tsx'
+import { Loading } from '../views/shell/Loading.tsx'
+import { type Lessons, lessonOf } from './lessons.ts'
+import type { Pages } from './pages.ts'
+import { go, type Route, routeHash } from './router.ts'
+
+export interface CourseProps {
+  pages: Pages
+  route: Route
+  onClose: () => void
+}
+
+/** Every lesson in order, how far the reader is, and lessons of their own. */
+export default function Course({ pages, route, onClose }: CourseProps) {
+  const [loaded, setLoaded] = useState<{ lessons: Lessons; course: Lesson[] } | null>(null)
+  const [problem, setProblem] = useState<ErrorReport | null>(null)
+  useEffect(() => {
+    Promise.all([pages.lessons(), Promise.all(COURSE.map(({ id }) => lessonOf(id)))]).then(
+      ([lessons, course]) => setLoaded({ lessons, course }),
+      (thrown) => setProblem(reportOf(thrown)),
+    )
+  }, [pages])
+
+  const openOwn = async (text: () => Promise<string>) => {
+    try {
+      const { lab } = await (await pages.lessons()).openOwn(await text())
+      if (lab !== route.lab || route.lesson) go({ lab })
+      onClose()
+    } catch (thrown) {
+      setProblem(reportOf(thrown))
+    }
+  }
+  return (
+    <Dialog title={t('course')} onClose={onClose} testId="course-dialog">
+      {problem && <ErrorBanner error={problem} onDismiss={() => setProblem(null)} />}
+      {loaded ? (
+        <Listed
+          {...loaded}
+          route={route}
+          onOpen={onClose}
+          onFile={(file) => void openOwn(() => readLesson(file))}
+          onAddress={(address) => void openOwn(() => fetchLesson(address))}
+        />
+      ) : (
+        !problem && <Loading what={t('course')} />
+      )}
+    </Dialog>
+  )
+}
+
+interface ListedProps {
+  lessons: Lessons
+  course: readonly Lesson[]
+  route: Route
+  onOpen: () => void
+  onFile: (file: File) => void
+  onAddress: (address: string) => void
+}
+
+function Listed({ lessons, course, route, onOpen, onFile, onAddress }: ListedProps) {
+  const { done } = useLab(lessons.progress.store)
+  const groups = LABS.map(({ id, name }) => ({ lab: name(), lessons: course.filter(({ lab }) => lab === id) }))
+  return (
+    <CourseList
+      groups={groups
+        .filter((group) => group.lessons.length > 0)
+        .map(({ lab, lessons: list }) => ({
+          lab,
+          lessons: list.map((lesson) => ({
+            id: lesson.id,
+            number: course.indexOf(lesson) + 1,
+            title: sayLesson(lesson, 'title'),
+            about: sayLesson(lesson, 'about'),
+            minutes: lesson.minutes,
+            steps: lesson.steps.length,
+            done: done[lesson.id]?.length ?? 0,
+            href: routeHash({ ...route, state: undefined, lab: lesson.lab, lesson: { id: lesson.id, step: 0 } }),
+          })),
+        }))}
+      onOpen={onOpen}
+      onFile={onFile}
+      onAddress={onAddress}
+      onReset={lessons.progress.reset}
+    />
+  )
+}
+
+/** @throws ClsroomError `input` for a file that is too long to be a lesson */
+async function readLesson(file: File): Promise<string> {
+  if (file.size > MAX_LESSON_BYTES) throw tooLong(file.size)
+  return file.text()
+}
+
+/** @throws ClsroomError `fetch` where there is nothing to be had */
+async function fetchLesson(address: string): Promise<string> {
+  let answer: Response
+  try {
+    answer = await fetch(new URL(address))
+  } catch (cause) {
+    throw new ClsroomError('fetch', 'The lesson could not be fetched', {
+      found: address,
+      expected: 'the whole address of a JSON file, on a server that lets other pages read it',
+      advice: 'Download the file and drop it here',
+      cause,
+    })
+  }
+  if (!answer.ok)
+    throw new ClsroomError('fetch', 'The lesson could not be fetched', { found: `${answer.status} ${address}` })
+  const text = await answer.text()
+  if (text.length > MAX_LESSON_BYTES) throw tooLong(text.length)
+  return text
+}
+
+function tooLong(bytes: number): ClsroomError {
+  return new ClsroomError('input', 'This file is too long for a lesson', {
+    found: `${bytes} bytes`,
+    expected: `at most ${MAX_LESSON_BYTES}`,
+  })
+}

@@ -1,0 +1,89 @@
+import { useLab } from '../labs/shared/useLab.ts'
+import { type Playing, stepOf } from '../state/lesson/player.ts'
+import { sayLesson } from '../state/lesson/words.ts'
+import { usePointed } from '../views/hooks/usePointed.ts'
+import { signsOfPress } from '../views/keys/tables.ts'
+import { type LessonAction, LessonPanel, type LessonQuestion } from '../views/lesson/LessonPanel.tsx'
+import { ErrorBanner } from '../views/shell/Banner.tsx'
+import type { PlayedLesson } from './lessons.ts'
+import type { Pages } from './pages.ts'
+
+/** The lesson that plays: what its data, its words and the runs come to, drawn. */
+export default function LessonPane({ played: { player }, pages }: { played: PlayedLesson; pages: Pages }) {
+  const playing = useLab(player.store)
+  const lessons = pages.store.getState().lessons
+  const { done } = useLab(lessons?.progress.store ?? NO_PROGRESS)
+  const { lesson, step, start, early, problem } = playing
+  const { text, point, question, action } = stepOf(playing)
+  usePointed(start ? point : undefined)
+  if (problem) return <ErrorBanner error={problem} onDismiss={() => void player.go(step)} />
+  const atStart = player.values('start')
+  const say = (key: string) => sayLesson(lesson, key, atStart)
+  return (
+    <LessonPanel
+      // A step begins with nothing written.
+      key={step}
+      title={say('title')}
+      steps={lesson.steps.map((_, at) => ({ done: done[lesson.id]?.includes(at) ?? false }))}
+      step={step}
+      opening={start === null}
+      text={text.map(say)}
+      asExpected={player.asExpected()}
+      question={question && asked(playing, question)}
+      action={action && acted(action)}
+      early={early}
+      sources={lesson.sources}
+      onAnswer={player.answer}
+      onReconsider={player.reconsider}
+      onStep={(to) => void player.go(to)}
+      onNext={() => void player.next()}
+      onClose={pages.closeLesson}
+    />
+  )
+
+  function asked({ answer }: Playing, { text: key, judged, ...rest }: NonNullable<typeof question>): LessonQuestion {
+    return {
+      text: say(key),
+      judged,
+      answer,
+      verdict: player.verdict(),
+      truth: player.truth(),
+      ...('choices' in rest
+        ? { choices: rest.choices.map(({ text: choice }) => say(choice)) }
+        : { unit: rest.number.unit }),
+    }
+  }
+
+  function acted({ text: key, keys, done: doneKey }: NonNullable<typeof action>): LessonAction {
+    return {
+      text: say(key),
+      keys: pressed(keys.flatMap(({ press }) => press)),
+      acted: playing.acted,
+      holds: player.holds(),
+      done: sayLesson(lesson, doneKey, player.values('now')),
+    }
+  }
+}
+
+/** A letter may be a key; three in a row are a text. */
+const TYPED = 3
+
+/** Presses as they are told: letters in a row as the text that they write. */
+function pressed(presses: readonly string[]): LessonAction['keys'] {
+  const told: (readonly string[])[] = []
+  for (let at = 0; at < presses.length; at++) {
+    const rest = presses.slice(at)
+    const end = rest.findIndex((press) => press.length > 1)
+    const letters = end < 0 ? rest : rest.slice(0, end)
+    if (letters.length < TYPED) {
+      told.push(signsOfPress(presses[at] ?? ''))
+    } else {
+      told.push([letters.join('')])
+      at += letters.length - 1
+    }
+  }
+  return told
+}
+
+const none = { done: {} as Readonly<Record<string, readonly number[]>> }
+const NO_PROGRESS = { getState: () => none, subscribe: () => () => {} }
