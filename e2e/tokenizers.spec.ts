@@ -10,7 +10,7 @@ test('four columns cut one sentence; edits, undo and a link', async ({ page, tok
   await expect(tokenizers.unknown.first()).toContainText('unicorn')
   await expect(tokenizers.unknown.first()).toHaveAttribute('title', 'the word is not in its vocabulary')
   expect((await tokenizers.pieces(1)).some((piece) => piece.startsWith('##'))).toBe(true)
-  await expect(page.locator('.token-lines path').first()).toBeVisible()
+  expect(await page.locator('.token-lines path').count()).toBeGreaterThan(20)
 
   await tokenizers.rerun(() => tokenizers.sentence.fill('The princess said: 🦄'))
   await tokenizers.rerun(() => tokenizers.columns.nth(2).locator('.token-column-head').click())
@@ -85,7 +85,8 @@ test('any tokenizer.json: of the page, dropped, hostile', async ({ page, tokeniz
   await tokenizers.rerun(() => tokenizers.drop('slow.json', withPattern('a*b'), 'application/json'))
   const began = Date.now()
   await tokenizers.rerun(() => tokenizers.sentence.fill('a'.repeat(100_000)))
-  await expect(page.getByTestId('column-problem')).toContainText('Reading took too long and was stopped')
+  const slow = tokenizers.columns.filter({ hasText: 'slow.json' })
+  await expect(slow.getByTestId('column-problem')).toContainText('Reading took too long and was stopped')
   expect(Date.now() - began).toBeLessThan(20_000)
   await tokenizers.rerun(() => tokenizers.sentence.fill('a dog'))
   await expect(page.getByTestId('column-problem')).toHaveCount(0)
