@@ -44,7 +44,7 @@ export function ColumnsStage({ lab, run }: ColumnsStageProps) {
         }
       >
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take the focus to be scrolled by keys */}
-        <section className="token-columns" tabIndex={0} aria-label={t('columns')}>
+        <section className="token-columns" tabIndex={0} aria-label={t('columns.list')}>
           {run.columns.map((column, place) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
             <div key={place} className="token-column-group">

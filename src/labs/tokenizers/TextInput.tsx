@@ -4,7 +4,7 @@ import { Segmented } from '../../views/primitives/Segmented.tsx'
 import { Select } from '../../views/primitives/Select.tsx'
 import { whole } from '../../words/numbers.ts'
 import { scriptName } from './script_name.ts'
-import { KIND_NAMES, SAMPLES, type TokenizersDoc } from './state/doc.ts'
+import { kindName, SAMPLES, type TokenizersDoc } from './state/doc.ts'
 import type { TokenizersLab } from './state/lab.ts'
 import { SAME_SENTENCE } from './state/same_sentence.ts'
 import type { TrainingState } from './state/training.ts'
@@ -99,7 +99,7 @@ export function TextInput({ lab, doc, training, stale }: TextInputProps) {
 /** How far the training is, and a way to stop it or to begin it again. */
 function TrainingBar({ lab, training, stale }: Omit<TextInputProps, 'doc'>) {
   if (training.status === 'running') {
-    const name = training.kind ? KIND_NAMES[training.kind] : ''
+    const name = training.kind ? kindName(training.kind) : ''
     return (
       <span className="job" data-testid="training" data-status="running">
         <Button small onClick={lab.stopTraining} data-testid="stop-training">

@@ -1,7 +1,7 @@
 import { ProbabilityBars } from '../../views/readouts/ProbabilityBars.tsx'
 import { Panel } from '../../views/shell/Panel.tsx'
 import { useLab } from '../shared/useLab.ts'
-import { MEASURES } from './reasons.ts'
+import { MEASURES, shortened } from './reasons.ts'
 import type { TokenizersLab } from './state/lab.ts'
 import { isGood, type TokenizersRun } from './state/run.ts'
 import { t } from './words/words.ts'
@@ -50,7 +50,7 @@ export function TokenizersReadouts({ lab, run }: TokenizersReadoutsProps) {
       {run.predictions.slice(0, SHOWN).map(({ start, end, best }) => (
         <ProbabilityBars
           key={start}
-          title={t('under.word', { word: run.doc.text.slice(start, end) })}
+          title={t('under.word', { word: shortened(run.doc.text.slice(start, end)) })}
           top={3}
           items={best.slice(0, 3).map(({ label, probability }) => ({ label, probability }))}
         />

@@ -2,7 +2,7 @@
 
 import type { Reading } from '../../tokenizers/column.ts'
 import type { Reason } from '../../tokenizers/unknowns.ts'
-import { decimal } from '../../words/numbers.ts'
+import { decimal, whole } from '../../words/numbers.ts'
 import { isGood, type TokenizersRun } from './state/run.ts'
 import { t } from './words/words.ts'
 
@@ -23,9 +23,16 @@ function codeOf(letter: string): string {
   return `U+${(letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
 }
 
+const SHOWN_LETTERS = 24
+
+export function shortened(word: string): string {
+  return word.length > SHOWN_LETTERS ? `${word.slice(0, SHOWN_LETTERS)}…` : word
+}
+
 /** "–" where there is nothing to divide by. */
 export function ratio(over: number, under: number): string {
-  return under === 0 ? '–' : decimal(over / under, 2)
+  if (under === 0) return '–'
+  return over >= 100 * under ? whole(over / under) : decimal(over / under, 2)
 }
 
 export interface Measure {

@@ -1,6 +1,7 @@
 /** What the tokenizers lab holds: the sentence, the columns that read it, and how those of our own are trained. */
 
 import { type Kind, RECIPE, type Recipe } from '../../../tokenizers/recipe.ts'
+import { t } from '../words/words.ts'
 
 export const SAMPLES = ['grimm', 'genesis', 'scripts'] as const
 export type Sample = (typeof SAMPLES)[number]
@@ -51,11 +52,11 @@ export const DOC: Omit<TokenizersDoc, 'model'> = {
   parsesSpecials: false,
 }
 
-/** What a column is called: names of kinds and of models are not translated. */
+/** What a column is called. */
 export function sourceName(source: Source): string {
   switch (source.type) {
     case 'trained':
-      return KIND_NAMES[source.kind]
+      return kindName(source.kind)
     case 'model':
     case 'hub':
       return source.id
@@ -66,9 +67,7 @@ export function sourceName(source: Source): string {
   }
 }
 
-export const KIND_NAMES: Readonly<Record<Kind, string>> = {
-  WordLevel: 'Word level',
-  WordPiece: 'WordPiece',
-  BPE: 'BPE',
-  Unigram: 'Unigram',
+/** In the language of the moment; the other kinds are called alike in all. */
+export function kindName(kind: Kind): string {
+  return kind === 'WordLevel' ? t('kind.word-level') : kind
 }

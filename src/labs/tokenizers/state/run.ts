@@ -11,7 +11,7 @@ import type { Trained } from './training.ts'
 import { type Prediction, predictUnder } from './under.ts'
 
 /** A column that read, or why it did not. */
-export type ReadColumn = { source: Source; name: string } & (
+export type ReadColumn = { source: Source; readonly name: string } & (
   | { key: string; json: string; info: ColumnInfo; reading: Reading }
   | { problem: ErrorReport }
 )
@@ -59,7 +59,6 @@ export async function runTokenizers(parts: RunParts): Promise<TokenizersRun> {
 const infos = new WeakMap<TokenizerWorker, Map<string, ColumnInfo>>()
 
 async function readColumn({ worker, doc, trained, jsonOf }: RunParts, source: Source): Promise<ReadColumn> {
-  const name = sourceName(source)
   try {
     const { key, json } = await jsonOf(source, trained)
     const known = infos.get(worker) ?? new Map<string, ColumnInfo>()
@@ -67,8 +66,23 @@ async function readColumn({ worker, doc, trained, jsonOf }: RunParts, source: So
     const info = known.get(key) ?? (await worker.call('open', { column: key, json }))
     known.set(key, info)
     const reading = await worker.call('read', { column: key, text: doc.text, parsesSpecials: doc.parsesSpecials })
-    return { source, name, key, json, info, reading }
+    return {
+      source,
+      get name() {
+        return sourceName(source)
+      },
+      key,
+      json,
+      info,
+      reading,
+    }
   } catch (thrown) {
-    return { source, name, problem: reportOf(thrown) }
+    return {
+      source,
+      get name() {
+        return sourceName(source)
+      },
+      problem: reportOf(thrown),
+    }
   }
 }

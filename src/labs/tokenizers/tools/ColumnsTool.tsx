@@ -10,7 +10,7 @@ import { Panel } from '../../../views/shell/Panel.tsx'
 import { fileName } from '../../../viz/table.ts'
 import { whole } from '../../../words/numbers.ts'
 import { useLab } from '../../shared/useLab.ts'
-import { KIND_NAMES, MOST_COLUMNS, type Source, sourceName, type TokenizersDoc } from '../state/doc.ts'
+import { kindName, MOST_COLUMNS, type Source, sourceName, type TokenizersDoc } from '../state/doc.ts'
 import { isGood, type ReadColumn } from '../state/run.ts'
 import { t } from '../words/words.ts'
 import type { TokenizerToolProps } from './props.ts'
@@ -98,7 +98,7 @@ function ColumnFacts({ column, doc }: { column: ReadColumn | undefined; doc: Tok
   return (
     <span className="row">
       <span className="hint">
-        {t('columns.facts', { kind: KIND_NAMES[info.kind], vocabulary: whole(info.vocabulary) })}
+        {t('columns.facts', { kind: kindName(info.kind), vocabulary: whole(info.vocabulary) })}
       </span>
       <Button small data-testid="export-tokenizer" onClick={() => saveFile(file, json, 'application/json')}>
         {t('columns.export')}
@@ -127,7 +127,7 @@ function optionsWith(source: Source) {
   const all = known.some((one) => asValue(one) === asValue(source)) ? known : [...known, source]
   return all.map((one) => ({
     value: asValue(one),
-    label: one.type === 'trained' ? t('columns.trained', { kind: KIND_NAMES[one.kind] }) : sourceName(one),
+    label: one.type === 'trained' ? t('columns.trained', { kind: kindName(one.kind) }) : sourceName(one),
   }))
 }
 

@@ -7,7 +7,7 @@ import { Slider } from '../../../views/primitives/Slider.tsx'
 import { Panel } from '../../../views/shell/Panel.tsx'
 import { whole } from '../../../words/numbers.ts'
 import { useLab } from '../../shared/useLab.ts'
-import { KIND_NAMES } from '../state/doc.ts'
+import { kindName } from '../state/doc.ts'
 import { t } from '../words/words.ts'
 import type { TokenizerToolProps } from './props.ts'
 import { StepView } from './StepView.tsx'
@@ -41,7 +41,7 @@ export default function StepsTool({ lab, run }: TokenizerToolProps) {
         label={t('steps.kind')}
         testId="steps-kind"
         value={made.kind}
-        options={kinds.map(([kind]) => ({ value: kind, label: KIND_NAMES[kind] }))}
+        options={kinds.map(([kind]) => ({ value: kind, label: kindName(kind) }))}
         onChange={(watched) => {
           setPlaying(false)
           lab.look({ watched, step: 0 })

@@ -6,6 +6,7 @@ import { formatPercent } from '../../../viz/format.ts'
 import { ModelPicker } from '../../shared/ModelPicker.tsx'
 import { useJob } from '../../shared/useJob.ts'
 import { useLab } from '../../shared/useLab.ts'
+import { shortened } from '../reasons.ts'
 import { NEEDS } from '../state/lab.ts'
 import { isGood } from '../state/run.ts'
 import { type HeldScore, scoreHeld } from '../state/under_score.ts'
@@ -54,7 +55,7 @@ export default function UnderTool({ lab, engine, ownModels, run }: TokenizerTool
       {run.predictions.map(({ start, end, best, original }) => (
         <div key={start} data-testid="under-word">
           <ProbabilityBars
-            title={t('under.word', { word: run.doc.text.slice(start, end) })}
+            title={t('under.word', { word: shortened(run.doc.text.slice(start, end)) })}
             items={best.map(({ label, probability }) => ({ label, probability }))}
           />
           <p className="hint">
