@@ -61,7 +61,7 @@ export default function ScriptsTool({ lab, run }: TokenizerToolProps) {
           formats={['csv', 'json']}
         >
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take the focus to be scrolled by keys */}
-          <section className="table-scroll" tabIndex={0} aria-label={t('scripts')}>
+          <section className="table-scroll" tabIndex={0} aria-label={t('scripts.cost')}>
             <table className="table" data-testid="scripts">
               <thead>
                 <tr>
