@@ -1,18 +1,19 @@
 /**
  * The one import rule (see ARCHITECTURE.md): a folder imports only what stands to its left.
  *   core ← gpu ← kernels ← models ← engine ← state ← views ← labs ← app
- * sequence, reference, wasm, loaders and viz import only core; words imports nothing of ours, and viz may use it.
+ * sequence, reference, wasm, loaders and viz import only core, tokenizers also loaders; words imports nothing of ours, and viz may use it.
  * A lab is a folder: its state imports no React and no views, and no lab imports another.
  */
 const CHAIN = ['core', 'gpu', 'kernels', 'models', 'engine', 'state', 'views', 'labs', 'app']
-const LEAVES = ['sequence', 'reference', 'wasm', 'loaders', 'viz', 'words']
+const LEAVES = ['sequence', 'reference', 'wasm', 'loaders', 'tokenizers', 'viz', 'words']
 // What may use a leaf: reference and wasm are the engine's backends, the rest serve everything from the engine rightwards.
-const LEAF_READERS = { sequence: 4, reference: 4, wasm: 4, loaders: 4, viz: 5, words: 5 }
+const LEAF_READERS = { sequence: 4, reference: 4, wasm: 4, loaders: 4, tokenizers: 5, viz: 5, words: 5 }
 // Nothing right of engine sees the GPU, and pages see the models only through the engine.
 const HIDDEN_RIGHT_OF_ENGINE = ['gpu', 'kernels', 'models', 'reference', 'wasm']
 
 const allowedFor = (folder) => {
   if (folder === 'viz') return ['viz', 'words', 'core']
+  if (folder === 'tokenizers') return ['tokenizers', 'loaders', 'core']
   if (LEAVES.includes(folder)) return [folder, 'core']
   const place = CHAIN.indexOf(folder)
   const left = CHAIN.slice(0, place + 1).filter((f) => place <= 4 || !HIDDEN_RIGHT_OF_ENGINE.includes(f))

@@ -89,7 +89,26 @@ for (const [screen, viewport] of Object.entries(SCREENS)) {
       }
     })
   })
+
+  test.describe(`axe, tokenizers, ${screen}`, () => {
+    test.use({ viewport })
+
+    test('in light and dark, with every tool open', async ({ page, tokenizers }) => {
+      await tokenizers.open()
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme })
+        await expectClean(page, colorScheme)
+        for (const tool of TOKENIZER_TOOLS) {
+          await tokenizers.openTool(tool)
+          await expectClean(page, `${colorScheme}, ${tool}`)
+        }
+        await page.getByTestId('tool-dropout').click()
+      }
+    })
+  })
 }
+
+const TOKENIZER_TOOLS = 'corpus recipe steps columns trip scripts unknown under curves lattice dropout'.split(' ')
 
 test('axe, the map as a table', async ({ page, text }) => {
   await text.open()

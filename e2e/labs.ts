@@ -4,4 +4,4 @@
 export const MAPS = ['#/text', '#/vision', '#/generate', '#/seq2seq', '#/memory'] as const
 /** Labs whose strip takes tokens between others. */
 export const STRIPS = [...MAPS, '#/masks', '#/tasks'] as const
-export const ROUTES = [...STRIPS, '#/detect', '#/batch'] as const
+export const ROUTES = [...STRIPS, '#/detect', '#/batch', '#/tokenizers'] as const

@@ -40,11 +40,15 @@ for (const route of ROUTES) {
         if (
           !parent ||
           parent.closest(
-            'script, style, noscript, .mono, .chip, .map, .bar-label, .stamp, textarea, select, .binary-line, .binary-ends, .logo',
+            'script, style, noscript, .mono, .chip, .map, .bar-label, .stamp, textarea, select, [lang=und], .binary-line, .binary-ends, .logo',
           )
         )
           continue
-        if (/[a-z]{4,}/i.test(said.replace(/\[[\w ]+\]|Python|BERT|ViDT|ViT|YOLOS|DETR|WASM|CLSroom|CLS/g, '')))
+        if (
+          /[a-z]{4,}/i.test(
+            said.replace(/\[[\w ]+\]|«[^»]*»|WordPiece|Unigram|Python|BERT|ViDT|ViT|YOLOS|DETR|WASM|CLSroom|CLS/g, ''),
+          )
+        )
           found.push(said)
       }
       return found

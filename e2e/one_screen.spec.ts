@@ -66,6 +66,23 @@ for (const [width, height] of SIZES) {
       expect(await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)).toBe(0)
     })
 
+    test('#/tokenizers shows input, sentence, columns and read-outs without scrolling', async ({
+      page,
+      tokenizers,
+    }) => {
+      await tokenizers.open()
+      const readouts = page.getByTestId('readouts')
+      const parts = [
+        page.locator('.lab-input'),
+        page.locator('.lab-strip'),
+        page.getByTestId('columns-panel'),
+        readouts,
+      ]
+      for (const part of parts) await expectWhole(page, part)
+      expect(await hidden(readouts)).toBeLessThanOrEqual(0)
+      expect(await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)).toBe(0)
+    })
+
     for (const { route, parts } of LABS) {
       test(`${route} shows input, strip, stage and read-outs without scrolling`, async ({ page, text }) => {
         await text.open({ hash: route })

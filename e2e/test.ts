@@ -13,6 +13,7 @@ import { PortfolioPage } from './portfolio_page.ts'
 import { Seq2SeqPage } from './seq2seq_page.ts'
 import { TasksPage } from './tasks_page.ts'
 import { TextPage } from './text_page.ts'
+import { TokenizersPage } from './tokenizers_page.ts'
 import { VisionPage } from './vision_page.ts'
 
 export { expect }
@@ -33,6 +34,7 @@ export interface Fixtures {
   portfolio: PortfolioPage
   batch: BatchPage
   masks: MasksPage
+  tokenizers: TokenizersPage
 }
 
 export const test = base.extend<Fixtures>({
@@ -56,6 +58,7 @@ export const test = base.extend<Fixtures>({
   portfolio: async ({ page, query }, use) => use(new PortfolioPage(page, query)),
   batch: async ({ page, query }, use) => use(new BatchPage(page, query)),
   masks: async ({ page, query }, use) => use(new MasksPage(page, query)),
+  tokenizers: async ({ page, query }, use) => use(new TokenizersPage(page, query)),
 })
 
 /** Collects, from now on, what no page of ours may do. */

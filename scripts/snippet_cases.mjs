@@ -1,6 +1,6 @@
 /**
  * Writes the Python snippets of some runs, with the engine's own numbers, as JSON to standard output:
- *   node scripts/snippet_cases.mjs text|vision|generate|seq2seq|detect|tasks|batch|masks
+ *   node scripts/snippet_cases.mjs text|vision|generate|seq2seq|detect|tasks|batch|masks|tokenizers
  *   node scripts/snippet_cases.mjs text|vision|seq2seq|detect <folder of a model> …
  * training/golden/test_snippets.py runs them in transformers and compares.
  */
@@ -23,6 +23,7 @@ try {
     detect: detectCases,
     batch: batchCases,
     masks: maskCases,
+    tokenizers: tokenizerCases,
   }
   process.stdout.write(JSON.stringify(await cases[process.argv[2]]()))
 } finally {
@@ -82,4 +83,9 @@ async function visionCases() {
   }
   const ids = ['clsroom-vit', 'clsroom-vit-registers', 'clsroom-mae']
   return (await Promise.all(ids.map((id) => visionSnippetCases(`public/models/${id}`, id)))).flat()
+}
+
+async function tokenizerCases() {
+  const { tokenizerSnippetCases } = await server.ssrLoadModule('/src/labs/tokenizers/state/testing/snippet_cases.ts')
+  return tokenizerSnippetCases()
 }

@@ -70,6 +70,11 @@ function show(value: unknown): string {
 
 /** What the schema asks for, without zod's repetition of what it got. */
 function wanted(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_union') {
+    // A check of our own says more than that the value is of none of the kinds.
+    const told = issue.errors.flat().find(({ code }) => code === 'custom')
+    if (told) return wanted(told)
+  }
   if (issue.code === 'too_small') return `${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`
   if (issue.code === 'too_big') return `${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}`
   return issue.message.replace(/^Invalid .*?expected /i, '').replace(/, received .*$/, '')

@@ -9,6 +9,7 @@ import { MEMORY } from './memory/index.ts'
 import { SEQ2SEQ } from './seq2seq/index.ts'
 import { TASKS } from './tasks/index.ts'
 import { TEXT } from './text/index.ts'
+import { TOKENIZERS } from './tokenizers/index.ts'
 import { VISION } from './vision/index.ts'
 
 export const LABS: readonly [LabDefinition, ...LabDefinition[]] = [
@@ -21,4 +22,5 @@ export const LABS: readonly [LabDefinition, ...LabDefinition[]] = [
   TASKS,
   MASKS,
   BATCH,
+  TOKENIZERS,
 ]

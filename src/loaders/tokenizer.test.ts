@@ -488,3 +488,10 @@ describe.skipIf(!existsSync(TRAINED))('the embedded tokenizer', () => {
     ).toBe(text.replaceAll(' ', ''))
   })
 })
+
+it('says which part of a pattern could go on for ever', () => {
+  const withPattern = (Regex: string) =>
+    JSON.stringify({ ...bertFile(), pre_tokenizer: { type: 'Split', pattern: { Regex }, behavior: 'Isolated' } })
+  expect(() => loadTokenizer(withPattern('(a+)+$'))).toThrow(/the repeated group "\(a\+\)\+"/)
+  expect(() => loadTokenizer(withPattern('(a)\\1'))).toThrow(/nothing that refers back to a group/)
+})

@@ -25,7 +25,7 @@ const addedToken = z.object({
   rstrip: z.boolean().default(false),
 })
 
-const pattern = z.union([
+export const pattern = z.union([
   z.object({ String: z.string().min(1).max(1000) }),
   z.object({ Regex: z.string().min(1).max(4000).superRefine(expectQuick) }),
 ])
@@ -60,6 +60,8 @@ const preTokenizer = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('ByteLevel'),
     add_prefix_space: z.boolean().default(false),
+    /** Of a piece's place in the text; ids do not depend on it. */
+    trim_offsets: z.boolean().optional(),
     use_regex: z.boolean().default(true),
   }),
   z.object({
@@ -117,6 +119,8 @@ const fileSchema = z.object({
   normalizer: normalizer.nullish(),
   pre_tokenizer: preTokenizer.nullish(),
   post_processor: z.unknown().optional().transform(templateOf),
+  /** Checked by who decodes (tokenization/decoders.ts). */
+  decoder: z.unknown().optional(),
   model,
 })
 

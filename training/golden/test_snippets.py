@@ -76,6 +76,21 @@ class TasksSnippets(VisionSnippets):
                 self.compare(case)
 
 
+class TokenizerSnippets(unittest.TestCase):
+    def test_exported_tokenizers_read_as_the_page_does(self):
+        found = cases("tokenizers")
+        self.assertGreaterEqual(len(found), 19)
+        for case in found:
+            with self.subTest(case["name"]), tempfile.TemporaryDirectory() as folder:
+                path = Path(folder) / case["file"]["name"]
+                path.write_text(case["file"]["json"])
+                code = case["code"].replace(json.dumps(case["file"]["name"]), json.dumps(str(path)))
+                names, lines = run({**case, "code": code})
+                self.assertEqual(names["encoding"].ids, case["ids"])
+                self.assertEqual(names["decoded"], case["decoded"])
+                self.assertEqual(len(lines), 1 + len(case["ids"]))
+
+
 class GenerateSnippets(unittest.TestCase):
     def test_snippets_write_the_text_of_the_page(self):
         found = cases("generate")

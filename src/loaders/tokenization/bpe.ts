@@ -1,6 +1,7 @@
 /** Byte-pair encoding (Sennrich et al. 2016): letters, then merges in the order in which they were learned (bpe/word.rs). */
 
 import { ClsroomError } from '../../core/errors.ts'
+import { Heap } from '../../core/heap.ts'
 import type { ModelConfig } from '../tokenizer_file.ts'
 import { byteTokens } from './byte_letters.ts'
 import type { Token, TokenModel } from './token.ts'
@@ -12,13 +13,21 @@ interface Merge {
   id: number
 }
 
-/** @param vocabulary the ids by token, without those that typed text never gets */
-export function bpe(config: Config, vocabulary: ReadonlyMap<string, number>, unkId: number | undefined): TokenModel {
+/**
+ * @param vocabulary the ids by token, without those that typed text never gets
+ * @param drop whether a merge that is due is passed over for now (BPE-dropout, Provilkov et al. 2020)
+ */
+export function bpe(
+  config: Config,
+  vocabulary: ReadonlyMap<string, number>,
+  unkId: number | undefined,
+  drop?: () => boolean,
+): TokenModel {
   const merges = readMerges(config, vocabulary)
   return (word) => {
     const whole = config.ignore_merges ? vocabulary.get(word) : undefined
     if (whole !== undefined) return [[whole, 0, word.length]]
-    return mergeAll(letters(word, config, vocabulary, unkId), merges)
+    return mergeAll(letters(word, config, vocabulary, unkId), merges, drop)
   }
 }
 
@@ -103,11 +112,12 @@ interface Candidate extends Merge {
 }
 
 /** The earliest learned merge first, and of equals the leftmost, until there is none. */
-function mergeAll(found: Token[], merges: ReadonlyMap<number, Merge>): Token[] {
+function mergeAll(found: Token[], merges: ReadonlyMap<number, Merge>, drop?: () => boolean): Token[] {
   const tokens: (Token | undefined)[] = found
   const next = tokens.map((_, i) => i + 1)
   const before = tokens.map((_, i) => i - 1)
-  const queue = new Queue()
+  const queue = new Heap<Candidate>((a, b) => a.rank > b.rank || (a.rank === b.rank && a.at >= b.at))
+  let passedOver: Candidate[] = []
   const consider = (at: number) => {
     const [left, right] = [tokens[at], tokens[next[at] ?? -1]]
     const merge = left && right && merges.get(pairKey(left[0], right[0]))
@@ -117,6 +127,12 @@ function mergeAll(found: Token[], merges: ReadonlyMap<number, Merge>): Token[] {
     consider(at)
   })
   for (let best = queue.pop(); best; best = queue.pop()) {
+    if (drop?.()) {
+      passedOver.push(best)
+      continue
+    }
+    for (const earlier of passedOver) queue.push(earlier)
+    passedOver = []
     const { at, id } = best
     const after = next[at] as number
     const [left, right] = [tokens[at], tokens[after]]
@@ -130,47 +146,4 @@ function mergeAll(found: Token[], merges: ReadonlyMap<number, Merge>): Token[] {
     consider(at)
   }
   return tokens.filter((token) => token !== undefined)
-}
-
-/** A binary heap: the smallest rank, then the leftmost. */
-class Queue {
-  readonly #items: Candidate[] = []
-
-  push(item: Candidate): void {
-    const items = this.#items
-    let i = items.push(item) - 1
-    while (i > 0) {
-      const parent = (i - 1) >> 1
-      if (!isBefore(items[i] as Candidate, items[parent] as Candidate)) return
-      this.#swap(i, parent)
-      i = parent
-    }
-  }
-
-  pop(): Candidate | undefined {
-    const items = this.#items
-    const first = items[0]
-    const last = items.pop()
-    if (items.length === 0 || !last) return first
-    items[0] = last
-    for (let i = 0; ; ) {
-      const children = [2 * i + 1, 2 * i + 2].filter((child) => child < items.length)
-      const [a, b] = children
-      const child = b !== undefined && isBefore(items[b] as Candidate, items[a as number] as Candidate) ? b : a
-      if (child === undefined || !isBefore(items[child] as Candidate, items[i] as Candidate)) return first
-      this.#swap(i, child)
-      i = child
-    }
-  }
-
-  #swap(a: number, b: number): void {
-    const items = this.#items
-    const kept = items[a] as Candidate
-    items[a] = items[b] as Candidate
-    items[b] = kept
-  }
-}
-
-function isBefore(a: Candidate, b: Candidate): boolean {
-  return a.rank < b.rank || (a.rank === b.rank && a.at < b.at)
 }

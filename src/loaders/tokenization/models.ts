@@ -9,16 +9,22 @@ import { wordPiece } from './word_piece.ts'
 /**
  * @param reserved ids that typed text never gets
  * @param unkId the id of what is unknown; without one it is left out
+ * @param drop of BPE: whether a merge is passed over
  * @throws ClsroomError `tokenizer` for merges of tokens that are not in the vocabulary
  */
-export function modelOf(config: ModelConfig, reserved: ReadonlySet<number>, unkId: number | undefined): TokenModel {
+export function modelOf(
+  config: ModelConfig,
+  reserved: ReadonlySet<number>,
+  unkId: number | undefined,
+  drop?: () => boolean,
+): TokenModel {
   if (config.type === 'Unigram') return unigram(config, reserved, unkId)
   const vocabulary = new Map(Object.entries(config.vocab).filter(([, id]) => !reserved.has(id)))
   switch (config.type) {
     case 'WordPiece':
       return wordPiece(config, vocabulary, unkId)
     case 'BPE':
-      return bpe(config, vocabulary, unkId)
+      return bpe(config, vocabulary, unkId, drop)
     case 'WordLevel':
       return (word) => tokens(vocabulary.get(word) ?? unkId, 0, word.length)
   }

@@ -68,6 +68,46 @@ const errors: Readonly<Record<string, string>> = {
   'There is no text in the file': 'В файле нет текста',
   'a column or a field of text, such as {0}': 'столбец или поле с текстом, например {0}',
 
+  // Tokenizers
+  '{0}, not {1}': '{0}, а не {1}',
+  'groups {0} deep': 'группы глубиной {0}',
+  'several repeats before "{0}"': 'несколько повторов перед «{0}»',
+  'at most one before a part that must match': 'не больше одного перед обязательной частью',
+  'more than {0} ways to match one place': 'больше {0} способов совпасть в одном месте',
+  'fewer alternatives in a row': 'меньше вариантов подряд',
+  'the repeated group "{0}"': 'повторённая группа «{0}»',
+  'repeats of one character, class or plain word': 'повторы одного знака, класса или простого слова',
+  'nothing that refers back to a group': 'ничего, что ссылается на группу',
+  'There is no word to train on': 'Учить не на чем: слов нет',
+  'a text without words': 'текст без слов',
+  'at least one word': 'хотя бы одно слово',
+  'Paste a text, or choose a sample': 'Вставьте текст или выберите пример',
+  'The vocabulary is too small for Unigram, which keeps every letter of the text':
+    'Словарь мал для Unigram: он хранит каждую букву текста',
+  '{0} tokens': 'токенов: {0}',
+  'Choose a larger vocabulary, bytes as words, or a text of fewer different letters':
+    'Выберите словарь побольше, слова из байтов или текст, в котором меньше разных букв',
+  'a tokenizer was asked for that was not opened': 'спрошен токенизатор, который не открывали',
+  'a column was asked for that was not trained': 'спрошен столбец, который не обучали',
+  'The training was stopped': 'Обучение остановлено',
+  'Train again when you like': 'Обучите снова, когда захотите',
+  'The tokenizers stopped': 'Токенизаторы остановились',
+  'The sample text could not be fetched': 'Не удалось получить пример текста',
+  'Paste a text of your own, or try again when you are online':
+    'Вставьте свой текст или повторите, когда появится сеть',
+  'This is no name on the hub and no address': 'Это не имя на хабе и не адрес',
+  'org/name, or an address that begins with https://': 'org/name или адрес, который начинается с https://',
+  'The file of this column is not in the link': 'Файла этого столбца в ссылке нет',
+  'Drop the tokenizer.json on the page again': 'Бросьте tokenizer.json на страницу снова',
+  'The training text of this link is not in it': 'Текста для обучения в этой ссылке нет',
+  'Choose or paste it again; a sample is trained on meanwhile':
+    'Выберите или вставьте его снова; пока обучено на примере',
+  'The text is too long to train on here': 'Учить здесь на таком длинном тексте нельзя',
+  '{0} bytes': 'байт: {0}',
+  'at most {0} bytes': 'не больше {0} байт',
+  'Take a part of it': 'Возьмите его часть',
+  'a text to train on, or a tokenizer.json': 'текст для обучения или tokenizer.json',
+
   // Pages and links
   'the lab {0} has no example': 'у лаборатории {0} нет примера',
   'This link belongs to another lab': 'Эта ссылка ведёт в другую лабораторию',
