@@ -26,6 +26,8 @@ export default defineConfig<Fixtures>({
   use: {
     baseURL: elsewhere ?? `http://localhost:${PORT}/`,
     viewport: { width: 1440, height: 900 },
+    // Each test opens a browser of its own: what the page keeps for later would be fetched every time. offline.spec.ts lets it.
+    serviceWorkers: 'block',
     // Transitions would be caught half-way by the contrast checks.
     contextOptions: { reducedMotion: 'reduce' },
     screenshot: 'only-on-failure',

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 import { assemblyscript } from './scripts/assemblyscript.mjs'
+import { modelFiles, serviceWorker } from './scripts/offline.mjs'
 
 /**
  * What a built page may do: run its own scripts and WASM, show its own pictures, and read models from its own origin or, when a
@@ -62,7 +63,7 @@ export default defineConfig({
   base: './',
   // @huggingface/transformers asks for the WebGPU build, whose WASM is twice as large; a second opinion needs no GPU.
   resolve: { alias: { 'onnxruntime-web/webgpu': 'onnxruntime-web/wasm' } },
-  plugins: [react(), contentSecurityPolicy, withoutJsonSchema, assemblyscript()],
+  plugins: [react(), contentSecurityPolicy, withoutJsonSchema, assemblyscript(), modelFiles(), serviceWorker()],
   worker: { format: 'es', plugins: () => [assemblyscript(), shadersWithoutComments, withoutJsonSchema] },
   build: { target: 'es2024', chunkSizeWarningLimit: 900 },
   server: { port: 5173 },

@@ -1,4 +1,5 @@
 import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { StoreApi } from 'zustand/vanilla'
 import type { LabViewProps } from '../labs/definition.ts'
 import { LABS } from '../labs/index.ts'
 import { lazyPart } from '../labs/shared/lazy_part.ts'
@@ -6,12 +7,13 @@ import { useFileDrop } from '../labs/shared/useFileDrop.ts'
 import { useLab } from '../labs/shared/useLab.ts'
 import type { Lab, LabState } from '../state/lab.ts'
 import { RunFooter } from '../views/readouts/RunFooter.tsx'
-import { ErrorBanner } from '../views/shell/Banner.tsx'
+import { Banner, ErrorBanner } from '../views/shell/Banner.tsx'
 import { Loading } from '../views/shell/Loading.tsx'
 import { Shell } from '../views/shell/Shell.tsx'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { HeaderActions } from './HeaderActions.tsx'
 import type { PlayedLesson } from './lessons.ts'
+import type { OfflineState } from './offline.ts'
 import type { OpenedLab } from './opened_lab.ts'
 import type { Pages } from './pages.ts'
 import { routeHash, useRoute } from './router.ts'
@@ -88,6 +90,7 @@ export function App({ pages }: { pages: Pages }) {
               ]}
             />
           )}
+          <UpdateNote pages={pages} />
           {faults[0] && <ErrorBanner error={faults[0]} onDismiss={engine.dismissFault} />}
         </>
       }
@@ -103,6 +106,27 @@ export function App({ pages }: { pages: Pages }) {
 function backendName({ lifecycle, backend }: { lifecycle: string; backend: { kind: string } }): string | undefined {
   return backend.kind === 'webgpu' || lifecycle === 'starting' ? undefined : backend.kind.toUpperCase()
 }
+
+/** Fetched once the page has drawn: nothing waits for it. */
+function UpdateNote({ pages }: { pages: Pages }) {
+  const [store, setStore] = useState<StoreApi<OfflineState> | null>(null)
+  useEffect(() => {
+    if (!import.meta.env.PROD) return
+    pages.ready
+      .then(() => import('./offline.ts'))
+      .then(({ offline, keepPage }) => {
+        keepPage(pages.baseUrl)
+        setStore(offline)
+      })
+      .catch(() => {}) // without it the page is as it was
+  }, [pages])
+  const { update } = useLab(store ?? NO_UPDATE)
+  if (!update) return null
+  return <Banner tone="note" title={t('update')} actions={[{ label: t('update.now'), onClick: update }]} />
+}
+
+const noUpdate: OfflineState = { update: null }
+const NO_UPDATE = { getState: () => noUpdate, subscribe: () => () => {} }
 
 /** The open lab's view, imported when it is first shown. */
 function OpenedView({ opened: { definition, lab }, pages }: { opened: OpenedLab; pages: Pages }) {

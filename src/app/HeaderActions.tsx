@@ -13,6 +13,7 @@ import { go, type Route } from './router.ts'
 import { t } from './words.ts'
 
 const PageMenu = lazyView(() => import('./PageMenu.tsx'), { dismiss: ({ onClose }) => onClose() })
+const Offline = lazyView(() => import('./Offline.tsx'), { dismiss: ({ onClose }) => onClose() })
 const Course = lazyPart(
   () => import('./Course.tsx'),
   ({ onClose }) => onClose(),
@@ -32,12 +33,13 @@ export interface HeaderActionsProps {
 export function HeaderActions({ pages, opened, route, language, theme, onTheme }: HeaderActionsProps) {
   const [examplesAt, setExamplesAt] = useState<Element | null>(null)
   const [menuAt, setMenuAt] = useState<Element | null>(null)
-  const [course, setCourse] = useState(false)
+  const [sheet, setSheet] = useState<'course' | 'offline' | null>(null)
+  const close = () => setSheet(null)
   const examples = opened?.parts.examples ?? []
   return (
     <>
       <span className="header-group">
-        <Button small aria-haspopup="dialog" data-testid="course" onClick={() => setCourse(true)}>
+        <Button small aria-haspopup="dialog" data-testid="course" onClick={() => setSheet('course')}>
           {t('course')}
         </Button>
         <Button
@@ -104,11 +106,13 @@ export function HeaderActions({ pages, opened, route, language, theme, onTheme }
             theme={theme}
             onTheme={onTheme}
             onReset={() => void pages.reset()}
+            onOffline={() => setSheet('offline')}
             onPresent={() => go({ ...route, present: true })}
             onClose={() => setMenuAt(null)}
           />
         )}
-        {course && <Course pages={pages} route={route} onClose={() => setCourse(false)} />}
+        {sheet === 'course' && <Course pages={pages} route={route} onClose={close} />}
+        {sheet === 'offline' && <Offline baseUrl={pages.baseUrl} onClose={close} />}
       </Suspense>
     </>
   )

@@ -14,6 +14,7 @@ export interface PageMenuProps {
   onTheme: (theme: ThemeChoice) => void
   onReset: () => void
   onPresent: () => void
+  onOffline: () => void
   onClose: () => void
 }
 
@@ -46,6 +47,9 @@ export default function PageMenu(props: PageMenuProps) {
         <ThemeSwitch value={props.theme} onChange={props.onTheme} />
         <Button small data-testid="present" onClick={closing(props.onPresent)}>
           {t('present')}
+        </Button>
+        <Button small data-testid="offline-button" onClick={closing(props.onOffline)}>
+          {t('offline')}
         </Button>
         <Button small title={t('reset.hint')} data-testid="reset" onClick={closing(props.onReset)}>
           {t('reset')}

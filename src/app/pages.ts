@@ -29,6 +29,8 @@ export interface PagesState {
 
 export interface Pages extends AutomationPages {
   engine: Engine
+  /** The folder that the page was opened from, ending in "/". */
+  baseUrl: string
   store: StoreApi<PagesState>
   /** A link to what is shown now. */
   address(): string
@@ -234,6 +236,7 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
 
   return {
     engine,
+    baseUrl,
     store,
     open,
     openExample,

@@ -15,6 +15,11 @@ const errors: Readonly<Record<string, string>> = {
   'Type a first word, or insert a token': 'Наберите первое слово или вставьте токен',
   'no token': 'ни одного токена',
 
+  // Without a network
+  'A model could not be kept': 'Модель не удалось сохранить',
+  'a network, and room on this machine': 'сеть и место на этой машине',
+  'Try again when you are online, or free some room': 'Попробуйте ещё раз, когда будет сеть, или освободите место',
+
   // Lessons
   'The lesson could not be fetched': 'Урок не удалось получить',
   'the whole address of a JSON file, on a server that lets other pages read it':
