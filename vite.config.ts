@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 import { assemblyscript } from './scripts/assemblyscript.mjs'
+import { firstLoad } from './scripts/first_load.mjs'
 import { modelFiles, serviceWorker } from './scripts/offline.mjs'
 
 /**
@@ -63,7 +64,15 @@ export default defineConfig({
   base: './',
   // @huggingface/transformers asks for the WebGPU build, whose WASM is twice as large; a second opinion needs no GPU.
   resolve: { alias: { 'onnxruntime-web/webgpu': 'onnxruntime-web/wasm' } },
-  plugins: [react(), contentSecurityPolicy, withoutJsonSchema, assemblyscript(), modelFiles(), serviceWorker()],
+  plugins: [
+    react(),
+    contentSecurityPolicy,
+    withoutJsonSchema,
+    assemblyscript(),
+    modelFiles(),
+    firstLoad(),
+    serviceWorker(),
+  ],
   worker: { format: 'es', plugins: () => [assemblyscript(), shadersWithoutComments, withoutJsonSchema] },
   build: { target: 'es2024', chunkSizeWarningLimit: 900 },
   server: { port: 5173 },

@@ -7,8 +7,6 @@ export class MemoryPage extends LabPage {
 
   /** The words that are offered under the first [MASK], best first. */
   async best(): Promise<string> {
-    return (
-      (await this.page.getByTestId('readouts').locator('.bar-row').first().innerText()).split('\n')[0]?.trim() ?? ''
-    )
+    return (await this.page.getByTestId('readouts').locator('.bar-row .bar-label').first().textContent())?.trim() ?? ''
   }
 }

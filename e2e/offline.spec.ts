@@ -4,7 +4,13 @@ import { expect, test } from './test.ts'
 
 test.use({ serviceWorkers: 'allow' })
 
-test('after the first visit the page opens without a network, with the models of the first two labs', async ({ page, context, text, vision, query }) => {
+test('after the first visit the page opens without a network, with the models of the first two labs', async ({
+  page,
+  context,
+  text,
+  vision,
+  query,
+}) => {
   await text.open()
   // The worker takes the page over once all that it keeps is there.
   await page.evaluate(() => navigator.serviceWorker.ready)
@@ -18,7 +24,12 @@ test('after the first visit the page opens without a network, with the models of
   await expect(page.getByTestId('readouts')).toContainText('dog')
 })
 
-test('models of other labs are kept when they are opened, or when they are asked for', async ({ page, context, text, generate }) => {
+test('models of other labs are kept when they are opened, or when they are asked for', async ({
+  page,
+  context,
+  text,
+  generate,
+}) => {
   await text.open()
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null, null, { timeout: 120_000 })
   await generate.open()

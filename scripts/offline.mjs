@@ -30,6 +30,7 @@ export function serviceWorker() {
       await build({
         configFile: false,
         logLevel: 'error',
+        define: { 'process.env.NODE_ENV': '"production"' },
         build: {
           outDir: out,
           emptyOutDir: false,

@@ -83,7 +83,7 @@ export class TokenizerWorker {
   }
 
   #open(): Worker {
-    const worker = new Worker(new URL('./tokenizers.worker.ts', import.meta.url), {
+    const worker = new Worker(new URL('./tokenizers_worker.ts', import.meta.url), {
       type: 'module',
       name: 'tokenizers',
     })
