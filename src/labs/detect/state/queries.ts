@@ -26,7 +26,6 @@ export const trainedQueries = (count: number): Query[] =>
 
 /** Attention by who reads whom; CLS counts as a patch. */
 export const QUADRANTS = ['patch-patch', 'patch-det', 'det-patch', 'det-det'] as const
-type Quadrant = (typeof QUADRANTS)[number]
 
 /** What can be closed: a quadrant, or of the first one all but the windows of ViDT. */
 export const CLOSABLE = [...QUADRANTS, 'patch-far'] as const
