@@ -24,7 +24,7 @@ function inputOf(cases: Weights, name: string): Omit<AutomationForward, 'model'>
       Array.from({ length: found.shape[0] as number }, (_, q) => [...found.data.slice(q * keys, (q + 1) * keys)])
     )
   }
-  const [pixels, heard] = [array('pixels'), array('spectrogram')]
+  const [pixels, heard, features] = [array('pixels'), array('spectrogram'), array('rows')]
   const causal = list('causal')?.[0] === 0 ? false : undefined
   return {
     inputIds: list('ids'),
@@ -36,6 +36,7 @@ function inputOf(cases: Weights, name: string): Omit<AutomationForward, 'model'>
     crossMask: rows('cross_mask'),
     causal,
     pixelValues: pixels && { dims: pixels.shape as [number, number, number], data: [...pixels.data] },
+    inputFeatures: features && { dims: features.shape as [number, number], data: [...features.data] },
     keptPatches: list('kept'),
     inputValues: heard && { dims: heard.shape as [number, number], data: [...heard.data] },
   }

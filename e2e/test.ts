@@ -61,12 +61,16 @@ export const test = base.extend<Fixtures>({
   tokenizers: async ({ page, query }, use) => use(new TokenizersPage(page, query)),
 })
 
+/** What the test runner itself says where it keeps the page from keeping anything (playwright.config.ts). */
+const WITHOUT_SERVICE_WORKER = 'Service Worker registration blocked by Playwright'
+
 /** Collects, from now on, what no page of ours may do. */
 export function watch(context: BrowserContext, baseURL: string, allowed: readonly RegExp[] = []): string[] {
   const faults: string[] = []
   const { origin } = new URL(baseURL)
   context.on('console', (message) => {
     const text = message.text()
+    if (text === WITHOUT_SERVICE_WORKER) return
     const loud = message.type() === 'error' || message.type() === 'warning'
     if (loud && !allowed.some((pattern) => pattern.test(text))) faults.push(`${message.type()}: ${text}`)
   })

@@ -10,8 +10,8 @@ const read = (model: string, file: string) =>
 
 /** As values, whatever the language writes: 10,000 and 10 000, 85.5 and 85,5. */
 const numbersIn = (text: string) =>
-  (text.match(/\d+(?:[.,  ]\d+)*/g) ?? []).map((found) =>
-    found.replace(/(?<!^0)[,  ](?=\d{3}(?!\d))/g, '').replace(',', '.'),
+  (text.match(/\d+(?:[., \u00a0\u202f]\d+)*/g) ?? []).map((found) =>
+    found.replace(/(?<!^0)[, \u00a0\u202f](?=\d{3}(?!\d))/g, '').replace(',', '.'),
   )
 
 describe.each(EMBEDDED_MODELS.map(({ id }) => id))('the card of %s', (id) => {

@@ -69,6 +69,13 @@ function callsIn(node: ts.Node): Call[] {
 /** What reads the sentences that an expression can be. */
 function createReader(checker: ts.TypeChecker, calls: readonly Call[]): (node: ts.Node | undefined) => Sentence[] {
   const under = new Set<ts.Node>()
+  const byName = new Map<string, Call[]>()
+  for (const call of calls) {
+    const name = nameOf(call.expression).getText()
+    const known = byName.get(name)
+    if (known) known.push(call)
+    else byName.set(name, [call])
+  }
 
   function read(node: ts.Node | undefined): Sentence[] {
     if (!node || under.has(node)) return []
@@ -125,8 +132,7 @@ function createReader(checker: ts.TypeChecker, calls: readonly Call[]): (node: t
     const name = ts.isConstructorDeclaration(declared)
       ? declared.parent.name
       : ts.getNameOfDeclaration(declared as ts.Declaration)
-    return calls
-      .filter(({ expression }) => nameOf(expression).getText() === name?.getText())
+    return (byName.get(name?.getText() ?? '') ?? [])
       .filter(({ expression }) => declarationsOf(expression).some((one) => one === declared))
       .flatMap((call) => call.arguments?.[place] ?? [])
   }

@@ -17,10 +17,6 @@ function namesIn(message: string): string[] {
 describe('the words of the vision lab', () => {
   afterAll(() => speak('en'))
 
-  it('have the same values in every language', () => {
-    for (const key of KEYS) expect(namesIn(ru[key]), key).toEqual(namesIn(en[key]))
-  })
-
   it('say every sample photo', () => {
     expect(Object.keys(titles).sort()).toEqual(SAMPLES.map(({ file }) => file).sort())
   })
