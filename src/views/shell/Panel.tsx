@@ -9,14 +9,21 @@ export interface PanelProps {
   /** Wide panels take the whole row of a `Columns` layout. */
   wide?: boolean
   testId?: string
+  /** Nothing in it takes the focus, and it may be longer than its place: it takes the focus itself, to be scrolled by keyboard. */
+  scrolls?: boolean
   children: ReactNode
 }
 
 /** A sheet of paper on the desk: one titled part of a lab. */
-export function Panel({ title, lead, actions, wide, testId, children }: PanelProps) {
+export function Panel({ title, lead, actions, wide, testId, scrolls, children }: PanelProps) {
   const id = useId()
   return (
-    <section className={cx('panel', wide && 'panel-wide')} aria-labelledby={id} data-testid={testId}>
+    <section
+      className={cx('panel', wide && 'panel-wide')}
+      aria-labelledby={id}
+      data-testid={testId}
+      tabIndex={scrolls ? 0 : undefined}
+    >
       <div className="panel-head">
         <div>
           <h2 id={id}>{title}</h2>

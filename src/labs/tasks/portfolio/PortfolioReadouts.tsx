@@ -17,7 +17,7 @@ export function PortfolioReadouts({ run, before }: { run: PortfolioRun; before: 
   const came = run.truth.regime
   const regime = regimeOf(run)
   return (
-    <Panel title={t('readouts')} testId="readouts">
+    <Panel title={t('readouts')} testId="readouts" scrolls>
       <Volatility run={run} before={earlier} />
       {regime ? (
         <div data-testid="regime">
