@@ -5,8 +5,8 @@ import { LabPage } from './lab_page.ts'
 export class MemoryPage extends LabPage {
   readonly route = '#/memory'
 
-  /** The words that are offered under the first [MASK], best first. */
-  async best(): Promise<string> {
-    return (await this.page.getByTestId('readouts').locator('.bar-row .bar-label').first().textContent())?.trim() ?? ''
+  /** The best word under the first [MASK]. */
+  async best(): Promise<string | null> {
+    return this.page.getByTestId('mask-prediction').first().locator('.bar-label').first().textContent()
   }
 }
