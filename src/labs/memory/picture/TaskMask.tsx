@@ -22,7 +22,7 @@ export function TaskMask({ run, layer, head, asker }: TaskMaskProps) {
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take the focus to be scrolled by keys */}
-      <section className="heat task-mask" tabIndex={0} aria-label={t('mask.title')} data-testid="mask-table">
+      <section className="heat task-mask" tabIndex={0} aria-label={t('mask.caption')} data-testid="mask-table">
         <table>
           <caption className="sr-only">{t('mask.caption')}</caption>
           <thead>

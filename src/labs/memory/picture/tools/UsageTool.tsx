@@ -40,7 +40,7 @@ export default function UsageTool({ lab, engine, run }: PictureToolProps) {
           }}
         >
           <HeatGrid
-            name={t('usage.title', { cls: clsName(task) })}
+            name={t('usage.lead')}
             rows={names}
             columns={layers}
             values={names.flatMap((_, row) => used.map((layer) => layer[row] as number))}
