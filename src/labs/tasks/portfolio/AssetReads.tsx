@@ -46,7 +46,7 @@ export function AssetReads({ lab, run }: { lab: PortfolioLab; run: PortfolioRun 
     <Panel title={t('reads')} lead={t('reads.lead', { where })} testId="asset-reads">
       <ReadingControls lab={lab} run={run} />
       <HeatGrid
-        name={t('reads')}
+        name={t('reads.grid')}
         rows={listed.map((place) => assets[place]?.label ?? '')}
         columns={readings.map(({ token }) => shortName(token.label))}
         values={values}

@@ -71,6 +71,7 @@ export const en = {
     'No price of {assets} is unlike the one before: its risk counts as the least there is, 0.05 % a day.',
   'note.more': '{assets} and {count} more',
   reads: 'Which assets each CLS reads',
+  'reads.grid': 'Shares of what each CLS reads, by asset',
   'reads.where': 'layer {layer}, {head}',
   'reads.lead': '{where}; the chosen one’s order. What taking an asset away does: “Risk”.',
   'reads.no-asset': 'No asset is left in the sequence. Restore one in the strip.',

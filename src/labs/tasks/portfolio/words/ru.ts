@@ -75,6 +75,7 @@ const ru: Record<keyof typeof en, string> = {
   'note.constant': 'Цена не меняется вовсе: {assets}. Риск считается наименьшим, 0,05 % в день.',
   'note.more': '{assets} и ещё {count}',
   reads: 'Какие активы читает каждый CLS',
+  'reads.grid': 'Доли того, что читает каждый CLS, по активам',
   'reads.where': 'слой {layer}, {head}',
   'reads.lead': '{where}; порядок — по выбранному. Что даёт изъятие актива: «Риск».',
   'reads.no-asset': 'В последовательности не осталось активов. Верните хотя бы один.',
