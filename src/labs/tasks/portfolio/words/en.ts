@@ -93,6 +93,7 @@ export const en = {
   pointer: 'Largest contributor to risk',
   'pointer.none': 'Nobody points: [CLS_portfolio] was removed, or no asset can be read.',
   'pointer.came': 'What came: {asset}.',
+  'pointer.more': 'Take every asset away once…',
   returns: 'Returns are not foretold',
   'returns.said': 'The heads for returns say {said}: take none of it for a forecast.',
   'returns.figures': 'On the recipe’s test days their R² is {r2}; 0 is what the mean return gives.',

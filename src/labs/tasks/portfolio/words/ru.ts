@@ -97,6 +97,7 @@ const ru: Record<keyof typeof en, string> = {
   pointer: 'Главный источник риска',
   'pointer.none': 'Никто не указывает: [CLS_portfolio] удалён, или читать нечего.',
   'pointer.came': 'Было: {asset}.',
+  'pointer.more': 'Изъять каждый актив по разу…',
   returns: 'Доходность не предсказывается',
   'returns.said': 'Головы доходности говорят: {said}. Это не прогноз.',
   'returns.figures': 'На тестовых днях рецепта их R²: {r2}; 0 даёт и средняя доходность.',
