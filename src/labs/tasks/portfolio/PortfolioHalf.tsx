@@ -38,7 +38,7 @@ export function PortfolioHalf({ lab, engine, picker }: HalfViewProps<PortfolioLa
       {run ? (
         <>
           <PortfolioStage lab={lab} run={run} before={before} />
-          <PortfolioReadouts run={run} before={before} />
+          <PortfolioReadouts lab={lab} run={run} before={before} />
           <ToolDrawer groups={PORTFOLIO_TOOLS} chosen={look.tool} onChoose={(id) => lab.look({ tool: id })}>
             {tool && <tool.Tool lab={lab} engine={engine} run={run} samples={samples} />}
           </ToolDrawer>

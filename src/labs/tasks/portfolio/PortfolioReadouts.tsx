@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { classReadout } from '../../../state/readouts.ts'
+import { Button } from '../../../views/primitives/Button.tsx'
 import { ClassReadout } from '../../../views/readouts/ClassReadout.tsx'
 import { OtherHeads } from '../../../views/readouts/OtherHeads.tsx'
 import { ProbabilityBars } from '../../../views/readouts/ProbabilityBars.tsx'
@@ -7,11 +8,19 @@ import { Panel } from '../../../views/shell/Panel.tsx'
 import { decimal } from '../../../words/numbers.ts'
 import { horizonName, regimeName, said, saidPoints } from './said.ts'
 import { volatilities } from './state/experiments.ts'
+import type { PortfolioLab } from './state/lab.ts'
 import { type PortfolioRun, pointedAt, portfolioInfo } from './state/run.ts'
 import { t } from './words/words.ts'
 
+export interface PortfolioReadoutsProps {
+  lab: PortfolioLab
+  run: PortfolioRun
+  /** The run before the last edit. */
+  before: PortfolioRun | null
+}
+
 /** What the class tokens say of the days to come, beside EWMA, HAR, what was said before the last edit, and what came. */
-export function PortfolioReadouts({ run, before }: { run: PortfolioRun; before: PortfolioRun | null }) {
+export function PortfolioReadouts({ lab, run, before }: PortfolioReadoutsProps) {
   const earlier = before?.model.id === run.model.id ? before : null
   const { regimes } = portfolioInfo(run.model.info)
   const came = run.truth.regime
@@ -32,6 +41,9 @@ export function PortfolioReadouts({ run, before }: { run: PortfolioRun; before: 
         </p>
       )}
       <Contributor run={run} before={earlier} />
+      <Button small look="quiet" onClick={() => lab.look({ tool: 'risk' })} data-testid="to-risk">
+        {t('pointer.more')}
+      </Button>
       <Returns run={run} />
       <OtherHeads heads={run.model.info.otherHeads ?? []} />
     </Panel>
