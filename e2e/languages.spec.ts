@@ -46,7 +46,10 @@ for (const route of ROUTES) {
           continue
         if (
           /[a-z]{4,}/i.test(
-            said.replace(/\[[\w ]+\]|«[^»]*»|WordPiece|Unigram|Python|BERT|ViDT|ViT|YOLOS|DETR|WASM|CLSroom|CLS/g, ''),
+            said.replace(
+              /\[[\w ]+\]|«[^»]*»|WordPiece|Unigram|Mem\w+|Python|BERT|ViDT|ViT|YOLOS|DETR|WASM|CLSroom|CLS/g,
+              '',
+            ),
           )
         )
           found.push(said)

@@ -88,9 +88,12 @@ export function modelFiles() {
   }
 }
 
-/** What the page reads of a model; the graphs of the second opinion and the card are no part of it. */
+/** What runs, and what only tells of it: a card is read when it is asked for. */
+const RUNS = /^(config|tokenizer|tokenizer_config|preprocessor_config)\.json$|\.safetensors$/
+
+/** What the page reads of a model; the graphs of the second opinion are no part of it. */
 function filesOf(folder) {
   return readdirSync(folder)
     .filter((file) => /\.(json|safetensors)$/.test(file))
-    .map((file) => ({ file, bytes: statSync(join(folder, file)).size }))
+    .map((file) => ({ file, bytes: statSync(join(folder, file)).size, runs: RUNS.test(file) }))
 }

@@ -4,7 +4,8 @@ declare module 'virtual:model-files' {
     id: string
     /** Kept for use without a network from the first visit on. */
     atStart: boolean
-    files: readonly { file: string; bytes: number }[]
+    /** `runs`: without it the model does not. */
+    files: readonly { file: string; bytes: number; runs: boolean }[]
   }[]
   export default models
 }

@@ -40,7 +40,9 @@ export async function keptModels(baseUrl: string): Promise<KeptModel[]> {
   return Promise.all(
     models.map(async ({ id, files }) => {
       const found = await Promise.all(
-        files.map(({ file }) => caches.match(addressOf(baseUrl, id, file), { ignoreSearch: true })),
+        files
+          .filter(({ runs }) => runs)
+          .map(({ file }) => caches.match(addressOf(baseUrl, id, file), { ignoreSearch: true })),
       )
       return {
         id,
