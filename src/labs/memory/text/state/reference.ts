@@ -5,6 +5,7 @@ import type { LoadedModel, MemoryStates } from '../../../../engine/protocol.ts'
 import { normalise, toModelSize } from '../../../../loaders/image_resize.ts'
 import type { Engine } from '../../../../state/engine.ts'
 import { docOf } from './accuracy.ts'
+import { askedOf } from './asked.ts'
 import { type Rows, rowsOf } from './beside.ts'
 import type { MemoryDoc, MemoryModel } from './doc.ts'
 import { loadTask, type RecallInput, type RecallOptions, type RecallTask, recallInputs } from './recall.ts'
@@ -12,11 +13,17 @@ import { statesAt, withReplacement } from './replace.ts'
 import type { Replaced } from './replacement.ts'
 import { runMemory } from './run.ts'
 
-/** Inputs whose mean stands for "any input", and of which the first is "another input". */
+/** Inputs whose mean stands for "any input", and of which the first with another answer is "another input". */
 export const REFERENCES = 24
 const SEED = 1
 const REGISTERS = 'clsroom-vit-registers'
 const TWIN = 'clsroom-nomemory'
+
+/** What memory comes to on another input, and the word that is asked for there. */
+interface Other {
+  states: Float32Array
+  answer: number
+}
 
 export function createReference(engine: Engine, baseUrl: string) {
   let task: Promise<RecallTask> | undefined
@@ -31,10 +38,10 @@ export function createReference(engine: Engine, baseUrl: string) {
   }
 
   /** Of the newest model, mask and memory, by what they are made of. */
-  let known: { of: string; states: Float32Array[] } | undefined
+  let known: { of: string; others: Other[] } | undefined
 
   /** The memory's states before a layer on every reference input, under a document's mask. */
-  async function statesOn(model: LoadedModel, made: MemoryModel, doc: MemoryDoc, layer: number) {
+  async function statesOn(model: LoadedModel, made: MemoryModel, doc: MemoryDoc, layer: number): Promise<Other[]> {
     const plain = { ...doc, replaced: null }
     const of = JSON.stringify([
       model.id,
@@ -43,16 +50,16 @@ export function createReference(engine: Engine, baseUrl: string) {
       doc.ablated,
       doc.sequence.tokens.filter(({ kind }) => kind === 'memory'),
     ])
-    if (known?.of === of) return known.states
-    const states: Float32Array[] = []
+    if (known?.of === of) return known.others
+    const others: Other[] = []
     for (const input of await inputs(made, { count: REFERENCES, seed: SEED })) {
       const run = await runMemory(engine, model, docOf(made, plain, input), 0, {
         capture: { attentions: false, hiddenStates: true },
       })
-      states.push(statesAt(run, layer))
+      others.push({ states: statesAt(run, layer), answer: input.answer.id })
     }
-    known = { of, states }
-    return states
+    known = { of, others }
+    return others
   }
 
   /** What stands in the place of the document's replaced states. */
@@ -63,12 +70,15 @@ export function createReference(engine: Engine, baseUrl: string) {
     replaced: Replaced,
   ): Promise<MemoryStates> {
     const needsOthers = replaced.by === 'mean' || replaced.by === 'other'
-    const all = needsOthers ? await statesOn(model, made, doc, replaced.layer) : []
+    const others = needsOthers ? await statesOn(model, made, doc, replaced.layer) : []
     const own = await runMemory(engine, model, { ...doc, replaced: null }, 0, {
       capture: { attentions: false, hiddenStates: true },
     })
     const states = statesAt(own, replaced.layer)
-    return withReplacement(replaced, model.info.width, states, { all, other: all[0] ?? states })
+    // Memory of an input with the same answer would change nothing, and prove nothing.
+    const other = others.find(({ answer }) => answer !== askedOf(own)?.best)
+    const from = { all: others.map((one) => one.states), other: other?.states ?? states }
+    return withReplacement(replaced, model.info.width, states, from)
   }
 
   /** The registers of the shipped ViT on a sample photo. @throws ClsroomError `fetch` where it cannot be had */
