@@ -93,3 +93,56 @@ for (const language of ['en', 'ru']) {
     })
   }
 }
+
+/** A lesson of a reader's own. @param change of what is right about it */
+function ownLesson(change: (lesson: Record<string, unknown>) => void = () => {}): {
+  name: string
+  mimeType: string
+  buffer: Buffer
+} {
+  const lesson = structuredClone(LESSONS[0]) as unknown as Record<string, unknown>
+  Object.assign(lesson, {
+    id: 'mine',
+    words: { en: { ...(LESSONS[0] as Lesson).words.en, title: '<b>Mine</b><img src=x>' } },
+  })
+  change(lesson)
+  return { name: 'mine.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(lesson)) }
+}
+
+test('a lesson of one’s own is played, its markup is text; what does not fit is told by the name of the field', async ({
+  page,
+  query,
+}) => {
+  await page.goto(`./${query}#/vision`)
+  await page.getByTestId('course').click()
+  const choose = async (file: ReturnType<typeof ownLesson>) => {
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      page.getByTestId('own-lesson').locator('.button').click(),
+    ])
+    await chooser.setFiles(file)
+  }
+  const told = page.getByTestId('course-dialog').getByTestId('banner')
+  await choose(ownLesson((lesson) => Object.assign(lesson, { steps: [] })))
+  await expect(told).toContainText('steps')
+  await choose(ownLesson((lesson) => Object.assign(lesson, { lab: 'kitchen' })))
+  await expect(told).toContainText('kitchen')
+  await choose({ name: 'mine.json', mimeType: 'application/json', buffer: Buffer.from('{"version": 1,') })
+  await expect(told).toContainText('JSON')
+  await expect(page.getByTestId('lesson')).toHaveCount(0)
+  await choose(ownLesson())
+  await expect(page.getByTestId('lesson').getByRole('heading')).toHaveText('<b>Mine</b><img src=x>')
+  await expect(page.getByTestId('text-lab')).toBeVisible()
+  expect(page.url()).not.toContain('lesson=')
+  await page.getByTestId('lesson-close').click()
+  await expect(page.getByTestId('lesson')).toHaveCount(0)
+})
+
+test('a link opens a step; one to a lesson that is not there opens the lab and says so', async ({ page, query }) => {
+  await page.goto(`./${query}#/text?lesson=what-is-special.2`)
+  await expect(page.getByTestId('lesson')).toHaveAttribute('data-step', '2')
+  await page.goto('about:blank')
+  await page.goto(`./${query}#/text?lesson=nothing`)
+  await expect(page.getByTestId('banner')).toContainText('There is no such lesson')
+  await expect(page.getByTestId('attention-map')).toBeVisible()
+})

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { DropZone, FileTrigger } from 'react-aria-components'
+import { Button as AriaButton, DropZone, FileTrigger } from 'react-aria-components'
 import { Button } from '../primitives/Button.tsx'
 import { t } from './words/words.ts'
 
@@ -83,7 +83,7 @@ function OwnLesson({ onFile, onAddress }: Pick<CourseListProps, 'onFile' | 'onAd
           acceptedFileTypes={['application/json', '.json']}
           onSelect={(files) => files?.[0] && onFile(files[0])}
         >
-          <Button small>{t('own.choose')}</Button>
+          <AriaButton className="button button-small">{t('own.choose')}</AriaButton>
         </FileTrigger>
       </DropZone>
       <form
