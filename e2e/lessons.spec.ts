@@ -1,6 +1,7 @@
 /** Every lesson of the course, to its end, by keyboard alone, in both languages: before its action a step is not done, after it it is. */
 
 import { readFileSync } from 'node:fs'
+import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
 import { COURSE } from '../src/labs/course.ts'
 import type { Action, Lesson, Place, Question } from '../src/state/lesson/lesson.ts'
@@ -146,3 +147,31 @@ test('a link opens a step; one to a lesson that is not there opens the lab and s
   await expect(page.getByTestId('banner')).toContainText('There is no such lesson')
   await expect(page.getByTestId('attention-map')).toBeVisible()
 })
+
+for (const viewport of [
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 },
+]) {
+  test(`axe finds nothing in the course, a lesson and the menu of the page, ${viewport.width} wide`, async ({
+    page,
+    query,
+  }) => {
+    await page.setViewportSize(viewport)
+    await page.goto(`./${query}#/text?lesson=sep-sink`)
+    await expect(page.getByTestId('lesson-question')).toBeVisible()
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      for (const opened of [null, 'course', 'page-menu-button']) {
+        if (opened) await page.getByTestId(opened).click()
+        if (opened === 'course') await expect(page.getByTestId('course-lesson').first()).toBeVisible()
+        const { violations } = await new AxeBuilder({ page }).analyze()
+        expect(
+          violations.flatMap(({ id, nodes }) =>
+            nodes.map(({ html }) => `${opened}, ${colorScheme}: ${id}: ${html.slice(0, 160)}`),
+          ),
+        ).toEqual([])
+        if (opened) await page.keyboard.press('Escape')
+      }
+    }
+  })
+}
