@@ -4,13 +4,13 @@ import type { ModelInfo } from '../../engine/protocol.ts'
 import { FilmStrip } from '../../views/photo/FilmStrip.tsx'
 import { PhotoStage } from '../../views/photo/PhotoStage.tsx'
 import { CopyButton } from '../../views/primitives/CopyButton.tsx'
-import { Segmented } from '../../views/primitives/Segmented.tsx'
 import { Slider } from '../../views/primitives/Slider.tsx'
 import { Switch } from '../../views/primitives/Switch.tsx'
 import { Panel } from '../../views/shell/Panel.tsx'
 import { shareBound } from '../../viz/bounds.ts'
 import { formatPercent } from '../../viz/format.ts'
 import { canvasOf } from '../shared/canvases.ts'
+import { LayerHead } from '../shared/LayerHead.tsx'
 import { PinButton } from '../shared/PinButton.tsx'
 import { useLab } from '../shared/useLab.ts'
 import { t as shared } from '../shared/words/words.ts'
@@ -106,28 +106,11 @@ function StageControls({ lab, run, row }: { lab: DetectLab; run: DetectRun; row:
   const reads = queryReads(run, row, look.layer, look.head)
   return (
     <div className="vision-controls">
-      <Slider
-        label={t('layer')}
-        value={look.layer + 1}
-        min={1}
-        max={layers}
-        format={(layer) =>
-          shared > 0 && layer > shared ? layerName(info, layer - 1) : t('layer.of', { layer, layers })
-        }
-        onChange={(layer) => lab.look({ layer: layer - 1 })}
-        testId="layer"
-      />
-      <Segmented
-        label={t('head')}
-        showLabel
-        small
-        value={String(look.head)}
-        options={[
-          { value: 'mean', label: t('heads.mean') },
-          ...Array.from({ length: heads }, (_, head) => ({ value: String(head), label: `${head + 1}` })),
-        ]}
-        onChange={(head) => lab.look({ head: head === 'mean' ? 'mean' : Number(head) })}
-        testId="head"
+      <LayerHead
+        choice={look}
+        info={{ layers, heads }}
+        onChoice={lab.look}
+        nameOf={(layer) => (shared > 0 && layer >= shared ? layerName(info, layer) : undefined)}
       />
       {reads && <ReadingFacts run={run} row={row} layer={look.layer} reads={reads} />}
       <Slider

@@ -1,12 +1,11 @@
 import { useMemo } from 'react'
 import { FilmStrip } from '../../../views/photo/FilmStrip.tsx'
 import { PhotoStage } from '../../../views/photo/PhotoStage.tsx'
-import { Segmented } from '../../../views/primitives/Segmented.tsx'
-import { Slider } from '../../../views/primitives/Slider.tsx'
 import { Panel } from '../../../views/shell/Panel.tsx'
 import { shareBound } from '../../../viz/bounds.ts'
 import { formatPercent } from '../../../viz/format.ts'
 import { canvasOf } from '../../shared/canvases.ts'
+import { LayerHead } from '../../shared/LayerHead.tsx'
 import { useLab } from '../../shared/useLab.ts'
 import { className, clsName } from './class_name.ts'
 import type { PictureMemory } from './state/lab.ts'
@@ -75,30 +74,9 @@ interface StageControlsProps {
 
 function StageControls({ lab, run, reads }: StageControlsProps) {
   const { look } = useLab(lab.store)
-  const { layers, heads } = run.model.info
   return (
     <div className="vision-controls">
-      <Slider
-        label={t('layer')}
-        value={look.layer + 1}
-        min={1}
-        max={layers}
-        format={(layer) => t('layer.of', { layer, layers })}
-        onChange={(layer) => lab.look({ layer: layer - 1 })}
-        testId="layer"
-      />
-      <Segmented
-        label={t('head')}
-        showLabel
-        small
-        value={String(look.head)}
-        options={[
-          { value: 'mean', label: t('heads.mean') },
-          ...Array.from({ length: heads }, (_, head) => ({ value: String(head), label: `${head + 1}` })),
-        ]}
-        onChange={(head) => lab.look({ head: head === 'mean' ? 'mean' : Number(head) })}
-        testId="head"
-      />
+      <LayerHead choice={look} info={run.model.info} onChoice={lab.look} />
       {reads && (
         <p className="hint" data-testid="reading-facts">
           {t('reads', {

@@ -133,5 +133,9 @@ export const en = {
   'model.about': 'About {model}',
   'model.own': 'Your own model…',
   'model.unload': 'Unload it',
+  layer: 'Layer',
+  'layer.of': '{layer} of {layers}',
+  head: 'Head',
+  'head.mean': 'mean',
   'column.token': 'token',
 }

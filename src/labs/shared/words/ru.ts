@@ -138,6 +138,10 @@ const ru: Record<keyof typeof en, string> = {
   'model.about': 'О модели «{model}»',
   'model.own': 'Своя модель…',
   'model.unload': 'Выгрузить',
+  layer: 'Слой',
+  'layer.of': '{layer} из {layers}',
+  head: 'Голова',
+  'head.mean': 'среднее',
   'column.token': 'токен',
 }
 

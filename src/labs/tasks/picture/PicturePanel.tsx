@@ -9,6 +9,7 @@ import { Panel } from '../../../views/shell/Panel.tsx'
 import { shareBound } from '../../../viz/bounds.ts'
 import { formatPercent } from '../../../viz/format.ts'
 import { canvasOf } from '../../shared/canvases.ts'
+import { LayerHead } from '../../shared/LayerHead.tsx'
 import type { Sample } from '../../shared/samples/samples.ts'
 import { useLab } from '../../shared/useLab.ts'
 import { headName } from './names.ts'
@@ -123,32 +124,11 @@ function LessonControls({ lab }: { lab: PictureLab }) {
 
 function ReadingControls({ lab, run, row }: { lab: PictureLab; run: PictureRun; row: number }) {
   const { look } = useLab(lab.store)
-  const { layers, heads } = run.model.info
   const reading = readingOf(run, row, look)
   const parts = reading && partsOf(run, reading, row)
   return (
     <>
-      <Slider
-        label={t('layer')}
-        value={look.layer + 1}
-        min={1}
-        max={layers}
-        format={(layer) => t('layer.of', { layer, layers })}
-        onChange={(layer) => lab.look({ layer: layer - 1 })}
-        testId="layer"
-      />
-      <Segmented
-        label={t('head')}
-        showLabel
-        small
-        value={String(look.head)}
-        options={[
-          { value: 'mean', label: t('heads.short') },
-          ...Array.from({ length: heads }, (_, head) => ({ value: String(head), label: `${head + 1}` })),
-        ]}
-        onChange={(head) => lab.look({ head: head === 'mean' ? 'mean' : Number(head) })}
-        testId="head"
-      />
+      <LayerHead choice={look} info={run.model.info} onChoice={lab.look} />
       {parts && (
         <p className="hint" data-testid="reading-facts">
           {t('reads.parts', {

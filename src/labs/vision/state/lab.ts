@@ -17,6 +17,7 @@ import { loadFor } from '../../../state/capabilities.ts'
 import type { Engine } from '../../../state/engine.ts'
 import { createLabStore, type LabState, NO_RUN } from '../../../state/lab.ts'
 import { createCamera } from '../../shared/camera.ts'
+import { newestReading } from '../../shared/newest_reading.ts'
 import { photoCopy } from '../../shared/photo_copy.ts'
 import { loadSamples, readSample, type Sample } from '../../shared/samples/samples.ts'
 import { t as shared } from '../../shared/words/words.ts'
@@ -143,28 +144,14 @@ export function createVisionLab(engine: Engine, baseUrl: string) {
     if (!before || keeps) core.forget()
   }
 
-  /**
-   * The newest picture asked for wins, however long an older one takes to read.
-   * @returns why it is not shown; null where it is, or another one was asked for
-   */
-  let asked = 0
-  async function show(read: () => Promise<Photo>, { keeps = false } = {}): Promise<unknown> {
-    const mine = ++asked
+  const { read, overtake } = newestReading({ onReading: (reading) => store.setState({ reading }), fail })
+  /** @returns why it is not shown; null where it is, or another one was asked for */
+  function show(load: () => Promise<Photo>, { keeps = false } = {}): Promise<unknown> {
     camera.stop()
-    store.setState({ reading: true })
-    try {
-      const photo = await read()
-      if (mine !== asked) return null
+    return read(load, async (photo) => {
       place(photo, keeps)
       await core.idle()
-      return null
-    } catch (thrown) {
-      if (mine !== asked) return null
-      fail(thrown)
-      return thrown
-    } finally {
-      if (mine === asked) store.setState({ reading: false })
-    }
+    })
   }
 
   /** Lists the samples, once. @returns why they could not be listed; null when they are there */
@@ -236,7 +223,7 @@ export function createVisionLab(engine: Engine, baseUrl: string) {
     if (photo?.source === 'camera') {
       store.setState({ photo: { ...photo, picture } })
     } else {
-      asked++
+      overtake()
       place({ name: shared('camera'), source: 'camera', picture }, false)
     }
     await core.idle()

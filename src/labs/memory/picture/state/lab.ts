@@ -7,6 +7,7 @@ import type { LoadedModel } from '../../../../engine/protocol.ts'
 import { loadFor } from '../../../../state/capabilities.ts'
 import type { Engine } from '../../../../state/engine.ts'
 import { createLabStore, type LabState, NO_RUN } from '../../../../state/lab.ts'
+import { newestReading } from '../../../shared/newest_reading.ts'
 import { photoCopy } from '../../../shared/photo_copy.ts'
 import { t } from '../words/words.ts'
 import { type PictureDoc, presentTasks } from './doc.ts'
@@ -47,28 +48,16 @@ export function createPictureMemory(engine: Engine, baseUrl: string) {
     core.commit({ doc: { ...doc, ...change } })
   }
 
-  let asked = 0
-  /** The newest picture asked for wins. @returns why it is not shown; null where it is, or another one was asked for */
-  async function show(read: () => Promise<Photo>): Promise<unknown> {
-    const mine = ++asked
-    store.setState({ reading: true })
-    try {
-      const photo = await read()
-      if (mine !== asked) return null
+  const { read } = newestReading({ onReading: (reading) => store.setState({ reading }), fail })
+  /** @returns why it is not shown; null where it is, or another one was asked for */
+  const show = (load: () => Promise<Photo>): Promise<unknown> =>
+    read(load, async (photo) => {
       const isFirst = !store.getState().photo
       core.begin()
       core.commit({ photo, problem: null })
       if (isFirst) core.forget()
       await core.idle()
-      return null
-    } catch (thrown) {
-      if (mine !== asked) return null
-      fail(thrown)
-      return thrown
-    } finally {
-      if (mine === asked) store.setState({ reading: false })
-    }
-  }
+    })
 
   /** The sample pictures, once. @throws ClsroomError `fetch` where they cannot be had */
   async function allSamples(): Promise<Samples> {

@@ -11,6 +11,7 @@ import type { Sequence } from '../../../../sequence/token.ts'
 import { loadFor } from '../../../../state/capabilities.ts'
 import type { Engine } from '../../../../state/engine.ts'
 import { createLabStore, type LabState, NO_RUN } from '../../../../state/lab.ts'
+import { newestReading } from '../../../shared/newest_reading.ts'
 import { t } from '../words/words.ts'
 import { encodePortfolio, isMarketAbsent, type PortfolioLink } from './link.ts'
 import { LOOK, type PortfolioLook } from './look.ts'
@@ -50,33 +51,22 @@ export function createPortfolioLab(engine: Engine, baseUrl: string) {
     core.commit({ doc: { ...doc, ...change } })
   }
 
-  let asked = 0
-  /** The newest prices asked for win. @returns why they are not shown; null where they are, or others were asked for */
-  async function show(
-    read: () => Promise<Market>,
+  const { read } = newestReading({ onReading: (reading) => store.setState({ reading }), fail })
+  /** @returns why they are not shown; null where they are, or others were asked for */
+  const show = (
+    load: () => Promise<Market>,
     documentOf: (market: Market, model: LoadedModel) => PortfolioDoc,
     { opens = false } = {},
-  ): Promise<unknown> {
-    const mine = ++asked
-    store.setState({ reading: true })
-    try {
-      const market = await read()
+  ): Promise<unknown> =>
+    read(load, async (market) => {
       const { model } = store.getState()
-      if (mine !== asked || !model) return null
+      if (!model) return
       const doc = documentOf(market, model)
       core.begin()
       core.commit({ market, doc, look: lookAt(store.getState().look, doc), problem: null })
       if (opens) core.forget()
       await core.idle()
-      return null
-    } catch (thrown) {
-      if (mine !== asked) return null
-      fail(thrown)
-      return thrown
-    } finally {
-      if (mine === asked) store.setState({ reading: false })
-    }
-  }
+    })
 
   /** Lists the samples, once. @returns why they could not be listed; null when they are there */
   async function list(): Promise<unknown> {
