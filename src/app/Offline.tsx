@@ -5,7 +5,16 @@ import { Dialog } from '../views/primitives/Dialog.tsx'
 import { ErrorBanner } from '../views/shell/Banner.tsx'
 import { Loading } from '../views/shell/Loading.tsx'
 import { decimal } from '../words/numbers.ts'
-import { askToPersist, type KeptModel, keepModels, keptModels, problemOf, type Storage, storageOf } from './offline.ts'
+import {
+  askToPersist,
+  canKeep,
+  type KeptModel,
+  keepModels,
+  keptModels,
+  problemOf,
+  type Storage,
+  storageOf,
+} from './offline.ts'
 import { t } from './words.ts'
 
 /** What is kept on this machine, and what else can be: the page without a network. */
@@ -16,6 +25,7 @@ export default function Offline({ baseUrl, onClose }: { baseUrl: string; onClose
   const [busy, setBusy] = useState(false)
   const stop = useRef<AbortController>(null)
   const look = async () => {
+    if (!canKeep()) return
     setModels(await keptModels(baseUrl))
     setStorage(await storageOf())
   }
@@ -42,7 +52,7 @@ export default function Offline({ baseUrl, onClose }: { baseUrl: string; onClose
   return (
     <Dialog title={t('offline')} onClose={onClose} testId="offline">
       {problem && <ErrorBanner error={problem} onDismiss={() => setProblem(null)} />}
-      <p>{t('offline.lead')}</p>
+      <p>{t(canKeep() ? 'offline.lead' : 'offline.cannot')}</p>
       {models ? (
         <>
           <ul className="offline-models">
@@ -73,7 +83,7 @@ export default function Offline({ baseUrl, onClose }: { baseUrl: string; onClose
           </div>
         </>
       ) : (
-        !problem && <Loading what={t('offline')} />
+        canKeep() && !problem && <Loading what={t('offline')} />
       )}
       {storage && (
         <p className="hint" data-testid="storage">

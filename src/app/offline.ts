@@ -15,7 +15,7 @@ export const offline = createStore<OfflineState>(() => ({ update: null }))
 
 /** Lets the page be opened without a network from its next visit on. Where the browser does not let it, the page is as it was. */
 export function keepPage(baseUrl: string): void {
-  if (!('serviceWorker' in navigator)) return
+  if (!canKeep()) return
   const worker = new Serwist(new URL('sw.js', baseUrl).href)
   worker.addEventListener('waiting', () => {
     offline.setState({
@@ -33,6 +33,11 @@ export interface KeptModel {
   id: string
   bytes: number
   kept: boolean
+}
+
+/** Whether this browser keeps pages at all: not in some private windows, and not on an address without https. */
+export function canKeep(): boolean {
+  return 'serviceWorker' in navigator && 'caches' in globalThis
 }
 
 /** Every model of the page, with what it takes and whether it is kept. */

@@ -14,6 +14,8 @@ export const en = {
   offline: 'Without a network',
   'offline.lead':
     'The page, the models of the text and the vision lab and the samples are kept on this machine from the first visit on. The models of the other labs are kept when they are opened, or all at once here.',
+  'offline.cannot':
+    'This browser keeps no page here: it needs an address with https, and a window that is not private.',
   'offline.size': '{size} MB',
   'offline.kept': 'kept',
   'offline.not': 'from the network',
