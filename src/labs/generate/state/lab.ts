@@ -259,6 +259,7 @@ export function createGenerateLab(engine: Engine) {
 
     write,
     stop,
+    leave: stop,
     /** Writes a candidate of one's own choice. */
     accept(id: number): void {
       stop()
