@@ -92,6 +92,7 @@ const ru: Record<keyof typeof en, string> = {
   'photo.export.says': 'Цвет — сколько читают каждый патч, до наибольшего.',
   'photo.export.masked': 'Заштрихованы патчи под маской, которые никто не может читать; пусты удалённые.',
   pin: 'Закрепить',
+  'photo.own': 'ваша картинка',
   'pin.pinned': 'Закреплён',
   'pin.compare': 'Сравнить',
   'compare.pinned': 'Закреплённый',
