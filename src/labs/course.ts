@@ -14,4 +14,7 @@ export const COURSE: readonly { id: string; lab: string }[] = [
   { id: 'cls-vision', lab: 'vision' },
   { id: 'registers', lab: 'vision' },
   { id: 'cls-start', lab: 'vision' },
+  { id: 'causal-ahead', lab: 'masks' },
+  { id: 'window-reach', lab: 'masks' },
+  { id: 'documents-apart', lab: 'masks' },
 ]
