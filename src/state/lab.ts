@@ -59,6 +59,8 @@ export interface Lab<Link extends LabLink = LabLink> {
   setModel(id: string): Promise<boolean>
   /** A file that a person dropped or chose; one that cannot be read leaves the lab as it was and says why. */
   showFile(file: File): Promise<void>
+  /** Opens a tool; '' closes it. */
+  look(change: { tool: string }): void
   undo(): void
   redo(): void
   fail(thrown: unknown): void

@@ -103,6 +103,7 @@ export function createTasksLab(engine: Engine, baseUrl: string) {
       if (halves[half] !== shown() && !(await lab.setModel(FIRST_MODEL[half]))) return
       await shown().showFile(file)
     },
+    look: (change: { tool: string }) => shown().look(change),
     undo: () => shown().undo(),
     redo: () => shown().redo(),
     fail: (thrown: unknown) => shown().fail(thrown),

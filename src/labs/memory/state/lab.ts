@@ -71,6 +71,7 @@ export function createMemoryLab(engine: Engine, baseUrl: string): MemoryLab {
     },
 
     showFile: (file) => half().showFile(file),
+    look: (change) => half().look(change),
     undo: () => half().undo(),
     redo: () => half().redo(),
     fail: (thrown) => half().fail(thrown),
