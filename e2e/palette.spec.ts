@@ -27,13 +27,13 @@ test('labs, tools, examples, models, lessons and settings are found by name and 
   text,
 }) => {
   await text.open()
-  await choose(page, 'silence a token', 'tools:text/0/silence')
+  await choose(page, 'hide, mask, remove', 'tools:text/0/silence')
   await expect(page.getByTestId('drawer')).toBeFocused()
   await expect(page.getByTestId('tool-silence')).toHaveAttribute('aria-selected', 'true')
-  await choose(page, 'bottleneck', 'examples:memory/memory-bottleneck')
+  await choose(page, 'memory that text may not read', 'examples:memory/memory-unread')
   await expect(page.getByTestId('memory-lab')).toBeVisible({ timeout: 30_000 })
   await expect(page.locator('#main')).toBeFocused()
-  await choose(page, 'маска', 'labs:masks')
+  await choose(page, 'маски', 'labs:masks')
   await expect(page.getByTestId('masks-lab')).toBeVisible({ timeout: 30_000 })
   await choose(page, 'dark theme', 'settings:theme-dark')
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
@@ -81,7 +81,9 @@ for (const viewport of [
       for (const query of ['', 'mask']) {
         await page.getByTestId('palette-query').fill(query)
         const { violations } = await new AxeBuilder({ page }).include('[data-testid="palette"]').analyze()
-        expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`))).toEqual([])
+        expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`))).toEqual(
+          [],
+        )
       }
       await page.keyboard.press('Control+k')
     }

@@ -55,7 +55,15 @@ export default function Palette({ onClose, ...context }: PaletteContext & { onCl
         <Dialog className="palette" aria-label={t('title')} data-testid="palette">
           <Autocomplete inputValue={query} onInputChange={setQuery}>
             <TextField aria-label={t('title')} autoFocus>
-              <Input className="input" placeholder={t('placeholder')} data-testid="palette-query" />
+              {/* The list that it holds the focus of is always open. */}
+              <Input
+                className="input"
+                role="combobox"
+                aria-expanded
+                aria-haspopup="listbox"
+                placeholder={t('placeholder')}
+                data-testid="palette-query"
+              />
             </TextField>
             {problem && <ErrorBanner error={problem} />}
             <ListBox
