@@ -61,6 +61,8 @@ export interface Lab<Link extends LabLink = LabLink> {
   showFile(file: File): Promise<void>
   /** The page shows another lab: what goes on by itself ends, and what came of it stays. */
   leave?(): void
+  /** Opens a tool; '' closes it. */
+  look(change: { tool: string }): void
   undo(): void
   redo(): void
   fail(thrown: unknown): void

@@ -1,7 +1,6 @@
 export const en = {
   'drawer.close': 'Close',
   'drawer.wide': 'Wide',
-  keys: 'Keys',
   'tools.group': 'Tools: {group}',
   'map.mode': 'What the map shows',
   'map.mode.now': 'now',

@@ -3,7 +3,6 @@ import type { en } from './en.ts'
 const ru: Record<keyof typeof en, string> = {
   'drawer.close': 'Закрыть',
   'drawer.wide': 'Шире',
-  keys: 'Клавиши',
   'tools.group': 'Инструменты: {group}',
   'map.mode': 'Что показывает карта',
   'map.mode.now': 'сейчас',
