@@ -20,6 +20,7 @@ export const en = {
   'atlas.not-read': 'not read back',
   'atlas.entropy': 'entropy {bits} bits',
   'atlas.entropy.mean': 'entropy {bits} bits on average',
+  change: 'What changed',
   'change.none-yet': 'Edit something: what changed is said here.',
   'change.nothing': 'The last edit moved no head by 0.5 % of its attention or more.',
   'change.head': 'Head {head} of layer {layer}',

@@ -23,6 +23,7 @@ const ru: Record<keyof typeof en, string> = {
   'atlas.not-read': 'не считан',
   'atlas.entropy': 'энтропия {bits} бит',
   'atlas.entropy.mean': 'энтропия в среднем {bits} бит',
+  change: 'Что изменилось',
   'change.none-yet': 'Измените что-нибудь: здесь будет сказано, что изменилось.',
   'change.nothing': 'Последняя правка не сдвинула ни одну голову и на 0,5 % её внимания.',
   'change.head': 'Голова {head} слоя {layer}',
