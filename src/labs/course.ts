@@ -14,4 +14,6 @@ export const COURSE: readonly { id: string; lab: string }[] = [
   { id: 'cls-vision', lab: 'vision' },
   { id: 'registers', lab: 'vision' },
   { id: 'cls-start', lab: 'vision' },
+  { id: 'bos-start', lab: 'generate' },
+  { id: 'eos-end', lab: 'generate' },
 ]
