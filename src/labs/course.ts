@@ -15,5 +15,9 @@ export const COURSE: readonly { id: string; lab: string }[] = [
   { id: 'registers', lab: 'vision' },
   { id: 'cls-start', lab: 'vision' },
   { id: 'bos-start', lab: 'generate' },
+  { id: 'causal-rows', lab: 'generate' },
   { id: 'eos-end', lab: 'generate' },
+  { id: 'task-prefix', lab: 'seq2seq' },
+  { id: 'decoder-start', lab: 'seq2seq' },
+  { id: 'cross-alignment', lab: 'seq2seq' },
 ]
