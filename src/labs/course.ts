@@ -17,4 +17,10 @@ export const COURSE: readonly { id: string; lab: string }[] = [
   { id: 'det-tokens', lab: 'detect' },
   { id: 'det-duplicates', lab: 'detect' },
   { id: 'query-vector', lab: 'detect' },
+  { id: 'memory-recall', lab: 'memory' },
+  { id: 'memory-bottleneck', lab: 'memory' },
+  { id: 'memory-pictures', lab: 'memory' },
+  { id: 'cls-per-task', lab: 'tasks' },
+  { id: 'cls-apart', lab: 'tasks' },
+  { id: 'assets-tokens', lab: 'tasks' },
 ]

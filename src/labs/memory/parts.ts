@@ -1,3 +1,4 @@
+import { fetchPart } from '../../core/fetch_part.ts'
 import type { LabParts } from '../definition.ts'
 import { EXAMPLES } from './examples.ts'
 import { isPhotoAbsent } from './picture/state/link.ts'
@@ -9,6 +10,7 @@ const parts: LabParts<MemoryLink, MemoryLab> = {
   format: MEMORY_FORMAT,
   examples: EXAMPLES,
   create: createMemoryLab,
+  measures: () => fetchPart(() => import('./lessons/measures.ts')),
   remark(link) {
     if (link.shows !== 'picture') return null
     if (isPhotoAbsent(link)) return t('link.no.photo')
