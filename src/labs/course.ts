@@ -32,4 +32,7 @@ export const COURSE: readonly { id: string; lab: string }[] = [
   { id: 'causal-ahead', lab: 'masks' },
   { id: 'window-reach', lab: 'masks' },
   { id: 'documents-apart', lab: 'masks' },
+  { id: 'padding-waste', lab: 'batch' },
+  { id: 'packing', lab: 'batch' },
+  { id: 'padding-side', lab: 'batch' },
 ]
