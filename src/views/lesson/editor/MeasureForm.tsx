@@ -7,6 +7,8 @@ import {
   type Part,
   shapeOf,
 } from '../../../state/lesson/fields.ts'
+import { ActionMenu } from '../../primitives/ActionMenu.tsx'
+import { Button } from '../../primitives/Button.tsx'
 import { Field } from '../../primitives/Field.tsx'
 import { Select } from '../../primitives/Select.tsx'
 import type { EditorTools, OfferedMeasure } from './tools.ts'
@@ -88,19 +90,44 @@ function Parts({ parts, value, there, onChange }: PartsProps) {
         />
       ))}
       {others.length > 0 && (
-        <Select
-          label={t('narrow')}
-          value=""
-          options={[
-            { value: '', label: shown.length === 0 ? t('narrow.all') : t('narrow.more') },
-            ...others.map(({ name }) => ({ value: name, label: nameOf('argument', name) })),
-          ]}
-          onChange={(name) => {
-            const part = others.find((one) => one.name === name)
-            if (part) onChange({ ...value, [name]: firstOf(part.field) })
-          }}
+        <Narrow
+          parts={others}
+          all={shown.length === 0}
+          onChoose={({ name, field }) => onChange({ ...value, [name]: firstOf(field) })}
         />
       )}
+    </div>
+  )
+}
+
+/** A menu, and no list: what is chosen in it is added at once, and not on the way to another. */
+function Narrow({ parts, all, onChoose }: { parts: readonly Part[]; all: boolean; onChoose: (part: Part) => void }) {
+  const [anchor, setAnchor] = useState<Element | null>(null)
+  return (
+    <div>
+      <Button
+        small
+        look="quiet"
+        aria-haspopup="menu"
+        aria-expanded={anchor !== null}
+        data-testid="narrow"
+        onClick={(event) => setAnchor(event.currentTarget)}
+      >
+        {t(all ? 'narrow.all' : 'narrow.more')}
+      </Button>
+      <ActionMenu
+        label={t('narrow')}
+        anchor={anchor}
+        groups={[
+          { title: t('narrow'), choices: parts.map(({ name }) => ({ id: name, label: nameOf('argument', name) })) },
+        ]}
+        onChoose={(name) => {
+          const part = parts.find((one) => one.name === name)
+          if (part) onChoose(part)
+        }}
+        onClose={() => setAnchor(null)}
+        testId="narrow-menu"
+      />
     </div>
   )
 }

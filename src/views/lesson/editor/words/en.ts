@@ -120,7 +120,7 @@ export const en = {
   'at.now': 'now',
   'at.start': 'as the step began',
   narrow: 'Which',
-  'narrow.all': 'all of them',
+  'narrow.all': 'all of them; narrow down …',
   'narrow.more': 'narrow down …',
   'argument.remove': 'Without “{argument}”',
   'shape.number': 'number',

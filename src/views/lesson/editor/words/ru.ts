@@ -124,7 +124,7 @@ const ru: Record<keyof typeof en, string> = {
   'at.now': 'сейчас',
   'at.start': 'в начале шага',
   narrow: 'Какие',
-  'narrow.all': 'все',
+  'narrow.all': 'все; уточнить …',
   'narrow.more': 'уточнить …',
   'argument.remove': 'Без «{argument}»',
   'shape.number': 'число',
