@@ -130,7 +130,7 @@ test('a lesson is written by keyboard alone, tried, saved, opened again and perf
   await other.getByLabel('form').focus()
   await page.keyboard.press('ArrowRight')
   await write(other.getByRole('textbox'), '{"not": {"roes": 1}}')
-  await expect(other.getByRole('alert')).toContainText('not: “roes” is none of measure')
+  await expect(other.getByRole('alert')).toContainText('not “roes” is none of measure')
   await expect(problems(page)).toHaveAttribute('data-count', '1')
 
   // What is wrong keeps the file from being saved, and the field is shown.

@@ -3,6 +3,7 @@ import { type ErrorReport, reportOf } from '../core/errors.ts'
 import { COURSE } from '../labs/course.ts'
 import { LABS } from '../labs/index.ts'
 import { useLab } from '../labs/shared/useLab.ts'
+import { startFrom } from '../state/lesson/draft.ts'
 import { keptDraft } from '../state/lesson/editor.ts'
 import type { Lesson } from '../state/lesson/lesson.ts'
 import { sayLesson } from '../state/lesson/words.ts'
@@ -111,7 +112,7 @@ function Listed({ lessons, course, route, onOpen, onFile, onAddress, onEdit }: L
       onReset={lessons.progress.reset}
       draft={draft && (draft.words.en.title ?? t('own.untitled'))}
       onWrite={() => onEdit()}
-      onStart={(id) => onEdit(course.find((lesson) => lesson.id === id))}
+      onStart={(lesson) => onEdit(startFrom(course.find(({ id }) => id === lesson) as Lesson))}
     />
   )
 }

@@ -8,7 +8,7 @@ import type { LessonEditor } from '../state/lesson/editor.ts'
 import { type Expression, evaluate } from '../state/lesson/expression.ts'
 import { argumentsOf } from '../state/lesson/fields.ts'
 import type { Step } from '../state/lesson/lesson.ts'
-import { expressionIssues, type LessonIssue, measuredIssues, sayIssue } from '../state/lesson/schema.ts'
+import { expressionIssues, type LessonIssue, measuredIssues } from '../state/lesson/schema.ts'
 import { parseVersioned } from '../state/permalink.ts'
 import { saveFile } from '../views/charts/save.ts'
 import { EditorPanel } from '../views/lesson/editor/EditorPanel.tsx'
@@ -57,10 +57,10 @@ export default function LessonEditorPane({ editor, lessons, pages, route }: Less
       })),
     [stage, run],
   )
-  const faults = (expression: unknown): string[] => {
+  const faults = (expression: unknown): LessonIssue[] => {
     const shape = expressionIssues(expression)
-    if (shape.length > 0 || !stage) return shape.map(sayIssue)
-    return measuredIssues(expression as Expression, stage.measures).map(sayIssue)
+    if (shape.length > 0 || !stage) return shape
+    return measuredIssues(expression as Expression, stage.measures)
   }
   const tools: EditorTools = {
     draft,

@@ -114,9 +114,9 @@ export function createLessons(labOf: (id: string) => Promise<OpenedLab>) {
      * @param start a lesson that is put in the draft's place, which is one undo away
      */
     async edit(lab: string, start?: Lesson): Promise<void> {
-      const { createEditor, startFrom } = await fetchPart(() => import('../state/lesson/editor.ts'))
+      const { createEditor } = await fetchPart(() => import('../state/lesson/editor.ts'))
       editor ??= createEditor(localStorage, lab)
-      if (start) editor.replace(startFrom(start))
+      if (start) editor.replace(start)
       store.setState({ editor })
     },
     closeEditor(): void {

@@ -45,7 +45,7 @@ export function isEmpty({ words, steps }: Draft): boolean {
 
 /** A lesson as the start of another: under a name of its own, so that what is done in one is not taken for the other. */
 export function startFrom(lesson: Lesson): Draft {
-  return lesson.id.startsWith('my-') ? lesson : { ...lesson, id: `my-${lesson.id}`.slice(0, 60) }
+  return { ...lesson, id: `my-${lesson.id}`.slice(0, 60) }
 }
 
 /** @param message '' takes the words away */

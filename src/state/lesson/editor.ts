@@ -3,8 +3,6 @@
 import { createStore } from 'zustand/vanilla'
 import { type Draft, emptyDraft, isEmpty } from './draft.ts'
 
-export { startFrom } from './draft.ts'
-
 import { parseDraft } from './schema.ts'
 
 const KEPT_AS = 'clsroom.lesson-draft'

@@ -235,9 +235,8 @@ function issueOf({ path, message }: { path: PropertyKey[]; message: string }): L
   return { path: path.map((part) => (typeof part === 'number' ? part : String(part))), message }
 }
 
-/** An issue in one line. */
-export function sayIssue({ path, found, message }: LessonIssue): string {
-  return `${path.join('.') || 'here'}${found === undefined ? '' : ` ${quoted(found)}`}: ${message}`
+function sayIssue({ path, found, message }: LessonIssue): string {
+  return `${path.join('.') || 'the file'}${found === undefined ? '' : ` ${quoted(found)}`}: ${message}`
 }
 
 function quoted(word: string | undefined): string {

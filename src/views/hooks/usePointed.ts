@@ -37,12 +37,13 @@ export function placeName(element: Element, { controls = false } = {}): string |
 
 /** Every part of the page that can be pointed at, with what it is called on the page. @param outside what is no part of it */
 export function placesOnPage(outside: Element | null): { place: string; name: string }[] {
-  const places = new Map<string, string>()
+  const places = new Map<string, Element>()
   for (const element of document.querySelectorAll('main [data-testid]')) {
-    const place = outside?.contains(element) ? null : placeName(element)
-    if (place && !places.has(place) && isSeen(element)) places.set(place, nameOf(element))
+    const id = element.getAttribute('data-testid') ?? ''
+    // Tokens are counted: which one is meant is told by picking it.
+    if (id !== 'token' && ID.test(id) && !places.has(id) && !outside?.contains(element)) places.set(id, element)
   }
-  return [...places].map(([place, name]) => ({ place, name }))
+  return [...places].flatMap(([place, element]) => (isSeen(element) ? [{ place, name: nameOf(element) }] : []))
 }
 
 const LONGEST_NAME = 40

@@ -34,7 +34,7 @@ export function ExpressionField({ label, field, kind, value, onChange, tools }: 
   const nothing = isUnread(value) && value.unread === ''
   const simple = nothing || (kind === 'condition' ? conditionsOf(value) !== null : isMeasurement(value))
   const [asText, setAsText] = useState(!simple)
-  const faults = nothing ? [] : isUnread(value) ? [jsonFault(value.unread)] : tools.faults(value)
+  const faults = nothing ? [] : isUnread(value) ? [{ path: [], message: jsonFault(value.unread) }] : tools.faults(value)
   const showsText = asText || !simple
   return (
     <fieldset className="editor-expression" data-field={field}>
@@ -66,9 +66,9 @@ export function ExpressionField({ label, field, kind, value, onChange, tools }: 
           tools={tools}
         />
       )}
-      {faults.map((fault) => (
-        <p key={fault} role="alert" className="editor-fault">
-          {said(fault)}
+      {faults.map(({ path, message }) => (
+        <p key={`${path.join('.')} ${message}`} role="alert" className="editor-fault">
+          <b>{path.join('.')}</b> {said(message)}
         </p>
       ))}
       {!nothing && faults.length === 0 && <Live value={tools.live(value)} kind={kind} />}

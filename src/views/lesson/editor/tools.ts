@@ -2,6 +2,7 @@ import type { RefObject } from 'react'
 import type { Draft } from '../../../state/lesson/draft.ts'
 import type { Expression, Value } from '../../../state/lesson/expression.ts'
 import type { Part } from '../../../state/lesson/fields.ts'
+import type { LessonIssue } from '../../../state/lesson/schema.ts'
 
 /** A measure that can be chosen: its arguments, and what stands there now for those that are texts. */
 export interface OfferedMeasure {
@@ -26,7 +27,7 @@ export interface EditorTools {
   measures: readonly OfferedMeasure[]
   live: (expression: Expression) => LiveValue
   /** Why an expression is none, or measures what cannot be measured here; [] where it is right. */
-  faults: (expression: unknown) => string[]
+  faults: (expression: unknown) => LessonIssue[]
   /** The field of words that had the focus last. */
   lastWords: RefObject<HTMLTextAreaElement | null>
   /** The editor itself: what is in it is no part of the lab. */
