@@ -109,7 +109,7 @@ function Listed({ lessons, course, route, onOpen, onFile, onAddress, onEdit }: L
       onOpen={onOpen}
       onFile={onFile}
       onAddress={onAddress}
-      onReset={lessons.progress.reset}
+      onReset={Object.keys(done).length > 0 ? lessons.progress.reset : undefined}
       draft={draft && (draft.words.en.title ?? t('own.untitled'))}
       onWrite={() => onEdit()}
       onStart={(lesson) => onEdit(startFrom(course.find(({ id }) => id === lesson) as Lesson))}

@@ -20,7 +20,8 @@ export interface CourseListProps {
   onOpen: () => void
   onFile: (file: File) => void
   onAddress: (address: string) => void
-  onReset: () => void
+  /** Absent where nothing is behind the reader. */
+  onReset: (() => void) | undefined
   /** The title of the draft that is kept; null: there is none. */
   draft: string | null
   onWrite: () => void
@@ -30,7 +31,6 @@ export interface CourseListProps {
 
 /** The course by lab, with what is behind the reader. */
 export function CourseList({ groups, onOpen, onFile, onAddress, onReset, ...own }: CourseListProps) {
-  const any = groups.some(({ lessons }) => lessons.some(({ done }) => done > 0))
   return (
     <>
       <p className="hint">{t('course.lead')}</p>
@@ -63,7 +63,7 @@ export function CourseList({ groups, onOpen, onFile, onAddress, onReset, ...own 
         </section>
       ))}
       <OwnLesson onFile={onFile} onAddress={onAddress} draft={own.draft} onWrite={own.onWrite} />
-      {any && (
+      {onReset && (
         <p>
           <Button small look="quiet" data-testid="course-reset" onClick={onReset}>
             {t('course.reset')}
