@@ -48,6 +48,8 @@ export interface Pages extends AutomationPages {
   lessons(): Promise<Lessons>
   /** Ends the lesson; what it left in the lab stays. */
   closeLesson(): void
+  /** A file that was dropped on the page: a lesson is played, any other is the open lab's. */
+  showFile(file: File): Promise<void>
   /** A model is shown in a lab that can use it, the open one first, on what lies there; where it cannot be, nothing has changed. */
   ownModels: OwnModels
 }
@@ -116,7 +118,7 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
   async function open(route: Route): Promise<void> {
     if (route.lesson && (await openLesson(route, route.lesson))) return
     const { lessons } = store.getState()
-    if (!lessons?.store.getState().played?.isOwn) lessons?.close()
+    if (lessons?.store.getState().played?.kind === 'course') lessons.close()
     for (const { definition, lab } of Object.values(store.getState().opened)) {
       if (definition.id !== route.lab) lab.leave?.()
     }
@@ -185,6 +187,23 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
       writeHashSoon()
     } catch (thrown) {
       opened.lab.fail(thrown)
+    }
+  }
+
+  async function showFile(file: File): Promise<void> {
+    const opened = current()
+    try {
+      if (/\.json$/i.test(file.name)) {
+        const { isLessonFile } = await fetchPart(() => import('./own_lesson.ts'))
+        if (await isLessonFile(file)) {
+          const { lab } = await (await lessons()).openOwn(await file.text())
+          if (lab !== currentRoute().lab || currentRoute().lesson) go({ lab })
+          return
+        }
+      }
+      await opened?.lab.showFile(file)
+    } catch (thrown) {
+      opened?.lab.fail(thrown)
     }
   }
 
@@ -261,6 +280,7 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
       shown = encodedState()
       go({ state: shown })
     },
+    showFile,
     ownModels: { estimate, open: openModel },
     ready: first.promise,
     address() {
