@@ -32,5 +32,4 @@ export const en = {
   redo: 'Redo',
   language: 'Language',
   present: 'Present',
-  'present.end': 'End presenting',
 }
