@@ -92,11 +92,6 @@ export function HeaderActions({ pages, opened, route, language, theme, onTheme }
         remark={() => remarkOn(opened)}
         testId="copy-link"
       />
-      {route.present && (
-        <Button small look="quiet" data-testid="present" onClick={() => go({ ...route, present: false })}>
-          {t('present.end')}
-        </Button>
-      )}
       <Button
         small
         look="quiet"

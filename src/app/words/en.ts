@@ -34,5 +34,4 @@ export const en = {
   redo: 'Redo',
   language: 'Language',
   present: 'Present',
-  'present.end': 'End presenting',
 }

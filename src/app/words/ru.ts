@@ -35,7 +35,6 @@ const ru: Record<keyof typeof en, string> = {
   redo: 'Вернуть',
   language: 'Язык',
   present: 'Показ',
-  'present.end': 'Конец показа',
 }
 
 export default ru
