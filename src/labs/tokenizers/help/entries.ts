@@ -38,7 +38,7 @@ export default helpPart(
     },
     'tool.trip': { tex: String.raw`\mathrm{decode}(\mathrm{encode}(x)) \overset{?}{=} x`, sources: [hfTokenizers] },
     'typed-specials': {
-      tex: String.raw`\mathrm{encode}(\texttt{\char91 SEP\char93}) = \begin{cases} (\mathrm{id}_{\mathrm{SEP}}) & \text{parsed} \\ (w_1, \dots, w_n) & \text{text} \end{cases}`,
+      tex: String.raw`\mathrm{encode}(\text{[SEP]}) = \begin{cases} (\mathrm{id}_{\mathrm{SEP}}) & \text{parsed} \\ (w_1, \dots, w_n) & \text{text} \end{cases}`,
       sources: [hfTokenizers],
     },
     'tool.scripts': { tex: String.raw`\mathrm{cost}(\ell) = \#\,\mathrm{pieces}(x_\ell)`, sources: [petrov] },
