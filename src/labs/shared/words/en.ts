@@ -1,7 +1,6 @@
 export const en = {
   'drawer.close': 'Close',
   'drawer.wide': 'Wide',
-  keys: 'Keys',
   'tools.group': 'Tools: {group}',
   'map.mode': 'What the map shows',
   'map.mode.now': 'now',
@@ -88,6 +87,7 @@ export const en = {
   'photo.export.says': 'Coloured: how much each patch is read, up to the largest.',
   'photo.export.masked': 'Hatched: masked patches, which nobody may read. Bare: removed ones.',
   pin: 'Pin this run',
+  'photo.own': 'your picture',
   'pin.pinned': 'Pinned',
   'pin.compare': 'Compare',
   'compare.pinned': 'Pinned',

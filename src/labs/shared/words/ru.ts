@@ -3,7 +3,6 @@ import type { en } from './en.ts'
 const ru: Record<keyof typeof en, string> = {
   'drawer.close': 'Закрыть',
   'drawer.wide': 'Шире',
-  keys: 'Клавиши',
   'tools.group': 'Инструменты: {group}',
   'map.mode': 'Что показывает карта',
   'map.mode.now': 'сейчас',
@@ -93,6 +92,7 @@ const ru: Record<keyof typeof en, string> = {
   'photo.export.says': 'Цвет — сколько читают каждый патч, до наибольшего.',
   'photo.export.masked': 'Заштрихованы патчи под маской, которые никто не может читать; пусты удалённые.',
   pin: 'Закрепить',
+  'photo.own': 'ваша картинка',
   'pin.pinned': 'Закреплён',
   'pin.compare': 'Сравнить',
   'compare.pinned': 'Закреплённый',
