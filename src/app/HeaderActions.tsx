@@ -19,6 +19,10 @@ const Palette = lazyPart(
   () => import('./palette/Palette.tsx'),
   ({ onClose }) => onClose(),
 )
+const About = lazyPart(
+  () => import('./about/About.tsx'),
+  ({ onClose }) => onClose(),
+)
 const KeySheet = lazyPart(
   () => import('../views/keys/KeySheet.tsx'),
   ({ onClose }) => onClose(),
@@ -128,6 +132,7 @@ export function HeaderActions({ pages, opened, route, language, theme, onTheme }
         )}
         {sheet === 'keys' && <KeySheet onClose={close} />}
         {sheet === 'course' && <Course pages={pages} route={route} onClose={close} />}
+        {sheet === 'about' && <About pages={pages} onClose={close} />}
         {sheet === 'offline' && <Offline baseUrl={pages.baseUrl} onClose={close} />}
       </Suspense>
     </>

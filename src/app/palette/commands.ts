@@ -91,6 +91,7 @@ function actions({ opened, onSheet }: PaletteContext): Command[] {
     { id: 'link', say: () => app('link.copy'), also: () => t('link.names'), run: pressCopyLink },
     { id: 'undo', say: () => app('undo'), shortcut: shortcutOf(PAGE_KEYS, 'undo'), run: () => opened?.lab.undo() },
     { id: 'redo', say: () => app('redo'), shortcut: shortcutOf(PAGE_KEYS, 'redo'), run: () => opened?.lab.redo() },
+    { id: 'about', say: () => app('about'), also: () => t('about.names'), run: () => onSheet('about') },
     { id: 'keys', say: () => app('keys'), shortcut: shortcutOf(PAGE_KEYS, 'keys'), run: () => onSheet('keys') },
   ]
   return all.map((one) => command('actions', one))
