@@ -23,6 +23,7 @@ export interface PageMenuProps {
 /** Sheets that open from here, in this order. */
 const SHEETS = [
   { id: 'palette', said: 'find', key: shortcutOf(PAGE_KEYS, 'palette') },
+  { id: 'glossary', said: 'glossary', key: undefined },
   { id: 'offline', said: 'offline', key: undefined },
   { id: 'about', said: 'about', key: undefined },
 ] as const

@@ -1,6 +1,6 @@
 /**
  * The hash says which lab is open and how the page is shown: `#/text`, with a lab's state behind `s=`, the language behind
- * `lang=`, a lesson and its step (`lesson=separators.2`), and `present` for a projector.
+ * `lang=`, a lesson and its step (`lesson=separators.2`), a term of the glossary (`term=cls`), and `present` for a projector.
  */
 
 import { useMemo, useSyncExternalStore } from 'react'
@@ -14,6 +14,8 @@ export interface Route {
   language?: Language
   /** A lesson of the page's, by id, and its step from 0. */
   lesson?: { id: string; step: number }
+  /** A term of the glossary, which is open at it. */
+  term?: string
   /** Large type, and nothing but strip, stage and read-outs. */
   present: boolean
 }
@@ -29,12 +31,14 @@ export function parseRoute(hash: string): Route {
   const state = parameters.get('s')
   const language = LANGUAGES.find((id) => id === parameters.get('lang'))
   const lesson = lessonOf(parameters.get('lesson'))
+  const term = /^[a-z0-9-]{1,40}$/.exec(parameters.get('term') ?? '')?.[0]
   return {
     lab,
     present: parameters.has('present'),
     ...(state && { state }),
     ...(language && { language }),
     ...(lesson && { lesson }),
+    ...(term && { term }),
   }
 }
 
@@ -44,11 +48,12 @@ function lessonOf(parameter: string | null): Route['lesson'] {
   return id === undefined ? undefined : { id, step: Math.max(0, Number(step ?? 1) - 1) }
 }
 
-export function routeHash({ lab, state, language, lesson, present }: Route): string {
+export function routeHash({ lab, state, language, lesson, term, present }: Route): string {
   const parameters = [
     language && `lang=${language}`,
     present && 'present',
     lesson && `lesson=${lesson.id}${lesson.step > 0 ? `.${lesson.step + 1}` : ''}`,
+    term && `term=${term}`,
     state && `s=${state}`,
   ].filter(Boolean)
   return `#/${lab}${parameters.length > 0 ? `?${parameters.join('&')}` : ''}`

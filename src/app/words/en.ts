@@ -13,6 +13,7 @@ export const en = {
   'update.now': 'Open it now',
   find: 'Find anything',
   about: 'About',
+  glossary: 'Glossary',
   keys: 'Keys',
   offline: 'Without a network',
   'offline.lead':

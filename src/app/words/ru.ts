@@ -15,6 +15,7 @@ const ru: Record<keyof typeof en, string> = {
   'update.now': 'Открыть сейчас',
   find: 'Найти что угодно',
   about: 'О странице',
+  glossary: 'Словарь терминов',
   keys: 'Клавиши',
   offline: 'Без сети',
   'offline.lead':
