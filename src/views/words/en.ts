@@ -3,6 +3,7 @@ export const en = {
   'part.trying': 'Trying…',
   'part.reload': 'Reload the page (your work is in its address)',
   dismiss: 'Dismiss',
+  help: 'What am I seeing?',
   'error.found': 'found',
   'error.expected': 'expected',
   'map.query': 'query',

@@ -5,6 +5,7 @@ const ru: Record<keyof typeof en, string> = {
   'part.trying': 'Пробуем…',
   'part.reload': 'Перезагрузить страницу (работа сохранена в адресе)',
   dismiss: 'Закрыть',
+  help: 'Что здесь показано?',
   'error.found': 'найдено',
   'error.expected': 'ожидалось',
   'map.query': 'запрос',
