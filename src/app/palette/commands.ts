@@ -17,6 +17,7 @@ import { learn, saidIn, speakNewRooms } from '../../words/words.ts'
 import { lessonOf } from '../lessons.ts'
 import type { OpenedLab } from '../opened_lab.ts'
 import type { Pages } from '../pages.ts'
+import { t as presenting } from '../present/words/words.ts'
 import { go, type Route } from '../router.ts'
 import type { Sheet } from '../sheets.ts'
 import { t as app } from '../words.ts'
@@ -160,7 +161,7 @@ function settings({ pages, route, onTheme, onSheet }: PaletteContext): Command[]
     })),
     {
       id: 'present',
-      say: () => app(route.present ? 'present.end' : 'present'),
+      say: () => (route.present ? presenting('end') : app('present')),
       also: () => t('present.names'),
       place: MAIN,
       run: () => go({ ...route, present: !route.present }),
