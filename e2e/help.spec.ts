@@ -62,6 +62,8 @@ for (const place of PLACES) {
       await asks(page, head)
       // Escape closed the answer alone.
       await expect(page.getByTestId('drawer')).toBeVisible()
+      // Until a tool has come, the one before it stays in the page, hidden.
+      await expect(page.getByTestId('drawer').getByTestId('loading')).toHaveCount(0)
       const inner = page.getByTestId('drawer').locator('.panel, .figure').getByTestId('help')
       if ((await inner.count()) > 0) await asks(page, inner.first())
     }
