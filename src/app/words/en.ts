@@ -11,6 +11,10 @@ export const en = {
   page: 'Language, colours and more',
   update: 'A newer version of the page is ready.',
   'update.now': 'Open it now',
+  find: 'Find anything',
+  about: 'About',
+  glossary: 'Glossary',
+  keys: 'Keys',
   offline: 'Without a network',
   'offline.lead':
     'The page, the models of the text and the vision lab and the samples are kept on this machine from the first visit on. The models of the other labs are kept when they are opened, or all at once here.',
@@ -24,6 +28,8 @@ export const en = {
   'offline.stop': 'Stop',
   'offline.storage': 'Stored by this page: {used} MB of {quota} MB that the browser allows.',
   'offline.persisted': 'The browser keeps it.',
+  'offline.ask': 'Ask it to keep it',
+  'offline.refused': 'The browser did not promise it; it decides by how often you come here.',
   'offline.clearable': 'The browser may clear it when room is short.',
   examples: 'Examples',
   reset: 'Reset',
@@ -32,5 +38,4 @@ export const en = {
   redo: 'Redo',
   language: 'Language',
   present: 'Present',
-  'present.end': 'End presenting',
 }

@@ -13,6 +13,10 @@ const ru: Record<keyof typeof en, string> = {
   page: 'Язык, цвета и другое',
   update: 'Готова более новая версия страницы.',
   'update.now': 'Открыть сейчас',
+  find: 'Найти что угодно',
+  about: 'О странице',
+  glossary: 'Словарь терминов',
+  keys: 'Клавиши',
   offline: 'Без сети',
   'offline.lead':
     'Страница, модели лабораторий «Текст» и «Зрение» и образцы хранятся на этой машине с первого посещения. Модели других лабораторий сохраняются, когда их открывают, или все сразу здесь.',
@@ -25,6 +29,8 @@ const ru: Record<keyof typeof en, string> = {
   'offline.stop': 'Остановить',
   'offline.storage': 'Страница хранит {used} МБ из {quota} МБ, которые разрешает браузер.',
   'offline.persisted': 'Браузер обещал их беречь.',
+  'offline.ask': 'Попросить не удалять',
+  'offline.refused': 'Браузер не пообещал: он решает по тому, как часто вы сюда заходите.',
   'offline.clearable': 'Браузер может их удалить, когда не хватает места.',
   examples: 'Примеры',
   reset: 'Сброс',
@@ -33,7 +39,6 @@ const ru: Record<keyof typeof en, string> = {
   redo: 'Вернуть',
   language: 'Язык',
   present: 'Показ',
-  'present.end': 'Конец показа',
 }
 
 export default ru

@@ -68,7 +68,20 @@ export function shortcutOf<Id extends string>(table: KeyTable<Id>, id: Id): stri
 export const PAGE_KEYS = [
   { id: 'undo', keys: ['z'], ctrl: true, shift: false },
   { id: 'redo', keys: ['z'], ctrl: true, shift: true },
+  { id: 'palette', keys: ['k'], ctrl: true, shift: false },
   { id: 'keys', keys: ['?'] },
+] as const satisfies KeyTable<string>
+
+/** While presenting: those of a keyboard, and what clickers send. */
+export const PRESENT_KEYS = [
+  { id: 'back', keys: [' '], shift: true },
+  { id: 'next', keys: ['PageDown', 'ArrowRight', ' '] },
+  { id: 'back', keys: ['PageUp', 'ArrowLeft'] },
+  { id: 'blank', keys: ['b', '.'], shift: false },
+  { id: 'spot', keys: ['l'] },
+  { id: 'timer', keys: ['t'] },
+  { id: 'full', keys: ['f'] },
+  { id: 'leave', keys: ['Escape'] },
 ] as const satisfies KeyTable<string>
 
 export const STRIP_KEYS = [
