@@ -37,6 +37,7 @@ function nameOf({ key, code }: PressedKey): string {
 }
 
 const SIGNS: Record<string, string> = {
+  Control: 'Ctrl',
   ArrowLeft: '←',
   ArrowRight: '→',
   ArrowUp: '↑',
