@@ -23,4 +23,7 @@ export const COURSE: readonly { id: string; lab: string }[] = [
   { id: 'cls-per-task', lab: 'tasks' },
   { id: 'cls-apart', lab: 'tasks' },
   { id: 'assets-tokens', lab: 'tasks' },
+  { id: 'causal-ahead', lab: 'masks' },
+  { id: 'window-reach', lab: 'masks' },
+  { id: 'documents-apart', lab: 'masks' },
 ]

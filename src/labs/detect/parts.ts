@@ -10,6 +10,7 @@ const parts: LabParts<DetectLink, DetectLab> = {
   examples: EXAMPLES,
   create: createDetectLab,
   measures: () => fetchPart(() => import('./lessons/measures.ts')),
+  tools: async () => [{ groups: (await fetchPart(() => import('./tools/index.ts'))).DETECT_TOOLS, fits: () => true }],
   remark(link) {
     if (isPhotoAbsent(link)) return t('link.no.photo')
     return link.photo === undefined ? null : t('link.photo')

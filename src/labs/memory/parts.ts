@@ -11,6 +11,16 @@ const parts: LabParts<MemoryLink, MemoryLab> = {
   examples: EXAMPLES,
   create: createMemoryLab,
   measures: () => fetchPart(() => import('./lessons/measures.ts')),
+  tools: async () => [
+    {
+      groups: (await fetchPart(() => import('./text/tools/index.ts'))).MEMORY_TOOLS,
+      fits: (link) => link.shows === 'text',
+    },
+    {
+      groups: (await fetchPart(() => import('./picture/tools/index.ts'))).PICTURE_TOOLS,
+      fits: (link) => link.shows === 'picture',
+    },
+  ],
   remark(link) {
     if (link.shows !== 'picture') return null
     if (isPhotoAbsent(link)) return t('link.no.photo')

@@ -14,6 +14,16 @@ const parts: LabParts<TasksLink, TasksLab> = {
   examples: EXAMPLES,
   create: createTasksLab,
   measures: () => fetchPart(() => import('./lessons/measures.ts')),
+  tools: async () => [
+    {
+      groups: (await fetchPart(() => import('./picture/tools/index.ts'))).PICTURE_TOOLS,
+      fits: (link) => link.half === 'picture',
+    },
+    {
+      groups: (await fetchPart(() => import('./portfolio/tools/index.ts'))).PORTFOLIO_TOOLS,
+      fits: (link) => link.half === 'portfolio',
+    },
+  ],
   remark: (link) => (link.half === 'picture' ? picture.remark(link) : portfolio.remark(link)),
   patched: (link, patch) =>
     link.half === 'portfolio' ? portfolio.patched(link, patch) : picture.patched(link as Partial<PictureLink>, patch),
