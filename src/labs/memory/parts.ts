@@ -10,6 +10,7 @@ const parts: LabParts<MemoryLink, MemoryLab> = {
   format: MEMORY_FORMAT,
   examples: EXAMPLES,
   create: createMemoryLab,
+  measures: () => fetchPart(() => import('./lessons/measures.ts')),
   tools: async () => [
     {
       groups: (await fetchPart(() => import('./text/tools/index.ts'))).MEMORY_TOOLS,

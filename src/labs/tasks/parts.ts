@@ -13,6 +13,7 @@ const parts: LabParts<TasksLink, TasksLab> = {
   format: TASKS_FORMAT,
   examples: EXAMPLES,
   create: createTasksLab,
+  measures: () => fetchPart(() => import('./lessons/measures.ts')),
   tools: async () => [
     {
       groups: (await fetchPart(() => import('./picture/tools/index.ts'))).PICTURE_TOOLS,
