@@ -1,3 +1,4 @@
+import { fetchPart } from '../../core/fetch_part.ts'
 import type { LabParts } from '../definition.ts'
 import { EXAMPLES } from './examples.ts'
 import { createTokenizersLab, type TokenizersLab } from './state/lab.ts'
@@ -8,6 +9,7 @@ const parts: LabParts<TokenizersLink, TokenizersLab> = {
   format: TOKENIZERS_FORMAT,
   examples: EXAMPLES,
   create: createTokenizersLab,
+  measures: () => fetchPart(() => import('./lessons/measures.ts')),
   remark(link) {
     if (isCorpusAbsent(link)) return t('link.no-corpus')
     return link.columns?.some(({ type }) => type === 'file') ? t('link.no-file') : null
