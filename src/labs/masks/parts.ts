@@ -9,6 +9,7 @@ const parts: LabParts<MasksLink, MasksLab> = {
   examples: EXAMPLES,
   create: createMasksLab,
   measures: () => fetchPart(() => import('./lessons/measures.ts')),
+  tools: async () => [{ groups: (await fetchPart(() => import('./tools/index.ts'))).MASKS_TOOLS, fits: () => true }],
   patched(link, patch) {
     // What was done to the tokens of other texts is not meant for these.
     const { tokens: _, kept: __, ...rest } = link

@@ -10,6 +10,9 @@ const parts: LabParts<TokenizersLink, TokenizersLab> = {
   examples: EXAMPLES,
   create: createTokenizersLab,
   measures: () => fetchPart(() => import('./lessons/measures.ts')),
+  tools: async () => [
+    { groups: (await fetchPart(() => import('./tools/index.ts'))).TOKENIZER_TOOLS, fits: () => true },
+  ],
   remark(link) {
     if (isCorpusAbsent(link)) return t('link.no-corpus')
     return link.columns?.some(({ type }) => type === 'file') ? t('link.no-file') : null
