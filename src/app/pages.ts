@@ -38,7 +38,10 @@ export interface Pages extends AutomationPages {
   addressIn(link: LabLink): Promise<string>
   /** Shows the lab that a route names, with the state that it carries. */
   open(route: Route): Promise<void>
-  openExample(id: string): Promise<void>
+  /** @param lab the open one when absent */
+  openExample(id: string, lab?: string): Promise<void>
+  /** The code and the state of a lab, made once. */
+  labOf(id: string): Promise<OpenedLab>
   /** Brings the example back that the open lab was last opened on. */
   reset(): Promise<void>
   /** Fetches what plays lessons. */
@@ -116,6 +119,9 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
     if (route.lesson && (await openLesson(route, route.lesson))) return
     const { lessons } = store.getState()
     if (lessons?.store.getState().played?.kind === 'course') lessons.close()
+    for (const { definition, lab } of Object.values(store.getState().opened)) {
+      if (definition.id !== route.lab) lab.leave?.()
+    }
     const opened = await labOf(route.lab)
     const { lab, parts } = opened
     const isOpen = lab.store.getState().doc !== null
@@ -168,12 +174,16 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
     return fetching
   }
 
-  async function openExample(id: string): Promise<void> {
-    const route = currentRoute()
-    const opened = await labOf(route.lab)
-    exampleOf.set(route.lab, id)
+  async function openExample(id: string, lab = currentRoute().lab): Promise<void> {
+    const opened = await labOf(lab)
+    exampleOf.set(lab, id)
+    const { link } = exampleFor(opened)
+    if (currentRoute().lab !== lab) {
+      shown = encodeLink(opened.parts.format, link)
+      go({ lab, state: shown })
+    }
     try {
-      await opened.lab.open(exampleFor(opened).link)
+      await opened.lab.open(link)
       writeHashSoon()
     } catch (thrown) {
       opened.lab.fail(thrown)
@@ -259,6 +269,7 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
     store,
     open,
     openExample,
+    labOf,
     async reset() {
       const opened = current()
       if (opened) await openExample(exampleFor(opened).id)

@@ -11,6 +11,8 @@ export const en = {
   page: 'Language, colours and more',
   update: 'A newer version of the page is ready.',
   'update.now': 'Open it now',
+  find: 'Find anything',
+  keys: 'Keys',
   offline: 'Without a network',
   'offline.lead':
     'The page, the models of the text and the vision lab and the samples are kept on this machine from the first visit on. The models of the other labs are kept when they are opened, or all at once here.',

@@ -6,6 +6,7 @@ export const en = {
   page: 'Everywhere',
   'page.undo': 'undo',
   'page.redo': 'redo',
+  'page.palette': 'find anything',
   'page.keys': 'this sheet',
   strip: 'On the tokens',
   'strip.move-left': 'move the token to the left',
