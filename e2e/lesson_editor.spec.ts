@@ -178,7 +178,7 @@ test('a draft is there after a reload, and nowhere in the address; deleted steps
   await write(field(page, 'words.en.title'), 'Half written')
   await page.getByTestId('page-step').click()
   await write(field(page, 'steps.0.text.0'), 'First')
-  await page.getByTestId('editor-language').getByText('ru').click()
+  await page.getByTestId('editor-language').getByRole('radio', { name: 'ru' }).click()
   await expect(page.getByTestId('lesson-editor')).toContainText('English: First')
   await write(field(page, 'steps.0.text.0'), 'Первый')
   await page.getByTestId('duplicate-step').click()
