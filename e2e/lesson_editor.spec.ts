@@ -303,7 +303,7 @@ for (const viewport of [
       }
     }
     const [editor, lab] = await Promise.all(
-      [page.getByTestId('lesson-editor'), page.getByTestId('token-strip')].map((part) => part.boundingBox()),
+      [page.getByTestId('lesson-editor'), page.getByTestId('map-panel')].map((part) => part.boundingBox()),
     )
     if (!editor || !lab) throw new Error('the editor and the lab are both on screen')
     const isBeside = lab.x >= editor.x + editor.width - 1
