@@ -16,6 +16,7 @@ import type { LessonsState } from './lessons.ts'
 import type { OfflineState } from './offline.ts'
 import type { OpenedLab } from './opened_lab.ts'
 import type { Pages } from './pages.ts'
+import { hiddenPanels } from './panels.ts'
 import { routeHash, useRoute } from './router.ts'
 import { applyTheme, savedTheme } from './theme.ts'
 import { useLanguage } from './useLanguage.ts'
@@ -25,6 +26,8 @@ import { t } from './words.ts'
 
 const LessonPane = lazyPart(() => import('./LessonPane.tsx'))
 const LessonEditorPane = lazyPart(() => import('./LessonEditorPane.tsx'))
+const Presenting = lazyPart(() => import('./present/Presenting.tsx'))
+const Following = lazyPart(() => import('./present/Following.tsx'))
 
 /** The page: the shell around the lab that the hash names. */
 export function App({ pages }: { pages: Pages }) {
@@ -38,6 +41,7 @@ export function App({ pages }: { pages: Pages }) {
   const [problem, setProblem] = useState<{ retry: () => void; thrown: unknown } | null>(null)
 
   useEffect(() => {
+    if (route.follow) return
     const open = () => {
       setProblem(null)
       pages.open(route).catch((thrown) => setProblem({ thrown, retry: open }))
@@ -46,8 +50,11 @@ export function App({ pages }: { pages: Pages }) {
   }, [pages, route])
   useEffect(() => applyTheme(theme), [theme])
   useEffect(() => {
-    document.documentElement.toggleAttribute('data-present', route.present)
-  }, [route.present])
+    const { present, lead } = route
+    // The lecturer's own window is read from near; what is left out is left out of the one on the projector.
+    document.documentElement.toggleAttribute('data-present', present && !lead)
+    document.documentElement.dataset.hide = lead ? '' : hiddenPanels(route).join(' ')
+  }, [route])
 
   const definition = LABS.find(({ id }) => id === route.lab) ?? LABS[0]
   const shown = opened[route.lab]
@@ -98,10 +105,24 @@ export function App({ pages }: { pages: Pages }) {
             />
           )}
           <UpdateNote pages={pages} />
+          {route.follow && (
+            <Suspense>
+              <Following pages={pages} room={route.follow} onProblem={engine.fault} />
+            </Suspense>
+          )}
           {faults[0] && <ErrorBanner error={faults[0]} onDismiss={engine.dismissFault} />}
         </>
       }
-      footer={<Footer opened={shown} pages={pages} />}
+      footer={
+        <>
+          <Footer opened={shown} pages={pages} />
+          {route.present && !route.follow && (
+            <Suspense>
+              <Presenting pages={pages} opened={shown} route={route} played={played} />
+            </Suspense>
+          )}
+        </>
+      }
     >
       <ErrorBoundary key={route.lab} problem={problem}>
         {shown ? <OpenedView opened={shown} pages={pages} /> : <Loading what={definition.name()} />}

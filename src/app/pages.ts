@@ -42,6 +42,10 @@ export interface Pages extends AutomationPages {
   openExample(id: string, lab?: string): Promise<void>
   /** The code and the state of a lab, made once. */
   labOf(id: string): Promise<OpenedLab>
+  /** Shows what another window shows: its lesson, and the lab as it is there by now. */
+  follow(route: Route): Promise<void>
+  /** The example that the open lab shows or was edited from. */
+  example(): Example | null
   /** Brings the example back that the open lab was last opened on. */
   reset(): Promise<void>
   /** Fetches what plays lessons. */
@@ -116,9 +120,18 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
   }
 
   async function open(route: Route): Promise<void> {
+    await openState(route)
+    if (route.unread) store.getState().opened[route.lab]?.lab.fail(unreadable(route.unread))
+  }
+
+  async function openState(route: Route): Promise<void> {
     if (route.lesson && (await openLesson(route, route.lesson))) return
     const { lessons } = store.getState()
     if (lessons?.store.getState().played?.kind === 'course') lessons.close()
+    await openLab(route)
+  }
+
+  async function openLab(route: Route): Promise<void> {
     for (const { definition, lab } of Object.values(store.getState().opened)) {
       if (definition.id !== route.lab) lab.leave?.()
     }
@@ -152,7 +165,7 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
       if (lab !== route.lab) go({ lab, lesson })
       return true
     } catch (thrown) {
-      await open({ ...route, lesson: undefined })
+      await openState({ ...route, lesson: undefined })
       store.getState().opened[route.lab]?.lab.fail(thrown)
       return false
     } finally {
@@ -268,8 +281,16 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
     baseUrl,
     store,
     open,
+    async follow(route) {
+      await openState({ ...route, ...(route.lesson && { state: undefined }) })
+      if (route.lesson) await openLab(route)
+    },
     openExample,
     labOf,
+    example() {
+      const opened = current()
+      return opened ? exampleFor(opened) : null
+    },
     async reset() {
       const opened = current()
       if (opened) await openExample(exampleFor(opened).id)
@@ -284,7 +305,7 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
     ownModels: { estimate, open: openModel },
     ready: first.promise,
     address() {
-      const [route, state] = [currentRoute(), encodedState()]
+      const [route, state] = [{ ...currentRoute(), follow: undefined, lead: undefined }, encodedState()]
       return location.href.split('#')[0] + routeHash({ ...route, ...(state && !route.lesson && { state }) })
     },
     async addressIn(link) {
@@ -312,4 +333,12 @@ function definitionOf(id: string): LabDefinition {
   const found = LABS.find((lab) => lab.id === id)
   if (found) return found
   throw new ClsroomError('state', 'There is no such lab', { found: id, expected: LABS.map((lab) => lab.id).join(', ') })
+}
+
+function unreadable(unread: readonly string[]): ClsroomError {
+  return new ClsroomError('state', 'The address holds something that this page cannot read', {
+    found: unread.join(' & '),
+    expected: 'a link copied from CLSroom',
+    advice: 'The rest of it is shown',
+  })
 }

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { placeName } from './usePointed.ts'
 
-export interface RecordedKeys {
+interface RecordedKeys {
   focus: string
   press: readonly string[]
 }

@@ -172,6 +172,8 @@ const errors: Readonly<Record<string, string>> = {
     'Повторите, когда появится сеть; если страница обновилась, перезагрузите её',
   'This link holds no state that can be shown': 'В этой ссылке нет состояния, которое можно показать',
   'a link copied from CLSroom': 'ссылка, скопированная из CLSroom',
+  'The address holds something that this page cannot read': 'В адресе есть то, что эта страница не понимает',
+  'The rest of it is shown': 'Остальное показано',
   'The lab opens on its example instead': 'Вместо него открыт пример',
   'The tokens of the link cannot be read': 'Токены из ссылки не читаются',
   'The link was made for another text or picture; what fits was applied':
