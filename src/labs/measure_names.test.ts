@@ -5,20 +5,14 @@ import { argumentsOf, type Field } from '../state/lesson/fields.ts'
 import { en } from '../views/lesson/editor/words/en.ts'
 import { LABS } from './index.ts'
 
-/** Labs whose measures are named so far; a measure of another is called as lesson files call it. */
-const NAMED = ['text', 'vision', 'detect', 'masks']
-
-it.each(LABS.filter(({ id }) => NAMED.includes(id)).map((definition) => [definition.id, definition] as const))(
-  '%s',
-  async (_, definition) => {
-    const measures = (await (await definition.parts()).measures?.())?.default ?? {}
-    const named = Object.entries(measures).flatMap(([id, measure]) => [
-      `measure.${id}`,
-      ...argumentsIn({ kind: 'parts', parts: argumentsOf(measure) }).map((name) => `argument.${name}`),
-    ])
-    expect([...new Set(named)].filter((key) => !(key in en))).toEqual([])
-  },
-)
+it.each(LABS.map((definition) => [definition.id, definition] as const))('%s', async (_, definition) => {
+  const measures = (await (await definition.parts()).measures?.())?.default ?? {}
+  const named = Object.entries(measures).flatMap(([id, measure]) => [
+    `measure.${id}`,
+    ...argumentsIn({ kind: 'parts', parts: argumentsOf(measure) }).map((name) => `argument.${name}`),
+  ])
+  expect([...new Set(named)].filter((key) => !(key in en))).toEqual([])
+})
 
 /** The arguments of a field, those within others among them. */
 function argumentsIn(field: Field): string[] {
