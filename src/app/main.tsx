@@ -16,16 +16,24 @@ declare global {
 
 applyTheme(savedTheme())
 
+const root = document.getElementById('root')
+if (!root) throw new Error('index.html has no #root')
+const opened = currentRoute()
+// Words that cannot be had are told by the page itself, in English.
+const speakFirst = () => speakAll(chosenLanguage(opened.language)).catch(() => {})
+if (opened.embed) {
+  const { seen } = await import('./embed/start.ts')
+  await speakFirst()
+  await seen(root)
+}
+
 const baseUrl = new URL('.', location.href.split(/[?#]/)[0]).href
 // `?backend=wasm` and `?backend=cpu` (the f64 twins) do without the GPU: for comparison, and where a driver misbehaves.
 const asked = new URLSearchParams(location.search).get('backend')
 const pages = createPages(baseUrl, asked === 'wasm' || asked === 'cpu' ? asked : 'auto')
 window.clsroom = createAutomation(pages.engine, pages)
 
-const root = document.getElementById('root')
-if (!root) throw new Error('index.html has no #root')
-// Words that cannot be had are told by the page itself, in English.
-await speakAll(chosenLanguage(currentRoute().language)).catch(() => {})
+await speakFirst()
 createRoot(root).render(
   <StrictMode>
     <App pages={pages} />
