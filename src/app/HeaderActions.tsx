@@ -19,6 +19,11 @@ const Course = lazyPart(
   ({ onClose }) => onClose(),
 )
 
+const Share = lazyPart(
+  () => import('./share/Share.tsx'),
+  ({ onClose }) => onClose(),
+)
+
 export interface HeaderActionsProps {
   pages: Pages
   /** The lab on screen, once its code is there. */
@@ -33,7 +38,7 @@ export interface HeaderActionsProps {
 export function HeaderActions({ pages, opened, route, language, theme, onTheme }: HeaderActionsProps) {
   const [examplesAt, setExamplesAt] = useState<Element | null>(null)
   const [menuAt, setMenuAt] = useState<Element | null>(null)
-  const [sheet, setSheet] = useState<'course' | 'offline' | null>(null)
+  const [sheet, setSheet] = useState<'course' | 'offline' | 'share' | null>(null)
   const close = () => setSheet(null)
   const examples = opened?.parts.examples ?? []
   return (
@@ -102,11 +107,13 @@ export function HeaderActions({ pages, opened, route, language, theme, onTheme }
             onTheme={onTheme}
             onReset={() => void pages.reset()}
             onOffline={() => setSheet('offline')}
+            onShare={() => setSheet('share')}
             onPresent={() => go({ ...route, present: true })}
             onClose={() => setMenuAt(null)}
           />
         )}
         {sheet === 'course' && <Course pages={pages} route={route} onClose={close} />}
+        {sheet === 'share' && <Share pages={pages} onClose={close} />}
         {sheet === 'offline' && <Offline baseUrl={pages.baseUrl} onClose={close} />}
       </Suspense>
     </>

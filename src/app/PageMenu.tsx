@@ -14,6 +14,7 @@ export interface PageMenuProps {
   onTheme: (theme: ThemeChoice) => void
   onReset: () => void
   onPresent: () => void
+  onShare: () => void
   onOffline: () => void
   onClose: () => void
 }
@@ -47,6 +48,9 @@ export default function PageMenu(props: PageMenuProps) {
         <ThemeSwitch value={props.theme} onChange={props.onTheme} />
         <Button small data-testid="present" onClick={closing(props.onPresent)}>
           {t('present')}
+        </Button>
+        <Button small data-testid="share-button" onClick={closing(props.onShare)}>
+          {t('share')}
         </Button>
         <Button small data-testid="offline-button" onClick={closing(props.onOffline)}>
           {t('offline')}
