@@ -43,7 +43,8 @@ export interface Asked {
 /** @throws ClsroomError `input` that names the field that does not fit */
 export function parseCall(data: unknown): Asked {
   const { call, input } = checked(envelope, data)
-  return { call, input: checked(CALLS[call], input) }
+  const schema: z.ZodType = CALLS[call]
+  return { call, input: checked(schema, input) }
 }
 
 function checked<T>(schema: z.ZodType<T>, value: unknown): T {
