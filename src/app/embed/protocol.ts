@@ -32,7 +32,7 @@ const envelope = z.object({
   clsroom: z.literal(PROTOCOL),
   id: z.union([z.string().max(200), z.number()]),
   call: z.enum(CALL_NAMES),
-  input: z.unknown(),
+  input: z.unknown().optional(),
 })
 
 export interface Asked {
