@@ -76,6 +76,7 @@ test('a clicker turns examples and steps, and leaves the keys of a strip and a b
   await page.locator('.lab-input textarea').first().focus()
   await page.keyboard.press('ArrowLeft')
   await expect(place).toContainText('example 1')
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
   await text.open({ hash: '#/text?present&lesson=what-is-special' })
   await expect(place).toContainText('step 1')
   await page.keyboard.press('PageDown')

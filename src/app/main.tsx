@@ -2,6 +2,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { type Clsroom, createAutomation } from '../state/automation.ts'
 import { App } from './App.tsx'
+import { seen } from './embed/start.ts'
 import { createPages } from './pages.ts'
 import { currentRoute } from './router.ts'
 import './styles/index.css'
@@ -22,7 +23,6 @@ const opened = currentRoute()
 // Words that cannot be had are told by the page itself, in English.
 const speakFirst = () => speakAll(chosenLanguage(opened.language)).catch(() => {})
 if (opened.embed) {
-  const { seen } = await import('./embed/start.ts')
   await speakFirst()
   await seen(root)
 }

@@ -26,7 +26,9 @@ export default function Share({ pages, onClose }: { pages: Pages; onClose: () =>
           {t('long', { usual: USUAL, part: part.name, share: Math.round(100 * part.share) })}
         </p>
       )}
-      <p className="share-address mono">{address}</p>
+      <p className="share-address mono">
+        <a href={address}>{address}</a>
+      </p>
       <CopyButton label={t('copy')} text={() => address} testId="share-copy" />
     </Dialog>
   )
