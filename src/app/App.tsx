@@ -12,7 +12,7 @@ import { Loading } from '../views/shell/Loading.tsx'
 import { Shell } from '../views/shell/Shell.tsx'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { HeaderActions } from './HeaderActions.tsx'
-import type { PlayedLesson } from './lessons.ts'
+import type { LessonsState } from './lessons.ts'
 import type { OfflineState } from './offline.ts'
 import type { OpenedLab } from './opened_lab.ts'
 import type { Pages } from './pages.ts'
@@ -25,6 +25,7 @@ import { useUndoKeys } from './useUndoKeys.ts'
 import { t } from './words.ts'
 
 const LessonPane = lazyPart(() => import('./LessonPane.tsx'))
+const LessonEditorPane = lazyPart(() => import('./LessonEditorPane.tsx'))
 const Presenting = lazyPart(() => import('./present/Presenting.tsx'))
 const Embedded = lazyPart(() => import('./embed/Embedded.tsx'))
 const Following = lazyPart(() => import('./present/Following.tsx'))
@@ -36,7 +37,7 @@ export function App({ pages }: { pages: Pages }) {
   const language = useLanguage(route.language, engine.fault)
   const { status, faults } = useLab(engine.store)
   const { opened, lessons } = useLab(pages.store)
-  const { played } = useLab(lessons?.store ?? NO_LESSON)
+  const { played, editor } = useLab(lessons?.store ?? NO_LESSON)
   const [theme, setTheme] = useState(savedTheme)
   const [problem, setProblem] = useState<{ retry: () => void; thrown: unknown } | null>(null)
 
@@ -85,7 +86,13 @@ export function App({ pages }: { pages: Pages }) {
           onTheme={setTheme}
         />
       }
-      aside={played && <LessonPane played={played} pages={pages} />}
+      aside={
+        played ? (
+          <LessonPane played={played} pages={pages} />
+        ) : (
+          editor && lessons && <LessonEditorPane editor={editor} lessons={lessons} pages={pages} route={route} />
+        )
+      }
       banners={
         <>
           {status.problem && (
@@ -160,7 +167,7 @@ const NO_UPDATE = { getState: () => noUpdate, subscribe: () => () => {} }
 function OpenedView({ opened: { definition, lab }, pages }: { opened: OpenedLab; pages: Pages }) {
   const View = useMemo(() => lazyPart<LabViewProps<Lab>>(() => definition.view()), [definition])
   useUndoKeys(lab)
-  useFileDrop((file) => void lab.showFile(file))
+  useFileDrop((file) => void pages.showFile(file))
   return (
     <Suspense fallback={<Loading what={definition.name()} />}>
       <View lab={lab} engine={pages.engine} ownModels={pages.ownModels} addressIn={pages.addressIn} />
@@ -193,7 +200,7 @@ function openInWasm(): void {
 
 const NO_PARENTS: readonly string[] = []
 
-const none: { played: PlayedLesson | null } = { played: null }
+const none: LessonsState = { played: null, editor: null }
 const NO_LESSON = { getState: () => none, subscribe: () => () => {} }
 
 const nothing: { run: LabState['run'] } = { run: null }

@@ -1,5 +1,4 @@
 import { Suspense, useState } from 'react'
-import { KeysButton } from '../labs/shared/KeysButton.tsx'
 import { lazyPart } from '../labs/shared/lazy_part.ts'
 import { ActionMenu } from '../views/primitives/ActionMenu.tsx'
 import { Button } from '../views/primitives/Button.tsx'
@@ -10,10 +9,28 @@ import type { Language } from '../words/languages.ts'
 import type { OpenedLab } from './opened_lab.ts'
 import type { Pages } from './pages.ts'
 import { go, type Route } from './router.ts'
+import type { Sheet } from './sheets.ts'
+import { useSheetKeys } from './useSheetKeys.ts'
 import { t } from './words.ts'
 
 const PageMenu = lazyView(() => import('./PageMenu.tsx'), { dismiss: ({ onClose }) => onClose() })
 const Offline = lazyView(() => import('./Offline.tsx'), { dismiss: ({ onClose }) => onClose() })
+const Palette = lazyPart(
+  () => import('./palette/Palette.tsx'),
+  ({ onClose }) => onClose(),
+)
+const About = lazyPart(
+  () => import('./about/About.tsx'),
+  ({ onClose }) => onClose(),
+)
+const Glossary = lazyPart(
+  () => import('./glossary/Glossary.tsx'),
+  ({ onClose }) => onClose(),
+)
+const KeySheet = lazyPart(
+  () => import('../views/keys/KeySheet.tsx'),
+  ({ onClose }) => onClose(),
+)
 const Course = lazyPart(
   () => import('./Course.tsx'),
   ({ onClose }) => onClose(),
@@ -38,8 +55,9 @@ export interface HeaderActionsProps {
 export function HeaderActions({ pages, opened, route, language, theme, onTheme }: HeaderActionsProps) {
   const [examplesAt, setExamplesAt] = useState<Element | null>(null)
   const [menuAt, setMenuAt] = useState<Element | null>(null)
-  const [sheet, setSheet] = useState<'course' | 'offline' | 'share' | null>(null)
+  const [sheet, setSheet] = useState<Sheet | null>(null)
   const close = () => setSheet(null)
+  useSheetKeys(setSheet)
   const examples = opened?.parts.examples ?? []
   return (
     <>
@@ -76,7 +94,9 @@ export function HeaderActions({ pages, opened, route, language, theme, onTheme }
         <Sign label={t('redo')} testId="redo" onClick={() => opened?.lab.redo()}>
           {'↷'}
         </Sign>
-        <KeysButton />
+        <Sign label={t('keys')} testId="keys" opens onClick={() => setSheet('keys')}>
+          {'?'}
+        </Sign>
       </span>
       <CopyButton
         small
@@ -106,14 +126,30 @@ export function HeaderActions({ pages, opened, route, language, theme, onTheme }
             theme={theme}
             onTheme={onTheme}
             onReset={() => void pages.reset()}
-            onOffline={() => setSheet('offline')}
-            onShare={() => setSheet('share')}
+            onSheet={setSheet}
             onPresent={() => go({ ...route, present: true })}
             onClose={() => setMenuAt(null)}
           />
         )}
+        {sheet === 'palette' && (
+          <Palette {...{ pages, opened, route, language, theme, onTheme }} onSheet={setSheet} onClose={close} />
+        )}
+        {sheet === 'keys' && <KeySheet onClose={close} />}
         {sheet === 'course' && <Course pages={pages} route={route} onClose={close} />}
         {sheet === 'share' && <Share pages={pages} onClose={close} />}
+        {(sheet === 'glossary' || route.term !== undefined) && (
+          <Glossary
+            key={route.term}
+            route={route}
+            term={route.term}
+            onLeave={close}
+            onClose={() => {
+              close()
+              if (route.term !== undefined) go({ ...route, term: undefined })
+            }}
+          />
+        )}
+        {sheet === 'about' && <About pages={pages} onClose={close} />}
         {sheet === 'offline' && <Offline baseUrl={pages.baseUrl} onClose={close} />}
       </Suspense>
     </>
@@ -123,15 +159,25 @@ export function HeaderActions({ pages, opened, route, language, theme, onTheme }
 interface SignProps {
   label: string
   testId: string
+  /** Whether it opens a sheet. */
+  opens?: boolean
   onClick: () => void
   children: string
 }
 
 /** A button that is a sign; its name is read and shown when it is pointed at. */
-function Sign({ label, testId, onClick, children }: SignProps) {
+function Sign({ label, testId, opens, onClick, children }: SignProps) {
   return (
-    <Button small look="quiet" aria-label={label} title={label} data-testid={testId} onClick={onClick}>
-      <span className="sign" aria-hidden="true">
+    <Button
+      small
+      look="quiet"
+      aria-haspopup={opens && 'dialog'}
+      aria-label={label}
+      title={label}
+      data-testid={testId}
+      onClick={onClick}
+    >
+      <span className={opens ? undefined : 'sign'} aria-hidden="true">
         {children}
       </span>
     </Button>

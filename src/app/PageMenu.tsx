@@ -1,9 +1,12 @@
-import type { RefObject } from 'react'
+import { type RefObject, useState } from 'react'
 import { Dialog, Popover } from 'react-aria-components'
+import { PAGE_KEYS, shortcutOf } from '../views/keys/tables.ts'
 import { Button } from '../views/primitives/Button.tsx'
 import { Segmented } from '../views/primitives/Segmented.tsx'
-import { type ThemeChoice, ThemeSwitch } from '../views/shell/ThemeSwitch.tsx'
+import { MapSwitch, type ThemeChoice, ThemeSwitch } from '../views/shell/ThemeSwitch.tsx'
 import { LANGUAGE_NAMES, type Language } from '../words/languages.ts'
+import type { Sheet } from './sheets.ts'
+import { applyMap, savedMap } from './theme.ts'
 import { t } from './words.ts'
 
 export interface PageMenuProps {
@@ -14,14 +17,23 @@ export interface PageMenuProps {
   onTheme: (theme: ThemeChoice) => void
   onReset: () => void
   onPresent: () => void
-  onShare: () => void
-  onOffline: () => void
+  onSheet: (sheet: Sheet) => void
   onClose: () => void
 }
+
+/** Sheets that open from here, in this order. */
+const SHEETS = [
+  { id: 'palette', said: 'find', key: shortcutOf(PAGE_KEYS, 'palette') },
+  { id: 'glossary', said: 'glossary', key: undefined },
+  { id: 'share', said: 'share', key: undefined },
+  { id: 'offline', said: 'offline', key: undefined },
+  { id: 'about', said: 'about', key: undefined },
+] as const
 
 /** How the page is shown, and what is wanted once in a lecture. */
 export default function PageMenu(props: PageMenuProps) {
   const anchor: RefObject<Element | null> = { current: props.anchor }
+  const [map, setMap] = useState(savedMap)
   const closing = (act: () => void) => () => {
     props.onClose()
     act()
@@ -46,15 +58,27 @@ export default function PageMenu(props: PageMenuProps) {
           onChange={props.onLanguage}
         />
         <ThemeSwitch value={props.theme} onChange={props.onTheme} />
+        <MapSwitch
+          value={map}
+          onChange={(chosen) => {
+            setMap(chosen)
+            applyMap(chosen)
+          }}
+        />
         <Button small data-testid="present" onClick={closing(props.onPresent)}>
           {t('present')}
         </Button>
-        <Button small data-testid="share-button" onClick={closing(props.onShare)}>
-          {t('share')}
-        </Button>
-        <Button small data-testid="offline-button" onClick={closing(props.onOffline)}>
-          {t('offline')}
-        </Button>
+        {SHEETS.map((sheet) => (
+          <Button
+            key={sheet.id}
+            small
+            data-testid={`${sheet.id}-button`}
+            onClick={closing(() => props.onSheet(sheet.id))}
+          >
+            {t(sheet.said)}
+            {sheet.key && <kbd>{sheet.key}</kbd>}
+          </Button>
+        ))}
         <Button small title={t('reset.hint')} data-testid="reset" onClick={closing(props.onReset)}>
           {t('reset')}
         </Button>

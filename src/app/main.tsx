@@ -6,7 +6,7 @@ import { seen } from './embed/start.ts'
 import { createPages } from './pages.ts'
 import { currentRoute } from './router.ts'
 import './styles/index.css'
-import { applyTheme, savedTheme } from './theme.ts'
+import { applyMap, applyTheme, savedMap, savedTheme } from './theme.ts'
 import { chosenLanguage, speakAll } from './useLanguage.ts'
 
 declare global {
@@ -16,6 +16,7 @@ declare global {
 }
 
 applyTheme(savedTheme())
+applyMap(savedMap())
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')

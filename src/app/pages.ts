@@ -38,9 +38,12 @@ export interface Pages extends AutomationPages {
   addressIn(link: LabLink): Promise<string>
   /** Shows the lab that a route names, with the state that it carries. */
   open(route: Route): Promise<void>
+  /** @param lab the open one when absent */
+  openExample(id: string, lab?: string): Promise<void>
+  /** The code and the state of a lab, made once. */
+  labOf(id: string): Promise<OpenedLab>
   /** Shows what another window shows: its lesson, and the lab as it is there by now. */
   follow(route: Route): Promise<void>
-  openExample(id: string): Promise<void>
   /** The example that the open lab shows or was edited from. */
   example(): Example | null
   /** Brings the example back that the open lab was last opened on. */
@@ -49,6 +52,8 @@ export interface Pages extends AutomationPages {
   lessons(): Promise<Lessons>
   /** Ends the lesson; what it left in the lab stays. */
   closeLesson(): void
+  /** A file that was dropped on the page: a lesson is played, any other is the open lab's. */
+  showFile(file: File): Promise<void>
   /** A model is shown in a lab that can use it, the open one first, on what lies there; where it cannot be, nothing has changed. */
   ownModels: OwnModels
 }
@@ -122,7 +127,7 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
   async function openState(route: Route): Promise<void> {
     if (route.lesson && (await openLesson(route, route.lesson))) return
     const { lessons } = store.getState()
-    if (!lessons?.store.getState().played?.isOwn) lessons?.close()
+    if (lessons?.store.getState().played?.kind === 'course') lessons.close()
     await openLab(route)
   }
 
@@ -182,15 +187,36 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
     return fetching
   }
 
-  async function openExample(id: string): Promise<void> {
-    const route = currentRoute()
-    const opened = await labOf(route.lab)
-    exampleOf.set(route.lab, id)
+  async function openExample(id: string, lab = currentRoute().lab): Promise<void> {
+    const opened = await labOf(lab)
+    exampleOf.set(lab, id)
+    const { link } = exampleFor(opened)
+    if (currentRoute().lab !== lab) {
+      shown = encodeLink(opened.parts.format, link)
+      go({ lab, state: shown })
+    }
     try {
-      await opened.lab.open(exampleFor(opened).link)
+      await opened.lab.open(link)
       writeHashSoon()
     } catch (thrown) {
       opened.lab.fail(thrown)
+    }
+  }
+
+  async function showFile(file: File): Promise<void> {
+    const opened = current()
+    try {
+      if (/\.json$/i.test(file.name)) {
+        const { isLessonFile } = await fetchPart(() => import('./own_lesson.ts'))
+        if (await isLessonFile(file)) {
+          const { lab } = await (await lessons()).openOwn(await file.text())
+          if (lab !== currentRoute().lab || currentRoute().lesson) go({ lab })
+          return
+        }
+      }
+      await opened?.lab.showFile(file)
+    } catch (thrown) {
+      opened?.lab.fail(thrown)
     }
   }
 
@@ -260,6 +286,7 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
       if (route.lesson) await openLab(route)
     },
     openExample,
+    labOf,
     example() {
       const opened = current()
       return opened ? exampleFor(opened) : null
@@ -274,6 +301,7 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
       shown = encodedState()
       go({ state: shown })
     },
+    showFile,
     ownModels: { estimate, open: openModel },
     ready: first.promise,
     address() {

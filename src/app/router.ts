@@ -1,6 +1,7 @@
 /**
  * The hash says which lab is open and how the page is shown: `#/text`, with a lab's state behind `s=`, the language behind
- * `lang=`, a lesson and its step (`lesson=separators.2`), `present` for a projector, and panels that are left out (`panels.ts`).
+ * `lang=`, a lesson and its step (`lesson=separators.2`), a term of the glossary (`term=cls`), `present` for a projector, and panels that are left out
+ * (`panels.ts`).
  */
 
 import { useMemo, useSyncExternalStore } from 'react'
@@ -14,6 +15,8 @@ export interface Route extends Appearance {
   state?: string
   /** A lesson of the page's, by id, and its step from 0. */
   lesson?: { id: string; step: number }
+  /** A term of the glossary, which is open at it. */
+  term?: string
   /** What stands in the address and means nothing to the page: told once, and not written again. */
   unread?: readonly string[]
 }
@@ -45,7 +48,7 @@ export function parseRoute(hash: string): Route {
   const route: Route = { lab: LABS.find(({ id }) => id === path)?.id ?? LABS[0].id, present: false }
   const unread = path === '' || path === route.lab ? [] : [path]
   for (const [name, value] of new URLSearchParams(query)) {
-    const read = READ[name]?.(value)
+    const read = Object.hasOwn(READ, name) ? READ[name]?.(value) : undefined
     if (!read) unread.push(value === '' ? name : `${name}=${value}`)
     const { unread: part = [], ...change } = read ?? {}
     Object.assign(route, change)
@@ -66,6 +69,7 @@ const READ: Readonly<Record<string, (value: string) => Partial<Route> | undefine
     const [, id, step] = /^([a-z0-9-]{1,60})(?:\.(\d{1,3}))?$/.exec(value) ?? []
     return id === undefined ? undefined : { lesson: { id, step: Math.max(0, Number(step ?? 1) - 1) } }
   },
+  term: (id) => (/^[a-z0-9-]{1,40}$/.test(id) ? { term: id } : undefined),
   present(value) {
     const { panels, unknown } = readPanels(value)
     return { present: true, unread: unknown, ...(panels.length > 0 && { hidden: othersThan(panels) }) }
@@ -90,7 +94,7 @@ function isOrigin(text: string): boolean {
 }
 
 export function routeHash(route: Route): string {
-  const { lab, state, language, lesson, present, hidden, follow, lead, embed, parents } = route
+  const { lab, state, language, lesson, term, present, hidden, follow, lead, embed, parents } = route
   const parameters = [
     language && `lang=${language}`,
     present && (hidden ? `present=${othersThan(hidden).join(',')}` : 'present'),
@@ -100,6 +104,7 @@ export function routeHash(route: Route): string {
     embed && 'embed',
     parents && parents.length > 0 && `parents=${parents.join(',')}`,
     lesson && `lesson=${lesson.id}${lesson.step > 0 ? `.${lesson.step + 1}` : ''}`,
+    term && `term=${term}`,
     state && `s=${state}`,
   ].filter(Boolean)
   return `#/${lab}${parameters.length > 0 ? `?${parameters.join('&')}` : ''}`

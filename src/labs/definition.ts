@@ -35,6 +35,15 @@ export interface LabParts<Link extends LabLink, L extends Lab<Link> = Lab<Link>>
   measures?(): Promise<{ default: Measures<ReturnType<L['store']['getState']>> }>
   /** A link with some of its parts replaced, as a script gives them; what belonged to what was replaced goes with it. */
   patched(link: Partial<Link>, patch: object): object
+  /** What its drawer holds: one set, or in a lab of halves one for each. Fetched when tools are looked for. */
+  tools(): Promise<readonly ToolSet<Link>[]>
+}
+
+/** Tools that work on the same kind of input. */
+export interface ToolSet<Link extends LabLink = LabLink> {
+  groups: readonly { id: string; title: () => string; tools: readonly { id: string; title: () => string }[] }[]
+  /** Whether they are those of what a link shows. */
+  fits(link: Link): boolean
 }
 
 export interface LabViewProps<L> {

@@ -81,6 +81,7 @@ export function createHalves<Halves extends Record<string, Lab>, Link extends La
     },
 
     showFile: (file) => half().showFile(file),
+    look: (change) => half().look(change),
     undo: () => half().undo(),
     redo: () => half().redo(),
     fail: (thrown) => half().fail(thrown),

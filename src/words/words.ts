@@ -5,13 +5,17 @@
  * the page, so that catalogues stay plain typed objects and a missing key is a type error.
  */
 
-import { i18n } from '@lingui/core'
+import { type I18n, i18n, setupI18n } from '@lingui/core'
 import { compileMessage } from '@lingui/message-utils/compileMessage'
 import { fetchPart } from '../core/fetch_part.ts'
 import { LANGUAGES, type Language, type Messages } from './languages.ts'
 import { pseudo } from './pseudo.ts'
 
 i18n.setMessagesCompiler(compileMessage)
+
+/** Who speaks now: the language that is chosen, or for the length of a call of `saidIn` another one. */
+let speaker: I18n = i18n
+const speakers = new Map<Language, I18n>()
 
 export type Values = Readonly<Record<string, string | number>>
 /** A room's words: its key and the parameters, in the language that is chosen. */
@@ -47,7 +51,7 @@ export function defineWords<English extends Messages>(
   rooms.push(room)
   show(room, 'en')
   const id = (key: keyof English & string) => `${name}.${key}`
-  return Object.assign((key: keyof English & string, values?: Values) => i18n._(id(key), values), { id })
+  return Object.assign((key: keyof English & string, values?: Values) => speaker._(id(key), values), { id })
 }
 
 /** How numbers of a message are written, beside ICU's own: `{share, number, percent}`, `{cosine, number, two}`. */
@@ -59,11 +63,11 @@ const FORMATS = {
 
 /** A message that belongs to no room: it came in a file. In the language that is chosen. */
 export function say(message: string, values?: Values): string {
-  return i18n._('', values, { message, formats: FORMATS })
+  return speaker._('', values, { message, formats: FORMATS })
 }
 
 export function language(): Language {
-  return LANGUAGES.find((known) => known === i18n.locale) ?? 'en'
+  return LANGUAGES.find((known) => known === speaker.locale) ?? 'en'
 }
 
 /** Changes the language; resolves when every room that is there has its words. */
@@ -81,6 +85,24 @@ export async function speakNewRooms(): Promise<void> {
   i18n.activate(chosen)
 }
 
+/** Fetches the words of a language beside the chosen one, of every room that is there: what `saidIn` needs. */
+export async function learn(other: Language): Promise<void> {
+  await Promise.all(rooms.map((room) => fetchWords(room, other)))
+  const messages = rooms.flatMap((room) => Object.entries(messagesOf(room, other)))
+  const made = setupI18n({ locale: other, messages: { [other]: Object.fromEntries(messages) } })
+  speakers.set(other, made.setMessagesCompiler(compileMessage))
+}
+
+/** What a call says in a language that was learnt, whichever is chosen. */
+export function saidIn<Said>(other: Language, say: () => Said): Said {
+  speaker = speakers.get(other) ?? i18n
+  try {
+    return say()
+  } finally {
+    speaker = i18n
+  }
+}
+
 async function fetchWords(room: Room, chosen: Language): Promise<void> {
   if (room.fetched.has(chosen)) return
   if (chosen === 'pseudo' || chosen === 'en') {
@@ -91,8 +113,13 @@ async function fetchWords(room: Room, chosen: Language): Promise<void> {
 }
 
 function show(room: Room, chosen: Language): void {
+  i18n.load(chosen, messagesOf(room, chosen))
+}
+
+/** By the keys that are told apart from those of other rooms. */
+function messagesOf(room: Room, chosen: Language): Messages {
   const messages = room.fetched.get(chosen) ?? room.english
-  i18n.load(chosen, Object.fromEntries(Object.entries(messages).map(([key, text]) => [`${room.name}.${key}`, text])))
+  return Object.fromEntries(Object.entries(messages).map(([key, text]) => [`${room.name}.${key}`, text]))
 }
 
 i18n.loadAndActivate({ locale: 'en', messages: {} })

@@ -8,11 +8,11 @@ import { lessonOf, type PlayedLesson } from '../lessons.ts'
 import { t } from './words/words.ts'
 
 /** What the lecturer alone sees of a step: the right answer, as the run gives it, and what comes next. */
-export function Notes({ played: { player, isOwn } }: { played: PlayedLesson }) {
+export function Notes({ played: { player, kind } }: { played: PlayedLesson }) {
   const playing = useLab(player.store)
   const { lesson, step } = playing
   const { question } = stepOf(playing)
-  const following = useNextLesson(isOwn ? null : lesson.id)
+  const following = useNextLesson(kind === 'course' ? lesson.id : null)
   const say = (key: string) => sayLesson(lesson, key, player.values('start'))
   const next = lesson.steps[step + 1]?.text[0]
   return (

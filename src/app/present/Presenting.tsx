@@ -285,7 +285,7 @@ function useTold(leader: Leader | null, { opened, played, route, blank, spot }: 
       timer = undefined
       const link = opened.lab.link()
       if (!link) return
-      const playing = played?.isOwn ? undefined : played?.player.store.getState()
+      const playing = played?.kind === 'course' ? played.player.store.getState() : undefined
       leader.show({
         hash: routeHash({
           lab: opened.definition.id,

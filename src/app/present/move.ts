@@ -13,7 +13,7 @@ export async function move(pages: Pages, by: 1 | -1): Promise<void> {
     return by > 0 ? played.player.next() : played.player.back()
   }
   const at = COURSE.findIndex(({ id }) => id === lesson.id)
-  const other = played.isOwn || at < 0 ? undefined : COURSE[at + by]
+  const other = played.kind !== 'course' || at < 0 ? undefined : COURSE[at + by]
   if (other) go({ lab: other.lab, lesson: { id: other.id, step: 0 } })
 }
 

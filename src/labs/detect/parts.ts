@@ -1,3 +1,4 @@
+import { fetchPart } from '../../core/fetch_part.ts'
 import type { LabParts } from '../definition.ts'
 import { EXAMPLES } from './examples.ts'
 import { createDetectLab, type DetectLab } from './state/lab.ts'
@@ -8,6 +9,8 @@ const parts: LabParts<DetectLink, DetectLab> = {
   format: DETECT_FORMAT,
   examples: EXAMPLES,
   create: createDetectLab,
+  measures: () => fetchPart(() => import('./lessons/measures.ts')),
+  tools: async () => [{ groups: (await fetchPart(() => import('./tools/index.ts'))).DETECT_TOOLS, fits: () => true }],
   remark(link) {
     if (isPhotoAbsent(link)) return t('link.no.photo')
     return link.photo === undefined ? null : t('link.photo')

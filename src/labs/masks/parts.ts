@@ -1,3 +1,4 @@
+import { fetchPart } from '../../core/fetch_part.ts'
 import type { LabParts } from '../definition.ts'
 import { EXAMPLES } from './examples.ts'
 import { createMasksLab, type MasksLab } from './state/lab.ts'
@@ -7,6 +8,8 @@ const parts: LabParts<MasksLink, MasksLab> = {
   format: MASKS_FORMAT,
   examples: EXAMPLES,
   create: createMasksLab,
+  measures: () => fetchPart(() => import('./lessons/measures.ts')),
+  tools: async () => [{ groups: (await fetchPart(() => import('./tools/index.ts'))).MASKS_TOOLS, fits: () => true }],
   patched(link, patch) {
     // What was done to the tokens of other texts is not meant for these.
     const { tokens: _, kept: __, ...rest } = link

@@ -1,3 +1,4 @@
+import { fetchPart } from '../../core/fetch_part.ts'
 import type { LabParts } from '../definition.ts'
 import { EXAMPLES } from './examples.ts'
 import { isPhotoAbsent } from './picture/state/link.ts'
@@ -9,6 +10,17 @@ const parts: LabParts<MemoryLink, MemoryLab> = {
   format: MEMORY_FORMAT,
   examples: EXAMPLES,
   create: createMemoryLab,
+  tools: async () => [
+    {
+      groups: (await fetchPart(() => import('./text/tools/index.ts'))).MEMORY_TOOLS,
+      fits: (link) => link.shows === 'text',
+    },
+    {
+      groups: (await fetchPart(() => import('./picture/tools/index.ts'))).PICTURE_TOOLS,
+      fits: (link) => link.shows === 'picture',
+    },
+  ],
+  measures: () => fetchPart(() => import('./lessons/measures.ts')),
   remark(link) {
     if (link.shows !== 'picture') return null
     if (isPhotoAbsent(link)) return t('link.no.photo')

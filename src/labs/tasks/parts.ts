@@ -1,3 +1,4 @@
+import { fetchPart } from '../../core/fetch_part.ts'
 import type { LabParts } from '../definition.ts'
 import { EXAMPLES } from './examples.ts'
 import { TASKS_FORMAT, type TasksLink } from './link.ts'
@@ -12,6 +13,17 @@ const parts: LabParts<TasksLink, TasksLab> = {
   format: TASKS_FORMAT,
   examples: EXAMPLES,
   create: createTasksLab,
+  tools: async () => [
+    {
+      groups: (await fetchPart(() => import('./picture/tools/index.ts'))).PICTURE_TOOLS,
+      fits: (link) => link.half === 'picture',
+    },
+    {
+      groups: (await fetchPart(() => import('./portfolio/tools/index.ts'))).PORTFOLIO_TOOLS,
+      fits: (link) => link.half === 'portfolio',
+    },
+  ],
+  measures: () => fetchPart(() => import('./lessons/measures.ts')),
   remark: (link) => (link.half === 'picture' ? picture.remark(link) : portfolio.remark(link)),
   patched: (link, patch) =>
     link.half === 'portfolio' ? portfolio.patched(link, patch) : picture.patched(link as Partial<PictureLink>, patch),

@@ -8,6 +8,7 @@ const parts: LabParts<TextLink, TextLab> = {
   format: TEXT_FORMAT,
   examples: EXAMPLES,
   create: createTextLab,
+  tools: async () => [{ groups: (await fetchPart(() => import('./tools/index.ts'))).TEXT_TOOLS, fits: () => true }],
   measures: () => fetchPart(() => import('./lessons/measures.ts')),
   patched(link, patch) {
     // What was done to the tokens of other texts is not meant for these.

@@ -1,3 +1,4 @@
+import { fetchPart } from '../../core/fetch_part.ts'
 import type { LabParts } from '../definition.ts'
 import { EXAMPLES } from './examples.ts'
 import { createTokenizersLab, type TokenizersLab } from './state/lab.ts'
@@ -8,6 +9,9 @@ const parts: LabParts<TokenizersLink, TokenizersLab> = {
   format: TOKENIZERS_FORMAT,
   examples: EXAMPLES,
   create: createTokenizersLab,
+  tools: async () => [
+    { groups: (await fetchPart(() => import('./tools/index.ts'))).TOKENIZER_TOOLS, fits: () => true },
+  ],
   remark(link) {
     if (isCorpusAbsent(link)) return t('link.no-corpus')
     return link.columns?.some(({ type }) => type === 'file') ? t('link.no-file') : null

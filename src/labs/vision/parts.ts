@@ -9,6 +9,7 @@ const parts: LabParts<VisionLink, VisionLab> = {
   format: VISION_FORMAT,
   examples: EXAMPLES,
   create: createVisionLab,
+  tools: async () => [{ groups: (await fetchPart(() => import('./tools/index.ts'))).VISION_TOOLS, fits: () => true }],
   measures: () => fetchPart(() => import('./lessons/measures.ts')),
   remark: (link) => [photoRemark(link), pinnedRemark(link)].filter(Boolean).join(' ') || null,
   patched(link, patch) {

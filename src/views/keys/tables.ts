@@ -68,6 +68,7 @@ export function shortcutOf<Id extends string>(table: KeyTable<Id>, id: Id): stri
 export const PAGE_KEYS = [
   { id: 'undo', keys: ['z'], ctrl: true, shift: false },
   { id: 'redo', keys: ['z'], ctrl: true, shift: true },
+  { id: 'palette', keys: ['k'], ctrl: true, shift: false },
   { id: 'keys', keys: ['?'] },
 ] as const satisfies KeyTable<string>
 

@@ -36,6 +36,23 @@ const errors: Readonly<Record<string, string>> = {
   'Mend the field that is named; nothing on the page has changed':
     'Исправьте названное поле; на странице ничего не изменилось',
 
+  'no words in English': 'нет текста по-английски',
+  'not chosen yet': 'ещё не выбрано',
+  'at least two choices': 'нужны хотя бы два варианта',
+  'at most six choices': 'не больше шести вариантов',
+  'a key of letters, digits, dots and dashes': 'ключ из латинских букв, цифр, точек и дефисов',
+  'small letters, digits and dashes': 'строчные латинские буквы, цифры и дефисы',
+  'an address that begins with https://': 'адрес, который начинается с https://',
+  'at least one source': 'нужен хотя бы один источник',
+  'a title': 'нужно название',
+  'from 1 to 120': 'от 1 до 120',
+  '“after” needs an action': 'для «after» нужно действие',
+  'the test id of a part of the page, or “token” and its number': 'тестовый id части страницы или «token» и его номер',
+  'a name of letters and digits, a letter first': 'имя из латинских букв и цифр, первой — буква',
+  '“{0}” is none of {1}': '«{0}» — не одно из: {1}',
+  '{{0}} is no value of this step': 'в этом шаге нет значения {{0}}',
+  '{0} needs other {…}': 'в {0} нужна ветвь other {…}',
+
   // Batches
   'The model does not read several texts in one forward': 'Модель не читает несколько текстов за один проход',
   'an encoder of text, or a causal decoder': 'текстовый кодировщик или причинный декодер',

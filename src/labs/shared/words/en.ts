@@ -1,7 +1,6 @@
 export const en = {
   'drawer.close': 'Close',
   'drawer.wide': 'Wide',
-  keys: 'Keys',
   'tools.group': 'Tools: {group}',
   'map.mode': 'What the map shows',
   'map.mode.now': 'now',
@@ -21,6 +20,7 @@ export const en = {
   'atlas.not-read': 'not read back',
   'atlas.entropy': 'entropy {bits} bits',
   'atlas.entropy.mean': 'entropy {bits} bits on average',
+  change: 'What changed',
   'change.none-yet': 'Edit something: what changed is said here.',
   'change.nothing': 'The last edit moved no head by 0.5 % of its attention or more.',
   'change.head': 'Head {head} of layer {layer}',
@@ -87,6 +87,7 @@ export const en = {
   'photo.export.says': 'Coloured: how much each patch is read, up to the largest.',
   'photo.export.masked': 'Hatched: masked patches, which nobody may read. Bare: removed ones.',
   pin: 'Pin this run',
+  'photo.own': 'your picture',
   'pin.pinned': 'Pinned',
   'pin.compare': 'Compare',
   'compare.pinned': 'Pinned',

@@ -3,7 +3,6 @@ import type { en } from './en.ts'
 const ru: Record<keyof typeof en, string> = {
   'drawer.close': 'Закрыть',
   'drawer.wide': 'Шире',
-  keys: 'Клавиши',
   'tools.group': 'Инструменты: {group}',
   'map.mode': 'Что показывает карта',
   'map.mode.now': 'сейчас',
@@ -24,6 +23,7 @@ const ru: Record<keyof typeof en, string> = {
   'atlas.not-read': 'не считан',
   'atlas.entropy': 'энтропия {bits} бит',
   'atlas.entropy.mean': 'энтропия в среднем {bits} бит',
+  change: 'Что изменилось',
   'change.none-yet': 'Измените что-нибудь: здесь будет сказано, что изменилось.',
   'change.nothing': 'Последняя правка не сдвинула ни одну голову и на 0,5 % её внимания.',
   'change.head': 'Голова {head} слоя {layer}',
@@ -92,6 +92,7 @@ const ru: Record<keyof typeof en, string> = {
   'photo.export.says': 'Цвет — сколько читают каждый патч, до наибольшего.',
   'photo.export.masked': 'Заштрихованы патчи под маской, которые никто не может читать; пусты удалённые.',
   pin: 'Закрепить',
+  'photo.own': 'ваша картинка',
   'pin.pinned': 'Закреплён',
   'pin.compare': 'Сравнить',
   'compare.pinned': 'Закреплённый',

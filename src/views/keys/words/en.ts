@@ -6,6 +6,7 @@ export const en = {
   page: 'Everywhere',
   'page.undo': 'undo',
   'page.redo': 'redo',
+  'page.palette': 'find anything',
   'page.keys': 'this sheet',
   present: 'While presenting',
   'present.next': 'next step, or next example',

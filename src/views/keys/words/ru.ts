@@ -8,6 +8,7 @@ const ru: Record<keyof typeof en, string> = {
   page: 'Везде',
   'page.undo': 'отменить',
   'page.redo': 'вернуть',
+  'page.palette': 'найти что угодно',
   'page.keys': 'этот список',
   present: 'Во время показа',
   'present.next': 'следующий шаг или следующий пример',
