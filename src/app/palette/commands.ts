@@ -164,7 +164,7 @@ function settings({ pages, route, onTheme, onSheet }: PaletteContext): Command[]
       say: () => (route.present ? presenting('end') : app('present')),
       also: () => t('present.names'),
       place: MAIN,
-      run: () => go({ ...route, present: !route.present }),
+      run: () => go({ ...route, present: !route.present, hidden: undefined, lead: undefined }),
     },
     { id: 'reset', say: () => app('reset'), also: () => app('reset.hint'), place: MAIN, run: () => pages.reset() },
     { id: 'offline', say: () => app('offline'), also: () => t('offline.names'), run: () => onSheet('offline') },
