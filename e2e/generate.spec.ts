@@ -53,6 +53,22 @@ test('a text is written to its own end, one row a token, and its link holds it',
   await expect.poll(() => generate.written()).toEqual(DOG)
 })
 
+test('writing ends where the page shows another lab; what was written stays', async ({ page, generate }) => {
+  await generate.open()
+  await generate.show('Once upon a time there was a', { seed: 3 })
+  await page.getByTestId('write').click()
+  await expect.poll(async () => (await generate.written()).length).toBeGreaterThan(2)
+  await page.evaluate(() => location.assign('#/text'))
+  await expect(page.getByTestId('text-lab')).toBeVisible()
+  await page.goBack()
+  await expect(generate.candidates).toBeVisible()
+  expect(await page.getByTestId('stop').count()).toBe(0)
+  await expect(generate.engine).toHaveAttribute('data-state', 'ready')
+  const written = await generate.written()
+  await page.getByTestId('write-one').click()
+  await expect.poll(() => generate.written()).toHaveLength(written.length + 1)
+})
+
 test('arrow keys choose, write and take back; R draws anew', async ({ page, generate }) => {
   await generate.open()
   await generate.show('Once upon a time there was a')

@@ -1,11 +1,12 @@
-import type { RefObject } from 'react'
+import { type RefObject, useState } from 'react'
 import { Dialog, Popover } from 'react-aria-components'
 import { PAGE_KEYS, shortcutOf } from '../views/keys/tables.ts'
 import { Button } from '../views/primitives/Button.tsx'
 import { Segmented } from '../views/primitives/Segmented.tsx'
-import { type ThemeChoice, ThemeSwitch } from '../views/shell/ThemeSwitch.tsx'
+import { MapSwitch, type ThemeChoice, ThemeSwitch } from '../views/shell/ThemeSwitch.tsx'
 import { LANGUAGE_NAMES, type Language } from '../words/languages.ts'
 import type { Sheet } from './sheets.ts'
+import { applyMap, savedMap } from './theme.ts'
 import { t } from './words.ts'
 
 export interface PageMenuProps {
@@ -31,6 +32,7 @@ const SHEETS = [
 /** How the page is shown, and what is wanted once in a lecture. */
 export default function PageMenu(props: PageMenuProps) {
   const anchor: RefObject<Element | null> = { current: props.anchor }
+  const [map, setMap] = useState(savedMap)
   const closing = (act: () => void) => () => {
     props.onClose()
     act()
@@ -55,6 +57,13 @@ export default function PageMenu(props: PageMenuProps) {
           onChange={props.onLanguage}
         />
         <ThemeSwitch value={props.theme} onChange={props.onTheme} />
+        <MapSwitch
+          value={map}
+          onChange={(chosen) => {
+            setMap(chosen)
+            applyMap(chosen)
+          }}
+        />
         <Button small data-testid="present" onClick={closing(props.onPresent)}>
           {t('present')}
         </Button>

@@ -5,7 +5,7 @@ import { App } from './App.tsx'
 import { createPages } from './pages.ts'
 import { currentRoute } from './router.ts'
 import './styles/index.css'
-import { applyTheme, savedTheme } from './theme.ts'
+import { applyMap, applyTheme, savedMap, savedTheme } from './theme.ts'
 import { chosenLanguage, speakAll } from './useLanguage.ts'
 
 declare global {
@@ -15,6 +15,7 @@ declare global {
 }
 
 applyTheme(savedTheme())
+applyMap(savedMap())
 
 const baseUrl = new URL('.', location.href.split(/[?#]/)[0]).href
 // `?backend=wasm` and `?backend=cpu` (the f64 twins) do without the GPU: for comparison, and where a driver misbehaves.

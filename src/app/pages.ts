@@ -117,6 +117,9 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
     if (route.lesson && (await openLesson(route, route.lesson))) return
     const { lessons } = store.getState()
     if (!lessons?.store.getState().played?.isOwn) lessons?.close()
+    for (const { definition, lab } of Object.values(store.getState().opened)) {
+      if (definition.id !== route.lab) lab.leave?.()
+    }
     const opened = await labOf(route.lab)
     const { lab, parts } = opened
     const isOpen = lab.store.getState().doc !== null

@@ -14,4 +14,10 @@ export const COURSE: readonly { id: string; lab: string }[] = [
   { id: 'cls-vision', lab: 'vision' },
   { id: 'registers', lab: 'vision' },
   { id: 'cls-start', lab: 'vision' },
+  { id: 'det-tokens', lab: 'detect' },
+  { id: 'det-duplicates', lab: 'detect' },
+  { id: 'query-vector', lab: 'detect' },
+  { id: 'causal-ahead', lab: 'masks' },
+  { id: 'window-reach', lab: 'masks' },
+  { id: 'documents-apart', lab: 'masks' },
 ]

@@ -59,6 +59,8 @@ export interface Lab<Link extends LabLink = LabLink> {
   setModel(id: string): Promise<boolean>
   /** A file that a person dropped or chose; one that cannot be read leaves the lab as it was and says why. */
   showFile(file: File): Promise<void>
+  /** The page shows another lab: what goes on by itself ends, and what came of it stays. */
+  leave?(): void
   /** Opens a tool; '' closes it. */
   look(change: { tool: string }): void
   undo(): void
@@ -180,6 +182,13 @@ export function createLabStore<Run extends LabRun, State extends LabState<unknow
     within.recorded = true
   }
 
+  /** Undo starts anew, and the next run is compared with none. */
+  function forget(): void {
+    store.temporal.getState().clear()
+    begin()
+    setBaseline(null)
+  }
+
   function travel(way: 'undo' | 'redo'): void {
     begin()
     store.temporal.getState()[way]()
@@ -191,11 +200,13 @@ export function createLabStore<Run extends LabRun, State extends LabState<unknow
     commit,
     fail,
     idle: () => runs.idle(),
-    /** Undo starts anew, and the next run is compared with none. */
-    forget(): void {
-      store.temporal.getState().clear()
-      begin()
-      setBaseline(null)
+    forget,
+    /** Shows what a link holds in the place of what was there: undo starts here, and of another model no run stays. */
+    show(model: LoadedModel, change: Partial<State>): void {
+      const isOther = store.getState().model?.id !== model.id
+      forget()
+      store.setState({ ...(isOther && { run: null, before: null, since: null, pinned: null }), ...change, model })
+      forget()
     },
 
     /** What every lab offers as it is. */

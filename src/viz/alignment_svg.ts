@@ -1,6 +1,6 @@
 /** What an output reads in a source as lines between two lists of tokens: an alignment, as a standalone SVG document. */
 
-import type { Theme } from './colour.ts'
+import { shadeOf, type Theme } from './colour.ts'
 import { escapeXml } from './escape_xml.ts'
 import { PAGE } from './matrix_svg.ts'
 
@@ -26,7 +26,7 @@ const TOP = 44
 const LEAST = 0.02
 
 export function alignmentSvg({ title, theme, targets, sources, shares, truth, chosen }: AlignmentFigure): string {
-  const { paper, ink, accent } = PAGE[theme]
+  const { paper, ink, accent } = PAGE[shadeOf(theme)]
   const width = 2 * RAIL + GAP
   const height = TOP + Math.max(targets.length, sources.length) * LINE + 12
   const middle = (i: number) => TOP + (i + 0.5) * LINE

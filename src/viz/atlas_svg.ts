@@ -1,6 +1,6 @@
 /** Every map of a run as small multiples in a standalone SVG document. */
 
-import type { Theme } from './colour.ts'
+import { shadeOf, type Theme } from './colour.ts'
 import { escapeXml } from './escape_xml.ts'
 import { LEGEND_HEIGHT, legendSvg, type Scale } from './legend.ts'
 import { PAGE } from './matrix_svg.ts'
@@ -35,7 +35,7 @@ export function atlasSvg({ title, theme, columns: names, scale, rows }: AtlasFig
   const pitch = SIDE + GAP
   const width = Math.max(RAIL + names.length * pitch + GAP, 24 + title.length * 9)
   const height = TOP + rows.length * pitch + GAP + LEGEND_HEIGHT
-  const { paper, ink, accent } = PAGE[theme]
+  const { paper, ink, accent } = PAGE[shadeOf(theme)]
   const columns = names.map((name, head) => {
     const x = RAIL + head * pitch + SIDE / 2
     return `<text x="${x}" y="${TOP - 8}" text-anchor="middle">${escapeXml(name)}</text>`

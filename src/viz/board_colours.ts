@@ -1,7 +1,7 @@
-/** How the cells of a mask look: a code a cell, and by code a colour, or hatching where nothing is read. */
+/** How the cells of a mask look, whichever colours values have (they are no values): a code a cell, and by code a colour, or hatching where nothing is read. */
 
 import { rgb } from 'd3'
-import { ramp, type Theme } from './colour.ts'
+import { ramp, shadeOf, type Theme } from './colour.ts'
 
 export interface BoardColour {
   fill: string
@@ -13,14 +13,14 @@ export interface BoardColour {
 
 /** 0 closed, 1 readable, + 2 where it was painted by hand. */
 export function maskColours(theme: Theme): BoardColour[] {
-  const ink = ramp('ink', theme)
+  const ink = ramp('ink', shadeOf(theme))
   const [closed, open] = [{ fill: ink(0), hatched: true }, { fill: ink(0.62) }]
   return [closed, open, { ...closed, dotted: true }, { ...open, dotted: true }]
 }
 
 /** By the layers that an input takes to a row: 0 itself, the sooner the darker; the last code is never. */
 export function reachColours(theme: Theme, layers: number): BoardColour[] {
-  const ink = ramp('ink', theme)
+  const ink = ramp('ink', shadeOf(theme))
   const steps = Array.from({ length: layers + 1 }, (_, step) => ({
     fill: ink(0.95 - (0.75 * step) / Math.max(1, layers)),
   }))
@@ -29,14 +29,14 @@ export function reachColours(theme: Theme, layers: number): BoardColour[] {
 
 /** By tiles, 2 · state + readable: empty is hatched, of a partial one the closed cells are tinted, a full one is dark. */
 export function tileColours(theme: Theme): BoardColour[] {
-  const ink = ramp('ink', theme)
+  const ink = ramp('ink', shadeOf(theme))
   const empty = { fill: ink(0), hatched: true }
   return [empty, empty, { fill: ink(0.18) }, { fill: ink(0.5) }, { fill: ink(0.85) }, { fill: ink(0.85) }]
 }
 
 /** Of two masks: 0 neither reads, 1 both, 2 the first alone, 3 the second alone. */
 export function pairColours(theme: Theme): BoardColour[] {
-  const [ink, two] = [ramp('ink', theme), ramp('diverging', theme)]
+  const [ink, two] = [ramp('ink', shadeOf(theme)), ramp('diverging', theme)]
   return [{ fill: ink(0), hatched: true }, { fill: ink(0.3) }, { fill: two(0.1) }, { fill: two(0.88) }]
 }
 

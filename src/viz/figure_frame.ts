@@ -1,6 +1,6 @@
 /** What stands under a saved figure: the sentences that say what is shown, the model and the link that made it. */
 
-import type { Theme } from './colour.ts'
+import { shadeOf, type Theme } from './colour.ts'
 import { escapeXml } from './escape_xml.ts'
 import { PAGE } from './matrix_svg.ts'
 
@@ -27,7 +27,7 @@ export function framed(svg: string, { theme, says, link }: FigureFrame): string 
   const [, w = '0', h = '0'] = /^<svg[^>]*?\swidth="([\d.]+)"[^>]*?\sheight="([\d.]+)"/.exec(svg) ?? []
   const [inner, tall] = [Number(w), Number(h)]
   const width = Math.max(NARROWEST, inner)
-  const { paper, ink } = PAGE[theme]
+  const { paper, ink } = PAGE[shadeOf(theme)]
   let y = tall + MARGIN
   const parts: string[] = []
   for (const line of says.flatMap((sentence) => wrapped(sentence, Math.floor((width - 2 * MARGIN) / CHARACTER)))) {

@@ -1,6 +1,6 @@
 /** One photo under several layers of values, one row each with what it says, as a standalone SVG document. */
 
-import type { Theme } from './colour.ts'
+import { shadeOf, type Theme } from './colour.ts'
 import { escapeXml } from './escape_xml.ts'
 import { peak } from './matrix.ts'
 import { PAGE } from './matrix_svg.ts'
@@ -23,7 +23,7 @@ const TOP = 44
 const LINE = 19
 
 export function filmSvg({ title, photo, rows, columns, theme, frames }: FilmFigure): string {
-  const { paper, ink } = PAGE[theme]
+  const { paper, ink } = PAGE[shadeOf(theme)]
   const [width, height] = [640, TOP + frames.length * PITCH]
   const scale = SIDE / PHOTO_SIDE
   const drawn = frames.flatMap(({ name, values, notes }, i) => {

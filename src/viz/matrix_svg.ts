@@ -1,6 +1,16 @@
 /** An attention map as a standalone SVG document: what "export as SVG" saves and "export as PNG" rasterises. */
 
-import { type Contrast, ramp, rampPosition, type ScaleName, type Theme, textOn } from './colour.ts'
+import {
+  type Contrast,
+  groundOf,
+  ramp,
+  rampPosition,
+  type ScaleName,
+  type Shade,
+  shadeOf,
+  type Theme,
+  textOn,
+} from './colour.ts'
 import { escapeXml } from './escape_xml.ts'
 import { formatCell, formatChange, formatValue } from './format.ts'
 import { thinLabels } from './layout.ts'
@@ -31,13 +41,13 @@ export interface MatrixFigure {
 export const LARGEST_DRAWN = 128 * 128
 
 /** As styles/tokens.css has them; the accent frames what is chosen. */
-export const PAGE: Record<Theme, { paper: string; ink: string; accent: string }> = {
+export const PAGE: Record<Shade, { paper: string; ink: string; accent: string }> = {
   light: { paper: '#fffdf7', ink: '#1b2130', accent: '#b23a12' },
   dark: { paper: '#1a2122', ink: '#f2eee2', accent: '#ff9c74' },
 }
 
 /** The hatching of views/maps/paint.ts as a pattern. */
-const HATCHING: Record<Theme, string> = {
+const HATCHING: Record<Shade, string> = {
   light: hatching('rgb(70,62,40)', 0.42),
   dark: hatching('rgb(225,225,205)', 0.38),
 }
@@ -58,7 +68,7 @@ export function matrixSvg(figure: MatrixFigure): string {
   const width = rail + columns.length * cell + 24
   const height = top + rows.length * cell + 24 + LEGEND_HEIGHT
   const colour = ramp(scale, theme)
-  const { paper, ink, accent } = PAGE[theme]
+  const { paper, ink, accent } = PAGE[shadeOf(theme)]
   const show = scale === 'diverging' ? formatChange : formatValue
   const drawn = (row: string, r: number) =>
     columns.map((column, c) => {
@@ -111,7 +121,7 @@ export function matrixSvg(figure: MatrixFigure): string {
   })
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
-    closed.length > 0 ? HATCHING[theme] : '',
+    closed.length > 0 ? HATCHING[groundOf(scale, theme)] : '',
     `<rect width="100%" height="100%" fill="${paper}"/>`,
     `<g fill="${ink}" font-family="Atkinson Hyperlegible Mono, ui-monospace, monospace" font-size="${font}">`,
     `<text x="12" y="24" font-size="16" font-weight="700">${escapeXml(title)}</text>`,

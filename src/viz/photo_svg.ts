@@ -1,7 +1,7 @@
 /** A photo under one value a patch as a standalone SVG document. */
 
 import { boxesSvg, type FigureBox } from './boxes_svg.ts'
-import { type Contrast, ramp, rampPosition, type ScaleName, type Theme } from './colour.ts'
+import { type Contrast, ramp, rampPosition, type ScaleName, shadeOf, type Theme } from './colour.ts'
 import { escapeXml } from './escape_xml.ts'
 import { formatChange, formatValue } from './format.ts'
 import { LEGEND_HEIGHT, legendSvg } from './legend.ts'
@@ -58,7 +58,7 @@ export function photoSvg(figure: PhotoFigure): string {
     boxes = [],
   } = figure
   const colour = ramp(scale, theme)
-  const { paper, ink, accent } = PAGE[theme]
+  const { paper, ink, accent } = PAGE[shadeOf(theme)]
   const total = HEAD + SIDE + (values ? LEGEND_HEIGHT : 0)
   const [width, height] = [SIDE / columns, SIDE / rows]
   const cells = Array.from(values ?? [], (value, patch) => {

@@ -17,7 +17,7 @@ import { t } from './words/words.ts'
 
 /** Queries that each say one box: choose one, see what it reads, and take it away. */
 export default function DetectLab({ lab, engine, ownModels }: LabViewProps<DetectLabState>) {
-  const { scenes } = useLab(lab.scenes)
+  const { samples: scenes } = useLab(lab.scenes)
   const { model, doc, photo, look, run, before, asked, shown, reading } = useLab(lab.store)
   const tool = toolOf(DETECT_TOOLS, look.tool)
   const frame = {

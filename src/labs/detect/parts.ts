@@ -9,6 +9,7 @@ const parts: LabParts<DetectLink, DetectLab> = {
   format: DETECT_FORMAT,
   examples: EXAMPLES,
   create: createDetectLab,
+  measures: () => fetchPart(() => import('./lessons/measures.ts')),
   tools: async () => [{ groups: (await fetchPart(() => import('./tools/index.ts'))).DETECT_TOOLS, fits: () => true }],
   remark(link) {
     if (isPhotoAbsent(link)) return t('link.no.photo')

@@ -8,6 +8,7 @@ const parts: LabParts<MasksLink, MasksLab> = {
   format: MASKS_FORMAT,
   examples: EXAMPLES,
   create: createMasksLab,
+  measures: () => fetchPart(() => import('./lessons/measures.ts')),
   tools: async () => [{ groups: (await fetchPart(() => import('./tools/index.ts'))).MASKS_TOOLS, fits: () => true }],
   patched(link, patch) {
     // What was done to the tokens of other texts is not meant for these.

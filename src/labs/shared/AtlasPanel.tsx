@@ -7,6 +7,7 @@ import { shareBound } from '../../viz/bounds.ts'
 import { decimal } from '../../words/numbers.ts'
 import { AtlasExport } from './AtlasExport.tsx'
 import type { Side } from './aligned.ts'
+import { help } from './help/help.ts'
 import type { Provenance } from './save_figure.ts'
 import { mapTokens } from './tokens.ts'
 import type { Change } from './useChange.ts'
@@ -48,6 +49,7 @@ export function AtlasPanel(props: AtlasPanelProps) {
   }
   return (
     <Panel
+      help={help('atlas')}
       title={t('atlas.title')}
       lead={t('atlas.lead', { layers: info.layers, heads: info.heads })}
       actions={

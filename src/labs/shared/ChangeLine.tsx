@@ -3,6 +3,8 @@ import { formatPercent, samePercent } from '../../viz/format.ts'
 import { toldApart } from '../../viz/table.ts'
 import { alignedTokens } from './aligned.ts'
 import { alsoChanged } from './also_changed.ts'
+import { ChangeFrame } from './ChangeFrame.tsx'
+import { help } from './help/help.ts'
 import type { Change } from './useChange.ts'
 import { t } from './words/words.ts'
 
@@ -18,7 +20,7 @@ export function ChangeLine({ change, onChoice, onSeparate }: ChangeLineProps) {
   const first = change?.moved[0]
   const also = change ? alsoChanged(change) : []
   return (
-    <p className="change-line" role="status" data-testid="change">
+    <ChangeFrame help={help('change')}>
       {change === null && <span className="muted">{t('change.none-yet')}</span>}
       {also.length > 0 && (
         <span className="change-also" data-testid="change-also">
@@ -39,7 +41,7 @@ export function ChangeLine({ change, onChoice, onSeparate }: ChangeLineProps) {
           <span>{sentence(change)}</span>
         </>
       )}
-    </p>
+    </ChangeFrame>
   )
 }
 

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { ExportFormat } from '../../views/charts/ExportMenu.tsx'
 import { Figure } from '../../views/charts/Figure.tsx'
 import { standaloneSvg } from '../../views/charts/save.ts'
+import type { HelpRef } from '../../views/help/help.ts'
 import { useTheme } from '../../views/hooks/useTheme.ts'
 import type { ChartTable } from '../../viz/table.ts'
 import { type Provenance, saveFigure } from './save_figure.ts'
@@ -9,6 +10,7 @@ import { type Provenance, saveFigure } from './save_figure.ts'
 export interface ChartProps {
   /** Also names the saved files. */
   title: string
+  help?: HelpRef
   lead?: ReactNode
   table: ChartTable
   made: Provenance
@@ -21,11 +23,12 @@ export interface ChartProps {
 }
 
 /** A chart of a run: its title, its table twin, and its files. */
-export function Chart({ title, lead, table, made, svg, formats, testId, children }: ChartProps) {
+export function Chart({ title, help, lead, table, made, svg, formats, testId, children }: ChartProps) {
   const theme = useTheme()
   return (
     <Figure
       title={title}
+      help={help}
       lead={lead}
       table={table}
       testId={testId}

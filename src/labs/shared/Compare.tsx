@@ -14,6 +14,7 @@ import { matrixSvg } from '../../viz/matrix_svg.ts'
 import { numbered } from '../../viz/table.ts'
 import { type Side as AlignedSide, alignedDifference, alignedTokens, alignRuns, chosenMap } from './aligned.ts'
 import { Chart } from './Chart.tsx'
+import { help } from './help/help.ts'
 import { MapExport } from './MapExport.tsx'
 import type { Provenance } from './save_figure.ts'
 import { mapTokens } from './tokens.ts'
@@ -76,7 +77,12 @@ export function Compare({ a, b, choice, made, answers, selected, onSelect, fit, 
     const shown = mapTokens(run.tokens)
     const title = `${t(`compare.${which}`)}: ${name}`
     return (
-      <Panel title={t(`compare.${which}`)} lead={t(`compare.${which}.hint`)} testId={`compare-${which}`}>
+      <Panel
+        help={help('map')}
+        title={t(`compare.${which}`)}
+        lead={t(`compare.${which}.hint`)}
+        testId={`compare-${which}`}
+      >
         {matrix ? (
           <AttentionMap
             matrix={matrix}
@@ -105,13 +111,14 @@ export function Compare({ a, b, choice, made, answers, selected, onSelect, fit, 
   const differenceTitle = `${differenceName()}: ${name}`
   return (
     <>
-      <Panel title={t('compare.answers')} testId="compare-answers">
+      <Panel help={help('answers')} title={t('compare.answers')} testId="compare-answers">
         {answers}
       </Panel>
       <div className="compare-maps">
         {side('pinned', a, matrixA)}
         {side('now', b, matrixB)}
         <Panel
+          help={help('difference')}
           title={differenceName()}
           lead={difference ? saidChange(difference, tokens) : undefined}
           testId="compare-difference"
@@ -181,7 +188,7 @@ function Movement({
   const bound = differenceBound(moved)
   const said = (cell: number) => formatValue(cosines[cell] ?? Number.NaN)
   return (
-    <Panel title={t('moved')} testId="compare-states">
+    <Panel help={help('states')} title={t('moved')} testId="compare-states">
       <Chart
         title={title}
         lead={t('moved.lead')}

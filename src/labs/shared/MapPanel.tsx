@@ -9,6 +9,7 @@ import { Panel } from '../../views/shell/Panel.tsx'
 import { differenceBound, shareBound } from '../../viz/bounds.ts'
 import type { Contrast } from '../../viz/colour.ts'
 import { alignedDifference, alignedTokens, chosenMap, type Side } from './aligned.ts'
+import { help } from './help/help.ts'
 import { MapExport } from './MapExport.tsx'
 import { PinButton, type PinProps } from './PinButton.tsx'
 import type { Provenance } from './save_figure.ts'
@@ -75,7 +76,7 @@ export function MapPanel(props: MapPanelProps) {
   )
   if (!shown) {
     return (
-      <Panel title={title} testId="map-panel" actions={modes}>
+      <Panel help={help('map')} title={title} testId="map-panel" actions={modes}>
         <p className="hint">{t('map.not-read')}</p>
       </Panel>
     )
@@ -93,6 +94,7 @@ export function MapPanel(props: MapPanelProps) {
   }
   return (
     <Panel
+      help={help('map')}
       title={title}
       testId="map-panel"
       actions={

@@ -1,11 +1,13 @@
 import { type KeyboardEvent, type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from 'react'
+import { HelpButton } from '../../views/help/HelpButton.tsx'
 import { DRAWER_KEYS, keyPressed, TOOL_KEYS } from '../../views/keys/tables.ts'
 import { Button } from '../../views/primitives/Button.tsx'
 import { Loading } from '../../views/shell/Loading.tsx'
+import type { LabTool } from './tool_groups.ts'
 import { t } from './words/words.ts'
 
 export interface ToolDrawerProps {
-  groups: readonly { id: string; title: () => string; tools: readonly { id: string; title: () => string }[] }[]
+  groups: readonly { id: string; title: () => string; tools: readonly Omit<LabTool<never>, 'Tool'>[] }[]
   /** '' or an unknown one: the drawer is closed. */
   chosen: string
   onChoose: (id: string) => void
@@ -62,7 +64,10 @@ export function ToolDrawer({ groups, chosen, onChoose, children }: ToolDrawerPro
           }}
         >
           <div className="drawer-head">
-            <h2>{open.title()}</h2>
+            <div className="panel-title">
+              <h2 id="tool-title">{open.title()}</h2>
+              {open.help && <HelpButton key={id} help={open.help} named="tool-title" />}
+            </div>
             <Button small look="quiet" aria-pressed={wide} data-testid="drawer-wide" onClick={() => setWide(!wide)}>
               {t('drawer.wide')}
             </Button>

@@ -1,10 +1,13 @@
 /** A lab's tools, grouped by what they are for. */
 
 import type { ComponentType } from 'react'
+import type { HelpRef } from '../../views/help/help.ts'
 
 export interface LabTool<Props> {
   id: string
   title: () => string
+  /** What answers "What am I seeing?" of it. */
+  help?: HelpRef
   Tool: ComponentType<Props>
 }
 

@@ -7,7 +7,7 @@ import type { TasksLab as TasksLabState } from './state.ts'
 
 /** Several class tokens, a task each: over a picture, or over assets; the chosen model decides. */
 export default function TasksLab({ lab, engine, ownModels }: LabViewProps<TasksLabState>) {
-  const { half } = useLab(lab.chosen)
+  const half = useLab(lab.shown)
   const { model } = useLab(lab.store)
   const picker = model && (
     <ModelPicker

@@ -11,6 +11,7 @@ import { OtherHeads } from '../../views/readouts/OtherHeads.tsx'
 import { Panel } from '../../views/shell/Panel.tsx'
 import { originalText } from '../shared/tokens.ts'
 import { headTitle } from './comparison.ts'
+import { help } from './help/help.ts'
 import { SpanReadout } from './SpanReadout.tsx'
 import { hasTwoSegments, PAIR_HEADS, perTokenHeads, readoutsOf } from './state/readouts.ts'
 import type { TextRun } from './state/run.ts'
@@ -43,6 +44,7 @@ export function TextReadouts({ run, before, tokenizer, info, onChoose, selected,
   const pooled = run.tokens[run.pooledRow]
   return (
     <Panel
+      help={help('readouts')}
       title={t('readouts')}
       lead={
         pooled && Object.keys(info.labels).length > 0 && t('readouts.lead', { token: pooled.label, row: run.pooledRow })

@@ -8,8 +8,10 @@ import { positionIds, segmentIds } from '../../sequence/numbering.ts'
 import { active, isUntrained } from '../../sequence/token.ts'
 import { TokenStrip } from '../../views/tokens/TokenStrip.tsx'
 import { stripIntents } from '../shared/intents.ts'
+import { StripFrame } from '../shared/StripFrame.tsx'
 import { stripTokens } from '../shared/tokens.ts'
 import { useLab } from '../shared/useLab.ts'
+import { help } from './help/help.ts'
 import { specialEntry, type TextDoc } from './state/doc.ts'
 import type { TextLab, TextLook } from './state/lab.ts'
 import { t } from './words/words.ts'
@@ -45,7 +47,7 @@ export function TextStrip({ lab, doc, look, tokenizer, info }: TextStripProps) {
   })
   const clamped = numbering.clamped.length
   return (
-    <section className="lab-strip" aria-label={t('strip')}>
+    <StripFrame className="lab-strip" label={t('strip')} help={help('strip')}>
       <TokenStrip
         tokens={chips}
         selected={look.selection.map(String)}
@@ -65,7 +67,7 @@ export function TextStrip({ lab, doc, look, tokenizer, info }: TextStripProps) {
           {t('strip.clamped', { count: clamped, last: maxTokens - 1 })}
         </p>
       )}
-    </section>
+    </StripFrame>
   )
 }
 

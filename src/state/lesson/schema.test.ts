@@ -9,7 +9,7 @@ const LESSON = {
   lab: 'text',
   minutes: 2,
   sources: [{ title: 'A paper, section 2' }],
-  words: { en: { title: 'Mine', about: 'What it is', a: 'A', b: 'B' } },
+  words: { en: { title: 'Mine', about: 'What it is', a: 'A of {share, number, two}', b: 'B' } },
   steps: [
     {
       text: ['a'],
@@ -53,13 +53,20 @@ describe('an error names the field', () => {
     ['id', '../../secrets', 'id: '],
     ['steps', [], 'steps'],
     ['steps.0.text', ['a', 'b', 'a'], 'steps.0.text'],
-    ['steps.0.text', ['missing'], 'steps.0.text.0 “missing”: words.en has no such key'],
+    ['steps.0.text', ['missing'], 'steps.0.text.0 “missing”: no words in English'],
     ['steps.0.action.done', 'missing', 'steps.0.action.done “missing”'],
-    ['steps.0.action.until', { evil: 1 }, 'steps.0.action.until'],
+    ['steps.0.action.until', { evil: 1 }, 'steps.0.action.until: “evil” is none of measure, add'],
+    ['steps.0.action.until', { all: [{ above: [1] }] }, 'steps.0.action.until.all.0.above'],
+    ['steps.0.question.choices.1.right', { toString: 1 }, 'steps.0.question.choices.1.right: “toString” is none of'],
+    ['steps.0.question.choices', [], 'steps.0.question.choices: at least two choices'],
+    ['words.en.b', 'of {a', 'steps.0.question.choices.1.text “en.b”: Unexpected message end'],
+    ['words.en.b', '{share, foo}', '{share, foo} is none of number'],
+    ['words.en.b', '{share, plural, one {#}}', '{share, plural} needs other'],
+    ['words.en.b', '{part, number, percent}', '“en.b”: {part} is no value of this step'],
     ['steps.0.point', '<img src=x onerror=alert(1)>', 'steps.0.point'],
     ['steps.0.action', undefined, 'steps.0.question.judged: “after” needs an action'],
     ['sources.0.url', 'javascript:alert(1)', 'sources.0.url'],
-    ['words.en', { title: 'Mine' }, 'words.en “about”'],
+    ['words.en', { title: 'Mine' }, 'words.en.about'],
     ['surprise', 1, 'surprise'],
   ])('%s = %j', (path, value, told) => {
     expect(() => parseLesson(changed(path, value))).toThrow(told)

@@ -1,7 +1,7 @@
 /** Drawing of a board of cells on a canvas. Lengths are CSS pixels. */
 
 import { type BoardColour, boardPixels } from '../../viz/board_colours.ts'
-import type { Theme } from '../../viz/colour.ts'
+import { shadeOf, type Theme } from '../../viz/colour.ts'
 import { paintHatching } from '../maps/paint.ts'
 
 export interface BoardView {
@@ -33,7 +33,7 @@ export function drawBoard(context: CanvasRenderingContext2D, view: BoardView): v
   const at = (row: number, column: number) => colours[codes[row * count + column] as number]
   if (cell >= HATCHING_FROM) {
     const blocked = (row: number, column: number) => at(row, column)?.hatched === true
-    paintHatching(context, blocked, cell, { rows, columns, ...scroll }, theme)
+    paintHatching(context, blocked, cell, { rows, columns, ...scroll }, shadeOf(theme))
   }
   if (cell >= DOTS_FROM) drawDots(context, view)
   if (view.tile) drawTiles(context, view, view.tile)
@@ -60,7 +60,7 @@ function drawCells(context: CanvasRenderingContext2D, view: BoardView): void {
 
 function drawDots(context: CanvasRenderingContext2D, view: BoardView): void {
   const { codes, count, colours, cell, scroll, theme } = view
-  context.fillStyle = theme === 'light' ? '#b23a12' : '#ff9c74'
+  context.fillStyle = shadeOf(theme) === 'light' ? '#b23a12' : '#ff9c74'
   forCells(view, (row, column) => {
     if (!colours[codes[row * count + column] as number]?.dotted) return
     context.beginPath()
@@ -76,7 +76,7 @@ function drawDots(context: CanvasRenderingContext2D, view: BoardView): void {
 }
 
 function drawTiles(context: CanvasRenderingContext2D, { count, cell, scroll, theme }: BoardView, side: number): void {
-  context.strokeStyle = theme === 'light' ? '#b23a12' : '#ff9c74'
+  context.strokeStyle = shadeOf(theme) === 'light' ? '#b23a12' : '#ff9c74'
   context.lineWidth = 1
   context.beginPath()
   for (let place = side; place < count; place += side) {

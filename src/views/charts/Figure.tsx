@@ -1,12 +1,16 @@
 import { type ReactNode, useId, useRef, useState } from 'react'
 import { formatValue } from '../../viz/format.ts'
 import type { ChartTable } from '../../viz/table.ts'
+import { HelpButton } from '../help/HelpButton.tsx'
+import type { HelpRef } from '../help/help.ts'
 import { Button } from '../primitives/Button.tsx'
 import { t } from '../words/words.ts'
 import { type ExportFormat, ExportMenu } from './ExportMenu.tsx'
 
 export interface FigureProps {
   title: ReactNode
+  /** What answers "What am I seeing?", where it is another answer than that of the panel or tool round it. */
+  help?: HelpRef
   /** What the numbers say, in a sentence; read before the chart. */
   lead?: ReactNode
   table?: ChartTable
@@ -18,7 +22,7 @@ export interface FigureProps {
 }
 
 /** A chart with its title, its sentence, its table twin and its export menu. */
-export function Figure({ title, lead, table, formats, onExport, testId, children }: FigureProps) {
+export function Figure({ title, help, lead, table, formats, onExport, testId, children }: FigureProps) {
   const id = useId()
   const body = useRef<HTMLDivElement>(null)
   const [asTable, setAsTable] = useState(false)
@@ -26,7 +30,10 @@ export function Figure({ title, lead, table, formats, onExport, testId, children
     <figure className="figure" aria-labelledby={id} data-testid={testId}>
       <div className="figure-head">
         <figcaption>
-          <h3 id={id}>{title}</h3>
+          <div className="panel-title">
+            <h3 id={id}>{title}</h3>
+            {help && <HelpButton help={help} named={id} />}
+          </div>
           {lead && <p className="panel-lead">{lead}</p>}
         </figcaption>
         <span className="map-tools">

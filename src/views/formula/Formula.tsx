@@ -4,8 +4,11 @@ import { fetchPart } from '../../core/fetch_part.ts'
 export interface FormulaProps {
   /** TeX. */
   tex: string
-  /** The same as plain text: stands there until what typesets it has come, and where it cannot be had. */
-  text: string
+  /**
+   * The same as plain text: stands there until what typesets it has come, and where it cannot be had, and is what is spoken.
+   * Absent: TeX stands there, and MathML is spoken.
+   */
+  text?: string
   testId?: string
 }
 
@@ -27,11 +30,12 @@ export function Formula({ tex, text, testId }: FormulaProps) {
       isCurrent = false
     }
   }, [tex])
+  const spoken = text && { role: 'math', 'aria-label': text }
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a long formula scrolls within its line, and must take the focus to be scrolled by keys
-    <span className="formula" role="math" tabIndex={0} aria-label={text} data-testid={testId}>
-      {!typeset && <code>{text}</code>}
-      <span ref={place} hidden={!typeset} aria-hidden="true" />
+    <span className="formula" {...spoken} tabIndex={0} data-testid={testId}>
+      {!typeset && <code>{text ?? tex}</code>}
+      <span ref={place} hidden={!typeset} aria-hidden={text ? 'true' : undefined} />
     </span>
   )
 }

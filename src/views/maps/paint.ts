@@ -1,6 +1,6 @@
 /** Drawing of matrices on canvases. Lengths are CSS pixels. */
 
-import { type ColourRamp, ramp, rampPosition, type Theme, textOn } from '../../viz/colour.ts'
+import { type ColourRamp, ramp, rampPosition, type Shade, textOn } from '../../viz/colour.ts'
 import { formatCell } from '../../viz/format.ts'
 import { snapped } from '../../viz/layout.ts'
 import { type Rectangle, shrink } from '../../viz/matrix.ts'
@@ -74,15 +74,15 @@ export function paintCells(
   }
 }
 
-/** Fills the cells of `blocked` with diagonal hatching. */
+/** Fills the cells of `blocked` with diagonal hatching. @param ground what they are without it */
 export function paintHatching(
   context: CanvasRenderingContext2D,
   blocked: (row: number, column: number) => boolean,
   cell: number,
   { rows, columns, x, y }: CellWindow,
-  theme: Theme,
+  ground: Shade,
 ): void {
-  const pattern = hatching(context, theme)
+  const pattern = hatching(context, ground)
   if (!pattern) return
   context.fillStyle = pattern
   for (let row = rows.first; row <= rows.last; row++) {
@@ -95,13 +95,13 @@ export function paintHatching(
   }
 }
 
-function hatching(context: CanvasRenderingContext2D, theme: Theme): CanvasPattern | null {
+function hatching(context: CanvasRenderingContext2D, ground: Shade): CanvasPattern | null {
   const tile = document.createElement('canvas')
   tile.width = 8
   tile.height = 8
   const pen = tile.getContext('2d')
   if (!pen) return null
-  pen.strokeStyle = theme === 'light' ? 'rgb(70 62 40 / 42%)' : 'rgb(225 225 205 / 38%)'
+  pen.strokeStyle = ground === 'light' ? 'rgb(70 62 40 / 42%)' : 'rgb(225 225 205 / 38%)'
   pen.lineWidth = 1.25
   for (const offset of [-8, 0, 8]) {
     pen.moveTo(offset - 1, 9)

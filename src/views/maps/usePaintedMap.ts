@@ -1,5 +1,5 @@
 import { type RefObject, useCallback } from 'react'
-import type { Contrast, ScaleName } from '../../viz/colour.ts'
+import { type Contrast, groundOf, type ScaleName } from '../../viz/colour.ts'
 import { useCanvas } from '../hooks/useCanvas.ts'
 import { useFonts } from '../hooks/useFonts.ts'
 import { useTheme } from '../hooks/useTheme.ts'
@@ -41,7 +41,7 @@ export function usePaintedMap(canvas: RefObject<HTMLCanvasElement | null>, input
       const shape = { rows: cells.rows.count, columns: cells.columns.count }
       if (cell < CELLS_FROM) paintImage(context, cells.values, shape, { x: -x, y: -y, width, height }, style)
       else paintCells(context, cells.value, cell, view, style, cells.signed)
-      if (cell >= HATCHING_FROM) paintHatching(context, cells.blocked, cell, view, theme)
+      if (cell >= HATCHING_FROM) paintHatching(context, cells.blocked, cell, view, groundOf(scale, theme))
     },
     [cells, firstRow, lastRow, firstColumn, lastColumn, x, y, scale, theme, bound, contrast, cell, width, height],
   )

@@ -1,6 +1,6 @@
 /** Drawing of a picture, its patches and what one query reads in them. Lengths are CSS pixels. */
 
-import type { Contrast, ScaleName, Theme } from '../../viz/colour.ts'
+import { type Contrast, type ScaleName, shadeOf, type Theme } from '../../viz/colour.ts'
 import { valuePixels } from '../../viz/pixels.ts'
 
 export type Picture = ImageBitmap | HTMLCanvasElement | HTMLImageElement
@@ -82,7 +82,7 @@ export function paintStatuses(
     if (status === 'read') return
     const box = patchBox(i, grid)
     if (status === 'removed') {
-      context.fillStyle = theme === 'light' ? '#fffdf7' : '#1a2122'
+      context.fillStyle = shadeOf(theme) === 'light' ? '#fffdf7' : '#1a2122'
       context.fillRect(...box)
       return
     }

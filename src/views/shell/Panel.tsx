@@ -1,8 +1,12 @@
 import { type ReactNode, useId } from 'react'
 import { cx } from '../cx.ts'
+import { HelpButton } from '../help/HelpButton.tsx'
+import type { HelpRef } from '../help/help.ts'
 
 export interface PanelProps {
   title: ReactNode
+  /** What answers "What am I seeing?"; null where the head over it answers, that of a tool of one panel. */
+  help?: HelpRef | null
   /** One sentence under the title. */
   lead?: ReactNode
   actions?: ReactNode
@@ -15,7 +19,7 @@ export interface PanelProps {
 }
 
 /** A sheet of paper on the desk: one titled part of a lab. */
-export function Panel({ title, lead, actions, wide, testId, scrolls, children }: PanelProps) {
+export function Panel({ title, help, lead, actions, wide, testId, scrolls, children }: PanelProps) {
   const id = useId()
   return (
     <section
@@ -26,7 +30,10 @@ export function Panel({ title, lead, actions, wide, testId, scrolls, children }:
     >
       <div className="panel-head">
         <div>
-          <h2 id={id}>{title}</h2>
+          <div className="panel-title">
+            <h2 id={id}>{title}</h2>
+            {help && <HelpButton help={help} named={id} />}
+          </div>
           {lead && <p className="panel-lead">{lead}</p>}
         </div>
         {actions && <div className="row">{actions}</div>}

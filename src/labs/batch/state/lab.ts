@@ -8,6 +8,7 @@ import type { TokenizerInfo } from '../../../engine/reader_protocol.ts'
 import { loadFor } from '../../../state/capabilities.ts'
 import type { Engine } from '../../../state/engine.ts'
 import { createLabStore, type EditGroup, type LabState, NO_RUN } from '../../../state/lab.ts'
+import { mapLookWithin } from '../../shared/look.ts'
 import { type BatchLink, decodeBatch, encodeBatch } from './link.ts'
 import { createPlanner } from './planner.ts'
 import { type BatchRun, runPlan } from './run.ts'
@@ -91,25 +92,20 @@ export function createBatchLab(engine: Engine) {
       const model = await loadFor(engine, NEEDS, link.model)
       const tokenizer = await engine.tokenizer(model)
       const doc = decodeBatch(link, model)
-      const { layers, heads } = model.info
+      const { layers } = model.info
       const look = { ...LOOK, layer: layers - 1, ...link.look }
-      core.forget()
       const pieces = await piecesOf(model.id, doc.source)
-      store.setState({
-        ...(store.getState().model?.id !== model.id && { run: null, before: null, since: null, pinned: null }),
-        model,
+      core.show(model, {
         tokenizer,
         doc,
         pieces,
         text: doc.source.type === 'own' ? doc.source.text : '',
         look: {
           ...look,
-          layer: Math.min(look.layer, layers - 1),
-          head: look.head === 'mean' || look.head < heads ? look.head : 'mean',
+          ...mapLookWithin(look, model.info),
         },
         problem: null,
       })
-      core.forget()
       await core.idle()
       if (link.shortened) fail(shortened())
     },

@@ -1,18 +1,17 @@
 /** The detect lab's state: the picture, the document (queries, masks, drawings), the look, and the newest run. */
 
-import { createStore } from 'zustand/vanilla'
 import { ClsroomError } from '../../../core/errors.ts'
-import { fetchPart } from '../../../core/fetch_part.ts'
 import type { LoadedModel } from '../../../engine/protocol.ts'
 import type { Picture } from '../../../loaders/image_resize.ts'
 import { loadFor } from '../../../state/capabilities.ts'
 import type { Engine } from '../../../state/engine.ts'
 import { createLabStore, type LabState, NO_RUN } from '../../../state/lab.ts'
 import { createCamera } from '../../shared/camera.ts'
+import { createListed } from '../../shared/listed.ts'
+import { mapLookWithin } from '../../shared/look.ts'
 import { newestReading } from '../../shared/newest_reading.ts'
-import { photoCopy } from '../../shared/photo_copy.ts'
+import { photoOfCopy, photoOfFile } from '../../shared/own_photo.ts'
 import { t as shared } from '../../shared/words/words.ts'
-import { t } from '../words/words.ts'
 import { type DetectLink, encodeDetect, isPhotoAbsent } from './link.ts'
 import { type DetectLook, LOOK } from './look.ts'
 import { closableOf, type Query, trainedQueries } from './queries.ts'
@@ -47,7 +46,7 @@ export function createDetectLab(engine: Engine, baseUrl: string) {
     hasMaps: ({ result, model }, { layer }) => layer >= queryStack(model.info).shared || !!result.attentions[layer],
   })
   const { store, fail } = core
-  const scenes = createStore<{ scenes: Scene[] }>(() => ({ scenes: [] }))
+  const { store: scenes, list } = createListed(() => loadScenes(baseUrl))
 
   /** @param of edits of one name without a pause (a drag) are one step of undo */
   function setDoc(change: Partial<DetectDoc>, of = ''): void {
@@ -75,36 +74,19 @@ export function createDetectLab(engine: Engine, baseUrl: string) {
     })
   }
 
-  /** Lists the scenes, once. @returns why they could not be listed; null when they are there */
-  async function list(): Promise<unknown> {
-    if (scenes.getState().scenes.length > 0) return null
-    try {
-      scenes.setState({ scenes: await loadScenes(baseUrl) })
-      return null
-    } catch (thrown) {
-      return thrown
-    }
-  }
-
   async function photoOf({ file, url, objects }: Scene): Promise<Photo> {
     return { name: file, source: 'sample', objects, picture: await engine.picture(await readPicture(url)) }
-  }
-
-  async function filed(file: File): Promise<Photo> {
-    const picture = await engine.picture(await file.arrayBuffer())
-    return { name: file.name || t('photo.own'), source: 'own', picture, copy: await photoCopy(picture) }
   }
 
   /** @throws ClsroomError `image` for what no link of ours holds */
   async function copied(copy: string): Promise<Photo> {
     const shown = store.getState().photo
     if (shown?.copy === copy) return shown // the picture itself is still here, sharper than its copy
-    const { readCopy } = await fetchPart(() => import('../../../loaders/image_copy.ts'))
-    return { name: t('photo.own'), source: 'own', picture: await engine.picture(readCopy(copy)), copy }
+    return photoOfCopy(engine, copy)
   }
 
   async function openPhoto(link: DetectLink): Promise<unknown> {
-    const known = scenes.getState().scenes
+    const known = scenes.getState().samples
     const scene = known.find(({ file }) => file === link.sample) ?? known.find(({ file }) => file === FIRST_SCENE)
     const { photo: copy } = link
     const refused =
@@ -118,7 +100,7 @@ export function createDetectLab(engine: Engine, baseUrl: string) {
   /** Runs what a link kept as pinned, where its picture is here; nothing of it was computed elsewhere. */
   async function repin(pinned: NonNullable<DetectLink['pinned']>, model: LoadedModel): Promise<void> {
     try {
-      const scene = scenes.getState().scenes.find(({ file }) => file === pinned.sample)
+      const scene = scenes.getState().samples.find(({ file }) => file === pinned.sample)
       const photo = scene ? await photoOf(scene) : pinned.same ? store.getState().photo : null
       if (!photo) throw pinnedNotInLink()
       const { look, drawings } = store.getState()
@@ -164,23 +146,18 @@ export function createDetectLab(engine: Engine, baseUrl: string) {
       const unlisted = await list()
       const model = await loadFor(engine, ['detects objects'], link.model)
       if (link.pieces?.length || link.pinned?.pieces?.length) await draw()
-      const { layers, heads } = queryStack(model.info)
+      const stack = queryStack(model.info)
       const doc = documentIn(link, model)
-      const look = { ...LOOK, ...(link.look ?? { layer: layers - 1 }) }
-      core.forget()
-      store.setState({
-        ...(store.getState().model?.id !== model.id && { run: null, before: null, since: null, pinned: null }),
-        model,
+      const look = { ...LOOK, ...(link.look ?? { layer: stack.layers - 1 }) }
+      core.show(model, {
         doc,
         look: {
           ...look,
-          layer: Math.min(look.layer, layers - 1),
-          head: look.head === 'mean' || look.head < heads ? look.head : 'mean',
+          ...mapLookWithin(look, stack),
           query: Math.min(look.query, Math.max(0, doc.queries.length - 1)),
         },
         problem: null,
       })
-      core.forget()
       const refused = await openPhoto(link)
       if (unlisted) fail(unlisted)
       if (link.pinned?.model === model.id && !(refused && link.pinned.same)) await repin(link.pinned, model)
@@ -224,7 +201,7 @@ export function createDetectLab(engine: Engine, baseUrl: string) {
 
     /** Reads a picture that a person brought; one that cannot be read leaves the lab as it was and says why. */
     async showFile(file: File): Promise<void> {
-      await show(() => filed(file))
+      await show(() => photoOfFile(engine, file))
     },
 
     async showScene(scene: Scene): Promise<void> {

@@ -12,6 +12,7 @@ import { active, type Sequence } from '../../../sequence/token.ts'
 import { loadFor } from '../../../state/capabilities.ts'
 import type { Engine } from '../../../state/engine.ts'
 import { createLabStore, type EditGroup, type LabState, NO_RUN } from '../../../state/lab.ts'
+import { mapLookWithin } from '../../shared/look.ts'
 import { readTextFile, tooLong } from '../../shared/text_file.ts'
 import {
   cutToLimit,
@@ -179,13 +180,7 @@ export function createGenerateLab(engine: Engine) {
       const tokenizer = await engine.tokenizer(model)
       const pieces = await piecesOf(model.id, link.prompt, tokenizer)
       const { doc, problem } = decodeDoc(knownOf(model, tokenizer), link, pieces)
-      // Another model's runs are of other tokens and other layers.
-      const fresh =
-        store.getState().model?.id === model.id ? {} : { run: null, before: null, since: null, pinned: null }
-      core.forget()
-      store.setState({
-        ...fresh,
-        model,
+      core.show(model, {
         tokenizer,
         prompt: doc.prompt,
         doc,
@@ -193,7 +188,6 @@ export function createGenerateLab(engine: Engine) {
         pace: null,
         problem: problem?.report() ?? null,
       })
-      core.forget()
       await core.idle()
       if (link.pinned?.model === model.id) await repin(link.pinned, model, tokenizer)
     },
@@ -259,6 +253,7 @@ export function createGenerateLab(engine: Engine) {
 
     write,
     stop,
+    leave: stop,
     /** Writes a candidate of one's own choice. */
     accept(id: number): void {
       stop()
@@ -372,11 +367,9 @@ function nextTask(): Promise<void> {
 }
 
 function lookOf(look: GenerateLink['look'], { layers, heads }: ModelInfo, sequence: Sequence): GenerateLook {
-  const head = look?.head ?? 'mean'
   return {
     tool: look?.tool ?? '',
-    layer: Math.min(look?.layer ?? 0, layers - 1),
-    head: head === 'mean' || head < heads ? head : 'mean',
+    ...mapLookWithin({ layer: look?.layer ?? 0, head: look?.head ?? 'mean' }, { layers, heads }),
     fit: look?.fit ?? false,
     paint: look?.paint ?? 'all',
     selection: (look?.selected ?? []).flatMap((place) => sequence.tokens[place]?.key ?? []),

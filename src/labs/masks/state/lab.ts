@@ -12,6 +12,7 @@ import type { Sequence } from '../../../sequence/token.ts'
 import { loadFor } from '../../../state/capabilities.ts'
 import type { Engine } from '../../../state/engine.ts'
 import { createLabStore, type EditGroup, type LabState, NO_RUN } from '../../../state/lab.ts'
+import { mapLookWithin } from '../../shared/look.ts'
 import { readTextFile, tooLong } from '../../shared/text_file.ts'
 import {
   cutToLimit,
@@ -101,20 +102,13 @@ export function createMasksLab(engine: Engine) {
       const tokenizer = await engine.tokenizer(loaded)
       const model = masksModelOf(loaded, tokenizer)
       const { doc, problem } = decodeDoc(model, link, await piecesOf(model, link.texts))
-      // Another model's runs are of other tokens and other layers.
-      const fresh =
-        store.getState().model?.id === model.id ? {} : { run: null, before: null, since: null, pinned: null }
-      core.forget()
-      store.setState({
-        ...fresh,
-        model: loaded,
+      core.show(loaded, {
         tokenizer,
         texts: doc.texts,
         doc,
         look: lookOf(link.look, loaded.info, doc.sequence),
         problem: problem?.report() ?? null,
       })
-      core.forget()
       await core.idle()
       if (link.pinned?.model === model.id) await repin(model, loaded, link.pinned)
     },
@@ -271,12 +265,10 @@ export function createMasksLab(engine: Engine) {
 
 function lookOf(look: MasksLink['look'], { layers, heads }: ModelInfo, sequence: Sequence): MasksLook {
   const { selected = [], ...rest } = look ?? { layer: 0, head: 'mean' as const }
-  const head = rest.head
   return {
     ...LOOK,
     ...rest,
-    layer: Math.min(rest.layer, layers - 1),
-    head: head === 'mean' || head < heads ? head : 'mean',
+    ...mapLookWithin(rest, { layers, heads }),
     after: Math.min(rest.after ?? layers, layers),
     selection: selected.flatMap((place) => sequence.tokens[place]?.key ?? []),
   }

@@ -12,6 +12,7 @@ import { active, type Sequence } from '../../../sequence/token.ts'
 import { loadFor } from '../../../state/capabilities.ts'
 import type { Engine } from '../../../state/engine.ts'
 import { createLabStore, type EditGroup, type LabState, NO_RUN } from '../../../state/lab.ts'
+import { mapLookWithin } from '../../shared/look.ts'
 import { readTextFile, tooLong } from '../../shared/text_file.ts'
 import {
   type EncoderStates,
@@ -139,19 +140,13 @@ export function createSeq2SeqLab(engine: Engine) {
       const pieces = await piecesOf(engine, model.id, tokenizer, link.text)
       const other = link.states?.type === 'other' ? await piecesOf(engine, model.id, tokenizer, link.states.text) : []
       const { doc, problem } = decodeDoc({ id: model.id, info: model.info, tokenizer }, link, pieces, other)
-      const fresh =
-        store.getState().model?.id === model.id ? {} : { run: null, before: null, since: null, pinned: null }
-      core.forget()
-      store.setState({
-        ...fresh,
-        model,
+      core.show(model, {
         tokenizer,
         texts: { source: doc.text, target: null },
         doc,
         look: lookOf(link.look, model.info, doc),
         problem: problem?.report() ?? null,
       })
-      core.forget()
       await core.idle()
     },
 
@@ -327,7 +322,7 @@ function withinLimit(sequence: Sequence, model: Seq2SeqModel | null): Sequence {
 function lookOf(look: Seq2SeqLink['look'], { layers, heads, decoder }: ModelInfo, doc: Seq2SeqDoc): Seq2SeqLook {
   const within = (given: HeadLook | undefined, shape: { layers: number; heads: number }): HeadLook => {
     const { layer = 0, head = 'mean' } = given ?? {}
-    return { layer: Math.min(layer, shape.layers - 1), head: head === 'mean' || head < shape.heads ? head : 'mean' }
+    return mapLookWithin({ layer, head }, shape)
   }
   const written = decoder ?? { layers, heads }
   const { source = [], target = [] } = look?.selected ?? {}

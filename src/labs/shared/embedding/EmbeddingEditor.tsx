@@ -21,7 +21,7 @@ export function EmbeddingEditor({ title, tokens, tokenizer, onStart }: Embedding
   const first = tokens[0]
   if (!first) {
     return (
-      <Panel title={title} testId="embedding-tool">
+      <Panel help={null} title={title} testId="embedding-tool">
         <p className="hint">{t('none')}</p>
       </Panel>
     )
@@ -31,6 +31,7 @@ export function EmbeddingEditor({ title, tokens, tokenizer, onStart }: Embedding
   const others = vocabulary.suggestions.filter((one) => one.id !== id)
   return (
     <Panel
+      help={null}
       title={tokens.length === 1 ? t('of', { token: label }) : t('many', { count: tokens.length })}
       lead={t('lead')}
       testId="embedding-tool"

@@ -19,7 +19,7 @@ export interface MeasuredRun {
 }
 
 /** Which tokens are meant: all that have every property named; `nth` takes one of them, from 1. */
-const which = z.strictObject({
+export const which = z.strictObject({
   kind: z.enum(KINDS).optional(),
   label: z.string().max(60).optional(),
   /** Word pieces and patches, or special tokens. */
@@ -32,7 +32,7 @@ const which = z.strictObject({
   row: z.int().min(0).optional(),
   nth: z.int().min(1).optional(),
 })
-type Which = z.infer<typeof which>
+export type Which = z.infer<typeof which>
 
 const layer = z.union([z.int().min(1), z.enum(['last', 'all'])])
 const head = z.int().min(1).optional()
@@ -93,8 +93,9 @@ export function runMeasures<State>(view: (state: State) => MeasuredRun | null): 
   }
 }
 
-function rowsOf(
-  { tokens }: MeasuredRun,
+/** The rows of such tokens. */
+export function rowsOf(
+  { tokens }: Pick<MeasuredRun, 'tokens'>,
   { kind, label, content, status, hidden, replaced, row, nth }: Which,
 ): number[] {
   const rows = tokens.flatMap((token, at) => {

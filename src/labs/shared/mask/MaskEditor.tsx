@@ -61,6 +61,7 @@ export function MaskEditor(props: MaskEditorProps) {
 
   return (
     <Panel
+      help={null}
       title={title}
       lead={t('lead')}
       testId="mask-tool"

@@ -50,7 +50,7 @@ export function SecondOpinion(props: SecondOpinionProps) {
   const reasons = notFollowed(request, tokens, model.info)
   const running = job.status === 'running'
   return (
-    <Panel title={t('title')} lead={t('lead')} testId="second-opinion">
+    <Panel help={null} title={t('title')} lead={t('lead')} testId="second-opinion">
       {reasons.length > 0 ? (
         <div data-testid="not-followed">
           <p>{t('cannot')}</p>

@@ -15,6 +15,7 @@ import type { TruncationStrategy } from '../../../sequence/truncate.ts'
 import { loadFor } from '../../../state/capabilities.ts'
 import type { Engine } from '../../../state/engine.ts'
 import { createLabStore, type EditGroup, type LabState, NO_RUN } from '../../../state/lab.ts'
+import { mapLookWithin } from '../../shared/look.ts'
 import { readTextFile, tooLong } from '../../shared/text_file.ts'
 import {
   createDoc,
@@ -129,20 +130,13 @@ export function createTextLab(engine: Engine) {
       const { layers, heads, maxTokens } = model.info
       const pieces = await engine.pieces(model.id, link.texts)
       const { doc, problem } = decodeDoc({ id: model.id, maxTokens, tokenizer, layers, heads }, link, pieces)
-      // Another model's runs are of other tokens and other layers.
-      const fresh =
-        store.getState().model?.id === model.id ? {} : { run: null, before: null, since: null, pinned: null }
-      core.forget()
-      store.setState({
-        ...fresh,
-        model,
+      core.show(model, {
         tokenizer,
         texts: doc.texts,
         doc,
         look: lookOf(link.look, model.info, doc.sequence),
         problem: problem?.report() ?? null,
       })
-      core.forget()
       await core.idle()
       if (link.pinned?.model === model.id) await repin(link.pinned, model, tokenizer)
     },
@@ -304,11 +298,9 @@ export function createTextLab(engine: Engine) {
 }
 
 function lookOf(look: TextLink['look'], { layers, heads }: ModelInfo, sequence: Sequence): TextLook {
-  const head = look?.head ?? 'mean'
   return {
     tool: look?.tool ?? '',
-    layer: Math.min(look?.layer ?? 0, layers - 1),
-    head: head === 'mean' || head < heads ? head : 'mean',
+    ...mapLookWithin({ layer: look?.layer ?? 0, head: look?.head ?? 'mean' }, { layers, heads }),
     fit: look?.fit ?? false,
     paint: look?.paint ?? 'all',
     masking: look?.masking ?? LOOK.masking,

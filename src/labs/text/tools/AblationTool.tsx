@@ -30,6 +30,7 @@ export default function AblationTool({ lab, engine, run }: TextToolProps) {
   const counted = (list: number) => Array.from({ length: list }, (_, i) => i)
   return (
     <Panel
+      help={null}
       title={t('ablation')}
       lead={t('ablation.lead')}
       testId="ablation-tool"

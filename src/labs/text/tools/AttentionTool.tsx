@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react'
 import { EntropyGrid, HeatGrid } from '../../../views/charts/HeatGrid.tsx'
 import { ShareChart } from '../../../views/charts/ShareChart.tsx'
+import { HelpButton } from '../../../views/help/HelpButton.tsx'
 import { useTheme } from '../../../views/hooks/useTheme.ts'
 import { AttentionMap } from '../../../views/maps/AttentionMap.tsx'
 import { Button } from '../../../views/primitives/Button.tsx'
@@ -22,6 +23,7 @@ import type { Provenance } from '../../shared/save_figure.ts'
 import { mapTokens } from '../../shared/tokens.ts'
 import { useHeadStats } from '../../shared/useHeadStats.ts'
 import { useLab } from '../../shared/useLab.ts'
+import { help } from '../help/help.ts'
 import { madeBy } from '../provenance.ts'
 import { t } from '../words/words.ts'
 import type { TextToolProps } from './props.ts'
@@ -51,6 +53,7 @@ export default function AttentionTool({ lab, engine, run }: TextToolProps) {
 
   return (
     <Panel
+      help={null}
       title={t('tool.attention')}
       lead={missing > 0 ? t('attention.lead.missing', { count: missing }) : t('attention.lead')}
       testId="attention-tool"
@@ -64,6 +67,7 @@ export default function AttentionTool({ lab, engine, run }: TextToolProps) {
       </ul>
       <div className="figures">
         <Chart
+          help={help('shares')}
           title={t('attention.shares')}
           lead={t('attention.shares.lead')}
           made={made}
@@ -104,6 +108,7 @@ function Entropies({
   const table = headTable(layers, t('column.entropy'), ({ entropy }) => entropy)
   return (
     <Chart
+      help={help('entropies')}
       title={t('attention.entropy')}
       lead={t('attention.entropy.lead', { bits: decimal(most, 1), count: readable })}
       made={made}
@@ -132,6 +137,7 @@ function Sinks({ layers, labels, made, theme }: HeadsProps & { labels: readonly 
   }
   return (
     <Chart
+      help={help('sinks')}
       title={t('attention.sinks')}
       lead={t('attention.sinks.lead', { share: formatPercent(SINK_SHARE) })}
       made={made}
@@ -173,7 +179,10 @@ function Rollout({ run, lab, made }: Pick<TextToolProps, 'run' | 'lab'> & { made
   const title = t('rollout')
   return (
     <section className="figure" aria-label={title} data-testid="rollout">
-      <h3>{title}</h3>
+      <div className="panel-title">
+        <h3 id="rollout-title">{title}</h3>
+        <HelpButton help={help('rollout')} named="rollout-title" />
+      </div>
       <p className="panel-lead">{t('rollout.lead')}</p>
       {!complete && <p className="hint">{t('rollout.incomplete')}</p>}
       {complete && !wanted && (

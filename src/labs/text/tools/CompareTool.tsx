@@ -23,7 +23,7 @@ export default function CompareTool({ lab, engine, run }: TextToolProps) {
   const pin = <PinButton pinned={pinned !== null} onPin={(on) => lab.pin(on ? run : null)} />
   if (!pinned) {
     return (
-      <Panel title={t('compare')} testId="compare-tool">
+      <Panel help={null} title={t('compare')} testId="compare-tool">
         <p>{t('compare.how')}</p>
         <div className="row">{pin}</div>
       </Panel>
@@ -38,6 +38,7 @@ export default function CompareTool({ lab, engine, run }: TextToolProps) {
   return (
     <>
       <Panel
+        help={null}
         title={t('compare')}
         lead={pinned.doc === run.doc ? t('compare.same') : t('compare.lead')}
         actions={pin}

@@ -55,6 +55,7 @@ export default function MlmTool({ lab, run }: TextToolProps) {
 
   return (
     <Panel
+      help={null}
       title={t('mlm')}
       lead={model?.info.predictsTokens ? t('mlm.lead') : t('mlm.lead.headless')}
       testId="mlm-tool"

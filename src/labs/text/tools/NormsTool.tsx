@@ -26,7 +26,7 @@ export default function NormsTool({ lab, run }: TextToolProps) {
   if (!shown) return null
   const labels = run.tokens.map((token) => token.label)
   return (
-    <Panel title={t('tool.norms')} lead={t('norms.lead')} testId="norms-tool">
+    <Panel help={null} title={t('tool.norms')} lead={t('norms.lead')} testId="norms-tool">
       <div className="field-inline">
         <Slider
           label={t('norms.layer')}

@@ -38,6 +38,7 @@ export default function PadTool({ lab, engine, run }: TextToolProps) {
   const masked = doc.mask.rules.some((rule) => rule.type === 'padding' && !rule.layers)
   return (
     <Panel
+      help={null}
       title={t('tool.pad')}
       lead={t('pad.lead')}
       testId="pad-tool"

@@ -40,7 +40,7 @@ export default function PoolingTool({ lab, engine }: TextToolProps) {
   })
 
   return (
-    <Panel title={t('pooling')} lead={t('pooling.lead')} testId="pooling-tool">
+    <Panel help={null} title={t('pooling')} lead={t('pooling.lead')} testId="pooling-tool">
       <div className="row">
         <Select
           label={t('pooling.examples')}

@@ -79,6 +79,7 @@ function Reads({
   const lead = head === 'mean' ? t('lead.mean') : t('lead.head', { head: head + 1 })
   return (
     <Panel
+      help={null}
       title={title}
       lead={`${lead} ${t('lead.other')}`}
       testId="reads-tool"

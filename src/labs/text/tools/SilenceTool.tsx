@@ -56,7 +56,7 @@ export default function SilenceTool({ lab, engine, run }: TextToolProps) {
   ]
 
   return (
-    <Panel title={t('silence')} lead={t('silence.lead')} testId="silence-tool">
+    <Panel help={null} title={t('silence')} lead={t('silence.lead')} testId="silence-tool">
       {keys.length === 0 || !model || !tokenizer ? (
         <p className="hint">{t('silence.none')}</p>
       ) : (

@@ -13,6 +13,7 @@ import { t } from '../../shared/reads/words/words.ts'
 import type { Provenance } from '../../shared/save_figure.ts'
 import { useLab } from '../../shared/useLab.ts'
 import { readoutTitle } from '../comparison.ts'
+import { help } from '../help/help.ts'
 import { measured, withoutKey } from '../state/without_key.ts'
 import type { TextToolProps } from './props.ts'
 
@@ -55,6 +56,7 @@ function Checks({
   const question = (effect: KeyEffect) => effect.answer && readoutTitle(effect.answer.readout, run)
   return (
     <Chart
+      help={help('sink-checks')}
       title={t('sinks.causal')}
       lead={t('sinks.causal.lead')}
       made={made}

@@ -31,7 +31,7 @@ export default function UnkTool({ lab, engine, run }: TextToolProps) {
   )
   if (!tokenizer) return null
   return (
-    <Panel title={t('unk')} lead={t('unk.lead')} testId="unk-tool">
+    <Panel help={null} title={t('unk')} lead={t('unk.lead')} testId="unk-tool">
       <p data-testid="coverage">
         <Rich
           words={t}

@@ -3,9 +3,7 @@
  * Edits change the document; a changed document or photo runs; views draw the run with the tokens it was made of.
  */
 
-import { createStore } from 'zustand/vanilla'
 import { ClsroomError } from '../../../core/errors.ts'
-import { fetchPart } from '../../../core/fetch_part.ts'
 import type { LoadedModel, MaskToken, PositionTable } from '../../../engine/protocol.ts'
 import { CENTRE, type Crop } from '../../../loaders/image_crop.ts'
 import { createPainter, paintPicture, type Stroke } from '../../../loaders/image_paint.ts'
@@ -17,11 +15,12 @@ import { loadFor } from '../../../state/capabilities.ts'
 import type { Engine } from '../../../state/engine.ts'
 import { createLabStore, type LabState, NO_RUN } from '../../../state/lab.ts'
 import { createCamera } from '../../shared/camera.ts'
+import { createListed } from '../../shared/listed.ts'
+import { mapLookWithin } from '../../shared/look.ts'
 import { newestReading } from '../../shared/newest_reading.ts'
-import { photoCopy } from '../../shared/photo_copy.ts'
+import { photoOfCopy, photoOfFile } from '../../shared/own_photo.ts'
 import { loadSamples, readSample, type Sample } from '../../shared/samples/samples.ts'
 import { t as shared } from '../../shared/words/words.ts'
-import { t } from '../words/words.ts'
 import { absentFrom, encodeVision, isWhole, type VisionLink } from './link.ts'
 import { type Photo, runVision, sightOf, unedited, type VisionDoc, type VisionRun } from './run.ts'
 import { nearestSide, toSide } from './side.ts'
@@ -117,7 +116,7 @@ export function createVisionLab(engine: Engine, baseUrl: string) {
     },
   })
   const { store, fail } = core
-  const samples = createStore<{ samples: Sample[] }>(() => ({ samples: [] }))
+  const { store: samples, list } = createListed(() => loadSamples(baseUrl))
 
   function setDoc(change: Partial<VisionDoc>): void {
     const { doc } = store.getState()
@@ -154,34 +153,16 @@ export function createVisionLab(engine: Engine, baseUrl: string) {
     })
   }
 
-  /** Lists the samples, once. @returns why they could not be listed; null when they are there */
-  async function list(): Promise<unknown> {
-    if (samples.getState().samples.length > 0) return null
-    try {
-      samples.setState({ samples: await loadSamples(baseUrl) })
-      return null
-    } catch (thrown) {
-      return thrown
-    }
-  }
-
   async function sampled(sample: Sample): Promise<Photo> {
     const picture = await engine.picture(await readSample(sample))
     return { name: sample.file, source: 'sample', picture }
-  }
-
-  async function filed(file: File): Promise<Photo> {
-    const picture = await engine.picture(await file.arrayBuffer())
-    return { name: file.name || t('photo.own'), source: 'own', picture, copy: await photoCopy(picture) }
   }
 
   /** @throws ClsroomError `image` for what no link of ours holds */
   async function copied(copy: string): Promise<Photo> {
     const shown = store.getState().photo
     if (shown?.copy === copy) return shown // the photo itself is still here, sharper than its copy
-    const { readCopy } = await fetchPart(() => import('../../../loaders/image_copy.ts'))
-    const picture = await engine.picture(readCopy(copy))
-    return { name: t('photo.own'), source: 'own', picture, copy, isSmaller: !isWhole(copy) }
+    return { ...(await photoOfCopy(engine, copy)), isSmaller: !isWhole(copy) }
   }
 
   /** The photo of a link, else the first sample: what was cropped and painted stays where it belongs, and undo starts here. */
@@ -246,27 +227,22 @@ export function createVisionLab(engine: Engine, baseUrl: string) {
     async open(link: VisionLink): Promise<void> {
       const unlisted = await list()
       const model = await loadFor(engine, ['sees pictures'], link.model)
-      const { layers, heads } = model.info
+      const { layers } = model.info
       const { doc, problem } = documentIn(link, model)
       const { sequence } = doc
       const { query = 0, overlay, ...look } = link.look ?? { layer: layers - 1, head: 'mean' as const }
-      core.forget()
-      store.setState({
-        ...(store.getState().model?.id !== model.id && { run: null, before: null, since: null, pinned: null }),
-        model,
+      core.show(model, {
         draft: null,
         doc,
         look: {
           ...LOOK,
           ...look,
-          layer: Math.min(look.layer, layers - 1),
-          head: look.head === 'mean' || look.head < heads ? look.head : 'mean',
+          ...mapLookWithin(look, model.info),
           query: sequence.tokens[query]?.key ?? 0,
           overlay: { ...LOOK.overlay, ...overlay },
         },
         problem: problem?.report() ?? null,
       })
-      core.forget()
       const refused = await openPhoto(link)
       // Without the samples the lab is there all the same: for a photo of one's own.
       if (unlisted) fail(unlisted)
@@ -307,7 +283,7 @@ export function createVisionLab(engine: Engine, baseUrl: string) {
 
     /** Reads a picture that a person brought; one that cannot be read leaves the lab as it was and says why. */
     async showFile(file: File): Promise<void> {
-      await show(() => filed(file))
+      await show(() => photoOfFile(engine, file))
     },
 
     /** Asks for the samples again where they could not be listed; the first is shown where no photo is. */

@@ -77,8 +77,6 @@ export const en = {
   'readout.average': 'Class, from the average of the patches',
   'readout.attention': 'Class, from attention pooling',
 
-  'photo.own': 'your picture',
-
   'edit.photo': 'photo {photo}',
   'edit.side': 'another resolution',
   'edit.crop': 'another frame',

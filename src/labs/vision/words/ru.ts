@@ -78,8 +78,6 @@ const ru: Record<keyof typeof en, string> = {
   'readout.average': 'Класс по среднему патчей',
   'readout.attention': 'Класс по пулингу с вниманием',
 
-  'photo.own': 'ваша картинка',
-
   'edit.photo': 'фото {photo}',
   'edit.side': 'другое разрешение',
   'edit.crop': 'другая рамка',

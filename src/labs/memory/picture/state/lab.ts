@@ -2,14 +2,13 @@
 
 import { createStore } from 'zustand/vanilla'
 import { ClsroomError } from '../../../../core/errors.ts'
-import { fetchPart } from '../../../../core/fetch_part.ts'
 import type { LoadedModel } from '../../../../engine/protocol.ts'
 import { loadFor } from '../../../../state/capabilities.ts'
 import type { Engine } from '../../../../state/engine.ts'
 import { createLabStore, type LabState, NO_RUN } from '../../../../state/lab.ts'
+import { mapLookWithin } from '../../../shared/look.ts'
 import { newestReading } from '../../../shared/newest_reading.ts'
-import { photoCopy } from '../../../shared/photo_copy.ts'
-import { t } from '../words/words.ts'
+import { photoOfCopy, photoOfFile } from '../../../shared/own_photo.ts'
 import { type PictureDoc, presentTasks } from './doc.ts'
 import { documentIn, encodePicture, isPhotoAbsent, type PictureLink } from './link.ts'
 import { LOOK, type PictureLook } from './look.ts'
@@ -73,17 +72,11 @@ export function createPictureMemory(engine: Engine, baseUrl: string) {
     return { name: id, source: 'sample', picture, label }
   }
 
-  async function filed(file: File): Promise<Photo> {
-    const picture = await engine.picture(await file.arrayBuffer())
-    return { name: file.name || t('photo.own'), source: 'own', picture, label: null, copy: await photoCopy(picture) }
-  }
-
   /** @throws ClsroomError `image` for what no link of ours holds */
   async function copied(copy: string): Promise<Photo> {
     const shown = store.getState().photo
     if (shown?.copy === copy) return shown // the picture itself is still here, sharper than its copy
-    const { readCopy } = await fetchPart(() => import('../../../../loaders/image_copy.ts'))
-    return { name: t('photo.own'), source: 'own', picture: await engine.picture(readCopy(copy)), label: null, copy }
+    return { ...(await photoOfCopy(engine, copy)), label: null }
   }
 
   async function openPhoto({ sample, photo: copy }: PictureLink): Promise<unknown> {
@@ -103,23 +96,18 @@ export function createPictureMemory(engine: Engine, baseUrl: string) {
     /** @throws ClsroomError when the model cannot be loaded */
     async open(link: PictureLink): Promise<void> {
       const model = await loadFor(engine, ['keeps memory'], link.model)
-      const { layers, heads } = model.info
+      const { layers } = model.info
       const doc = documentIn(link, model.id, model.info)
       const look = { ...LOOK, ...(link.look ?? { layer: layers - 1 }) }
-      core.forget()
-      store.setState({
-        ...(store.getState().model?.id !== model.id && { run: null, before: null, since: null, pinned: null }),
-        model,
+      core.show(model, {
         doc,
         look: {
           ...look,
-          layer: Math.min(look.layer, layers - 1),
-          head: look.head === 'mean' || look.head < heads ? look.head : 'mean',
+          ...mapLookWithin(look, model.info),
           asker: look.asker === BASE || doc.tasks.includes(look.asker) ? look.asker : (doc.tasks[0] ?? BASE),
         },
         problem: null,
       })
-      core.forget()
       const refused = await openPhoto(link)
       const problem = refused ?? (isPhotoAbsent(link) && store.getState().photo?.source === 'sample' && notInLink())
       if (problem) fail(problem)
@@ -159,7 +147,7 @@ export function createPictureMemory(engine: Engine, baseUrl: string) {
 
     /** Reads a picture that a person brought; one that cannot be read leaves the lab as it was and says why. */
     async showFile(file: File): Promise<void> {
-      await show(() => filed(file))
+      await show(async () => ({ ...(await photoOfFile(engine, file)), label: null }))
     },
 
     async showSample(id: string): Promise<void> {

@@ -8,6 +8,7 @@ import type { Sequence } from '../../../../sequence/token.ts'
 import { loadFor } from '../../../../state/capabilities.ts'
 import type { Engine } from '../../../../state/engine.ts'
 import { createLabStore, type EditGroup, type LabState, NO_RUN } from '../../../../state/lab.ts'
+import { mapLookWithin } from '../../../shared/look.ts'
 import { readTextFile, tooLong } from '../../../shared/text_file.ts'
 import { decodeDoc, encodeDoc, type MemoryDoc, type MemoryModel, ordered, withSlots, withTexts } from './doc.ts'
 import { MAX_TEXT } from './limits.ts'
@@ -121,19 +122,13 @@ export function createTextMemory(engine: Engine, baseUrl: string) {
       const texts = [text, second]
       const pieces = await piecesOf(engine, made, texts)
       const { doc, problem } = decodeDoc(made, link, texts, pieces)
-      const fresh =
-        store.getState().model?.id === model.id ? {} : { run: null, before: null, since: null, pinned: null }
-      core.forget()
-      store.setState({
-        ...fresh,
-        model,
+      core.show(model, {
         tokenizer,
         texts,
         doc,
         look: lookOf(link.look, model.info, doc.sequence),
         problem: problem?.report() ?? null,
       })
-      core.forget()
       await core.idle()
     },
 
@@ -217,11 +212,9 @@ export function createTextMemory(engine: Engine, baseUrl: string) {
 }
 
 function lookOf(look: TextMemoryLink['look'], { layers, heads }: ModelInfo, sequence: Sequence): MemoryLook {
-  const head = look?.head ?? 'mean'
   return {
     tool: look?.tool ?? '',
-    layer: Math.min(look?.layer ?? layers - 1, layers - 1),
-    head: head === 'mean' || head < heads ? head : 'mean',
+    ...mapLookWithin({ layer: look?.layer ?? layers - 1, head: look?.head ?? 'mean' }, { layers, heads }),
     fit: look?.fit ?? false,
     paint: look?.paint ?? 'all',
     selection: (look?.selected ?? []).flatMap((place) => sequence.tokens[place]?.key ?? []),

@@ -1,18 +1,17 @@
 /** The state of the picture half: the photo, the document (tokens, turn, rim, who reads whom), the look, and the newest run. */
 
-import { createStore } from 'zustand/vanilla'
 import { ClsroomError } from '../../../../core/errors.ts'
-import { fetchPart } from '../../../../core/fetch_part.ts'
 import type { LoadedModel } from '../../../../engine/protocol.ts'
 import { decodeTokens } from '../../../../sequence/serialise.ts'
 import type { Sequence } from '../../../../sequence/token.ts'
 import { loadFor } from '../../../../state/capabilities.ts'
 import type { Engine } from '../../../../state/engine.ts'
 import { createLabStore, type LabState, NO_RUN } from '../../../../state/lab.ts'
+import { createListed } from '../../../shared/listed.ts'
+import { mapLookWithin } from '../../../shared/look.ts'
 import { newestReading } from '../../../shared/newest_reading.ts'
-import { photoCopy } from '../../../shared/photo_copy.ts'
+import { photoOfCopy, photoOfFile } from '../../../shared/own_photo.ts'
 import { loadSamples, readSample, type Sample } from '../../../shared/samples/samples.ts'
-import { t } from '../words/words.ts'
 import { encodePicture, isPhotoAbsent, type PictureLink } from './link.ts'
 import { LOOK, type PictureLook } from './look.ts'
 import { OPEN } from './reads.ts'
@@ -40,7 +39,7 @@ export function createPictureLab(engine: Engine, baseUrl: string) {
     },
   })
   const { store, fail } = core
-  const samples = createStore<{ samples: Sample[] }>(() => ({ samples: [] }))
+  const { store: samples, list } = createListed(() => loadSamples(baseUrl))
 
   /** @param of edits of one name without a pause (a drag) are one step of undo */
   function setDoc(change: Partial<PictureDoc>, of = ''): void {
@@ -61,39 +60,16 @@ export function createPictureLab(engine: Engine, baseUrl: string) {
       await core.idle()
     })
 
-  /** Lists the samples, once. @returns why they could not be listed; null when they are there */
-  async function list(): Promise<unknown> {
-    if (samples.getState().samples.length > 0) return null
-    try {
-      samples.setState({ samples: await loadSamples(baseUrl) })
-      return null
-    } catch (thrown) {
-      return thrown
-    }
-  }
-
   async function sampled(sample: Sample): Promise<Photo> {
     const picture = await engine.picture(await readSample(sample))
     return { name: sample.file, source: 'sample', picture, label: sample.label }
-  }
-
-  async function filed(file: File): Promise<Photo> {
-    const picture = await engine.picture(await file.arrayBuffer())
-    return { name: file.name || t('photo.own'), source: 'own', picture, label: null, copy: await photoCopy(picture) }
   }
 
   /** @throws ClsroomError `image` for what no link of ours holds */
   async function copied(copy: string): Promise<Photo> {
     const shown = store.getState().photo
     if (shown?.copy === copy) return shown // the picture itself is still here, sharper than its copy
-    const { readCopy } = await fetchPart(() => import('../../../../loaders/image_copy.ts'))
-    return {
-      name: t('photo.own'),
-      source: 'own',
-      picture: await engine.picture(readCopy(copy)),
-      label: null,
-      copy,
-    }
+    return { ...(await photoOfCopy(engine, copy)), label: null }
   }
 
   async function openPhoto(link: PictureLink): Promise<unknown> {
@@ -118,24 +94,19 @@ export function createPictureLab(engine: Engine, baseUrl: string) {
     async open(link: PictureLink): Promise<void> {
       const unlisted = await list()
       const model = await loadFor(engine, ['answers tasks'], link.model)
-      const { layers, heads } = model.info
+      const { layers } = model.info
       const { doc, problem } = documentIn(link, model)
       const { query = 0, ...look } = link.look ?? { layer: layers - 1, head: 'mean' as const }
-      core.forget()
-      store.setState({
-        ...(store.getState().model?.id !== model.id && { run: null, before: null, since: null, pinned: null }),
-        model,
+      core.show(model, {
         doc,
         look: {
           ...LOOK,
           ...look,
-          layer: Math.min(look.layer, layers - 1),
-          head: look.head === 'mean' || look.head < heads ? look.head : 'mean',
+          ...mapLookWithin(look, model.info),
           query: doc.sequence.tokens[query]?.key ?? 0,
         },
         problem: problem?.report() ?? null,
       })
-      core.forget()
       const refused = await openPhoto(link)
       // Without the samples the lab is there all the same: for a picture of one's own.
       if (unlisted) fail(unlisted)
@@ -180,7 +151,7 @@ export function createPictureLab(engine: Engine, baseUrl: string) {
 
     /** Reads a picture that a person brought; one that cannot be read leaves the lab as it was and says why. */
     async showFile(file: File): Promise<void> {
-      await show(() => filed(file))
+      await show(async () => ({ ...(await photoOfFile(engine, file)), label: null }))
     },
 
     async showSample(sample: Sample): Promise<void> {

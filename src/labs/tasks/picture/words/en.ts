@@ -4,7 +4,6 @@ export const en = {
   nothing: 'No picture yet',
   'nothing.hint': 'Choose a sample photo, or drop a picture.',
   input: 'Picture and model',
-  'photo.own': 'own picture',
   'photo.samples.again': 'List the samples again',
   'link.no.photo': 'Your picture is not in the link: whoever opens it sees a sample.',
   'link.photo': 'The link holds a small copy of your picture.',

@@ -1,6 +1,5 @@
 /** The state of the portfolio half: the prices, the document (day, tokens, shocks), the look, and the newest run. */
 
-import { createStore } from 'zustand/vanilla'
 import { ClsroomError } from '../../../../core/errors.ts'
 import type { LoadedModel } from '../../../../engine/protocol.ts'
 import { expectOurFeatures } from '../../../../loaders/portfolio/features.ts'
@@ -11,6 +10,8 @@ import type { Sequence } from '../../../../sequence/token.ts'
 import { loadFor } from '../../../../state/capabilities.ts'
 import type { Engine } from '../../../../state/engine.ts'
 import { createLabStore, type LabState, NO_RUN } from '../../../../state/lab.ts'
+import { createListed } from '../../../shared/listed.ts'
+import { mapLookWithin } from '../../../shared/look.ts'
 import { newestReading } from '../../../shared/newest_reading.ts'
 import { t } from '../words/words.ts'
 import { encodePortfolio, isMarketAbsent, type PortfolioLink } from './link.ts'
@@ -41,7 +42,7 @@ export function createPortfolioLab(engine: Engine, baseUrl: string) {
     },
   })
   const { store, fail } = core
-  const samples = createStore<{ samples: Sample[] }>(() => ({ samples: [] }))
+  const { store: samples, list } = createListed(() => loadSamples(baseUrl))
 
   /** @param of edits of one name without a pause (a drag) are one step of undo */
   function setDoc(change: Partial<PortfolioDoc>, of = ''): void {
@@ -68,17 +69,6 @@ export function createPortfolioLab(engine: Engine, baseUrl: string) {
       await core.idle()
     })
 
-  /** Lists the samples, once. @returns why they could not be listed; null when they are there */
-  async function list(): Promise<unknown> {
-    if (samples.getState().samples.length > 0) return null
-    try {
-      samples.setState({ samples: await loadSamples(baseUrl) })
-      return null
-    } catch (thrown) {
-      return thrown
-    }
-  }
-
   /** Other prices: of the same assets what was done to the tokens stays, others start unedited. */
   function carried(market: Market, model: LoadedModel): PortfolioDoc {
     const { doc, market: shown } = store.getState()
@@ -98,17 +88,13 @@ export function createPortfolioLab(engine: Engine, baseUrl: string) {
       const unlisted = await list()
       const model = await loadFor(engine, ['answers tasks'], link.model)
       expectOurFeatures(portfolioInfo(model.info))
-      const { layers, heads } = model.info
+      const { layers } = model.info
       const { query: _, ...look } = link.look ?? { layer: layers - 1, head: 'mean' as const }
-      core.forget()
-      store.setState({
-        ...(store.getState().model?.id !== model.id && { run: null, before: null, since: null, pinned: null }),
-        model,
+      core.show(model, {
         look: {
           ...LOOK,
           ...look,
-          layer: Math.min(look.layer, layers - 1),
-          head: look.head === 'mean' || look.head < heads ? look.head : 'mean',
+          ...mapLookWithin(look, model.info),
           horizon: Math.min(look.horizon ?? LOOK.horizon, portfolioInfo(model.info).horizons.length - 1),
         },
         problem: null,
