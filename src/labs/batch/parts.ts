@@ -11,8 +11,6 @@ const parts: LabParts<BatchLink, BatchLab> = {
   create: createBatchLab,
   tools: async () => [{ groups: (await fetchPart(() => import('./tools/index.ts'))).BATCH_TOOLS, fits: () => true }],
   measures: () => fetchPart(() => import('./lessons/measures.ts')),
-  measures: () => fetchPart(() => import('./lessons/measures.ts')),
-  tools: async () => [{ groups: (await fetchPart(() => import('./tools/index.ts'))).BATCH_TOOLS, fits: () => true }],
   remark: ({ shortened }) => (shortened ? t('link.shortened') : null),
   patched: (link, patch) => ({ ...link, ...patch }),
   forModel: ({ look: _, ...link }, model) => ({ ...link, model }),

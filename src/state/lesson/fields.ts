@@ -47,7 +47,7 @@ function fieldOf(schema: z.core.$ZodType): Field {
     case 'default':
       return fieldOf(def.innerType)
     case 'number':
-      return { kind: 'number', least: leastOf(bag) }
+      return { kind: 'number', least: leastOf('minimum' in bag ? bag.minimum : undefined) }
     case 'boolean':
       return { kind: 'flag' }
     default:
@@ -55,7 +55,7 @@ function fieldOf(schema: z.core.$ZodType): Field {
   }
 }
 
-function leastOf({ minimum }: { minimum?: unknown }): number | undefined {
+function leastOf(minimum: unknown): number | undefined {
   return typeof minimum === 'number' && minimum > Number.MIN_SAFE_INTEGER ? minimum : undefined
 }
 
