@@ -16,6 +16,8 @@ const executablePath = process.env.CHROMIUM_PATH
 
 export default defineConfig<Fixtures>({
   testDir: 'e2e',
+  // One set, whatever system they are compared on.
+  snapshotPathTemplate: '{testDir}/gpu/snapshots/{arg}{ext}',
   // A software GPU compiles a pipeline in seconds and shares the processor with the page: waits are generous, and no test
   // asserts a time.
   timeout: 180_000,

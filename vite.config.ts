@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import { about } from './scripts/about.mjs'
 import { assemblyscript } from './scripts/assemblyscript.mjs'
 import { firstLoad } from './scripts/first_load.mjs'
 import { modelFiles, serviceWorker } from './scripts/offline.mjs'
@@ -70,6 +71,7 @@ export default defineConfig({
     withoutJsonSchema,
     assemblyscript(),
     modelFiles(),
+    about(),
     firstLoad(),
     serviceWorker(),
   ],

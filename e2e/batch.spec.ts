@@ -1,9 +1,6 @@
 /** The batch lab: lines, plans, what they cost, and what sequences do to each other, in the built page. */
 
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from './test.ts'
-
-const TOOLS = ['lengths', 'map', 'contamination', 'leak', 'sides', 'loss', 'code']
 
 test('a packed batch answers as each sequence alone, and not without its block mask; undo brings it back', async ({
   page,
@@ -117,25 +114,3 @@ for (const [width, height] of [
     expect(await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)).toBe(0)
   })
 }
-
-test.describe('axe', () => {
-  for (const viewport of [
-    { width: 1440, height: 900 },
-    { width: 390, height: 844 },
-  ]) {
-    test(`with every tool, ${viewport.width} wide`, async ({ page, batch }) => {
-      await page.setViewportSize(viewport)
-      await batch.open()
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme })
-        for (const tool of TOOLS) {
-          await page.getByTestId(`tool-${tool}`).click()
-          await expect(page.getByTestId('drawer').getByRole('heading').nth(1)).toBeVisible()
-          const { violations } = await new AxeBuilder({ page }).analyze()
-          const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 140)}`))
-          expect(found, `${colorScheme}, ${tool}`).toEqual([])
-        }
-      }
-    })
-  }
-})

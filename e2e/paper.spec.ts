@@ -1,11 +1,13 @@
-/** Printed, either lab is one sheet of A4: the strip, the map or the photo, the read-outs and the address, and nothing to press. */
+/** Printed, a lab is one sheet of A4 or Letter: the strip, the map or the photo, the read-outs and the address, and nothing to press. */
 
 import type { Page } from '@playwright/test'
+import { ROUTES } from './labs.ts'
 import { openPageMenu } from './page_menu.ts'
 import { expect, test } from './test.ts'
 
 /** Of a page of A4 landscape within its margins, in CSS pixels. */
 const SHEET = { width: 1047, height: 718 }
+const LETTER = { width: 980, height: 740 }
 /** CSS pixels: 5.5 points, the smallest that a newspaper prints. */
 const SMALLEST_LETTERS = 7.3
 
@@ -104,3 +106,43 @@ test('on a projector and in the dark, too; and the page is as it was afterwards'
   await expect(page.locator(':root[data-paper]')).toHaveCount(0)
   expect(await text.map.boundingBox()).toEqual(before)
 })
+
+for (const [route, model] of [
+  ...ROUTES.map((route) => [route, 'clsroom-'] as const),
+  ['#/text?lesson=sep-sink', 'clsroom-bert'],
+] as const) {
+  test(`${route} can be handed out: nothing is cut, on white, with its model and address`, async ({ page, text }) => {
+    await page.setViewportSize({ width: 1280, height: 720 })
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await text.open({ hash: route })
+    await expectOnePage(page)
+    await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')))
+    for (const sheet of [SHEET, LETTER]) {
+      await page.setViewportSize(sheet)
+      await page.emulateMedia({ media: 'print' })
+      const rooms =
+        '.shell, .panel, .lab-strip, .map-room, .vision-photo, .atlas-body, .token-columns, .table-scroll, .lesson'
+      const cut = await page.locator(rooms).evaluateAll((found) =>
+        found.flatMap((room) => {
+          const box = room.getBoundingClientRect()
+          if (box.width === 0) return []
+          const [wide, tall] = [room.scrollWidth - room.clientWidth, room.scrollHeight - room.clientHeight]
+          const outside = box.right > innerWidth + 1 || box.bottom > innerHeight + 1
+          return wide > 1 || tall > 1 || outside
+            ? [`${room.className}: ${wide} × ${tall}, to ${box.right}, ${box.bottom}`]
+            : []
+        }),
+      )
+      expect(cut, `${sheet.width} wide`).toEqual([])
+    }
+    const legends = page.locator('.scale-ramp').filter({ visible: true })
+    if (await page.locator('canvas').filter({ visible: true }).count()) expect(await legends.count()).toBeGreaterThan(0)
+    const light = await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)
+    expect(light).toBe('rgb(255, 255, 255)')
+    await expect(page.locator('.print-address')).toContainText(model)
+    await expect(page.locator('.print-address')).toContainText('http')
+    const controls = page.locator('.button, .tool-row, .shell-nav, .drawer, .gap, input[type=range], .switch')
+    await expect(controls.filter({ visible: true })).toHaveCount(0)
+    if (route.includes('lesson')) await expect(page.getByTestId('lesson-body')).toBeVisible()
+  })
+}

@@ -4,7 +4,7 @@ import { TASKS_FORMAT } from '../src/labs/tasks/link.ts'
 import { encodeLink } from '../src/state/permalink.ts'
 import { LabPage } from './lab_page.ts'
 
-const CRASH = { lab: 'tasks', half: 'portfolio', model: 'clsroom-portfolio', sample: '2008-10-24' } as const
+export const CRASH = { lab: 'tasks', half: 'portfolio', model: 'clsroom-portfolio', sample: '2008-10-24' } as const
 
 export class PortfolioPage extends LabPage {
   readonly route = `#/tasks?s=${encodeLink(TASKS_FORMAT, CRASH)}`

@@ -12,10 +12,11 @@ import { Loading } from '../views/shell/Loading.tsx'
 import { Shell } from '../views/shell/Shell.tsx'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { HeaderActions } from './HeaderActions.tsx'
-import type { PlayedLesson } from './lessons.ts'
+import type { LessonsState } from './lessons.ts'
 import type { OfflineState } from './offline.ts'
 import type { OpenedLab } from './opened_lab.ts'
 import type { Pages } from './pages.ts'
+import { hiddenPanels } from './panels.ts'
 import { routeHash, useRoute } from './router.ts'
 import { applyTheme, savedTheme } from './theme.ts'
 import { useLanguage } from './useLanguage.ts'
@@ -24,6 +25,9 @@ import { useUndoKeys } from './useUndoKeys.ts'
 import { t } from './words.ts'
 
 const LessonPane = lazyPart(() => import('./LessonPane.tsx'))
+const LessonEditorPane = lazyPart(() => import('./LessonEditorPane.tsx'))
+const Presenting = lazyPart(() => import('./present/Presenting.tsx'))
+const Following = lazyPart(() => import('./present/Following.tsx'))
 
 /** The page: the shell around the lab that the hash names. */
 export function App({ pages }: { pages: Pages }) {
@@ -32,11 +36,12 @@ export function App({ pages }: { pages: Pages }) {
   const language = useLanguage(route.language, engine.fault)
   const { status, faults } = useLab(engine.store)
   const { opened, lessons } = useLab(pages.store)
-  const { played } = useLab(lessons?.store ?? NO_LESSON)
+  const { played, editor } = useLab(lessons?.store ?? NO_LESSON)
   const [theme, setTheme] = useState(savedTheme)
   const [problem, setProblem] = useState<{ retry: () => void; thrown: unknown } | null>(null)
 
   useEffect(() => {
+    if (route.follow) return
     const open = () => {
       setProblem(null)
       pages.open(route).catch((thrown) => setProblem({ thrown, retry: open }))
@@ -45,8 +50,11 @@ export function App({ pages }: { pages: Pages }) {
   }, [pages, route])
   useEffect(() => applyTheme(theme), [theme])
   useEffect(() => {
-    document.documentElement.toggleAttribute('data-present', route.present)
-  }, [route.present])
+    const { present, lead } = route
+    // The lecturer's own window is read from near; what is left out is left out of the one on the projector.
+    document.documentElement.toggleAttribute('data-present', present && !lead)
+    document.documentElement.dataset.hide = lead ? '' : hiddenPanels(route).join(' ')
+  }, [route])
 
   const definition = LABS.find(({ id }) => id === route.lab) ?? LABS[0]
   const shown = opened[route.lab]
@@ -76,7 +84,13 @@ export function App({ pages }: { pages: Pages }) {
           onTheme={setTheme}
         />
       }
-      aside={played && <LessonPane played={played} pages={pages} />}
+      aside={
+        played ? (
+          <LessonPane played={played} pages={pages} />
+        ) : (
+          editor && lessons && <LessonEditorPane editor={editor} lessons={lessons} pages={pages} route={route} />
+        )
+      }
       banners={
         <>
           {status.problem && (
@@ -91,10 +105,24 @@ export function App({ pages }: { pages: Pages }) {
             />
           )}
           <UpdateNote pages={pages} />
+          {route.follow && (
+            <Suspense>
+              <Following pages={pages} room={route.follow} onProblem={engine.fault} />
+            </Suspense>
+          )}
           {faults[0] && <ErrorBanner error={faults[0]} onDismiss={engine.dismissFault} />}
         </>
       }
-      footer={<Footer opened={shown} pages={pages} />}
+      footer={
+        <>
+          <Footer opened={shown} pages={pages} />
+          {route.present && !route.follow && (
+            <Suspense>
+              <Presenting pages={pages} opened={shown} route={route} played={played} />
+            </Suspense>
+          )}
+        </>
+      }
     >
       <ErrorBoundary key={route.lab} problem={problem}>
         {shown ? <OpenedView opened={shown} pages={pages} /> : <Loading what={definition.name()} />}
@@ -132,7 +160,7 @@ const NO_UPDATE = { getState: () => noUpdate, subscribe: () => () => {} }
 function OpenedView({ opened: { definition, lab }, pages }: { opened: OpenedLab; pages: Pages }) {
   const View = useMemo(() => lazyPart<LabViewProps<Lab>>(() => definition.view()), [definition])
   useUndoKeys(lab)
-  useFileDrop((file) => void lab.showFile(file))
+  useFileDrop((file) => void pages.showFile(file))
   return (
     <Suspense fallback={<Loading what={definition.name()} />}>
       <View lab={lab} engine={pages.engine} ownModels={pages.ownModels} addressIn={pages.addressIn} />
@@ -163,7 +191,7 @@ function openInWasm(): void {
   location.assign(url)
 }
 
-const none: { played: PlayedLesson | null } = { played: null }
+const none: LessonsState = { played: null, editor: null }
 const NO_LESSON = { getState: () => none, subscribe: () => () => {} }
 
 const nothing: { run: LabState['run'] } = { run: null }

@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'react'
-import { ClsroomError, type ErrorReport, reportOf } from '../core/errors.ts'
+import { type ErrorReport, reportOf } from '../core/errors.ts'
 import { COURSE } from '../labs/course.ts'
 import { LABS } from '../labs/index.ts'
 import { useLab } from '../labs/shared/useLab.ts'
+import { startFrom } from '../state/lesson/draft.ts'
+import { keptDraft } from '../state/lesson/editor.ts'
 import type { Lesson } from '../state/lesson/lesson.ts'
-import { MAX_LESSON_BYTES } from '../state/lesson/schema.ts'
 import { sayLesson } from '../state/lesson/words.ts'
 import { CourseList } from '../views/lesson/CourseList.tsx'
 import { t } from '../views/lesson/words/words.ts'
@@ -12,6 +13,7 @@ import { Dialog } from '../views/primitives/Dialog.tsx'
 import { ErrorBanner } from '../views/shell/Banner.tsx'
 import { Loading } from '../views/shell/Loading.tsx'
 import { type Lessons, lessonOf } from './lessons.ts'
+import { fetchLesson, readLesson } from './own_lesson.ts'
 import type { Pages } from './pages.ts'
 import { go, type Route, routeHash } from './router.ts'
 
@@ -41,6 +43,18 @@ export default function Course({ pages, route, onClose }: CourseProps) {
       setProblem(reportOf(thrown))
     }
   }
+  const edit = async (start?: Lesson) => {
+    try {
+      const lessons = await pages.lessons()
+      if (lessons.store.getState().played) pages.closeLesson()
+      await lessons.edit(route.lab, start)
+      const lab = lessons.store.getState().editor?.store.getState().draft.lab ?? route.lab
+      if (lab !== route.lab) go({ lab })
+      onClose()
+    } catch (thrown) {
+      setProblem(reportOf(thrown))
+    }
+  }
   return (
     <Dialog title={t('course')} onClose={onClose} testId="course-dialog">
       {problem && <ErrorBanner error={problem} onDismiss={() => setProblem(null)} />}
@@ -51,6 +65,7 @@ export default function Course({ pages, route, onClose }: CourseProps) {
           onOpen={onClose}
           onFile={(file) => void openOwn(() => readLesson(file))}
           onAddress={(address) => void openOwn(() => fetchLesson(address))}
+          onEdit={(start) => void edit(start)}
         />
       ) : (
         !problem && <Loading what={t('course')} />
@@ -66,10 +81,13 @@ interface ListedProps {
   onOpen: () => void
   onFile: (file: File) => void
   onAddress: (address: string) => void
+  /** @param start a lesson that another is made of */
+  onEdit: (start?: Lesson) => void
 }
 
-function Listed({ lessons, course, route, onOpen, onFile, onAddress }: ListedProps) {
+function Listed({ lessons, course, route, onOpen, onFile, onAddress, onEdit }: ListedProps) {
   const { done } = useLab(lessons.progress.store)
+  const [draft] = useState(() => keptDraft(localStorage))
   const groups = LABS.map(({ id, name }) => ({ lab: name(), lessons: course.filter(({ lab }) => lab === id) }))
   return (
     <CourseList
@@ -91,40 +109,10 @@ function Listed({ lessons, course, route, onOpen, onFile, onAddress }: ListedPro
       onOpen={onOpen}
       onFile={onFile}
       onAddress={onAddress}
-      onReset={lessons.progress.reset}
+      onReset={Object.keys(done).length > 0 ? lessons.progress.reset : undefined}
+      draft={draft && (draft.words.en.title ?? t('own.untitled'))}
+      onWrite={() => onEdit()}
+      onStart={(lesson) => onEdit(startFrom(course.find(({ id }) => id === lesson) as Lesson))}
     />
   )
-}
-
-/** @throws ClsroomError `input` for a file that is too long to be a lesson */
-async function readLesson(file: File): Promise<string> {
-  if (file.size > MAX_LESSON_BYTES) throw tooLong(file.size)
-  return file.text()
-}
-
-/** @throws ClsroomError `fetch` where there is nothing to be had */
-async function fetchLesson(address: string): Promise<string> {
-  let answer: Response
-  try {
-    answer = await fetch(new URL(address))
-  } catch (cause) {
-    throw new ClsroomError('fetch', 'The lesson could not be fetched', {
-      found: address,
-      expected: 'the whole address of a JSON file, on a server that lets other pages read it',
-      advice: 'Download the file and drop it here',
-      cause,
-    })
-  }
-  if (!answer.ok)
-    throw new ClsroomError('fetch', 'The lesson could not be fetched', { found: `${answer.status} ${address}` })
-  const text = await answer.text()
-  if (text.length > MAX_LESSON_BYTES) throw tooLong(text.length)
-  return text
-}
-
-function tooLong(bytes: number): ClsroomError {
-  return new ClsroomError('input', 'This file is too long for a lesson', {
-    found: `${bytes} bytes`,
-    expected: `at most ${MAX_LESSON_BYTES}`,
-  })
 }

@@ -19,6 +19,14 @@ const Palette = lazyPart(
   () => import('./palette/Palette.tsx'),
   ({ onClose }) => onClose(),
 )
+const About = lazyPart(
+  () => import('./about/About.tsx'),
+  ({ onClose }) => onClose(),
+)
+const Glossary = lazyPart(
+  () => import('./glossary/Glossary.tsx'),
+  ({ onClose }) => onClose(),
+)
 const KeySheet = lazyPart(
   () => import('../views/keys/KeySheet.tsx'),
   ({ onClose }) => onClose(),
@@ -92,11 +100,6 @@ export function HeaderActions({ pages, opened, route, language, theme, onTheme }
         remark={() => remarkOn(opened)}
         testId="copy-link"
       />
-      {route.present && (
-        <Button small look="quiet" data-testid="present" onClick={() => go({ ...route, present: false })}>
-          {t('present.end')}
-        </Button>
-      )}
       <Button
         small
         look="quiet"
@@ -128,6 +131,19 @@ export function HeaderActions({ pages, opened, route, language, theme, onTheme }
         )}
         {sheet === 'keys' && <KeySheet onClose={close} />}
         {sheet === 'course' && <Course pages={pages} route={route} onClose={close} />}
+        {(sheet === 'glossary' || route.term !== undefined) && (
+          <Glossary
+            key={route.term}
+            route={route}
+            term={route.term}
+            onLeave={close}
+            onClose={() => {
+              close()
+              if (route.term !== undefined) go({ ...route, term: undefined })
+            }}
+          />
+        )}
+        {sheet === 'about' && <About pages={pages} onClose={close} />}
         {sheet === 'offline' && <Offline baseUrl={pages.baseUrl} onClose={close} />}
       </Suspense>
     </>

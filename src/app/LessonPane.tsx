@@ -8,8 +8,13 @@ import { ErrorBanner } from '../views/shell/Banner.tsx'
 import type { PlayedLesson } from './lessons.ts'
 import type { Pages } from './pages.ts'
 
+export interface LessonPaneProps {
+  played: PlayedLesson
+  pages: Pages
+}
+
 /** The lesson that plays: what its data, its words and the runs come to, drawn. */
-export default function LessonPane({ played: { player }, pages }: { played: PlayedLesson; pages: Pages }) {
+export default function LessonPane({ played: { player, kind, keptAs }, pages }: LessonPaneProps) {
   const playing = useLab(player.store)
   const lessons = pages.store.getState().lessons
   const { done } = useLab(lessons?.progress.store ?? NO_PROGRESS)
@@ -24,7 +29,7 @@ export default function LessonPane({ played: { player }, pages }: { played: Play
       // A step begins with nothing written.
       key={step}
       title={say('title')}
-      steps={lesson.steps.map((_, at) => ({ done: done[lesson.id]?.includes(at) ?? false }))}
+      steps={lesson.steps.map((_, at) => ({ done: done[keptAs ?? '']?.includes(at) ?? false }))}
       step={step}
       opening={start === null}
       text={text.map(say)}
@@ -38,6 +43,11 @@ export default function LessonPane({ played: { player }, pages }: { played: Play
       onStep={(to) => void player.go(to)}
       onNext={() => void player.next()}
       onClose={pages.closeLesson}
+      edit={kind === 'course' ? undefined : kind}
+      onEdit={() => {
+        pages.closeLesson()
+        if (kind === 'own') void lessons?.edit(lesson.lab, lesson)
+      }}
     />
   )
 

@@ -23,6 +23,7 @@ export default function Offline({ baseUrl, onClose }: { baseUrl: string; onClose
   const [storage, setStorage] = useState<Storage | null>(null)
   const [problem, setProblem] = useState<ErrorReport | null>(null)
   const [busy, setBusy] = useState(false)
+  const [refused, setRefused] = useState(false)
   const stop = useRef<AbortController>(null)
   const look = async () => {
     if (!canKeep()) return
@@ -46,6 +47,10 @@ export default function Offline({ baseUrl, onClose }: { baseUrl: string; onClose
       setProblem(problemOf(thrown))
     }
     setBusy(false)
+    await look()
+  }
+  const ask = async () => {
+    setRefused(!(await askToPersist()))
     await look()
   }
   const missing = models?.filter(({ kept }) => !kept) ?? []
@@ -86,10 +91,17 @@ export default function Offline({ baseUrl, onClose }: { baseUrl: string; onClose
         canKeep() && !problem && <Loading what={t('offline')} />
       )}
       {storage && (
-        <p className="hint" data-testid="storage">
-          {t('offline.storage', { used: decimal(storage.usage / 1e6, 0), quota: decimal(storage.quota / 1e6, 0) })}{' '}
-          {t(storage.persisted ? 'offline.persisted' : 'offline.clearable')}
-        </p>
+        <div className="row">
+          <p className="hint" data-testid="storage">
+            {t('offline.storage', { used: decimal(storage.usage / 1e6, 0), quota: decimal(storage.quota / 1e6, 0) })}{' '}
+            {t(storage.persisted ? 'offline.persisted' : refused ? 'offline.refused' : 'offline.clearable')}
+          </p>
+          {!storage.persisted && !refused && (
+            <Button small data-testid="offline-ask" onClick={() => void ask()}>
+              {t('offline.ask')}
+            </Button>
+          )}
+        </div>
       )}
     </Dialog>
   )

@@ -23,8 +23,10 @@ export interface PageMenuProps {
 
 /** Sheets that open from here, in this order. */
 const SHEETS = [
-  { id: 'palette', name: 'find', key: shortcutOf(PAGE_KEYS, 'palette') },
-  { id: 'offline', name: 'offline', key: undefined },
+  { id: 'palette', said: 'find', key: shortcutOf(PAGE_KEYS, 'palette') },
+  { id: 'glossary', said: 'glossary', key: undefined },
+  { id: 'offline', said: 'offline', key: undefined },
+  { id: 'about', said: 'about', key: undefined },
 ] as const
 
 /** How the page is shown, and what is wanted once in a lecture. */
@@ -72,7 +74,7 @@ export default function PageMenu(props: PageMenuProps) {
             data-testid={`${sheet.id}-button`}
             onClick={closing(() => props.onSheet(sheet.id))}
           >
-            {t(sheet.name)}
+            {t(sheet.said)}
             {sheet.key && <kbd>{sheet.key}</kbd>}
           </Button>
         ))}

@@ -6,6 +6,8 @@ import { fetchPart } from '../core/fetch_part.ts'
 import { COURSE } from '../labs/course.ts'
 import { lessonFile } from '../labs/lesson_files.ts'
 import type { LabState } from '../state/lab.ts'
+import type { Draft } from '../state/lesson/draft.ts'
+import type { LessonEditor } from '../state/lesson/editor.ts'
 import type { Measures } from '../state/lesson/expression.ts'
 import type { Lesson } from '../state/lesson/lesson.ts'
 import { createPlayer, type LessonPlayer } from '../state/lesson/player.ts'
@@ -16,37 +18,52 @@ import { currentRoute, writeRoute } from './router.ts'
 
 export interface PlayedLesson {
   player: LessonPlayer
-  /** Whether it is one of the page's; a reader's own has no link. */
-  isOwn: boolean
+  /** One of the page's; a reader's own, which has no link; or the draft in the editor, which is tried. */
+  kind: 'course' | 'own' | 'draft'
+  /** The name that its progress is kept under; null: none is. */
+  keptAs: string | null
+}
+
+export interface LessonsState {
+  played: PlayedLesson | null
+  /** Open behind a lesson that plays, which is shown in its place. */
+  editor: LessonEditor | null
+}
+
+/** A lab in which a lesson can play. */
+export interface LessonStage {
+  opened: OpenedLab
+  measures: Measures<LabState>
 }
 
 export type Lessons = ReturnType<typeof createLessons>
 
 /** @param labOf the code and state of a lab, made once */
 export function createLessons(labOf: (id: string) => Promise<OpenedLab>) {
-  const store: StoreApi<{ played: PlayedLesson | null }> = createStore<{ played: PlayedLesson | null }>(() => ({
-    played: null,
-  }))
+  const store: StoreApi<LessonsState> = createStore<LessonsState>(() => ({ played: null, editor: null }))
   const progress = createProgress(localStorage)
+  /** Made with its first opening; closed, it keeps the draft and what can be undone. */
+  let editor: LessonEditor | null = null
 
   /** @throws ClsroomError where there is no such lesson, or it does not fit its lab */
   async function open({ id, step }: { id: string; step: number }): Promise<Lesson> {
     const { played } = store.getState()
-    if (played && !played.isOwn && played.player.store.getState().lesson.id === id) {
+    if (played?.kind === 'course' && played.player.store.getState().lesson.id === id) {
       if (played.player.store.getState().step !== step) await played.player.go(step)
       return played.player.store.getState().lesson
     }
     const lesson = await lessonOf(id)
-    await play(lesson, step, false)
+    await play(lesson, step, 'course')
     return lesson
   }
 
-  async function play(lesson: Lesson, step: number, isOwn: boolean): Promise<void> {
-    const opened = await labOf(lesson.lab)
-    const measures = await measuresOf(opened)
+  async function play(lesson: Lesson, step: number, kind: PlayedLesson['kind']): Promise<void> {
+    const { opened, measures } = await stage(lesson.lab)
     const { checkMeasures } = await schema()
     checkMeasures(lesson, measures)
     close()
+    // A lesson of one's own may have the name of one of the page's.
+    const keptAs = { course: lesson.id, own: `own.${lesson.id}`, draft: null }[kind]
     const player = createPlayer(
       lesson,
       {
@@ -57,15 +74,15 @@ export function createLessons(labOf: (id: string) => Promise<OpenedLab>) {
           await opened.lab.open(parsed)
         },
       },
-      progress,
+      { pass: (_, done) => keptAs && progress.pass(keptAs, done) },
     )
     // The address names the step that is shown; a lesson of one's own has none.
-    if (!isOwn) {
+    if (kind === 'course') {
       player.store.subscribe(({ step: now }, { step: before }) => {
         if (now !== before) writeRoute({ ...currentRoute(), state: undefined, lesson: { id: lesson.id, step: now } })
       })
     }
-    store.setState({ played: { player, isOwn } })
+    store.setState({ played: { player, kind, keptAs } })
     await player.go(step)
   }
 
@@ -74,16 +91,41 @@ export function createLessons(labOf: (id: string) => Promise<OpenedLab>) {
     store.setState({ played: null })
   }
 
+  /** @throws ClsroomError where there is no such lab, or nothing can be measured there */
+  async function stage(lab: string): Promise<LessonStage> {
+    const opened = await labOf(lab)
+    return { opened, measures: await measuresOf(opened) }
+  }
+
   return {
     store,
     progress,
     open,
     close,
+    stage,
+    /** Plays the draft, which is a lesson by now, in its lab; closing it brings the editor back. @throws ClsroomError where it does not fit */
+    async tryDraft(draft: Draft, step: number): Promise<void> {
+      const { parseLesson } = await schema()
+      await play(parseLesson(draft), step, 'draft')
+    },
+    /**
+     * Opens the editor on the draft that is kept, or else on a new one.
+     * @param lab that a new lesson is about
+     * @param start a lesson that is put in the draft's place, which is one undo away
+     */
+    async edit(lab: string, start?: Lesson): Promise<void> {
+      const { createEditor } = await fetchPart(() => import('../state/lesson/editor.ts'))
+      editor ??= createEditor(localStorage, lab)
+      if (start) editor.replace(start)
+      store.setState({ editor })
+    },
+    closeEditor(): void {
+      store.setState({ editor: null })
+    },
     /** A lesson that a reader brings. @returns it, once it is on screen @throws ClsroomError that names the field that does not fit */
     async openOwn(json: string): Promise<Lesson> {
-      const { parseLesson } = await schema()
-      const lesson = parseLesson(parsedJson(json))
-      await play(lesson, 0, true)
+      const lesson = await readOwn(json)
+      await play(lesson, 0, 'own')
       return lesson
     },
   }
@@ -103,6 +145,12 @@ export async function lessonOf(id: string): Promise<Lesson> {
   }
   const [{ default: content }, { parseLesson }] = await Promise.all([fetchPart(file), schema()])
   return parseLesson(content)
+}
+
+/** A lesson that a reader brings. @throws ClsroomError that names the field that does not fit */
+export async function readOwn(json: string): Promise<Lesson> {
+  const { parseLesson } = await schema()
+  return parseLesson(parsedJson(json))
 }
 
 async function measuresOf({ definition, parts }: OpenedLab): Promise<Measures<LabState>> {

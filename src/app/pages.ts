@@ -42,12 +42,18 @@ export interface Pages extends AutomationPages {
   openExample(id: string, lab?: string): Promise<void>
   /** The code and the state of a lab, made once. */
   labOf(id: string): Promise<OpenedLab>
+  /** Shows what another window shows: its lesson, and the lab as it is there by now. */
+  follow(route: Route): Promise<void>
+  /** The example that the open lab shows or was edited from. */
+  example(): Example | null
   /** Brings the example back that the open lab was last opened on. */
   reset(): Promise<void>
   /** Fetches what plays lessons. */
   lessons(): Promise<Lessons>
   /** Ends the lesson; what it left in the lab stays. */
   closeLesson(): void
+  /** A file that was dropped on the page: a lesson is played, any other is the open lab's. */
+  showFile(file: File): Promise<void>
   /** A model is shown in a lab that can use it, the open one first, on what lies there; where it cannot be, nothing has changed. */
   ownModels: OwnModels
 }
@@ -114,9 +120,18 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
   }
 
   async function open(route: Route): Promise<void> {
+    await openState(route)
+    if (route.unread) store.getState().opened[route.lab]?.lab.fail(unreadable(route.unread))
+  }
+
+  async function openState(route: Route): Promise<void> {
     if (route.lesson && (await openLesson(route, route.lesson))) return
     const { lessons } = store.getState()
-    if (!lessons?.store.getState().played?.isOwn) lessons?.close()
+    if (lessons?.store.getState().played?.kind === 'course') lessons.close()
+    await openLab(route)
+  }
+
+  async function openLab(route: Route): Promise<void> {
     for (const { definition, lab } of Object.values(store.getState().opened)) {
       if (definition.id !== route.lab) lab.leave?.()
     }
@@ -150,7 +165,7 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
       if (lab !== route.lab) go({ lab, lesson })
       return true
     } catch (thrown) {
-      await open({ ...route, lesson: undefined })
+      await openState({ ...route, lesson: undefined })
       store.getState().opened[route.lab]?.lab.fail(thrown)
       return false
     } finally {
@@ -185,6 +200,23 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
       writeHashSoon()
     } catch (thrown) {
       opened.lab.fail(thrown)
+    }
+  }
+
+  async function showFile(file: File): Promise<void> {
+    const opened = current()
+    try {
+      if (/\.json$/i.test(file.name)) {
+        const { isLessonFile } = await fetchPart(() => import('./own_lesson.ts'))
+        if (await isLessonFile(file)) {
+          const { lab } = await (await lessons()).openOwn(await file.text())
+          if (lab !== currentRoute().lab || currentRoute().lesson) go({ lab })
+          return
+        }
+      }
+      await opened?.lab.showFile(file)
+    } catch (thrown) {
+      opened?.lab.fail(thrown)
     }
   }
 
@@ -249,8 +281,16 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
     baseUrl,
     store,
     open,
+    async follow(route) {
+      await openState({ ...route, ...(route.lesson && { state: undefined }) })
+      if (route.lesson) await openLab(route)
+    },
     openExample,
     labOf,
+    example() {
+      const opened = current()
+      return opened ? exampleFor(opened) : null
+    },
     async reset() {
       const opened = current()
       if (opened) await openExample(exampleFor(opened).id)
@@ -261,10 +301,11 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
       shown = encodedState()
       go({ state: shown })
     },
+    showFile,
     ownModels: { estimate, open: openModel },
     ready: first.promise,
     address() {
-      const [route, state] = [currentRoute(), encodedState()]
+      const [route, state] = [{ ...currentRoute(), follow: undefined, lead: undefined }, encodedState()]
       return location.href.split('#')[0] + routeHash({ ...route, ...(state && !route.lesson && { state }) })
     },
     async addressIn(link) {
@@ -292,4 +333,12 @@ function definitionOf(id: string): LabDefinition {
   const found = LABS.find((lab) => lab.id === id)
   if (found) return found
   throw new ClsroomError('state', 'There is no such lab', { found: id, expected: LABS.map((lab) => lab.id).join(', ') })
+}
+
+function unreadable(unread: readonly string[]): ClsroomError {
+  return new ClsroomError('state', 'The address holds something that this page cannot read', {
+    found: unread.join(' & '),
+    expected: 'a link copied from CLSroom',
+    advice: 'The rest of it is shown',
+  })
 }

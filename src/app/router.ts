@@ -1,54 +1,110 @@
 /**
  * The hash says which lab is open and how the page is shown: `#/text`, with a lab's state behind `s=`, the language behind
- * `lang=`, a lesson and its step (`lesson=separators.2`), and `present` for a projector.
+ * `lang=`, a lesson and its step (`lesson=separators.2`), a term of the glossary (`term=cls`), `present` for a projector, and panels that are left out
+ * (`panels.ts`).
  */
 
 import { useMemo, useSyncExternalStore } from 'react'
 import { LABS } from '../labs/index.ts'
 import { LANGUAGES, type Language } from '../words/languages.ts'
+import { othersThan, type Panel, readPanels } from './panels.ts'
 
-export interface Route {
+export interface Route extends Appearance {
   lab: string
   /** The encoded state of the lab, where the link carries one. */
   state?: string
-  language?: Language
   /** A lesson of the page's, by id, and its step from 0. */
   lesson?: { id: string; step: number }
-  /** Large type, and nothing but strip, stage and read-outs. */
+  /** A term of the glossary, which is open at it. */
+  term?: string
+  /** What stands in the address and means nothing to the page: told once, and not written again. */
+  unread?: readonly string[]
+}
+
+/** How the page is shown, whatever it shows. */
+export interface Appearance {
+  language?: Language
+  /** Large type, keys of a clicker, and only the panels that are wanted. */
   present: boolean
+  /** What the link leaves out. Absent: nothing, or what presenting leaves out. */
+  hidden?: readonly Panel[]
+  /** The room of another window of this browser, which this one follows. */
+  follow?: string
+  /** The room in which this window is followed: it keeps its own size of type, and shows what is for the lecturer. */
+  lead?: string
+  /** In a frame of another page, without header and footer. */
+  embed?: boolean
+  /** Origins of pages that may hold this frame and call it; their own origin always may. */
+  parents?: readonly string[]
 }
 
 /** What a sentence puts round an address (a full stop, a bracket, quotes), as it is and as browsers encode it; none ends a link of ours. */
 const AROUND = /(?:[.,;:!?)\]}>"'`*\u00bb\u201c\u201d\u2019]|%(?:22|27|29|2C|3E|5D|60|7D|C2%BB|E2%80%9[9CD]))+$/i
+const ROOM = /^[a-z0-9]{4,40}$/
 
-/** An unknown hash opens the first lab. */
+/** An unknown lab opens the first; what cannot be read is in `unread`. */
 export function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').replace(AROUND, '').split('?')
-  const lab = LABS.find(({ id }) => id === path)?.id ?? LABS[0].id
-  const parameters = new URLSearchParams(query)
-  const state = parameters.get('s')
-  const language = LANGUAGES.find((id) => id === parameters.get('lang'))
-  const lesson = lessonOf(parameters.get('lesson'))
-  return {
-    lab,
-    present: parameters.has('present'),
-    ...(state && { state }),
-    ...(language && { language }),
-    ...(lesson && { lesson }),
+  const route: Route = { lab: LABS.find(({ id }) => id === path)?.id ?? LABS[0].id, present: false }
+  const unread = path === '' || path === route.lab ? [] : [path]
+  for (const [name, value] of new URLSearchParams(query)) {
+    const read = READ[name]?.(value)
+    if (!read) unread.push(value === '' ? name : `${name}=${value}`)
+    const { unread: part = [], ...change } = read ?? {}
+    Object.assign(route, change)
+    unread.push(...part.map((word) => `${name}=${word}`))
   }
+  return { ...route, ...(unread.length > 0 && { unread }) }
 }
 
-/** `separators.2` is the second step of that lesson. */
-function lessonOf(parameter: string | null): Route['lesson'] {
-  const [, id, step] = /^([a-z0-9-]{1,60})(?:\.(\d{1,3}))?$/.exec(parameter ?? '') ?? []
-  return id === undefined ? undefined : { id, step: Math.max(0, Number(step ?? 1) - 1) }
+/** By parameter what it says, or undefined where it says nothing that is known. */
+const READ: Readonly<Record<string, (value: string) => Partial<Route> | undefined>> = {
+  s: (state) => (state === '' ? undefined : { state }),
+  lang(value) {
+    const language = LANGUAGES.find((id) => id === value)
+    return language && { language }
+  },
+  /** `separators.2` is the second step of that lesson. */
+  lesson(value) {
+    const [, id, step] = /^([a-z0-9-]{1,60})(?:\.(\d{1,3}))?$/.exec(value) ?? []
+    return id === undefined ? undefined : { lesson: { id, step: Math.max(0, Number(step ?? 1) - 1) } }
+  },
+  term: (id) => (/^[a-z0-9-]{1,40}$/.test(id) ? { term: id } : undefined),
+  present(value) {
+    const { panels, unknown } = readPanels(value)
+    return { present: true, unread: unknown, ...(panels.length > 0 && { hidden: othersThan(panels) }) }
+  },
+  hide(value) {
+    const { panels, unknown } = readPanels(value)
+    return { hidden: panels, unread: unknown }
+  },
+  follow: (room) => (ROOM.test(room) ? { follow: room } : undefined),
+  lead: (room) => (ROOM.test(room) ? { lead: room } : undefined),
+  embed: () => ({ embed: true }),
+  parents(value) {
+    const given = value.split(',')
+    const parents = given.filter(isOrigin)
+    return { parents, unread: given.filter((one) => !isOrigin(one)) }
+  },
 }
 
-export function routeHash({ lab, state, language, lesson, present }: Route): string {
+/** `https://example.org`: no path, and nothing that stands for many. */
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text
+}
+
+export function routeHash(route: Route): string {
+  const { lab, state, language, lesson, term, present, hidden, follow, lead, embed, parents } = route
   const parameters = [
     language && `lang=${language}`,
-    present && 'present',
+    present && (hidden ? `present=${othersThan(hidden).join(',')}` : 'present'),
+    !present && hidden && hidden.length > 0 && `hide=${hidden.join(',')}`,
+    follow && `follow=${follow}`,
+    lead && `lead=${lead}`,
+    embed && 'embed',
+    parents && parents.length > 0 && `parents=${parents.join(',')}`,
     lesson && `lesson=${lesson.id}${lesson.step > 0 ? `.${lesson.step + 1}` : ''}`,
+    term && `term=${term}`,
     state && `s=${state}`,
   ].filter(Boolean)
   return `#/${lab}${parameters.length > 0 ? `?${parameters.join('&')}` : ''}`
@@ -61,8 +117,8 @@ export function currentRoute(): Route {
 
 /** Shows another route; the way back leads to this one. */
 export function go(change: Partial<Route>): void {
-  const { lab, language, present } = currentRoute()
-  location.hash = routeHash({ lab, language, present, ...change })
+  const { state: _, lesson: __, ...shown } = currentRoute()
+  location.hash = routeHash({ ...shown, ...change })
 }
 
 /** Writes a route into the address without a step of the browser's history. */

@@ -1,2 +1,2 @@
 /** What opens over the page, one at a time, each fetched when it first does. */
-export type Sheet = 'palette' | 'keys' | 'course' | 'offline'
+export type Sheet = 'palette' | 'keys' | 'course' | 'offline' | 'about' | 'glossary'

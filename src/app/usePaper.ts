@@ -5,19 +5,24 @@ import { ON_PAPER } from '../views/hooks/useSize.ts'
 
 interface Room {
   room: string
-  /** What must fit into it: it has a size of its own, or is as long as its content. */
+  /** What must fit into it, within the room: it has a size of its own, or is as long as its content. */
   parts: string
   /** Figures fill their room; text keeps its size where it fits. */
   largest?: number
 }
 
+/** Each is fitted by itself, inner ones first: a stage may hold three maps. */
 const ROOMS: readonly Room[] = [
   { room: '.lab-strip', parts: '.strip-line' },
-  { room: '.map-room', parts: '.map-body', largest: 1.5 },
-  { room: '.vision-photo', parts: '.photo', largest: 1.5 },
-  { room: '.atlas-body', parts: '.atlas-body > *' },
-  { room: '.stage-side', parts: '.stage-side > .panel' },
-  { room: "[data-testid='readouts']", parts: "[data-testid='readouts'] > *" },
+  { room: '.map-room', parts: '.map-body', largest: 2 },
+  { room: '.vision-photo', parts: '.photo-frame', largest: 4 },
+  { room: '.atlas-body', parts: ':scope > *' },
+  { room: '.token-columns', parts: ':scope > *' },
+  { room: '.table-scroll', parts: ':scope > table' },
+  { room: '.batch-stage > .panel', parts: ':scope > *' },
+  { room: '.stage-side', parts: ':scope > .panel' },
+  { room: "[data-testid='readouts']", parts: ':scope > *' },
+  { room: '.lesson', parts: ':scope > *' },
 ]
 const LIKE_PAPER = '(width >= 75rem) and (height >= 40rem)'
 /** Smaller text is not read on paper: what does not fit then is cut. */
@@ -29,10 +34,10 @@ export function usePaper(write: () => void): void {
   useEffect(() => {
     const medium = matchMedia('print')
     let measured = false
-    // Comes first. What is measured in a window that has the sheet's rules (one_screen.css) is right; in a smaller one only the
-    // change of the medium brings them.
+    // Comes first. What is measured in a window that has the sheet's rules (one_screen.css) is right; in a smaller one, and beside
+    // what is laid out for the screen alone, only the change of the medium brings them.
     const before = () => {
-      measured = matchMedia(LIKE_PAPER).matches
+      measured = matchMedia(LIKE_PAPER).matches && !document.querySelector('.lesson, .drawer')
       write()
       layOut()
     }
@@ -57,19 +62,22 @@ export function usePaper(write: () => void): void {
   }, [write])
 }
 
+function eachRoom(act: (parts: readonly HTMLElement[], room: Element, largest: number) => void): void {
+  for (const { room, parts, largest = 1 } of ROOMS) {
+    for (const one of document.querySelectorAll(room)) act([...one.querySelectorAll<HTMLElement>(parts)], one, largest)
+  }
+}
+
 function layOut(): void {
   document.documentElement.setAttribute(ON_PAPER, '')
-  for (const { room, parts, largest = 1 } of ROOMS) {
-    const around = document.querySelector(room)
-    if (around) fitted([...document.querySelectorAll<HTMLElement>(parts)], around, largest)
-  }
+  eachRoom(fitted)
 }
 
 function takeBack(): void {
   document.documentElement.removeAttribute(ON_PAPER)
-  for (const { parts } of ROOMS) {
-    for (const part of document.querySelectorAll<HTMLElement>(parts)) part.style.removeProperty('zoom')
-  }
+  eachRoom((parts) => {
+    for (const part of parts) part.style.removeProperty('zoom')
+  })
 }
 
 /** The largest zoom at which nothing stands out of the room: lines break anew at each, so that it cannot be computed. */

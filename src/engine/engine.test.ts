@@ -13,7 +13,8 @@ vi.mock('../gpu/device.ts', () => ({
     gpu.asked++
     if (!gpu.given) throw new ClsroomError('device', 'The browser gave no GPU adapter')
     gpu.events = events
-    return { adapter: { vendor: 'test', architecture: '', description: 'A fake GPU', software: false } }
+    const adapter = { vendor: 'test', architecture: '', device: '', description: 'A fake GPU', software: false }
+    return { adapter, facts: () => ({ ...adapter, features: { has: [], given: [] }, limits: [] }) }
   },
 }))
 vi.mock('../kernels/rehearsal.ts', () => ({ rehearse: async () => {} }))
@@ -53,7 +54,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-const lose = () => gpu.events?.lost(new ClsroomError('device', 'The GPU device was lost'))
+const lose = () => gpu.events?.lost(new ClsroomError('device', 'The GPU device was lost', { found: 'driver reset' }))
 
 async function started() {
   const said: EngineStatus[] = []
@@ -85,6 +86,18 @@ test('after the wait the engine goes back to the GPU by itself, and the message 
   const after = gpu.asked
   await vi.advanceTimersByTimeAsync(3 * GPU_RETRY_MS)
   expect(gpu.asked).toBe(after) // nothing is asked for that is there
+})
+
+test('its facts tell of every loss, and what went on', async () => {
+  const { engine } = await lostForAWhile()
+  const { backend, losses } = engine.facts()
+  expect(backend.kind).toBe('wasm')
+  expect(losses).toEqual([{ at: expect.any(Number), why: 'driver reset', goesOn: 'wasm' }])
+  gpu.given = true
+  await engine.tryAgain()
+  lose()
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(engine.facts().losses.map(({ goesOn }) => goesOn)).toEqual(['wasm', 'webgpu'])
 })
 
 test('a reader can ask for it at once', async () => {

@@ -16,6 +16,7 @@ import type { KeptRows } from './kept_rows.ts'
 import { type DescribedModel, modelSource } from './model_source.ts'
 import type {
   BackendDescription,
+  BackendFacts,
   BatchRequest,
   BatchResult,
   Calls,
@@ -67,6 +68,8 @@ export class Engine {
   /** Why it is not on what the page wanted from the start. */
   private lacks: ErrorReport | undefined
   private recovery: Promise<void> | undefined
+  private gpu: Gpu | undefined
+  private readonly losses: BackendFacts['losses'] = []
   private retry: ReturnType<typeof setTimeout> | undefined
   private running = 0
   private forwards = 0
@@ -255,6 +258,10 @@ export class Engine {
     return { forwards: this.forwards, lastForwardMs: this.lastForwardMs, gpuBytes: bytes, pipelines }
   }
 
+  facts(): BackendFacts {
+    return { backend: this.description, gpu: this.gpu?.facts() ?? null, losses: this.losses }
+  }
+
   private entry(id: string): Entry {
     const entry = this.entries.get(id)
     if (entry) return entry
@@ -271,6 +278,7 @@ export class Engine {
       error: (error) => this.emit({ type: 'fault', error: error.report() }),
     })
     const backend = createGpuBackend(gpu)
+    this.gpu = gpu
     this.backend = backend
     this.description = describeBackend(gpu)
     // Not waited for; what fails here fails again, and is told, in the run that needs it.
@@ -304,6 +312,8 @@ export class Engine {
 
   /** Opens the device again and puts every model back; without an adapter it carries on on the CPU, in WASM if it can. */
   private async recover(error: ClsroomError): Promise<void> {
+    const loss: BackendFacts['losses'][number] = { at: Date.now(), why: error.found ?? '', goesOn: null }
+    this.losses.push(loss)
     this.announce({ lifecycle: 'lost', backend: this.description, problem: error.report() })
     for (const delay of RECOVERY_DELAYS_MS) {
       await new Promise((resolve) => setTimeout(resolve, delay))
@@ -311,12 +321,14 @@ export class Engine {
         await this.openGpuBackend()
         this.rebuildModels()
         this.announce({ lifecycle: this.lifecycle(), backend: this.description })
+        loss.goesOn = this.description.kind
         return
       } catch {
         // Tried again after the next delay; WASM takes over after the last.
       }
     }
     const stoodIn = await this.standIn()
+    if (stoodIn) loss.goesOn = this.description.kind
     const paused = new ClsroomError('device', 'The browser gives no GPU for now', {
       advice: 'Everything goes on, more slowly, on the CPU; the GPU is tried again every two minutes',
     })

@@ -48,6 +48,8 @@ function answer(request: Request): Promise<Calls[Request['call']]['result']> | C
       return engine.weights(request.args)
     case 'stats':
       return engine.stats()
+    case 'facts':
+      return engine.facts()
     case 'tryAgain':
       return engine.tryAgain()
   }

@@ -4,6 +4,7 @@ import type { ErrorReport } from '../core/errors.ts'
 import type { BackendKind } from '../core/ops.ts'
 import type { NDArray } from '../core/shapes.ts'
 import type { StartVector } from '../core/tokens.ts'
+import type { GpuFacts } from '../gpu/device.ts'
 import type { Opening } from '../kernels/rehearsal.ts'
 import type { PreprocessorConfig } from '../loaders/preprocessor.ts'
 import type { ModelInfo, PackedMask } from '../models/model.ts'
@@ -29,6 +30,15 @@ export interface BackendDescription {
   kind: BackendKind
   adapter: string
   software: boolean
+}
+
+/** What the engine runs on, in full: for a bug report. */
+export interface BackendFacts {
+  backend: BackendDescription
+  /** Of the GPU that was opened last; null where none was. */
+  gpu: GpuFacts | null
+  /** Every loss of the device since the page was opened, the first one first. */
+  losses: { at: number; why: string; goesOn: BackendKind | null }[]
 }
 
 /** auto: the GPU, else WASM, else the CPU twins. wasm: WASM, else the twins. */
@@ -392,6 +402,7 @@ export interface Calls {
   lens: { args: LensRequest; result: Lens }
   weights: { args: { model: string; view: WeightView }; result: NDArray }
   stats: { args: null; result: EngineStats }
+  facts: { args: null; result: BackendFacts }
   /** Asks again now for what the status waits for. */
   tryAgain: { args: null; result: EngineStatus }
 }

@@ -6,9 +6,18 @@ import { ClsroomError } from '../core/errors.ts'
 export interface AdapterDescription {
   vendor: string
   architecture: string
+  device: string
   description: string
   /** Runs on the CPU (SwiftShader, llvmpipe, WARP): kernels for it avoid barriers. */
   software: boolean
+}
+
+/** What the adapter has, and what of it was asked for and given: for a bug report. */
+export interface GpuFacts extends AdapterDescription {
+  /** `given`: of those that the adapter has, what the device was opened with. */
+  features: { has: string[]; given: string[] }
+  /** `asked`: null where the default was taken. */
+  limits: { name: string; has: number; asked: number | null; given: number }[]
 }
 
 export interface GpuEvents {
@@ -24,6 +33,7 @@ export interface Gpu {
   readonly timestamps: boolean
   /** Set once the device is lost or closed. */
   readonly lost: ClsroomError | null
+  facts(): GpuFacts
   /** Reports what no caller awaits. */
   report(error: ClsroomError): void
   close(): void
@@ -42,14 +52,12 @@ export async function openGpu(events: GpuEvents): Promise<Gpu> {
   if (!adapter) throw noDevice('The browser gave no GPU adapter', 'Reload, or check that hardware acceleration is on')
 
   const timestamps = adapter.features.has('timestamp-query')
+  const requiredLimits = {
+    maxBufferSize: adapter.limits.maxBufferSize,
+    maxStorageBufferBindingSize: adapter.limits.maxStorageBufferBindingSize,
+  }
   const device = await adapter
-    .requestDevice({
-      requiredFeatures: timestamps ? ['timestamp-query'] : [],
-      requiredLimits: {
-        maxBufferSize: adapter.limits.maxBufferSize,
-        maxStorageBufferBindingSize: adapter.limits.maxStorageBufferBindingSize,
-      },
-    })
+    .requestDevice({ requiredFeatures: timestamps ? ['timestamp-query'] : [], requiredLimits })
     .catch((cause: unknown) => {
       throw new ClsroomError('device', 'The adapter gave no device', { cause, advice: 'Reload the page' })
     })
@@ -74,6 +82,11 @@ export async function openGpu(events: GpuEvents): Promise<Gpu> {
     get lost() {
       return lost
     },
+    facts: () => ({
+      ...describeAdapter(adapter.info),
+      features: { has: [...adapter.features].sort(), given: [...device.features].sort() },
+      limits: limitsOf(adapter.limits, device.limits, requiredLimits),
+    }),
     report: events.error,
     close() {
       lost ??= new ClsroomError('device', 'The GPU device was closed')
@@ -86,9 +99,25 @@ function noDevice(what: string, advice: string): ClsroomError {
   return new ClsroomError('device', what, { advice })
 }
 
+function limitsOf(
+  has: GPUSupportedLimits,
+  given: GPUSupportedLimits,
+  asked: Readonly<Record<string, number>>,
+): GpuFacts['limits'] {
+  const limits = []
+  // Getters of the prototype: no other way lists them.
+  for (const name in has) {
+    const [most, granted] = [has, given].map((one) => Reflect.get(one, name))
+    if (typeof most === 'number' && typeof granted === 'number') {
+      limits.push({ name, has: most, asked: asked[name] ?? null, given: granted })
+    }
+  }
+  return limits.sort((a, b) => a.name.localeCompare(b.name))
+}
+
 function describeAdapter(info: GPUAdapterInfo): AdapterDescription {
-  const { vendor, architecture, description } = info
-  const name = `${vendor} ${architecture} ${info.device} ${description}`
+  const { vendor, architecture, device, description } = info
+  const name = `${vendor} ${architecture} ${device} ${description}`
   const software = info.isFallbackAdapter || /swiftshader|llvmpipe|lavapipe|warp|basic render/i.test(name)
-  return { vendor, architecture, description, software }
+  return { vendor, architecture, device, description, software }
 }

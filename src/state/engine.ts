@@ -7,6 +7,7 @@ import type { Piece } from '../core/tokens.ts'
 import { EngineClient } from '../engine/client.ts'
 import type {
   BackendChoice,
+  BackendFacts,
   BatchRequest,
   BatchResult,
   Calls,
@@ -36,6 +37,8 @@ export interface EngineState {
   progress: { model: string; loaded: number; total: number } | null
   /** Errors nobody awaited; shown until dismissed. */
   faults: ErrorReport[]
+  /** The last errors of the engine, shown or dismissed, the newest last: for a bug report. */
+  told: readonly { at: number; error: ErrorReport }[]
 }
 
 export interface Engine {
@@ -63,12 +66,17 @@ export interface Engine {
   idle(): Promise<void>
   weights(model: string, view: WeightView): Promise<NDArray>
   stats(): Promise<EngineStats>
+  /** What it runs on, in full: for a bug report. */
+  facts(): Promise<BackendFacts>
   /** Asks again now for what the status waits for, a lost GPU or WASM. @returns what runs then */
   tryAgain(): Promise<EngineStatus>
   /** Shows an error that nobody awaits. */
   fault(thrown: unknown): void
   dismissFault(): void
 }
+
+/** So many errors are kept to be reported. */
+const TOLD = 20
 
 const STARTING: EngineStatus = { lifecycle: 'starting', backend: { kind: 'cpu', adapter: '', software: true } }
 
@@ -81,15 +89,26 @@ export function createEngine(
   backend: BackendChoice,
   opensOn: Calls['start']['args']['opensOn'],
 ): Engine {
-  const store = createStore<EngineState>(() => ({ status: STARTING, models: {}, progress: null, faults: [] }))
+  const store = createStore<EngineState>(() => ({ status: STARTING, models: {}, progress: null, faults: [], told: [] }))
   const client = new EngineClient({
-    status: (status) => store.setState({ status }),
+    status(status) {
+      // Said with every status that follows: told once.
+      const known = store.getState().status.problem?.message
+      if (status.problem && status.problem.message !== known) tell(status.problem)
+      store.setState({ status })
+    },
     progress: (model, loaded, total) => store.setState({ progress: loaded < total ? { model, loaded, total } : null }),
     fault(error) {
       console.error(error.message)
-      store.setState(({ faults }) => ({ faults: [...faults, error] }))
+      fault(error)
     },
   })
+  const tell = (error: ErrorReport) =>
+    store.setState(({ told }) => ({ told: [...told, { at: Date.now(), error }].slice(-TOLD) }))
+  function fault(error: ErrorReport): void {
+    tell(error)
+    store.setState(({ faults }) => ({ faults: [...faults, error] }))
+  }
   const reader = new Reader()
   const tokenizers = new Map<string, Promise<TokenizerInfo>>()
   const running = new Set<Promise<unknown>>()
@@ -164,8 +183,9 @@ export function createEngine(
     },
     weights: (model, view) => client.call('weights', { model, view }),
     stats: () => client.call('stats', null),
+    facts: () => client.call('facts', null),
     tryAgain: () => client.call('tryAgain', null),
-    fault: (thrown) => store.setState(({ faults }) => ({ faults: [...faults, reportOf(thrown)] })),
+    fault: (thrown) => fault(reportOf(thrown)),
     dismissFault: () => store.setState(({ faults }) => ({ faults: faults.slice(1) })),
   }
 }

@@ -22,13 +22,13 @@ describe.each(EMBEDDED_MODELS.map(({ id }) => id))('the card of %s', (id) => {
     for (const passage of card.readme) expect(readme).toContain(passage)
   })
 
-  test.each(['en', 'ru'] as const)('has five lines in %s, without a number of its own', (language) => {
+  test.each(['en', 'ru'] as const)('has its lines in %s, without a number of its own', (language) => {
     const known = new Set(numbersIn(card.readme.join('\n')))
     const lines = card[language]
     for (const line of CARD_LINES) {
       expect(lines[line].length, line).toBeGreaterThan(20)
       // Names of data sets and of a size every line may use are no measurements.
-      for (const number of numbersIn(lines[line].replace(/CIFAR-10|SST-2/g, '')))
+      for (const number of numbersIn(lines[line].replace(/CIFAR-10|SST-2|EmojiOne 2/g, '')))
         expect(known, `${line}: ${number}`).toContain(number)
     }
   })

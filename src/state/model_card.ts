@@ -1,11 +1,11 @@
-/** The card of a model that comes with the page: five lines in each language, from card.json beside its weights. */
+/** The card of a model that comes with the page: six lines in each language, from card.json beside its weights. */
 
 import { ClsroomError } from '../core/errors.ts'
 import { parseJson } from '../core/json.ts'
 import { language } from '../words/words.ts'
 
 /** In the order they are read. */
-export const CARD_LINES = ['data', 'recipe', 'figures', 'limits', 'shaped'] as const
+export const CARD_LINES = ['data', 'terms', 'recipe', 'figures', 'limits', 'shaped'] as const
 export type CardLine = (typeof CARD_LINES)[number]
 
 /** `map` stands where CLS's attention is shown: present where a loss shaped it. */

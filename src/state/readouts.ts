@@ -69,6 +69,15 @@ export function changeOf(before: Readout, after: Readout): ReadoutChange {
   }
 }
 
+/** As many answers as somebody would look through. */
+const MOST_NAMED = 20
+
+/** The classes with the highest scores by their names, the best first. */
+export function bestNames({ scores, names }: Pick<Readout, 'scores' | 'names'>): string[] {
+  const best = [...names.keys()].sort((a, b) => (scores[b] as number) - (scores[a] as number))
+  return best.slice(0, MOST_NAMED).map((index) => names[index] as string)
+}
+
 /** The class with the highest score. */
 export function bestOf({ scores }: Pick<Readout, 'scores'>): number {
   return scores.reduce((best, value, i) => (value > (scores[best] as number) ? i : best), 0)

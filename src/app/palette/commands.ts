@@ -1,5 +1,6 @@
 /** Everything that can be opened or done by name: what the page has at once, and what each lab has, which is fetched. */
 
+import { fetchPart } from '../../core/fetch_part.ts'
 import { COURSE } from '../../labs/course.ts'
 import type { Example, LabDefinition, LabParts, ToolSet } from '../../labs/definition.ts'
 import { LABS } from '../../labs/index.ts'
@@ -16,13 +17,14 @@ import { learn, saidIn, speakNewRooms } from '../../words/words.ts'
 import { lessonOf } from '../lessons.ts'
 import type { OpenedLab } from '../opened_lab.ts'
 import type { Pages } from '../pages.ts'
+import { t as presenting } from '../present/words/words.ts'
 import { go, type Route } from '../router.ts'
 import type { Sheet } from '../sheets.ts'
 import { t as app } from '../words.ts'
 import type { Searchable } from './search.ts'
 import { t } from './words/words.ts'
 
-export const SECTIONS = ['actions', 'labs', 'lessons', 'examples', 'tools', 'models', 'settings'] as const
+export const SECTIONS = ['actions', 'labs', 'lessons', 'examples', 'tools', 'models', 'settings', 'terms'] as const
 export type Section = (typeof SECTIONS)[number]
 
 export interface Command extends Searchable {
@@ -91,6 +93,8 @@ function actions({ opened, onSheet }: PaletteContext): Command[] {
     { id: 'link', say: () => app('link.copy'), also: () => t('link.names'), run: pressCopyLink },
     { id: 'undo', say: () => app('undo'), shortcut: shortcutOf(PAGE_KEYS, 'undo'), run: () => opened?.lab.undo() },
     { id: 'redo', say: () => app('redo'), shortcut: shortcutOf(PAGE_KEYS, 'redo'), run: () => opened?.lab.redo() },
+    { id: 'glossary', say: () => app('glossary'), run: () => onSheet('glossary') },
+    { id: 'about', say: () => app('about'), also: () => t('about.names'), run: () => onSheet('about') },
     { id: 'keys', say: () => app('keys'), shortcut: shortcutOf(PAGE_KEYS, 'keys'), run: () => onSheet('keys') },
   ]
   return all.map((one) => command('actions', one))
@@ -157,7 +161,7 @@ function settings({ pages, route, onTheme, onSheet }: PaletteContext): Command[]
     })),
     {
       id: 'present',
-      say: () => app(route.present ? 'present.end' : 'present'),
+      say: () => (route.present ? presenting('end') : app('present')),
       also: () => t('present.names'),
       place: MAIN,
       run: () => go({ ...route, present: !route.present }),
@@ -168,25 +172,39 @@ function settings({ pages, route, onTheme, onSheet }: PaletteContext): Command[]
   return all.map((one) => command('settings', one))
 }
 
-/** What is fetched before it can be named: every lab's examples and tools, and the lessons. */
+/** What is fetched before it can be named: every lab's examples and tools, the lessons and the glossary. */
 export async function fetchedCommands(context: PaletteContext): Promise<{ commands: Command[]; problems: unknown[] }> {
-  const labs = await Promise.allSettled(
-    LABS.map(async (lab) => {
-      const parts = await lab.parts()
-      return { lab, parts, sets: await parts.tools() }
-    }),
-  )
+  const labs = await Promise.allSettled(LABS.map(fetchedLab))
   const lessons = await Promise.allSettled(COURSE.map(({ id }) => lessonOf(id)))
+  const terms = await Promise.allSettled([fetchPart(() => import('../glossary/named_terms.ts'))])
   await learnNames().catch(() => {}) // told when the palette opened; names in the language that is shown are there
-  const found = labs.filter((one) => one.status === 'fulfilled').map(({ value }) => value)
   return {
     commands: [
-      ...lessons.filter((one) => one.status === 'fulfilled').map(({ value }) => lessonCommand(value)),
-      ...found.flatMap((lab) => examplesOf(lab, context)),
-      ...found.flatMap((lab) => toolsOf(lab, context)),
+      ...arrived(lessons).map(lessonCommand),
+      ...arrived(labs).flatMap((lab) => examplesOf(lab, context)),
+      ...arrived(labs).flatMap((lab) => toolsOf(lab, context)),
+      ...arrived(terms).flatMap(({ namedTerms }) => namedTerms().map((term) => termCommand(term, context))),
     ],
-    problems: [...labs, ...lessons].filter((one) => one.status === 'rejected').map(({ reason }) => reason),
+    problems: [...labs, ...lessons, ...terms].filter((one) => one.status === 'rejected').map(({ reason }) => reason),
   }
+}
+
+function arrived<Part>(parts: readonly PromiseSettledResult<Part>[]): Part[] {
+  return parts.filter((one) => one.status === 'fulfilled').map(({ value }) => value)
+}
+
+async function fetchedLab(lab: LabDefinition): Promise<FetchedLab> {
+  const parts = await lab.parts()
+  return { lab, parts, sets: await parts.tools() }
+}
+
+function termCommand({ id, say }: { id: string; say: () => string }, { route, language }: PaletteContext): Command {
+  return command('terms', {
+    id,
+    say,
+    hint: () => saidIn(language === 'ru' ? 'en' : 'ru', say),
+    run: () => go({ ...route, term: id }),
+  })
 }
 
 function lessonCommand(lesson: Lesson): Command {

@@ -12,6 +12,8 @@ export const en = {
   update: 'A newer version of the page is ready.',
   'update.now': 'Open it now',
   find: 'Find anything',
+  about: 'About',
+  glossary: 'Glossary',
   keys: 'Keys',
   offline: 'Without a network',
   'offline.lead':
@@ -26,6 +28,8 @@ export const en = {
   'offline.stop': 'Stop',
   'offline.storage': 'Stored by this page: {used} MB of {quota} MB that the browser allows.',
   'offline.persisted': 'The browser keeps it.',
+  'offline.ask': 'Ask it to keep it',
+  'offline.refused': 'The browser did not promise it; it decides by how often you come here.',
   'offline.clearable': 'The browser may clear it when room is short.',
   examples: 'Examples',
   reset: 'Reset',
@@ -34,5 +38,4 @@ export const en = {
   redo: 'Redo',
   language: 'Language',
   present: 'Present',
-  'present.end': 'End presenting',
 }

@@ -14,6 +14,8 @@ const ru: Record<keyof typeof en, string> = {
   update: 'Готова более новая версия страницы.',
   'update.now': 'Открыть сейчас',
   find: 'Найти что угодно',
+  about: 'О странице',
+  glossary: 'Словарь терминов',
   keys: 'Клавиши',
   offline: 'Без сети',
   'offline.lead':
@@ -27,6 +29,8 @@ const ru: Record<keyof typeof en, string> = {
   'offline.stop': 'Остановить',
   'offline.storage': 'Страница хранит {used} МБ из {quota} МБ, которые разрешает браузер.',
   'offline.persisted': 'Браузер обещал их беречь.',
+  'offline.ask': 'Попросить не удалять',
+  'offline.refused': 'Браузер не пообещал: он решает по тому, как часто вы сюда заходите.',
   'offline.clearable': 'Браузер может их удалить, когда не хватает места.',
   examples: 'Примеры',
   reset: 'Сброс',
@@ -35,7 +39,6 @@ const ru: Record<keyof typeof en, string> = {
   redo: 'Вернуть',
   language: 'Язык',
   present: 'Показ',
-  'present.end': 'Конец показа',
 }
 
 export default ru

@@ -1,4 +1,5 @@
 import type { LabViewProps } from '../definition.ts'
+import { ChangeFrame } from '../shared/ChangeFrame.tsx'
 import { LabFrame, NoRun } from '../shared/LabFrame.tsx'
 import { ModelPicker } from '../shared/ModelPicker.tsx'
 import { ToolDrawer } from '../shared/ToolDrawer.tsx'
@@ -6,6 +7,7 @@ import { toolOf } from '../shared/tool_groups.ts'
 import { useLab } from '../shared/useLab.ts'
 import { BatchPicture } from './BatchPicture.tsx'
 import { BatchReadouts } from './BatchReadouts.tsx'
+import { help } from './help/help.ts'
 import { Lines } from './Lines.tsx'
 import { PlanControls } from './PlanControls.tsx'
 import { Strategies } from './Strategies.tsx'
@@ -46,9 +48,9 @@ export default function BatchLab({ lab, engine, ownModels }: LabViewProps<BatchL
       <PlanControls lab={lab} doc={doc} run={run} maxTokens={model.info.maxTokens} />
       {run ? (
         <>
-          <p className="change-line" role="status" data-testid="change">
+          <ChangeFrame help={help('change')}>
             <span className={said === null ? 'muted' : undefined}>{said ?? t('change.none-yet')}</span>
-          </p>
+          </ChangeFrame>
           <div className="stage batch-stage" data-testid="stage">
             <BatchPicture lab={lab} run={run} />
             <Strategies lab={lab} engine={engine} run={run} />

@@ -5,6 +5,7 @@ import { IntegerField } from '../../views/primitives/IntegerField.tsx'
 import { Panel } from '../../views/shell/Panel.tsx'
 import { binned } from '../../viz/histogram.ts'
 import { useLab } from '../shared/useLab.ts'
+import { help } from './help/help.ts'
 import { nameOf } from './said.ts'
 import type { BatchLab } from './state/lab.ts'
 import type { BatchRun } from './state/run.ts'
@@ -24,6 +25,7 @@ export function BatchPicture({ lab, run }: { lab: BatchLab; run: BatchRun }) {
   const show = (next: number) => lab.look({ batch: next, row: 0 })
   return (
     <Panel
+      help={help('batch-panel')}
       title={t('picture', { strategy: nameOf(plan.strategy) })}
       lead={t('picture.lead', { rows, width })}
       testId="batch-panel"

@@ -4,6 +4,7 @@ import { formatPercent } from '../../viz/format.ts'
 import { saidInFull } from '../../words/errors.ts'
 import { decimal, whole } from '../../words/numbers.ts'
 import { useOwnJob } from '../shared/useJob.ts'
+import { help } from './help/help.ts'
 import { flops, numbersNow, usefulShare } from './said.ts'
 import { type Compared, compareAlone, isSame, SAME, worst } from './state/compare.ts'
 import { isPacking, lowerBound, workOf } from './state/plan.ts'
@@ -39,7 +40,7 @@ export function BatchReadouts({ engine, run, before }: BatchReadoutsProps) {
     ['number.sorted', formatPercent(now.sorted)],
   ]
   return (
-    <Panel title={t('readouts')} testId="readouts">
+    <Panel help={help('readouts')} title={t('readouts')} testId="readouts">
       <dl className="batch-numbers" data-testid="numbers">
         {items.map(([id, value, earlier]) => (
           <div key={id} title={id === 'number.order' || id === 'number.sorted' ? t(`${id}.hint`) : undefined}>

@@ -1,6 +1,8 @@
 import { IntegerField } from '../../views/primitives/IntegerField.tsx'
 import { Select } from '../../views/primitives/Select.tsx'
 import { Switch } from '../../views/primitives/Switch.tsx'
+import { StripFrame } from '../shared/StripFrame.tsx'
+import { help } from './help/help.ts'
 import { nameOf } from './said.ts'
 import type { BatchLab } from './state/lab.ts'
 import { SIDES, STRATEGIES, strategiesFor } from './state/plan.ts'
@@ -32,7 +34,7 @@ export function PlanControls({ lab, doc, run, maxTokens }: PlanControlsProps) {
     />
   )
   return (
-    <section className="lab-strip lab-bar plan-controls" aria-label={t('set')}>
+    <StripFrame className="lab-strip lab-bar plan-controls" label={t('set')} help={help('strip')}>
       <Select
         inline
         label={t('strategy')}
@@ -89,6 +91,6 @@ export function PlanControls({ lab, doc, run, maxTokens }: PlanControlsProps) {
           testId="separator"
         />
       </div>
-    </section>
+    </StripFrame>
   )
 }

@@ -4,6 +4,7 @@ import { Panel } from '../../views/shell/Panel.tsx'
 import { formatMs, formatPercent } from '../../viz/format.ts'
 import { whole } from '../../words/numbers.ts'
 import { useJob } from '../shared/useJob.ts'
+import { help } from './help/help.ts'
 import { nameOf, predicted, times, usefulShare } from './said.ts'
 import { type Measured, MOST_MEASURED, measure } from './state/experiments/measure.ts'
 import type { BatchLab } from './state/lab.ts'
@@ -31,7 +32,7 @@ export function Strategies({ lab, engine, run }: StrategiesProps) {
   const slowest = measured.find(({ strategy }) => strategy === 'maximum')
   if (!baseline) return null
   return (
-    <Panel title={t('strategies')} lead={t('strategies.lead')} testId="strategies">
+    <Panel help={help('strategies')} title={t('strategies')} lead={t('strategies.lead')} testId="strategies">
       <div className="batch-side">
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take the focus to be scrolled by keys */}
         <section className="table-scroll" tabIndex={0} aria-label={t('strategies.table')}>

@@ -10,6 +10,7 @@ const parts: LabParts<BatchLink, BatchLab> = {
   examples: EXAMPLES,
   create: createBatchLab,
   tools: async () => [{ groups: (await fetchPart(() => import('./tools/index.ts'))).BATCH_TOOLS, fits: () => true }],
+  measures: () => fetchPart(() => import('./lessons/measures.ts')),
   remark: ({ shortened }) => (shortened ? t('link.shortened') : null),
   patched: (link, patch) => ({ ...link, ...patch }),
   forModel: ({ look: _, ...link }, model) => ({ ...link, model }),

@@ -1,4 +1,5 @@
 import type { LabViewProps } from '../definition.ts'
+import { ChangeFrame } from '../shared/ChangeFrame.tsx'
 import { ComputingNote } from '../shared/Computing.tsx'
 import { LabFrame, NoRun } from '../shared/LabFrame.tsx'
 import { ModelPicker } from '../shared/ModelPicker.tsx'
@@ -8,6 +9,7 @@ import { useLab } from '../shared/useLab.ts'
 import { DetectReadouts } from './DetectReadouts.tsx'
 import { DetectStage } from './DetectStage.tsx'
 import { detectEdit } from './edit_name.ts'
+import { help } from './help/help.ts'
 import { QueryStrip } from './QueryStrip.tsx'
 import { SceneSources } from './SceneSources.tsx'
 import { changes } from './said.ts'
@@ -48,11 +50,11 @@ export default function DetectLab({ lab, engine, ownModels }: LabViewProps<Detec
       {run && frame.computing && <ComputingNote asked={asked} shown={shown} edit={() => detectEdit(before, run)} />}
       {run ? (
         <>
-          <p className="change-line" role="status" data-testid="change">
+          <ChangeFrame help={help('change')}>
             {changed === null && <span className="muted">{t('change.none-yet')}</span>}
             {changed?.length === 0 && <span>{t('change.nothing')}</span>}
             {changed && changed.length > 0 && <span>{changed.join('; ')}</span>}
-          </p>
+          </ChangeFrame>
           <DetectStage lab={lab} run={run} />
           <DetectReadouts lab={lab} run={run} before={before} />
           <ToolDrawer groups={DETECT_TOOLS} chosen={look.tool} onChoose={(id) => lab.look({ tool: id })}>

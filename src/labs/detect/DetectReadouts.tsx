@@ -2,6 +2,7 @@ import { Panel } from '../../views/shell/Panel.tsx'
 import { formatPercent } from '../../viz/format.ts'
 import { useLab } from '../shared/useLab.ts'
 import { className } from './class_name.ts'
+import { help } from './help/help.ts'
 import { nameOfRow } from './said.ts'
 import { byScore, DUPLICATE_IOU, duplicates, suppressed } from './state/boxes.ts'
 import type { DetectLab } from './state/lab.ts'
@@ -25,7 +26,7 @@ export function DetectReadouts({ lab, run, before }: DetectReadoutsProps) {
   const repeated = duplicates(said)
   const { right, objects } = qualityAt([{ objects: run.objects ?? [], detections: kept }], 0)
   return (
-    <Panel title={t('readouts')} testId="readouts">
+    <Panel help={help('readouts')} title={t('readouts')} testId="readouts">
       {kept.length === 0 ? (
         <p data-testid="nothing-found">
           {run.asking.length === 0

@@ -16,6 +16,7 @@ import { useLab } from '../shared/useLab.ts'
 import { t as shared } from '../shared/words/words.ts'
 import { BoxExport } from './BoxExport.tsx'
 import { BoxLayer } from './BoxLayer.tsx'
+import { help } from './help/help.ts'
 import { sceneName } from './SceneSources.tsx'
 import { DUPLICATE_IOU, suppressed } from './state/boxes.ts'
 import type { DetectLab } from './state/lab.ts'
@@ -37,6 +38,7 @@ export function DetectStage({ lab, run }: { lab: DetectLab; run: DetectRun }) {
   return (
     <div className="stage" data-testid="stage">
       <Panel
+        help={help('photo')}
         title={row < 0 ? t('photo') : t('photo.reads', { query: name })}
         lead={t('photo.where', { layer: layerName(run.model.info, look.layer), head: headName(look.head) })}
         testId="photo-panel"
@@ -80,7 +82,12 @@ export function DetectStage({ lab, run }: { lab: DetectLab; run: DetectRun }) {
         </div>
       </Panel>
       <div className="stage-side">
-        <Panel title={t('films')} lead={row < 0 ? t('films.none') : t('films.lead', { query: name })} testId="films">
+        <Panel
+          help={help('films')}
+          title={t('films')}
+          lead={row < 0 ? t('films.none') : t('films.lead', { query: name })}
+          testId="films"
+        >
           {row >= 0 && <Films lab={lab} run={run} row={row} look={look} />}
         </Panel>
       </div>

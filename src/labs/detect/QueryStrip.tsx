@@ -1,7 +1,9 @@
 import type { ModelInfo } from '../../engine/protocol.ts'
 import { Segmented } from '../../views/primitives/Segmented.tsx'
+import { StripFrame } from '../shared/StripFrame.tsx'
 import { useLab } from '../shared/useLab.ts'
 import { walkButtons } from '../shared/walk_buttons.ts'
+import { help } from './help/help.ts'
 import { saidBy } from './said.ts'
 import type { DetectLab } from './state/lab.ts'
 import { STATUSES, type Status } from './state/queries.ts'
@@ -23,7 +25,7 @@ export function QueryStrip({ lab, doc, run, info }: QueryStripProps) {
   const set = (status: Status) =>
     lab.setQueries(doc.queries.map((query, place) => (place === look.query ? { ...query, status } : query)))
   return (
-    <section className="lab-strip query-strip" aria-label={t('strip')}>
+    <StripFrame className="lab-strip query-strip" label={t('strip')} help={help('strip')}>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset asks for a legend that nothing needs */}
       <div
         className="query-chips"
@@ -79,6 +81,6 @@ export function QueryStrip({ lab, doc, run, info }: QueryStripProps) {
           testId="query-status"
         />
       )}
-    </section>
+    </StripFrame>
   )
 }

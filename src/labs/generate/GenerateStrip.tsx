@@ -9,8 +9,10 @@ import { active, isUntrained } from '../../sequence/token.ts'
 import { TokenStrip } from '../../views/tokens/TokenStrip.tsx'
 import { KIND_LABELS } from '../../viz/kinds.ts'
 import { stripIntents } from '../shared/intents.ts'
+import { StripFrame } from '../shared/StripFrame.tsx'
 import { stripTokens } from '../shared/tokens.ts'
 import { useLab } from '../shared/useLab.ts'
+import { help } from './help/help.ts'
 import { type GenerateDoc, specialEntry } from './state/doc.ts'
 import type { GenerateLab, GenerateLook } from './state/lab.ts'
 import { t } from './words/words.ts'
@@ -47,7 +49,7 @@ export function GenerateStrip({ lab, doc, look, tokenizer, info }: GenerateStrip
     if (line && written > 0) line.scrollLeft = line.scrollWidth
   }, [written])
   return (
-    <section ref={section} className="lab-strip" aria-label={t('strip')}>
+    <StripFrame ref={section} className="lab-strip" label={t('strip')} help={help('strip')}>
       <TokenStrip
         tokens={chips}
         selected={look.selection.map(String)}
@@ -60,7 +62,7 @@ export function GenerateStrip({ lab, doc, look, tokenizer, info }: GenerateStrip
           {t('strip.clamped', { count: clamped, last: maxTokens - 1 })}
         </p>
       )}
-    </section>
+    </StripFrame>
   )
 }
 

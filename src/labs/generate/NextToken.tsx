@@ -6,6 +6,7 @@ import { Panel } from '../../views/shell/Panel.tsx'
 import { formatPercent } from '../../viz/format.ts'
 import { decimal } from '../../words/numbers.ts'
 import { Candidates } from './Candidates.tsx'
+import { help } from './help/help.ts'
 import { type GenerateDoc, type GenerateModel, labelOf } from './state/doc.ts'
 import { endOf, type GenerateLab, type Pace } from './state/lab.ts'
 import { nextToken } from './state/next_token.ts'
@@ -49,7 +50,12 @@ export function NextToken({ lab, run, doc, tokenizer, model: of, pace }: NextTok
   const best = said(topK(model.probabilities, 1)[0]?.index as number, model.probabilities)
   const drawn = said(next.draw.token, last.probabilities)
   return (
-    <Panel title={t('next')} lead={t('next.lead', { count: model.probabilities.length })} testId="readouts">
+    <Panel
+      help={help('readouts')}
+      title={t('next')}
+      lead={t('next.lead', { count: model.probabilities.length })}
+      testId="readouts"
+    >
       {ended && (
         <p className="binary-answer" data-testid="ended" data-ended={ended}>
           {t(`ended.${ended}`, { tokens: of.maxTokens })}

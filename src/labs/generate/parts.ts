@@ -9,6 +9,7 @@ const parts: LabParts<GenerateLink, GenerateLab> = {
   examples: EXAMPLES,
   create: createGenerateLab,
   tools: async () => [{ groups: (await fetchPart(() => import('./tools/index.ts'))).GENERATE_TOOLS, fits: () => true }],
+  measures: () => fetchPart(() => import('./lessons/measures.ts')),
   patched(link, patch) {
     // What was written, and what was done to the tokens, belongs to its own prompt.
     const { tokens: _, dropped: __, written: ___, seeds: ____, ...rest } = link

@@ -15,6 +15,7 @@ import { STROKE_SHAPES } from '../../viz/strokes.ts'
 import { mapTokens } from '../shared/tokens.ts'
 import { useLab } from '../shared/useLab.ts'
 import { type BoardMode, boardMode, maskCodes, pairCodes, reachCodes, tileCodes } from './board.ts'
+import { help } from './help/help.ts'
 import type { MasksLab } from './state/lab.ts'
 import { SCOPES, VALUES } from './state/look.ts'
 import { cellsOf, type MasksRun, openCells, silentRows } from './state/run.ts'
@@ -72,6 +73,7 @@ export function BoardPanel({ lab, run, readable, selected, onSelect }: BoardPane
   const paints = mode === 'mask' || mode === 'tiles'
   return (
     <Panel
+      help={help('board')}
       title={t(`board.${mode}`, { after })}
       lead={
         <Formula

@@ -10,6 +10,7 @@ import { formatPercent, formatValue } from '../../viz/format.ts'
 import { decimal } from '../../words/numbers.ts'
 import { originalText } from '../shared/tokens.ts'
 import { headTitle } from './head_title.ts'
+import { help } from './help/help.ts'
 import { type Changes, changesOf, readoutsOf } from './state/answers.ts'
 import type { MasksRun } from './state/run.ts'
 import { t } from './words/words.ts'
@@ -35,7 +36,7 @@ export function MasksReadouts({ run, before, tokenizer, onSelect }: MasksReadout
   )
   const changes = useMemo(() => changesOf(before, run), [before, run])
   return (
-    <Panel title={t('readouts')} testId="readouts">
+    <Panel help={help('readouts')} title={t('readouts')} testId="readouts">
       <ChangedRows changes={changes} run={run} words={words} onSelect={onSelect} />
       {answers.map((answer) => (
         <Answer key={answer.id} answer={answer} before={earlier.get(answer.id)} run={run} />

@@ -9,8 +9,10 @@ import { active, isUntrained } from '../../sequence/token.ts'
 import { TokenStrip } from '../../views/tokens/TokenStrip.tsx'
 import { KIND_LABELS } from '../../viz/kinds.ts'
 import { stripIntents } from '../shared/intents.ts'
+import { StripFrame } from '../shared/StripFrame.tsx'
 import { stripTokens } from '../shared/tokens.ts'
 import { useLab } from '../shared/useLab.ts'
+import { help } from './help/help.ts'
 import { type MasksDoc, specialEntry } from './state/doc.ts'
 import type { MasksLab } from './state/lab.ts'
 import type { MasksLook } from './state/look.ts'
@@ -46,7 +48,7 @@ export function MasksStrip({ lab, doc, look, tokenizer, info }: MasksStripProps)
     select: (selection) => lab.look({ selection }),
   })
   return (
-    <section className="lab-strip" aria-label={t('strip')}>
+    <StripFrame className="lab-strip" label={t('strip')} help={help('strip')}>
       <TokenStrip
         tokens={chips}
         selected={look.selection.map(String)}
@@ -58,7 +60,7 @@ export function MasksStrip({ lab, doc, look, tokenizer, info }: MasksStripProps)
         }
         onRestoreOriginal={(keys) => lab.edit((sequence) => restoreOriginal(sequence, keys.map(Number)))}
       />
-    </section>
+    </StripFrame>
   )
 }
 

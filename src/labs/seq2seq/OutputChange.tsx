@@ -1,4 +1,6 @@
 import { formatChange, formatPercent } from '../../viz/format.ts'
+import { ChangeFrame } from '../shared/ChangeFrame.tsx'
+import { help } from './help/help.ts'
 import { textOf } from './state/doc.ts'
 import { outputsOf, totalLogP } from './state/outputs.ts'
 import type { Seq2SeqRun } from './state/run.ts'
@@ -7,13 +9,13 @@ import { t } from './words/words.ts'
 /** A computed sentence: what the last edit did to the output, or to how likely it is. */
 export function OutputChange({ before, run }: { before: Seq2SeqRun | null; run: Seq2SeqRun }) {
   return (
-    <p className="change-line" role="status" data-testid="change">
+    <ChangeFrame help={help('change')}>
       {before && before.doc.model === run.doc.model ? (
         <span>{sentence(before, run)}</span>
       ) : (
         <span className="muted">{t('change.none-yet')}</span>
       )}
-    </p>
+    </ChangeFrame>
   )
 }
 

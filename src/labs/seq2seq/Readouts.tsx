@@ -6,6 +6,7 @@ import { ProbabilityBars } from '../../views/readouts/ProbabilityBars.tsx'
 import { Panel } from '../../views/shell/Panel.tsx'
 import { formatPercent, formatValue } from '../../viz/format.ts'
 import { decimal } from '../../words/numbers.ts'
+import { help } from './help/help.ts'
 import { textOf } from './state/doc.ts'
 import type { Lit } from './state/lit.ts'
 import { outputsOf, totalLogP } from './state/outputs.ts'
@@ -36,6 +37,7 @@ export function Readouts({ run, before, lit, tokenizer, python }: ReadoutsProps)
   const wrong = run.rows.filter(({ counts, writes }, r) => counts && outputs[r]?.best !== writes?.id).length
   return (
     <Panel
+      help={help('readouts')}
       title={t('readouts')}
       testId="readouts"
       actions={<CopyButton small label={t('python.copy')} text={python} testId="copy-python" />}

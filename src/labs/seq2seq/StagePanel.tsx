@@ -9,6 +9,7 @@ import { shareBound } from '../../viz/bounds.ts'
 import { headMap } from '../../viz/matrix.ts'
 import { MapExport } from '../shared/MapExport.tsx'
 import { useLab } from '../shared/useLab.ts'
+import { help } from './help/help.ts'
 import { madeBy } from './provenance.ts'
 import { mapsOf, sidesOf } from './sides.ts'
 import { headOf, type Seq2SeqLab } from './state/lab.ts'
@@ -82,6 +83,7 @@ export function StagePanel({ lab, run, stage, info, lit, bound }: StagePanelProp
   }
   return (
     <Panel
+      help={help(`stage.${stage}`)}
       title={t(`stage.${stage}`)}
       lead={t('stage.lead', { head: headName(choice), reads: t(`stage.${stage}.lead`) })}
       testId={stage === 'cross' ? 'map-panel' : `${stage}-panel`}

@@ -4,8 +4,10 @@ import { replace, restoreOriginal } from '../../sequence/edit.ts'
 import { active, isUntrained, type Sequence } from '../../sequence/token.ts'
 import { TokenStrip } from '../../views/tokens/TokenStrip.tsx'
 import { stripIntents } from '../shared/intents.ts'
+import { StripFrame } from '../shared/StripFrame.tsx'
 import { stripTokens } from '../shared/tokens.ts'
 import { useLab } from '../shared/useLab.ts'
+import { help } from './help/help.ts'
 import { type Seq2SeqModel, specialEntry } from './state/doc.ts'
 import type { Seq2SeqLab, Side } from './state/lab.ts'
 import type { Lit } from './state/lit.ts'
@@ -67,10 +69,11 @@ function Strip({ lab, model, side, sequence, shares, onPoint }: StripProps) {
     return chip ? Number(chip.dataset.key) : null
   }
   return (
-    <section
+    <StripFrame
       className="strip-side"
       data-testid={`${side}-strip`}
-      aria-label={t(`strip.${side}`)}
+      label={t(`strip.${side}`)}
+      help={help(`strip.${side}`)}
       onPointerOver={(event) => onPoint(side, keyUnder(event))}
       onPointerLeave={() => onPoint(side, null)}
     >
@@ -86,7 +89,7 @@ function Strip({ lab, model, side, sequence, shares, onPoint }: StripProps) {
         }
         onRestoreOriginal={(keys) => edit((tokens) => restoreOriginal(tokens, keys.map(Number)))}
       />
-    </section>
+    </StripFrame>
   )
 }
 

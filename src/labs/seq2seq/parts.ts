@@ -9,6 +9,7 @@ const parts: LabParts<Seq2SeqLink, Seq2SeqLab> = {
   examples: EXAMPLES,
   create: createSeq2SeqLab,
   tools: async () => [{ groups: (await fetchPart(() => import('./tools/index.ts'))).SEQ2SEQ_TOOLS, fits: () => true }],
+  measures: () => fetchPart(() => import('./lessons/measures.ts')),
   patched(link, patch) {
     // What was done to the tokens of another text, and what was written for it, is not meant for this one.
     const { source: _, target: __, masks: ___, ...rest } = link

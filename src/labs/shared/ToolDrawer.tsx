@@ -66,7 +66,7 @@ export function ToolDrawer({ groups, chosen, onChoose, children }: ToolDrawerPro
           <div className="drawer-head">
             <div className="panel-title">
               <h2 id="tool-title">{open.title()}</h2>
-              {open.help && <HelpButton key={id} help={open.help} named="tool-title" />}
+              <HelpButton key={id} help={open.help} named="tool-title" />
             </div>
             <Button small look="quiet" aria-pressed={wide} data-testid="drawer-wide" onClick={() => setWide(!wide)}>
               {t('drawer.wide')}

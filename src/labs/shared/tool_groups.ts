@@ -7,7 +7,7 @@ export interface LabTool<Props> {
   id: string
   title: () => string
   /** What answers "What am I seeing?" of it. */
-  help?: HelpRef
+  help: HelpRef
   Tool: ComponentType<Props>
 }
 

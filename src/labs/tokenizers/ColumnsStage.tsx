@@ -6,6 +6,7 @@ import { Panel } from '../../views/shell/Panel.tsx'
 import { saidInFull } from '../../words/errors.ts'
 import { whole } from '../../words/numbers.ts'
 import { useLab } from '../shared/useLab.ts'
+import { help } from './help/help.ts'
 import { linksOf } from './links.ts'
 import { MEASURES } from './reasons.ts'
 import type { TokenizersLab } from './state/lab.ts'
@@ -32,6 +33,7 @@ export function ColumnsStage({ lab, run }: ColumnsStageProps) {
   return (
     <div className="stage tokenizers-stage" data-testid="stage">
       <Panel
+        help={help('columns-panel')}
         title={t('columns')}
         testId="columns-panel"
         actions={

@@ -1,9 +1,12 @@
 import type { LabViewProps } from '../definition.ts'
+import { ChangeFrame } from '../shared/ChangeFrame.tsx'
 import { LabFrame, NoRun } from '../shared/LabFrame.tsx'
+import { StripFrame } from '../shared/StripFrame.tsx'
 import { ToolDrawer } from '../shared/ToolDrawer.tsx'
 import { toolOf } from '../shared/tool_groups.ts'
 import { useLab } from '../shared/useLab.ts'
 import { ColumnsStage } from './ColumnsStage.tsx'
+import { help } from './help/help.ts'
 import { changes } from './reasons.ts'
 import type { TokenizersLab as TokenizersLabState } from './state/lab.ts'
 import { TextInput } from './TextInput.tsx'
@@ -30,16 +33,16 @@ export default function TokenizersLab({ lab, engine, ownModels }: LabViewProps<T
   return (
     <LabFrame {...frame}>
       <TextInput lab={lab} doc={doc} training={training} stale={!!run && run.trained.recipe !== doc.recipe} />
-      <section className="lab-strip" aria-label={t('strip')}>
+      <StripFrame className="lab-strip" label={t('strip')} help={help('strip')}>
         {run && <UnderlinedText lab={lab} run={run} />}
-      </section>
+      </StripFrame>
       {run ? (
         <>
-          <p className="change-line" role="status" data-testid="change">
+          <ChangeFrame help={help('change')}>
             {changed === null && <span className="muted">{t('change.none-yet')}</span>}
             {changed?.length === 0 && <span>{t('change.nothing')}</span>}
             {changed && changed.length > 0 && <span>{changed.join('; ')}</span>}
-          </p>
+          </ChangeFrame>
           <ColumnsStage lab={lab} run={run} />
           <TokenizersReadouts lab={lab} run={run} />
           <ToolDrawer groups={TOKENIZER_TOOLS} chosen={look.tool} onChoose={(id) => lab.look({ tool: id })}>

@@ -1,6 +1,7 @@
 import { ProbabilityBars } from '../../views/readouts/ProbabilityBars.tsx'
 import { Panel } from '../../views/shell/Panel.tsx'
 import { useLab } from '../shared/useLab.ts'
+import { help } from './help/help.ts'
 import { MEASURES, shortened } from './reasons.ts'
 import type { TokenizersLab } from './state/lab.ts'
 import { isGood, type TokenizersRun } from './state/run.ts'
@@ -18,7 +19,7 @@ export interface TokenizersReadoutsProps {
 export function TokenizersReadouts({ lab, run }: TokenizersReadoutsProps) {
   const { look } = useLab(lab.store)
   return (
-    <Panel title={t('readouts')} testId="readouts">
+    <Panel help={help('readouts')} title={t('readouts')} testId="readouts">
       <table className="table tokenizers-table" data-testid="measures">
         <caption className="sr-only">{t('readouts.caption')}</caption>
         <thead>

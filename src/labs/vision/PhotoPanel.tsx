@@ -4,6 +4,7 @@ import { Panel } from '../../views/shell/Panel.tsx'
 import type { Sample } from '../shared/samples/samples.ts'
 import { useLab } from '../shared/useLab.ts'
 import { CropMode } from './CropMode.tsx'
+import { help } from './help/help.ts'
 import { LookMode } from './LookMode.tsx'
 import { PaintMode } from './PaintMode.tsx'
 import { readingName, rowOfKey } from './readings.ts'
@@ -23,6 +24,7 @@ export function PhotoPanel({ lab, run, samples }: { lab: VisionLab; run: VisionR
   const alt = samples.find((sample) => sample.file === run.photo.name)?.title ?? run.photo.name
   return (
     <Panel
+      help={help('photo')}
       title={asker ? t('photo.reads', { asker }) : t('photo')}
       lead={run.photo.isSmaller ? `${readingName(look)} · ${t('photo.smaller')}` : readingName(look)}
       testId="photo-panel"

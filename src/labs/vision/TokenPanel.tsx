@@ -4,8 +4,10 @@ import type { Entry, Sequence } from '../../sequence/token.ts'
 import { TokenStrip } from '../../views/tokens/TokenStrip.tsx'
 import type { StripToken } from '../../views/tokens/types.ts'
 import { stripIntents } from '../shared/intents.ts'
+import { StripFrame } from '../shared/StripFrame.tsx'
 import { stripTokens } from '../shared/tokens.ts'
 import { useLab } from '../shared/useLab.ts'
+import { help } from './help/help.ts'
 import type { VisionLab } from './state/lab.ts'
 import type { VisionDoc } from './state/run.ts'
 import { t } from './words/words.ts'
@@ -23,9 +25,9 @@ export function TokenPanel({ lab, doc }: { lab: VisionLab; doc: VisionDoc }) {
     caret: (gap) => caretOf(doc.sequence, chips, gap),
   })
   return (
-    <section className="lab-strip" aria-label={t('strip')}>
+    <StripFrame className="lab-strip" label={t('strip')} help={help('strip')}>
       <TokenStrip tokens={chips} selected={look.selection.map(String)} offers={insertable()} {...intents} />
-    </section>
+    </StripFrame>
   )
 }
 

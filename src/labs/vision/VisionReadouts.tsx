@@ -5,6 +5,7 @@ import { OtherHeads } from '../../views/readouts/OtherHeads.tsx'
 import { Panel } from '../../views/shell/Panel.tsx'
 import { lazyPart } from '../shared/lazy_part.ts'
 import { headTitle } from './comparison.ts'
+import { help } from './help/help.ts'
 import { visionReadouts } from './state/readouts.ts'
 import type { VisionRun } from './state/run.ts'
 import { t } from './words/words.ts'
@@ -20,7 +21,7 @@ export function VisionReadouts({ run, before }: { run: VisionRun; before: Vision
   )
   const { otherHeads = [], reconstructs } = run.model.info
   return (
-    <Panel title={t('readouts')} testId="readouts">
+    <Panel help={help('readouts')} title={t('readouts')} testId="readouts">
       {reconstructs && <RebuiltReadout run={run} />}
       {answers.length === 0 && otherHeads.length === 0 && !reconstructs && <NoHeads />}
       {answers.map((answer) => (

@@ -10,6 +10,7 @@ import { MapPanel } from '../shared/MapPanel.tsx'
 import type { Sample } from '../shared/samples/samples.ts'
 import { useChange } from '../shared/useChange.ts'
 import { useLab } from '../shared/useLab.ts'
+import { help } from './help/help.ts'
 import { LayerFilm } from './LayerFilm.tsx'
 import { PhotoPanel } from './PhotoPanel.tsx'
 import { madeBy } from './provenance.ts'
@@ -59,7 +60,7 @@ export function VisionStage({ lab, run, before, samples }: VisionStageProps) {
             made={made}
             fit={look.fit}
           />
-          <Panel title={t('film')}>
+          <Panel help={help('film')} title={t('film')}>
             <LayerFilm lab={lab} run={run} />
           </Panel>
           <MapPanel

@@ -14,8 +14,12 @@ export interface Unread {
   unread: string
 }
 
-const MISSING: Unread = { unread: '' }
-const NOTHING = MISSING as unknown as Expression
+/** Of JSON that cannot be read yet, or of nothing. */
+export function unread(text: string): Expression {
+  return { unread: text } satisfies Unread as unknown as Expression
+}
+
+export const NOTHING: Expression = unread('')
 
 export function isUnread(expression: unknown): expression is Unread {
   return typeof expression === 'object' && expression !== null && 'unread' in expression
@@ -41,7 +45,7 @@ export function isEmpty({ words, steps }: Draft): boolean {
 
 /** A lesson as the start of another: under a name of its own, so that what is done in one is not taken for the other. */
 export function startFrom(lesson: Lesson): Draft {
-  return lesson.id.startsWith('my-') ? lesson : { ...lesson, id: `my-${lesson.id}`.slice(0, 60) }
+  return { ...lesson, id: `my-${lesson.id}`.slice(0, 60) }
 }
 
 /** @param message '' takes the words away */
@@ -169,11 +173,14 @@ export function unusedKeys(draft: Draft): string[] {
   return [...new Set(Object.values(draft.words).flatMap((words) => Object.keys(words)))].filter((key) => !used.has(key))
 }
 
-/** What keeps a draft from being a lesson, by field; [] where it is one. */
-export function problemsOf<State>(draft: Draft, measures: Measures<State>): LessonIssue[] {
+/**
+ * What keeps a draft from being a lesson, by field; [] where it is one.
+ * @param measures of its lab; null: they are not there yet
+ */
+export function problemsOf<State>(draft: Draft, measures: Measures<State> | null): LessonIssue[] {
   const issues = lessonIssues(draft)
   if (issues.length > 0) return [...new Map(issues.map((issue) => [keyOf(issue), unreadIssue(draft, issue)])).values()]
-  return measureIssues(draft, measures)
+  return measures ? measureIssues(draft, measures) : []
 }
 
 /** What is told of an expression that is not there yet. */

@@ -2,6 +2,7 @@
 
 import { createStore } from 'zustand/vanilla'
 import { type Draft, emptyDraft, isEmpty } from './draft.ts'
+
 import { parseDraft } from './schema.ts'
 
 const KEPT_AS = 'clsroom.lesson-draft'

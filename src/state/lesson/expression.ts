@@ -46,14 +46,17 @@ export interface Measure<State> {
    * @param start the lab as the step began, for what is measured between then and `state`
    */
   of(state: State, given: never, start: State): Value
+  /** What an author can choose from for a text, by the name of the argument: the tokens, heads and classes of what is on screen. */
+  there?(state: State): Readonly<Record<string, readonly string[]>>
 }
 
 /** A measure with arguments typed by its schema. */
 export function measure<State, Arguments>(
   schema: z.ZodType<Arguments>,
   of: (state: State, given: Arguments, start: State) => Value,
+  there?: Measure<State>['there'],
 ): Measure<State> {
-  return { schema, of }
+  return { schema, of, ...(there && { there }) }
 }
 
 /** Between what an expression is evaluated: both are states of the lab, which are never changed in place. */

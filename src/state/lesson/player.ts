@@ -38,7 +38,7 @@ export interface Stage {
 
 export type LessonPlayer = ReturnType<typeof createPlayer>
 
-export function createPlayer(lesson: Lesson, stage: Stage, progress: Progress) {
+export function createPlayer(lesson: Lesson, stage: Stage, progress: Pick<Progress, 'pass'>) {
   const store: StoreApi<Playing> = createStore<Playing>(() => begun(lesson, 0))
   const set = (change: Partial<Playing>) => store.setState(change)
   let visit = 0

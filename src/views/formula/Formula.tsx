@@ -9,11 +9,13 @@ export interface FormulaProps {
    * Absent: TeX stands there, and MathML is spoken.
    */
   text?: string
+  /** On a line of its own, with sums and fractions at their full size. */
+  display?: boolean
   testId?: string
 }
 
 /** A formula, typeset as MathML; what makes that (Temml) is fetched with the first one. */
-export function Formula({ tex, text, testId }: FormulaProps) {
+export function Formula({ tex, text, display = false, testId }: FormulaProps) {
   const place = useRef<HTMLSpanElement>(null)
   const [typeset, setTypeset] = useState(false)
   useEffect(() => {
@@ -21,7 +23,7 @@ export function Formula({ tex, text, testId }: FormulaProps) {
     fetchPart(() => import('temml')).then(
       ({ default: temml }) => {
         if (!isCurrent || !place.current) return
-        temml.render(tex, place.current)
+        temml.render(tex, place.current, { displayMode: display })
         setTypeset(true)
       },
       () => isCurrent && setTypeset(false),
@@ -29,7 +31,7 @@ export function Formula({ tex, text, testId }: FormulaProps) {
     return () => {
       isCurrent = false
     }
-  }, [tex])
+  }, [tex, display])
   const spoken = text && { role: 'math', 'aria-label': text }
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a long formula scrolls within its line, and must take the focus to be scrolled by keys

@@ -110,7 +110,7 @@ function Maps({ length, layers, heads }: { length: number; layers: number; heads
   const mapTokens = tokens.map((token, i) => ({ ...token, masked: i === 4, hidden: i === 12 }))
   return (
     <div className="columns-stage">
-      <Panel title="Every head" lead="Layers run down, heads across. Pick one to see it large.">
+      <Panel help={null} title="Every head" lead="Layers run down, heads across. Pick one to see it large.">
         <Atlas
           maps={maps}
           heads={heads}
@@ -128,7 +128,7 @@ function Maps({ length, layers, heads }: { length: number; layers: number; heads
           note={({ layer, head }) => notes.get(`${layer}.${head}`) ?? ''}
         />
       </Panel>
-      <Panel title={<span className="first-letter">{headName(choice)}</span>}>
+      <Panel help={null} title={<span className="first-letter">{headName(choice)}</span>}>
         <AttentionMap
           name={headName(choice)}
           matrix={matrix}
@@ -157,7 +157,7 @@ function Maps({ length, layers, heads }: { length: number; layers: number; heads
         />
       </Panel>
       {length < 40 && (
-        <Panel wide title="One token">
+        <Panel help={null} wide title="One token">
           <TokenReads
             matrix={matrix}
             tokens={mapTokens}
@@ -189,7 +189,7 @@ function Photos() {
   }))
   return (
     <div className="columns">
-      <Panel title="What [CLS] reads">
+      <Panel help={null} title="What [CLS] reads">
         <PhotoStage
           image={picture}
           alt="A balloon over hills"
@@ -202,7 +202,7 @@ function Photos() {
           overlay={{ opacity, smooth, look, mass: mass ? 0.6 : null }}
         />
       </Panel>
-      <Panel title="Picture and overlay">
+      <Panel help={null} title="Picture and overlay">
         <ImageInput samples={thumbnails} selected="0" onSample={() => {}} onFile={() => {}} />
         <Slider
           label="Overlay"
@@ -263,10 +263,10 @@ function Charts() {
   return (
     <>
       <div className="columns">
-        <Panel title="Now − pinned">
+        <Panel help={null} title="Now − pinned">
           <AttentionMap name="Now minus pinned" matrix={difference} tokens={tokens} scale="diverging" maxHeight={420} />
         </Panel>
-        <Panel title="Where attention goes">
+        <Panel help={null} title="Where attention goes">
           <Figure
             title="Attention received"
             lead="In layer 3, 61 % of all attention lands on [SEP]."
@@ -305,7 +305,7 @@ function Charts() {
         </Panel>
       </div>
       <div className="columns">
-        <Panel title="Norms">
+        <Panel help={null} title="Norms">
           <NormChart name="after layer 3" tokens={tokens} norms={norms} outliers={[10, 15]} />
           <CosineMatrix
             name="Cosine of [CLS] vectors"
@@ -313,7 +313,7 @@ function Charts() {
             values={[1, 0.82, 0.11, 0.82, 1, -0.2, 0.11, -0.2, 1]}
           />
         </Panel>
-        <Panel title="Class probability against ratio">
+        <Panel help={null} title="Class probability against ratio">
           <LineCurve
             name="Probability of bird"
             xName="patches removed"
@@ -327,7 +327,7 @@ function Charts() {
             }))}
           />
         </Panel>
-        <Panel wide title="Over the layers">
+        <Panel help={null} wide title="Over the layers">
           <FilmStrip image={picture} rows={8} columns={8} frames={frames} selected={2} onSelect={() => {}} />
         </Panel>
       </div>
@@ -339,7 +339,7 @@ function Readouts() {
   const [sure, setSure] = useState(0.83)
   return (
     <div className="columns">
-      <Panel title="Read-outs">
+      <Panel help={null} title="Read-outs">
         <MaskPredictions
           onChoose={() => setSure(1 - sure)}
           masks={[
@@ -360,7 +360,7 @@ function Readouts() {
         <BinaryReadout title="Does B follow A?" no="no" yes="yes" probability={sure} />
         <BinaryReadout title="Sentiment" no="negative" yes="positive" probability={0.12} />
       </Panel>
-      <Panel title="Classes">
+      <Panel help={null} title="Classes">
         <ProbabilityBars
           title="By [CLS]"
           items={['airplane', 'automobile', 'bird', 'cat', 'deer', 'dog', 'frog', 'horse', 'ship', 'truck'].map(
@@ -434,13 +434,13 @@ function Gallery() {
       }
     >
       <div className="columns">
-        <Panel wide title="Tokens" lead="Special tokens are stamps; the text between them is paper.">
+        <Panel help={null} wide title="Tokens" lead="Special tokens are stamps; the text between them is paper.">
           <LiveStrip initial={sampleTokens()} label="Tokens" />
         </Panel>
-        <Panel wide title="Looks of a chip">
+        <Panel help={null} wide title="Looks of a chip">
           <LiveStrip initial={lookTokens()} label="Looks" />
         </Panel>
-        <Panel wide title="Kinds">
+        <Panel help={null} wide title="Kinds">
           <LiveStrip initial={kindTokens(KINDS, (kind) => KIND_LABELS[kind])} label="Kinds" />
         </Panel>
       </div>
@@ -450,7 +450,7 @@ function Gallery() {
       <Charts />
       {location.search.includes('long') && (
         <>
-          <Panel title="512 tokens">
+          <Panel help={null} title="512 tokens">
             <LiveStrip initial={sampleTokens(512)} label="Long" />
           </Panel>
           <Maps length={512} layers={12} heads={12} />

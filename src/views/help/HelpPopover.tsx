@@ -46,7 +46,7 @@ export default function HelpPopover({ anchor, help, named, onClose }: HelpPopove
           </Button>
         </header>
         <p>{say(help.of)}</p>
-        <Formula tex={tex} />
+        <Formula display tex={tex} />
         <p className="help-symbols">{say(`${help.of}.symbols`)}</p>
         {caution && <p className="help-caution">{say(caution)}</p>}
         <p className="help-source">

@@ -6,6 +6,7 @@ import {
   type KeyBinding,
   MAP_KEYS,
   PAGE_KEYS,
+  PRESENT_KEYS,
   STRIP_KEYS,
   signsOf,
   TOOL_KEYS,
@@ -19,6 +20,7 @@ export default function KeySheet({ onClose }: { onClose: () => void }) {
       <p className="hint">{t('lead')}</p>
       <div className="key-sheet">
         <Keys title={t('page')} table={PAGE_KEYS} does={(id) => t(`page.${id}`)} />
+        <Keys title={t('present')} table={PRESENT_KEYS} does={(id) => t(`present.${id}`)} />
         <Keys title={t('strip')} table={STRIP_KEYS} does={(id) => t(`strip.${id}`)} />
         <Keys title={t('map')} table={MAP_KEYS} does={(id) => t(`map.${id}`)} />
         <Keys title={t('atlas')} table={ATLAS_KEYS} does={(id) => t(`atlas.${id}`)} />
@@ -42,7 +44,7 @@ function Keys<Id extends string>({ title, table, does }: KeysProps<Id>) {
       <h3>{title}</h3>
       <dl>
         {table.map((binding) => (
-          <div key={binding.id}>
+          <div key={`${binding.id} ${binding.keys[0]}`}>
             <dt>
               {signsOf(binding).map((signs, i) => (
                 <span key={signs.join(' ')}>

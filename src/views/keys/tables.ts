@@ -72,6 +72,18 @@ export const PAGE_KEYS = [
   { id: 'keys', keys: ['?'] },
 ] as const satisfies KeyTable<string>
 
+/** While presenting: those of a keyboard, and what clickers send. */
+export const PRESENT_KEYS = [
+  { id: 'back', keys: [' '], shift: true },
+  { id: 'next', keys: ['PageDown', 'ArrowRight', ' '] },
+  { id: 'back', keys: ['PageUp', 'ArrowLeft'] },
+  { id: 'blank', keys: ['b', '.'], shift: false },
+  { id: 'spot', keys: ['l'] },
+  { id: 'timer', keys: ['t'] },
+  { id: 'full', keys: ['f'] },
+  { id: 'leave', keys: ['Escape'] },
+] as const satisfies KeyTable<string>
+
 export const STRIP_KEYS = [
   { id: 'move-left', keys: ['ArrowLeft'], alt: true },
   { id: 'move-right', keys: ['ArrowRight'], alt: true },

@@ -20,12 +20,17 @@ export interface CourseListProps {
   onOpen: () => void
   onFile: (file: File) => void
   onAddress: (address: string) => void
-  onReset: () => void
+  /** Absent where nothing is behind the reader. */
+  onReset: (() => void) | undefined
+  /** The title of the draft that is kept; null: there is none. */
+  draft: string | null
+  onWrite: () => void
+  /** By the id of the lesson that is made the start of another. */
+  onStart: (lesson: string) => void
 }
 
 /** The course by lab, with what is behind the reader. */
-export function CourseList({ groups, onOpen, onFile, onAddress, onReset }: CourseListProps) {
-  const any = groups.some(({ lessons }) => lessons.some(({ done }) => done > 0))
+export function CourseList({ groups, onOpen, onFile, onAddress, onReset, ...own }: CourseListProps) {
   return (
     <>
       <p className="hint">{t('course.lead')}</p>
@@ -42,13 +47,23 @@ export function CourseList({ groups, onOpen, onFile, onAddress, onReset }: Cours
                     {progressOf(lesson)}
                   </span>
                 </a>
+                <Button
+                  small
+                  look="quiet"
+                  aria-label={t('own.start', { title: lesson.title })}
+                  title={t('own.start', { title: lesson.title })}
+                  data-testid="start-from"
+                  onClick={() => own.onStart(lesson.id)}
+                >
+                  <span aria-hidden="true">{'✎'}</span>
+                </Button>
               </li>
             ))}
           </ol>
         </section>
       ))}
-      <OwnLesson onFile={onFile} onAddress={onAddress} />
-      {any && (
+      <OwnLesson onFile={onFile} onAddress={onAddress} draft={own.draft} onWrite={own.onWrite} />
+      {onReset && (
         <p>
           <Button small look="quiet" data-testid="course-reset" onClick={onReset}>
             {t('course.reset')}
@@ -64,11 +79,21 @@ function progressOf({ done, steps, minutes }: ListedLesson): string {
   return done > 0 ? t('course.part', { done, steps }) : t('course.minutes', { minutes })
 }
 
-function OwnLesson({ onFile, onAddress }: Pick<CourseListProps, 'onFile' | 'onAddress'>) {
+function OwnLesson({
+  onFile,
+  onAddress,
+  draft,
+  onWrite,
+}: Pick<CourseListProps, 'onFile' | 'onAddress' | 'draft' | 'onWrite'>) {
   const [address, setAddress] = useState('')
   return (
     <section className="course-own">
       <h3>{t('own.title')}</h3>
+      <p>
+        <Button small data-testid="write-lesson" onClick={onWrite}>
+          {draft === null ? t('own.write') : t('own.go-on', { title: draft })}
+        </Button>
+      </p>
       <DropZone
         className="drop-zone"
         data-testid="own-lesson"

@@ -46,6 +46,9 @@ export interface LessonPanelProps {
   onStep: (step: number) => void
   onNext: () => void
   onClose: () => void
+  /** A lesson of one's own can be edited; the draft that is tried goes back to its editor. */
+  edit?: 'own' | 'draft'
+  onEdit?: () => void
 }
 
 /** A lesson beside its lab: a step's words, its question, what to do, and what the run says to both. */
@@ -66,6 +69,11 @@ export function LessonPanel(props: LessonPanelProps) {
     >
       <header className="lesson-head">
         <h2 id={heading}>{title}</h2>
+        {props.edit && (
+          <Button small look="quiet" data-testid="lesson-edit" onClick={props.onEdit}>
+            {t(`edit.${props.edit}`)}
+          </Button>
+        )}
         <Button
           small
           look="quiet"

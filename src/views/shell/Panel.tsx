@@ -6,7 +6,7 @@ import type { HelpRef } from '../help/help.ts'
 export interface PanelProps {
   title: ReactNode
   /** What answers "What am I seeing?"; null where the head over it answers, that of a tool of one panel. */
-  help?: HelpRef | null
+  help: HelpRef | null
   /** One sentence under the title. */
   lead?: ReactNode
   actions?: ReactNode

@@ -36,6 +36,23 @@ const errors: Readonly<Record<string, string>> = {
   'Mend the field that is named; nothing on the page has changed':
     'Исправьте названное поле; на странице ничего не изменилось',
 
+  'no words in English': 'нет текста по-английски',
+  'not chosen yet': 'ещё не выбрано',
+  'at least two choices': 'нужны хотя бы два варианта',
+  'at most six choices': 'не больше шести вариантов',
+  'a key of letters, digits, dots and dashes': 'ключ из латинских букв, цифр, точек и дефисов',
+  'small letters, digits and dashes': 'строчные латинские буквы, цифры и дефисы',
+  'an address that begins with https://': 'адрес, который начинается с https://',
+  'at least one source': 'нужен хотя бы один источник',
+  'a title': 'нужно название',
+  'from 1 to 120': 'от 1 до 120',
+  '“after” needs an action': 'для «after» нужно действие',
+  'the test id of a part of the page, or “token” and its number': 'тестовый id части страницы или «token» и его номер',
+  'a name of letters and digits, a letter first': 'имя из латинских букв и цифр, первой — буква',
+  '“{0}” is none of {1}': '«{0}» — не одно из: {1}',
+  '{{0}} is no value of this step': 'в этом шаге нет значения {{0}}',
+  '{0} needs other {…}': 'в {0} нужна ветвь other {…}',
+
   // Batches
   'The model does not read several texts in one forward': 'Модель не читает несколько текстов за один проход',
   'an encoder of text, or a causal decoder': 'текстовый кодировщик или причинный декодер',
@@ -155,6 +172,8 @@ const errors: Readonly<Record<string, string>> = {
     'Повторите, когда появится сеть; если страница обновилась, перезагрузите её',
   'This link holds no state that can be shown': 'В этой ссылке нет состояния, которое можно показать',
   'a link copied from CLSroom': 'ссылка, скопированная из CLSroom',
+  'The address holds something that this page cannot read': 'В адресе есть то, что эта страница не понимает',
+  'The rest of it is shown': 'Остальное показано',
   'The lab opens on its example instead': 'Вместо него открыт пример',
   'The tokens of the link cannot be read': 'Токены из ссылки не читаются',
   'The link was made for another text or picture; what fits was applied':

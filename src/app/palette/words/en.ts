@@ -17,6 +17,7 @@ export const en = {
   'lab.hint': 'lab',
   'model.hint': 'in the lab {lab}',
   'keys.sheet': 'Keys',
+  'about.names': 'version, licences, models, report a bug, adapter, limits, libraries',
   'offline.names': 'storage, memory, download, service worker',
   'theme.names': 'colours, theme, light, dark, contrast',
   'present.names': 'projector, large type, lecture',

@@ -15,6 +15,7 @@ export default function CodeTool({ run }: BatchToolProps) {
     saveFile(fileName([run.doc.model, run.doc.strategy, 'plan'], 'csv'), toCsv(planTable(run)), 'text/csv')
   return (
     <Panel
+      help={null}
       title={t('tool.code')}
       lead={t('code.lead')}
       testId="code"

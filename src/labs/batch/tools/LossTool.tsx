@@ -19,7 +19,7 @@ export default function LossTool({ lab, engine, run }: BatchToolProps) {
   const job = useOwnJob<LossRows | null>(() => lossRows(engine, run), run)
   if (!run.model.causal) {
     return (
-      <Panel title={t('tool.loss')} lead={t('loss.encoder')} testId="loss">
+      <Panel help={null} title={t('tool.loss')} lead={t('loss.encoder')} testId="loss">
         <Button onClick={() => void lab.setModel('clsroom-gpt2')} data-testid="loss-decoder">
           {t('sides.decoder')}
         </Button>

@@ -36,7 +36,7 @@ export default function MapTool({ lab, run }: BatchToolProps) {
   const readable = (q: number, k: number) =>
     (!run.model.causal || k <= q) && !!request.mask && maskBit(request.mask.bits, width, row * width + q, k)
   return (
-    <Panel title={t('tool.map')} lead={t('map.lead')} testId="row-map">
+    <Panel help={null} title={t('tool.map')} lead={t('map.lead')} testId="row-map">
       <div className="tool-form row">
         <Select
           inline

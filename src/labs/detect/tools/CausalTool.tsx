@@ -22,6 +22,7 @@ export default function CausalTool({ lab, engine, run }: DetectToolProps) {
   if (!chosen) return <p className="hint">{t('causal.none')}</p>
   return (
     <Panel
+      help={null}
       title={t('causal.title', { query: nameOfRow(run, row), label: className(chosen.label) })}
       lead={t('causal.lead')}
       testId="causal"

@@ -4,9 +4,11 @@ import { differenceBound, shareBound } from '../../../viz/bounds.ts'
 import { decimal } from '../../../words/numbers.ts'
 import { differenceName, runColumns } from '../../shared/Compare.tsx'
 import { canvasOf } from '../../shared/canvases.ts'
+import { help as sharedHelp } from '../../shared/help/help.ts'
 import { PinButton } from '../../shared/PinButton.tsx'
 import { useLab } from '../../shared/useLab.ts'
 import { BoxLayer } from '../BoxLayer.tsx'
+import { help } from '../help/help.ts'
 import { saidBy } from '../said.ts'
 import { type Detection, iou } from '../state/boxes.ts'
 import { type DetectRun, found, queryName, queryReads } from '../state/run.ts'
@@ -19,7 +21,7 @@ export default function CompareTool({ lab, run }: DetectToolProps) {
   const pin = <PinButton pinned={pinned !== null} onPin={(on) => lab.pin(on ? run : null)} />
   if (!pinned) {
     return (
-      <Panel title={t('compare.title')} testId="compare-tool">
+      <Panel help={null} title={t('compare.title')} testId="compare-tool">
         <p>{t('compare.pin')}</p>
         <div className="row">{pin}</div>
       </Panel>
@@ -28,6 +30,7 @@ export default function CompareTool({ lab, run }: DetectToolProps) {
   return (
     <>
       <Panel
+        help={null}
         title={t('compare.title')}
         lead={t(pinned === run ? 'compare.same' : 'compare.lead')}
         actions={pin}
@@ -103,6 +106,7 @@ function Pictures({ lab, a, b }: Pick<DetectToolProps, 'lab'> & { a: DetectRun; 
     const title = runColumns().find(({ id }) => id === which)?.title ?? ''
     return (
       <Panel
+        help={help('photo')}
         title={t('compare.picture', { run: title, query })}
         lead={reads ? undefined : t('compare.unread', { query })}
         testId={`picture-${which}`}
@@ -128,7 +132,7 @@ function Pictures({ lab, a, b }: Pick<DetectToolProps, 'lab'> & { a: DetectRun; 
     <div className="compare-maps">
       {side('pinned', a, then)}
       {side('now', b, now)}
-      <Panel title={differenceName()} testId="picture-difference">
+      <Panel help={sharedHelp('difference')} title={differenceName()} testId="picture-difference">
         {difference ? (
           <PhotoStage
             image={canvasOf(b.picture)}

@@ -6,6 +6,7 @@ import { formatPercent } from '../../../viz/format.ts'
 import { decimal } from '../../../words/numbers.ts'
 import { useJob } from '../../shared/useJob.ts'
 import { useLab } from '../../shared/useLab.ts'
+import { help } from '../help/help.ts'
 import { CLOSABLE, type Closable, closableOf, PRESETS, presetsOf } from '../state/queries.ts'
 import { compareMasks, type MaskOutcome } from '../state/sets.ts'
 import { useScenes } from '../useScenes.ts'
@@ -29,7 +30,7 @@ export default function MasksTool({ lab, engine, run, scenes }: DetectToolProps)
     lab.setClosed(open ? closed.filter((one) => one !== part) : [...closed, part])
   return (
     <>
-      <Panel title={t('masks.title')} lead={t('masks.lead')} testId="quadrants">
+      <Panel help={null} title={t('masks.title')} lead={t('masks.lead')} testId="quadrants">
         <div className="quadrants">
           {CLOSABLE.map((part) => (
             <Switch
@@ -65,7 +66,12 @@ export default function MasksTool({ lab, engine, run, scenes }: DetectToolProps)
         </div>
         <p className="hint">{t('masks.own')}</p>
       </Panel>
-      <Panel title={t('masks.effect')} lead={t('masks.effect.lead', { scenes: scenes.length })} testId="mask-effect">
+      <Panel
+        help={help('mask-effect')}
+        title={t('masks.effect')}
+        lead={t('masks.effect.lead', { scenes: scenes.length })}
+        testId="mask-effect"
+      >
         <JobBar
           {...outcomes}
           action={t('masks.run')}

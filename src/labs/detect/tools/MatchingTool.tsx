@@ -43,6 +43,7 @@ export default function MatchingTool({ lab, run }: DetectToolProps) {
   return (
     <>
       <Panel
+        help={null}
         title={t('matching.weights')}
         actions={
           <Button small onClick={() => lab.look({ weights: PAPER_WEIGHTS })}>

@@ -26,7 +26,12 @@ export default function QualityTool({ lab, engine, run, scenes }: DetectToolProp
   )
   if (judged.status !== 'done' || !judged.result) {
     return (
-      <Panel title={t('quality.title')} lead={t('quality.lead', { scenes: scenes.length })} testId="quality">
+      <Panel
+        help={null}
+        title={t('quality.title')}
+        lead={t('quality.lead', { scenes: scenes.length })}
+        testId="quality"
+      >
         {bar}
       </Panel>
     )
@@ -40,7 +45,7 @@ export default function QualityTool({ lab, engine, run, scenes }: DetectToolProp
   const at = qualityAt(shown, look.threshold)
   const aps = { plain: decimal(averagePrecision(plain), 3), nms: decimal(averagePrecision(without), 3) }
   return (
-    <Panel title={t('quality.title')} lead={t('quality.lead', { scenes: scenes.length })} testId="quality">
+    <Panel help={null} title={t('quality.title')} lead={t('quality.lead', { scenes: scenes.length })} testId="quality">
       {bar}
       <p data-testid="quality-at">
         {t('quality.at', {

@@ -7,6 +7,7 @@ import { formatPercent } from '../../../viz/format.ts'
 import { Chart } from '../../shared/Chart.tsx'
 import { useJob } from '../../shared/useJob.ts'
 import { useLab } from '../../shared/useLab.ts'
+import { help } from '../help/help.ts'
 import { madeBy } from '../provenance.ts'
 import { type Query, STARTS, type Start, trainedQueries } from '../state/queries.ts'
 import { queryName } from '../state/run.ts'
@@ -37,7 +38,7 @@ export default function QueriesTool({ lab, engine, run, scenes }: DetectToolProp
   const allOf = queries.every(({ start }) => start === queries[0]?.start) ? queries[0]?.start : undefined
   return (
     <>
-      <Panel title={t('queries.one')} testId="queries-one">
+      <Panel help={null} title={t('queries.one')} testId="queries-one">
         {chosen ? (
           <>
             <Segmented
@@ -74,7 +75,7 @@ export default function QueriesTool({ lab, engine, run, scenes }: DetectToolProp
           <p className="hint">{t('strip.empty')}</p>
         )}
       </Panel>
-      <Panel title={t('queries.all')} testId="queries-all">
+      <Panel help={help('queries-all')} title={t('queries.all')} testId="queries-all">
         <Segmented
           label={t('queries.all.start')}
           showLabel
@@ -98,7 +99,12 @@ export default function QueriesTool({ lab, engine, run, scenes }: DetectToolProp
         </div>
         <p className="hint">{t('queries.alike')}</p>
       </Panel>
-      <Panel title={t('recall')} lead={t('recall.lead', { draws: DRAWS, scenes: scenes.length })} testId="recall">
+      <Panel
+        help={help('recall')}
+        title={t('recall')}
+        lead={t('recall.lead', { draws: DRAWS, scenes: scenes.length })}
+        testId="recall"
+      >
         <JobBar {...recall} action={t('recall.run')} onStart={recall.start} onStop={recall.stop} testId="recall-job" />
         {recall.result && recall.result.length > 0 && (
           <Chart

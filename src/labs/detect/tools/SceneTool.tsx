@@ -35,7 +35,7 @@ export default function SceneTool({ lab, run }: DetectToolProps) {
   }
   return (
     <>
-      <Panel title={t('scene.title')} lead={t('scene.lead')} testId="scene-editor">
+      <Panel help={null} title={t('scene.title')} lead={t('scene.lead')} testId="scene-editor">
         <ScenePad run={run} pieces={pieces} held={place} onHold={setHeld} onMove={move} />
         {piece && (
           <>
@@ -72,7 +72,7 @@ export default function SceneTool({ lab, run }: DetectToolProps) {
           </>
         )}
       </Panel>
-      <Panel title={t('scene.add')} testId="scene-add">
+      <Panel help={null} title={t('scene.add')} testId="scene-add">
         <div className="row">
           {DRAWN.map((label, drawing) => (
             <Button

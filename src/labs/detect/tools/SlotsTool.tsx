@@ -17,7 +17,7 @@ export default function SlotsTool({ lab, engine, run }: DetectToolProps) {
   const { result } = atlas
   if (run.asking.length === 0) return <p className="hint">{t('found.nobody')}</p>
   return (
-    <Panel title={t('slots.title')} lead={t('slots.lead', { scenes: ATLAS_SCENES })} testId="slots">
+    <Panel help={null} title={t('slots.title')} lead={t('slots.lead', { scenes: ATLAS_SCENES })} testId="slots">
       <JobBar {...atlas} action={t('slots.run')} onStart={atlas.start} onStop={atlas.stop} testId="slots-job" />
       {result && result.scenes > 0 && (
         <Chart

@@ -41,7 +41,7 @@ export default function BeamTool(props: GenerateToolProps) {
   if (!model || !tokenizer) return null
   const trained = isTrained(shownOf(run, model))
   return (
-    <Panel title={t('beams')} lead={t('beams.lead')} testId="beam-tool">
+    <Panel help={null} title={t('beams')} lead={t('beams.lead')} testId="beam-tool">
       <div className="tool-form experiment-form">
         <Slider
           label={t('beams.count')}

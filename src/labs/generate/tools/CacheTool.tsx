@@ -21,7 +21,7 @@ export default function CacheTool({ lab, engine, run }: GenerateToolProps) {
   const T = run.tokens.length
   const ahead = readsAhead(run.doc)
   return (
-    <Panel title={t('cache')} lead={t('cache.lead')} testId="cache-tool">
+    <Panel help={null} title={t('cache')} lead={t('cache.lead')} testId="cache-tool">
       <p data-testid="cache-rows">
         {ahead
           ? t('cache.ahead', { count: T })

@@ -40,7 +40,7 @@ export default function CellTool(props: GenerateToolProps) {
   if (!model || !tokenizer) return null
   if (T < LEAST) {
     return (
-      <Panel title={t('cell')} lead={t('cell.lead')} testId="cell-tool">
+      <Panel help={null} title={t('cell')} lead={t('cell.lead')} testId="cell-tool">
         <p className="hint">{t('short', { count: LEAST })}</p>
       </Panel>
     )
@@ -48,7 +48,7 @@ export default function CellTool(props: GenerateToolProps) {
   const names = rowNames(run)
   const options = names.map((label, row) => ({ value: String(row), label }))
   return (
-    <Panel title={t('cell')} lead={t('cell.lead')} testId="cell-tool">
+    <Panel help={null} title={t('cell')} lead={t('cell.lead')} testId="cell-tool">
       <div className="tool-form experiment-form">
         <Select
           label={t('cell.query')}

@@ -19,7 +19,7 @@ export default function CompareTool({ lab, run }: GenerateToolProps) {
   const pin = <PinButton pinned={pinned !== null} onPin={(on) => lab.pin(on ? run : null)} />
   if (!pinned) {
     return (
-      <Panel title={t('compare')} testId="compare-tool">
+      <Panel help={null} title={t('compare')} testId="compare-tool">
         <p>{t('compare.how')}</p>
         <div className="row">{pin}</div>
       </Panel>
@@ -35,6 +35,7 @@ export default function CompareTool({ lab, run }: GenerateToolProps) {
   return (
     <>
       <Panel
+        help={null}
         title={t('compare')}
         lead={parts < 0 ? t('compare.alike') : t('compare.parts', { row: parts })}
         actions={pin}

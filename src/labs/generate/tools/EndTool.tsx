@@ -42,7 +42,7 @@ export default function EndTool(props: GenerateToolProps) {
   if (!model || !tokenizer) return null
   if (endTokens.length === 0) {
     return (
-      <Panel title={t('end')} testId="end-tool">
+      <Panel help={null} title={t('end')} testId="end-tool">
         <p data-testid="no-end">{t('end.none')}</p>
       </Panel>
     )
@@ -58,6 +58,7 @@ export default function EndTool(props: GenerateToolProps) {
   ]
   return (
     <Panel
+      help={null}
       title={t('end')}
       lead={t(firstWritten > 0 ? 'end.lead.written' : 'end.lead.whole')}
       testId="end-tool"

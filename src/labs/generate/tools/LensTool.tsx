@@ -49,7 +49,7 @@ export default function LensTool(props: GenerateToolProps) {
   last.current = job.result ?? (last.current?.run === run ? last.current : null)
   if (!model || !tokenizer) return null
   return (
-    <Panel title={t('lens')} lead={t('lens.lead')} testId="lens-tool">
+    <Panel help={null} title={t('lens')} lead={t('lens.lead')} testId="lens-tool">
       {job.status !== 'done' && (
         <JobBar action={t('lens')} {...job} onStart={job.start} onStop={job.stop} testId="lens-job" />
       )}

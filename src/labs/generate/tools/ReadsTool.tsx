@@ -46,6 +46,7 @@ export default function ReadsTool({ lab, engine, run }: GenerateToolProps) {
   const effect = most === null ? undefined : known.get(most)
   return (
     <Panel
+      help={null}
       title={t('reads', { token: label(row) })}
       lead={t('reads.lead')}
       testId="reads-tool"

@@ -28,6 +28,7 @@ export default function SamplingTool({ lab, run }: GenerateToolProps) {
   const V = next.stages[0]?.probabilities.length ?? 0
   return (
     <Panel
+      help={null}
       title={of === null ? t('sampling') : t('sampling.of', { token: of })}
       lead={t('sampling.lead', { count: V })}
       testId="sampling-tool"

@@ -51,7 +51,7 @@ export default function StartTool(props: GenerateToolProps) {
   const lead = t(run.tokens[0]?.kind === 'bos' ? 'start.lead' : 'start.lead.none', { token })
   if (T < LEAST) {
     return (
-      <Panel title={t('start')} lead={lead} testId="start-tool">
+      <Panel help={null} title={t('start')} lead={lead} testId="start-tool">
         <p className="hint">{t('short', { count: LEAST })}</p>
       </Panel>
     )
@@ -59,7 +59,7 @@ export default function StartTool(props: GenerateToolProps) {
   const { with: before, [way]: after } = job.result ?? {}
   const made = madeBy(lab, run)
   return (
-    <Panel title={t('start')} lead={lead} testId="start-tool">
+    <Panel help={null} title={t('start')} lead={lead} testId="start-tool">
       <div className="tool-form experiment-form">
         <Select
           label={t('start.other')}

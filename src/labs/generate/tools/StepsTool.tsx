@@ -23,6 +23,7 @@ export default function StepsTool({ lab, run }: GenerateToolProps) {
   const title = t('steps')
   return (
     <Panel
+      help={null}
       title={title}
       lead={
         told

@@ -14,6 +14,7 @@ export default function TokenTool({ lab, run }: GenerateToolProps) {
   const map = run.result.attentions[look.layer]
   return (
     <Panel
+      help={null}
       title={chosen.length > 1 ? t('token.many', { count: chosen.length }) : t('token.one')}
       lead={headName(look)}
       testId="reads-panel"

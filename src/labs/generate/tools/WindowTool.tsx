@@ -33,7 +33,7 @@ export default function WindowTool({ lab, engine, run }: GenerateToolProps) {
   if (!model) return null
   if (T < LEAST) {
     return (
-      <Panel title={t('window')} lead={t('window.lead')} testId="window-tool">
+      <Panel help={null} title={t('window')} lead={t('window.lead')} testId="window-tool">
         <p className="hint">{t('short', { count: LEAST })}</p>
       </Panel>
     )
@@ -43,7 +43,7 @@ export default function WindowTool({ lab, engine, run }: GenerateToolProps) {
   // Row q predicts token q + 1, and has q + 1 keys: a window of W holds fewer from row W on.
   const beyond = (values: readonly number[]) => decimal(mean(values.slice(last)), 3)
   return (
-    <Panel title={t('window')} lead={t('window.lead')} testId="window-tool">
+    <Panel help={null} title={t('window')} lead={t('window.lead')} testId="window-tool">
       <div className="tool-form experiment-form">
         <Slider
           label={t('window.last')}

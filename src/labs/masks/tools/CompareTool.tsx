@@ -11,6 +11,7 @@ import { PinButton } from '../../shared/PinButton.tsx'
 import { useLab } from '../../shared/useLab.ts'
 import { pairCodes } from '../board.ts'
 import { headTitle } from '../head_title.ts'
+import { help } from '../help/help.ts'
 import { changesOf, readoutsOf } from '../state/answers.ts'
 import { cellsOf, type MasksRun, mayRead, openCells } from '../state/run.ts'
 import { t } from '../words/words.ts'
@@ -25,7 +26,7 @@ export default function CompareTool({ lab, run }: MasksToolProps) {
   const pin = <PinButton pinned={pinned !== null} onPin={(on) => lab.pin(on ? run : null)} />
   if (!pinned || !tokenizer) {
     return (
-      <Panel title={t('compare')} lead={t('compare.lead')} testId="compare-tool" actions={pin}>
+      <Panel help={null} title={t('compare')} lead={t('compare.lead')} testId="compare-tool" actions={pin}>
         <p className="hint">{t('compare.none')}</p>
       </Panel>
     )
@@ -65,7 +66,7 @@ function Compared({
   const [a, b] = cells as [Uint8Array, Uint8Array]
   return (
     <>
-      <Panel title={t('compare')} lead={t('compare.lead')} testId="compare-tool" actions={pin}>
+      <Panel help={null} title={t('compare')} lead={t('compare.lead')} testId="compare-tool" actions={pin}>
         <div className="boards">
           <SmallBoard codes={a} colours={maskColours(theme)} title={t('compare.first')} share={share(a)} />
           <SmallBoard codes={b} colours={maskColours(theme)} title={t('compare.second')} share={share(b)} />
@@ -90,7 +91,7 @@ function Compared({
           </p>
         )}
       </Panel>
-      <Panel title={t('compare.answers')} testId="compare-answers">
+      <Panel help={help('compare-answers')} title={t('compare.answers')} testId="compare-answers">
         <ReadoutComparison
           name={t('compare.answers')}
           columns={[

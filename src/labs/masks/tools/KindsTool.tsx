@@ -24,7 +24,7 @@ export default function KindsTool({ lab, run }: MasksToolProps) {
   const { kinds } = table
   const pair = (q: Kind, k: Kind) => table.pairs.find(({ query, key }) => query === q && key === k)
   return (
-    <Panel title={t('kinds')} lead={t('kinds.lead')} testId="kinds-tool">
+    <Panel help={null} title={t('kinds')} lead={t('kinds.lead')} testId="kinds-tool">
       <Segmented
         label={t('scope')}
         small

@@ -25,6 +25,7 @@ export default function PythonTool({ lab, run }: MasksToolProps) {
   const code = useMemo(() => maskPython(form, exportedOf(run.doc, run.info)), [form, run])
   return (
     <Panel
+      help={null}
       title={t('python')}
       lead={t(`python.${form}.lead`)}
       testId="python-tool"

@@ -5,6 +5,7 @@ import { Panel } from '../../../views/shell/Panel.tsx'
 import { formatValue } from '../../../viz/format.ts'
 import { useJob } from '../../shared/useJob.ts'
 import { useLab } from '../../shared/useLab.ts'
+import { help } from '../help/help.ts'
 import { checkReach, type ReachCheck } from '../state/perturb.ts'
 import { anyHead, firstReach, reachByLayer } from '../state/reach.ts'
 import { t } from '../words/words.ts'
@@ -30,7 +31,7 @@ export default function ReachTool({ lab, engine, run }: MasksToolProps) {
   const isFresh = check.result?.row === row
   return (
     <>
-      <Panel title={t('reach')} lead={t('reach.lead')} testId="reach-tool">
+      <Panel help={null} title={t('reach')} lead={t('reach.lead')} testId="reach-tool">
         <Slider
           label={t('reach.after')}
           min={0}
@@ -62,7 +63,12 @@ export default function ReachTool({ lab, engine, run }: MasksToolProps) {
           })}
         </ol>
       </Panel>
-      <Panel title={t('check')} lead={t('check.lead', { token: label(row) })} testId="reach-check">
+      <Panel
+        help={help('reach-check')}
+        title={t('check')}
+        lead={t('check.lead', { token: label(row) })}
+        testId="reach-check"
+      >
         <JobBar {...check} action={t('check.run')} onStart={check.start} onStop={check.stop} testId="reach-job" />
         {check.result && isFresh && <Checked check={check.result} />}
       </Panel>

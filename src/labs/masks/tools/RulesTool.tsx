@@ -21,7 +21,7 @@ const LEAST_SLIDER = 16
 export default function RulesTool({ lab, doc, run }: MasksToolProps) {
   const set = (rules: readonly RuleText[], of = '') => lab.setRules(rules, of)
   return (
-    <Panel title={t('rules')} lead={t('rules.lead')} testId="rules-tool">
+    <Panel help={null} title={t('rules')} lead={t('rules.lead')} testId="rules-tool">
       {doc.rules.length === 0 && <p className="hint">{t('rules.none')}</p>}
       <ol className="rules">
         {doc.rules.map((rule, i) => (

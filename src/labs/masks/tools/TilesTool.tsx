@@ -39,6 +39,7 @@ export default function TilesTool({ lab, run }: MasksToolProps) {
   ]
   return (
     <Panel
+      help={null}
       title={t('tiles')}
       lead={t('tiles.lead')}
       testId="tiles-tool"

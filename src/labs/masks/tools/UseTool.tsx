@@ -32,7 +32,7 @@ export default function UseTool({ lab, doc, addressIn }: MasksToolProps) {
     }
   }, [doc, model, tokenizer, addressIn])
   return (
-    <Panel title={t('use')} lead={t('use.lead')} testId="use-tool">
+    <Panel help={null} title={t('use')} lead={t('use.lead')} testId="use-tool">
       <ul className="use-places">
         {places.map(({ lab: id, carries, address, problem }) => (
           <li key={id}>

@@ -1,4 +1,5 @@
 import type { LabViewProps } from '../../definition.ts'
+import { ChangeFrame } from '../../shared/ChangeFrame.tsx'
 import { ComputingNote } from '../../shared/Computing.tsx'
 import { LabFrame, NoRun } from '../../shared/LabFrame.tsx'
 import { ModelPicker } from '../../shared/ModelPicker.tsx'
@@ -6,6 +7,7 @@ import { ToolDrawer } from '../../shared/ToolDrawer.tsx'
 import { toolOf } from '../../shared/tool_groups.ts'
 import { useLab } from '../../shared/useLab.ts'
 import { pictureEdit } from './edit_name.ts'
+import { help } from './help/help.ts'
 import { PictureReadouts } from './PictureReadouts.tsx'
 import { PictureSources } from './PictureSources.tsx'
 import { PictureStage } from './PictureStage.tsx'
@@ -46,11 +48,11 @@ export default function PictureMemory({ lab, engine, ownModels }: LabViewProps<P
       <ComputingNote asked={asked} shown={shown} edit={run && (() => pictureEdit(before, run))} />
       {run ? (
         <>
-          <p className="change-line" role="status" data-testid="change">
+          <ChangeFrame help={help('change')}>
             {changed === null && <span className="muted">{t('change.none-yet')}</span>}
             {changed?.length === 0 && <span>{t('change.nothing')}</span>}
             {changed && changed.length > 0 && <span>{changed.join('; ')}</span>}
-          </p>
+          </ChangeFrame>
           <PictureStage lab={lab} run={run} />
           <PictureReadouts lab={lab} run={run} before={before} />
           <ToolDrawer groups={PICTURE_TOOLS} chosen={look.tool} onChoose={(id) => lab.look({ tool: id })}>

@@ -2,6 +2,7 @@ import { ProbabilityBars } from '../../../views/readouts/ProbabilityBars.tsx'
 import { Panel } from '../../../views/shell/Panel.tsx'
 import { useLab } from '../../shared/useLab.ts'
 import { className, headName } from './class_name.ts'
+import { help } from './help/help.ts'
 import { formatDrift, saidBy } from './said.ts'
 import type { PictureMemory } from './state/lab.ts'
 import { drift, type PictureRun } from './state/run.ts'
@@ -22,7 +23,7 @@ export function PictureReadouts({ lab, run, before }: PictureReadoutsProps) {
   const same = before?.doc.model === run.doc.model && before.photo === run.photo ? before : null
   const then = same?.answers.find(({ head }) => head === look.asker)
   return (
-    <Panel title={t('readouts')} testId="readouts">
+    <Panel help={help('readouts')} title={t('readouts')} testId="readouts">
       <p className="task-drift" data-testid="drift" data-drift={moved} data-kept={moved === 0 || undefined}>
         <span>{t('drift')}</span> <b className="mono">{formatDrift(moved)}</b>
       </p>

@@ -8,6 +8,7 @@ import { canvasOf } from '../../shared/canvases.ts'
 import { LayerHead } from '../../shared/LayerHead.tsx'
 import { useLab } from '../../shared/useLab.ts'
 import { className, clsName } from './class_name.ts'
+import { help } from './help/help.ts'
 import type { PictureMemory } from './state/lab.ts'
 import { type PictureRun, readsAt, rowOfHead, sum } from './state/run.ts'
 import { TaskMask } from './TaskMask.tsx'
@@ -23,6 +24,7 @@ export function PictureStage({ lab, run }: { lab: PictureMemory; run: PictureRun
   return (
     <div className="stage" data-testid="stage">
       <Panel
+        help={help('photo')}
         title={t('photo.reads', { cls: name })}
         lead={t('photo.where', { layer: look.layer + 1, head: choiceName(look.head) })}
         testId="photo-panel"
@@ -48,13 +50,14 @@ export function PictureStage({ lab, run }: { lab: PictureMemory; run: PictureRun
       </Panel>
       <div className="stage-side">
         <Panel
+          help={help('mask-panel')}
           title={t('mask.title')}
           lead={t('mask.lead', { layer: look.layer + 1, head: choiceName(look.head) })}
           testId="mask-panel"
         >
           <TaskMask run={run} layer={look.layer} head={look.head} asker={look.asker} />
         </Panel>
-        <Panel title={t('films')} testId="films">
+        <Panel help={help('films')} title={t('films')} testId="films">
           <Films lab={lab} run={run} row={row} />
         </Panel>
       </div>

@@ -1,9 +1,11 @@
 import type { ModelInfo } from '../../../engine/protocol.ts'
 import { Segmented } from '../../../views/primitives/Segmented.tsx'
 import { Switch } from '../../../views/primitives/Switch.tsx'
+import { StripFrame } from '../../shared/StripFrame.tsx'
 import { useLab } from '../../shared/useLab.ts'
 import { walkButtons } from '../../shared/walk_buttons.ts'
 import { clsName, headName, memoryName } from './class_name.ts'
+import { help } from './help/help.ts'
 import { saidBy } from './said.ts'
 import { type PictureDoc, presentTasks } from './state/doc.ts'
 import type { PictureMemory } from './state/lab.ts'
@@ -24,7 +26,7 @@ export function TaskStrip({ lab, doc, run, info }: TaskStripProps) {
   const tasks = presentTasks(info, doc)
   const isMasked = (task: string, row: number) => doc.masked.some((one) => one.task === task && one.row === row)
   return (
-    <section className="lab-strip query-strip" aria-label={t('strip')}>
+    <StripFrame className="lab-strip query-strip" label={t('strip')} help={help('strip')}>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset asks for a legend that nothing needs */}
       <div
         className="query-chips"
@@ -82,7 +84,7 @@ export function TaskStrip({ lab, doc, run, info }: TaskStripProps) {
         onChange={(value) => lab.setRules({ tasksReadAll: value === 'all' })}
         testId="tasks-read"
       />
-    </section>
+    </StripFrame>
   )
 }
 

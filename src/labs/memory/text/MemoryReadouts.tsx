@@ -9,6 +9,7 @@ import { type MaskPrediction, MaskPredictions } from '../../../views/readouts/Ma
 import { OtherHeads } from '../../../views/readouts/OtherHeads.tsx'
 import { Panel } from '../../../views/shell/Panel.tsx'
 import { originalText } from '../../shared/tokens.ts'
+import { help } from './help/help.ts'
 import type { TextMemory } from './state/lab.ts'
 import { readoutsOf } from './state/readouts.ts'
 import type { MemoryRun } from './state/run.ts'
@@ -33,7 +34,7 @@ export function MemoryReadouts({ lab, run, before, tokenizer }: MemoryReadoutsPr
   const { labels, otherHeads } = run.model.info
   const heads = answers.filter(({ head }) => head !== 'mlm')
   return (
-    <Panel title={t('readouts')} testId="readouts">
+    <Panel help={help('readouts')} title={t('readouts')} testId="readouts">
       <MaskPredictions
         masks={answers
           .filter(({ head }) => head === 'mlm')

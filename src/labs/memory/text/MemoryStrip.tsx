@@ -5,8 +5,10 @@ import { positionIds, segmentIds } from '../../../sequence/numbering.ts'
 import { active, isUntrained } from '../../../sequence/token.ts'
 import { TokenStrip } from '../../../views/tokens/TokenStrip.tsx'
 import { stripIntents } from '../../shared/intents.ts'
+import { StripFrame } from '../../shared/StripFrame.tsx'
 import { stripTokens } from '../../shared/tokens.ts'
 import { useLab } from '../../shared/useLab.ts'
+import { help } from './help/help.ts'
 import { slotsOf, specialEntry, textOf, untrainedCount, untrainedSlot } from './state/doc.ts'
 import type { TextMemory } from './state/lab.ts'
 import { t } from './words/words.ts'
@@ -38,7 +40,7 @@ export function MemoryStrip({ lab }: { lab: TextMemory }) {
     select: (selection) => lab.look({ selection }),
   })
   return (
-    <section className="lab-strip" aria-label={t('strip')}>
+    <StripFrame className="lab-strip" label={t('strip')} help={help('strip')}>
       <TokenStrip
         tokens={chips}
         selected={look.selection.map(String)}
@@ -59,6 +61,6 @@ export function MemoryStrip({ lab }: { lab: TextMemory }) {
         }
         onRestoreOriginal={(keys) => lab.edit((sequence) => restoreOriginal(sequence, keys.map(Number)))}
       />
-    </section>
+    </StripFrame>
   )
 }

@@ -12,6 +12,7 @@ import { toolOf } from '../../shared/tool_groups.ts'
 import { useChange } from '../../shared/useChange.ts'
 import { useLab } from '../../shared/useLab.ts'
 import { memoryEdit } from './edit_name.ts'
+import { help } from './help/help.ts'
 import { MaskFigure } from './MaskFigure.tsx'
 import { MemoryInput } from './MemoryInput.tsx'
 import { MemoryReadouts } from './MemoryReadouts.tsx'
@@ -97,7 +98,7 @@ function MemoryStage({ lab, run, before }: { lab: TextMemoryState; run: MemoryRu
           fit={{ fit: look.fit, onFit: (fit) => lab.look({ fit }) }}
         />
         <div className="stage-side">
-          <Panel title={t('mask.title', { layer: look.layer + 1 })} testId="mask-panel">
+          <Panel help={help('mask-panel')} title={t('mask.title', { layer: look.layer + 1 })} testId="mask-panel">
             <MaskFigure run={run} layer={look.layer} />
           </Panel>
           <AtlasPanel

@@ -74,7 +74,7 @@ export default function AlignmentTool({ lab, engine, model, run }: Seq2SeqToolPr
   }
   const drawn = figure && alignmentSvg(figure)
   return (
-    <Panel title={t('tool.alignment')} lead={t('alignment.lead')} testId="alignment-tool">
+    <Panel help={null} title={t('tool.alignment')} lead={t('alignment.lead')} testId="alignment-tool">
       {drawn && matrix && (
         <Chart
           title={title}

@@ -55,7 +55,7 @@ export default function BucketsTool({ lab, engine, model, run }: Seq2SeqToolProp
   const bound = differenceBound(values)
   const title = t('buckets.figure', { stack: t(`stage.${stack}`) })
   return (
-    <Panel title={t('tool.buckets')} lead={t('buckets.lead')} testId="buckets-tool">
+    <Panel help={null} title={t('tool.buckets')} lead={t('buckets.lead')} testId="buckets-tool">
       {problem && <ErrorBanner error={problem} onDismiss={() => setProblem(null)} />}
       <Segmented
         label={t('buckets.stack')}

@@ -35,7 +35,7 @@ export default function CausalTool({ lab, engine, model, run }: Seq2SeqToolProps
   const best = correlations && peakOf(correlations)
   if (run.doc.states.type !== 'own') {
     return (
-      <Panel title={t('tool.causal')} lead={t('causal.lead')} testId="causal-tool">
+      <Panel help={null} title={t('tool.causal')} lead={t('causal.lead')} testId="causal-tool">
         <p className="hint">{t('causal.own')}</p>
       </Panel>
     )
@@ -43,7 +43,7 @@ export default function CausalTool({ lab, engine, model, run }: Seq2SeqToolProps
   const bound = effects ? differenceBound(effects.filter((value) => !Number.isNaN(value))) : 1
   const { layer, head } = look.cross
   return (
-    <Panel title={t('tool.causal')} lead={t('causal.lead')} testId="causal-tool">
+    <Panel help={null} title={t('tool.causal')} lead={t('causal.lead')} testId="causal-tool">
       <JobBar {...job} action={t('causal.measure')} onStart={job.start} onStop={job.stop} testId="causal-job" />
       {effects && (
         <AttentionMap

@@ -34,6 +34,7 @@ export default function FreeTool({ lab, engine, model, run }: Seq2SeqToolProps) 
   const token = run.rows[row]?.writes
   return (
     <Panel
+      help={null}
       title={t('tool.free')}
       lead={t('free.lead')}
       testId="free-tool"

@@ -58,6 +58,7 @@ export default function MasksTool({ lab, run }: Seq2SeqToolProps) {
   const silent = silentRows(run, stage)
   return (
     <Panel
+      help={null}
       title={t('tool.masks')}
       lead={t('masks.lead')}
       testId="masks-tool"

@@ -53,6 +53,7 @@ export default function PadTool({ lab, engine, model, run }: Seq2SeqToolProps) {
   const reference = found.result?.find(({ id }) => id === 'none')
   return (
     <Panel
+      help={null}
       title={t('tool.pad')}
       lead={t('pad.lead')}
       testId="pad-tool"

@@ -22,7 +22,7 @@ export default function ShiftTool({ lab, model, run }: Seq2SeqToolProps) {
   }))
   const label = (id: number) => model.tokenizer.labels[id] ?? `#${id}`
   return (
-    <Panel title={t('tool.shift')} lead={t('shift.lead')} testId="shift-tool">
+    <Panel help={null} title={t('tool.shift')} lead={t('shift.lead')} testId="shift-tool">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take the focus to be scrolled by keys */}
       <section className="table-scroll" tabIndex={0} aria-label={t('tool.shift')}>
         <table className="table mono shift">

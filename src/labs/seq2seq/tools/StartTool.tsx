@@ -56,7 +56,7 @@ export default function StartTool({ lab, engine, model, run }: Seq2SeqToolProps)
   const tokens = run.rows.flatMap(({ writes, counts }) => (counts && writes ? [writes] : []))
   const losses = done.map((one) => ({ ...one, losses: tokens.map(({ key }) => lossOf(one.run, key)) }))
   return (
-    <Panel title={t('tool.start')} lead={t('start.lead')} testId="start-tool">
+    <Panel help={null} title={t('tool.start')} lead={t('start.lead')} testId="start-tool">
       <Select
         label={t('start.other')}
         inline

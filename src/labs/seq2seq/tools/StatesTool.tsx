@@ -47,7 +47,7 @@ export default function StatesTool({ lab, engine, model, run }: Seq2SeqToolProps
   if (!doc) return null
   const choose = (type: StatesType) => void lab.setStates(type === 'other' ? { type, text } : { type })
   return (
-    <Panel title={t('tool.states')} lead={t('states.lead')} testId="states-tool">
+    <Panel help={null} title={t('tool.states')} lead={t('states.lead')} testId="states-tool">
       <div className="tool-form">
         <Segmented
           label={t('states.choice')}

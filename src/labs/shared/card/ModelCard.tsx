@@ -15,7 +15,7 @@ export interface ModelCardProps {
   onClose: () => void
 }
 
-/** What a model was made of and what it can be trusted with: five lines for ours, config and README for any other. */
+/** What a model was made of and what it can be trusted with: six lines for ours, config and README for any other. */
 export default function ModelCard({ model, title, onClose }: ModelCardProps) {
   return (
     <Dialog title={t('title', { model: title })} onClose={onClose} testId="model-card">

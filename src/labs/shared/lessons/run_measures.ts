@@ -45,7 +45,9 @@ export function runMeasures<State>(view: (state: State) => MeasuredRun | null): 
       const run = view(state)
       return run ? of(run, given) : null
     }
-  return {
+  /** What is written on the tokens of the run on screen. */
+  const there = (state: State) => ({ label: [...new Set(view(state)?.tokens.map(({ label }) => label))] })
+  const measured: Measures<State> = {
     /** How many tokens are such. */
     count: measure(
       which,
@@ -91,6 +93,7 @@ export function runMeasures<State>(view: (state: State) => MeasuredRun | null): 
       }),
     ),
   }
+  return Object.fromEntries(Object.entries(measured).map(([name, one]) => [name, { ...one, there }]))
 }
 
 /** The rows of such tokens. */

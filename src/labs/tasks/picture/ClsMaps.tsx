@@ -8,6 +8,7 @@ import { shareBound } from '../../../viz/bounds.ts'
 import { canvasOf } from '../../shared/canvases.ts'
 import { useLab } from '../../shared/useLab.ts'
 import { ClsMapsExport } from './ClsMapsExport.tsx'
+import { help } from './help/help.ts'
 import { headName } from './names.ts'
 import { madeBy } from './provenance.ts'
 import type { PictureLab } from './state/lab.ts'
@@ -43,6 +44,7 @@ export function ClsMaps({ lab, run }: { lab: PictureLab; run: PictureRun }) {
   const side = Math.max(LEAST, Math.min(MOST, Math.floor(width / columns.length) - BETWEEN))
   return (
     <Panel
+      help={help('maps')}
       title={t('maps')}
       lead={t('maps.lead')}
       testId="cls-maps"

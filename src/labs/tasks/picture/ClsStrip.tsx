@@ -4,8 +4,10 @@ import type { Entry, Sequence } from '../../../sequence/token.ts'
 import { TokenStrip } from '../../../views/tokens/TokenStrip.tsx'
 import type { InsertOffer, StripToken } from '../../../views/tokens/types.ts'
 import { stripIntents } from '../../shared/intents.ts'
+import { StripFrame } from '../../shared/StripFrame.tsx'
 import { stripTokens } from '../../shared/tokens.ts'
 import { useLab } from '../../shared/useLab.ts'
+import { help } from './help/help.ts'
 import type { PictureLab } from './state/lab.ts'
 import type { PictureDoc } from './state/run.ts'
 import { t } from './words/words.ts'
@@ -24,14 +26,14 @@ export function ClsStrip({ lab, doc }: { lab: PictureLab; doc: PictureDoc }) {
     caret: (gap) => caretOf(doc.sequence, chips, gap),
   })
   return (
-    <section className="lab-strip" aria-label={t('strip')}>
+    <StripFrame className="lab-strip" label={t('strip')} help={help('strip')}>
       <TokenStrip
         tokens={chips}
         selected={look.selection.map(String)}
         offers={copies.map(({ label }) => ({ kind: 'cls', label, hint: t('strip.copy') }))}
         {...intents}
       />
-    </section>
+    </StripFrame>
   )
 }
 

@@ -12,6 +12,7 @@ import { canvasOf } from '../../shared/canvases.ts'
 import { LayerHead } from '../../shared/LayerHead.tsx'
 import type { Sample } from '../../shared/samples/samples.ts'
 import { useLab } from '../../shared/useLab.ts'
+import { help } from './help/help.ts'
 import { headName } from './names.ts'
 import type { PictureLab } from './state/lab.ts'
 import { COLOURS, type Colour, QUARTERS, type Quarters } from './state/lesson.ts'
@@ -35,6 +36,7 @@ export function PicturePanel({ lab, run, samples }: PicturePanelProps) {
   const isSeen = look.sight === 'seen'
   return (
     <Panel
+      help={help('photo')}
       title={asker ? t('photo.reads', { asker }) : t('photo')}
       lead={t('photo.where', { layer: look.layer + 1, head: headName(look.head) })}
       testId="photo-panel"

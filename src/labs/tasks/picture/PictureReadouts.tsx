@@ -3,6 +3,7 @@ import { bestOf } from '../../../state/readouts.ts'
 import { ClassReadout } from '../../../views/readouts/ClassReadout.tsx'
 import { OtherHeads } from '../../../views/readouts/OtherHeads.tsx'
 import { Panel } from '../../../views/shell/Panel.tsx'
+import { help } from './help/help.ts'
 import { answerName, inWords, taskName } from './names.ts'
 import { answersOf } from './state/readings.ts'
 import type { PictureRun } from './state/run.ts'
@@ -18,7 +19,7 @@ export function PictureReadouts({ run, before }: { run: PictureRun; before: Pict
   const { info } = run.model
   const silent = Object.keys(info.labels).filter((head) => !answers.some(({ id }) => id === head))
   return (
-    <Panel title={t('readouts')} testId="readouts">
+    <Panel help={help('readouts')} title={t('readouts')} testId="readouts">
       {answers.map((answer) => (
         <div key={answer.id} className="task-answer" data-testid={`answer-${answer.id}`}>
           <ClassReadout title={taskName(answer.id)} answer={inWords(answer)} before={earlier.get(answer.id)} top={3} />

@@ -7,6 +7,7 @@ import { shareBound } from '../../../viz/bounds.ts'
 import { formatPercent } from '../../../viz/format.ts'
 import { decimal } from '../../../words/numbers.ts'
 import { useLab } from '../../shared/useLab.ts'
+import { help } from './help/help.ts'
 import { ReadingControls } from './ReadingControls.tsx'
 import { headName, shortName } from './said.ts'
 import type { PortfolioLab } from './state/lab.ts'
@@ -32,7 +33,7 @@ export function AssetReads({ lab, run }: { lab: PortfolioLab; run: PortfolioRun 
   }, [assets, readings, chosen])
   if (!readings || readings.length === 0 || assets.length === 0) {
     return (
-      <Panel title={t('reads')} testId="asset-reads">
+      <Panel help={help('reads')} title={t('reads')} testId="asset-reads">
         <ReadingControls lab={lab} run={run} />
         <p className="hint">{t(assets.length === 0 ? 'reads.no-asset' : 'reads.no-cls')}</p>
       </Panel>
@@ -43,7 +44,7 @@ export function AssetReads({ lab, run }: { lab: PortfolioLab; run: PortfolioRun 
   const bound = shareBound(look.fit, ...readings.map(({ assets: shares }) => shares))
   const row = listed.findIndex((place) => look.selection.includes(assets[place]?.key ?? -1))
   return (
-    <Panel title={t('reads')} lead={t('reads.lead', { where })} testId="asset-reads">
+    <Panel help={help('reads')} title={t('reads')} lead={t('reads.lead', { where })} testId="asset-reads">
       <ReadingControls lab={lab} run={run} />
       <HeatGrid
         name={t('reads.grid')}

@@ -4,8 +4,10 @@ import type { Entry, Sequence } from '../../../sequence/token.ts'
 import { TokenStrip } from '../../../views/tokens/TokenStrip.tsx'
 import type { InsertOffer } from '../../../views/tokens/types.ts'
 import { stripIntents } from '../../shared/intents.ts'
+import { StripFrame } from '../../shared/StripFrame.tsx'
 import { stripTokens } from '../../shared/tokens.ts'
 import { useLab } from '../../shared/useLab.ts'
+import { help } from './help/help.ts'
 import type { PortfolioLab } from './state/lab.ts'
 import { classReadings } from './state/reads.ts'
 import { assetTokens, type PortfolioDoc, type PortfolioRun } from './state/run.ts'
@@ -34,14 +36,14 @@ export function AssetStrip({ lab, doc, run }: { lab: PortfolioLab; doc: Portfoli
     },
   })
   return (
-    <section className="lab-strip" aria-label={t('strip')}>
+    <StripFrame className="lab-strip" label={t('strip')} help={help('strip')}>
       <TokenStrip
         tokens={chips}
         selected={look.selection.map(String)}
         offers={copies.map(({ label }) => ({ kind: 'cls', label, hint: t('strip.copy') }))}
         {...intents}
       />
-    </section>
+    </StripFrame>
   )
 }
 

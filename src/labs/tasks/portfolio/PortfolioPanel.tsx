@@ -7,6 +7,7 @@ import { Panel } from '../../../views/shell/Panel.tsx'
 import { decimal } from '../../../words/numbers.ts'
 import { useLab } from '../../shared/useLab.ts'
 import { HorizonChart } from './HorizonChart.tsx'
+import { help } from './help/help.ts'
 import { saidMove } from './said.ts'
 import type { PortfolioLab } from './state/lab.ts'
 import { type PortfolioRun, rowOfToken } from './state/run.ts'
@@ -18,6 +19,7 @@ export function PortfolioPanel({ lab, run }: { lab: PortfolioLab; run: Portfolio
   const { market, doc } = run
   return (
     <Panel
+      help={help('panel')}
       title={t('panel', { count: run.rows.length, date: market.table.dates[doc.day] ?? '' })}
       lead={market.split ? t(`split.${market.split}`) : t('split.own')}
       testId="portfolio-panel"

@@ -6,6 +6,7 @@ import { OtherHeads } from '../../../views/readouts/OtherHeads.tsx'
 import { ProbabilityBars } from '../../../views/readouts/ProbabilityBars.tsx'
 import { Panel } from '../../../views/shell/Panel.tsx'
 import { decimal } from '../../../words/numbers.ts'
+import { help } from './help/help.ts'
 import { horizonName, regimeName, said, saidPoints } from './said.ts'
 import { volatilities } from './state/experiments.ts'
 import type { PortfolioLab } from './state/lab.ts'
@@ -26,7 +27,7 @@ export function PortfolioReadouts({ lab, run, before }: PortfolioReadoutsProps) 
   const came = run.truth.regime
   const regime = regimeOf(run)
   return (
-    <Panel title={t('readouts')} testId="readouts" scrolls>
+    <Panel help={help('readouts')} title={t('readouts')} testId="readouts" scrolls>
       <Volatility run={run} before={earlier} />
       {regime ? (
         <div data-testid="regime">

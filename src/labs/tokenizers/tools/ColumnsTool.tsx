@@ -27,7 +27,12 @@ export default function ColumnsTool({ lab, run }: TokenizerToolProps) {
   if (!doc) return null
   const replace = (place: number, source: Source) => lab.setColumns(doc.columns.with(place, source))
   return (
-    <Panel title={t('columns.title')} lead={t('columns.lead', { most: MOST_COLUMNS })} testId="columns-tool">
+    <Panel
+      help={null}
+      title={t('columns.title')}
+      lead={t('columns.lead', { most: MOST_COLUMNS })}
+      testId="columns-tool"
+    >
       <ol className="column-sources">
         {doc.columns.map((source, place) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place

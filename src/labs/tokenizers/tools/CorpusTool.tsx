@@ -21,6 +21,7 @@ export default function CorpusTool({ lab, run }: TokenizerToolProps) {
   const facts = [...run.trained.kinds.values()].find((made) => 'words' in made)
   return (
     <Panel
+      help={null}
       title={t('corpus.title')}
       lead={t('corpus.lead', { most: formatBytes(MOST_CORPUS_BYTES) })}
       testId="corpus-tool"

@@ -35,7 +35,7 @@ export default function CurvesTool({ lab, run }: TokenizerToolProps) {
     `${columns.map(({ key }) => key).join()} ${text.length}`,
   )
   return (
-    <Panel title={t('curves')} lead={t('curves.lead')} testId="curves-tool">
+    <Panel help={null} title={t('curves')} lead={t('curves.lead')} testId="curves-tool">
       <JobBar
         action={t('curves.measure')}
         status={job.status}

@@ -28,10 +28,15 @@ export default function DropoutTool({ lab, run }: TokenizerToolProps) {
       column ? lab.worker.call('dropout', { column: column.key, text, probability, draws: DRAWS, seed }) : null,
     column ? `${column.key} ${text} ${probability} ${seed}` : null,
   )
-  if (!column) return <Panel title={t('dropout')}>{t('dropout.none')}</Panel>
+  if (!column)
+    return (
+      <Panel help={null} title={t('dropout')}>
+        {t('dropout.none')}
+      </Panel>
+    )
   const view = job.result
   return (
-    <Panel title={t('dropout')} lead={t('dropout.lead')} testId="dropout-tool">
+    <Panel help={null} title={t('dropout')} lead={t('dropout.lead')} testId="dropout-tool">
       <Slider
         label={t('dropout.probability')}
         testId="dropout"

@@ -39,10 +39,15 @@ export default function LatticeTool({ lab, run }: TokenizerToolProps) {
         : null,
     column && word ? `${column.key} ${word} ${alpha} ${seed}` : null,
   )
-  if (!column) return <Panel title={t('lattice')}>{t('lattice.none')}</Panel>
+  if (!column)
+    return (
+      <Panel help={null} title={t('lattice')}>
+        {t('lattice.none')}
+      </Panel>
+    )
   const view = job.result
   return (
-    <Panel title={t('lattice')} lead={t('lattice.lead')} testId="lattice-tool">
+    <Panel help={null} title={t('lattice')} lead={t('lattice.lead')} testId="lattice-tool">
       <Select
         inline
         label={t('lattice.word')}

@@ -6,6 +6,7 @@ import { Select } from '../../../views/primitives/Select.tsx'
 import { Switch } from '../../../views/primitives/Switch.tsx'
 import { Panel } from '../../../views/shell/Panel.tsx'
 import { useLab } from '../../shared/useLab.ts'
+import { help } from '../help/help.ts'
 import { isGood } from '../state/run.ts'
 import { t } from '../words/words.ts'
 import type { TokenizerToolProps } from './props.ts'
@@ -21,7 +22,7 @@ export default function RecipeTool({ lab, run }: TokenizerToolProps) {
   const { recipe } = doc
   return (
     <>
-      <Panel title={t('recipe')} lead={t('recipe.lead')} testId="recipe-tool">
+      <Panel help={null} title={t('recipe')} lead={t('recipe.lead')} testId="recipe-tool">
         <div className="switches">
           {SWITCHES.map((name) => (
             <Switch
@@ -65,7 +66,12 @@ export default function RecipeTool({ lab, run }: TokenizerToolProps) {
         />
         {recipe.byteFallback && <p className="hint">{t('recipe.bytes.hint')}</p>}
       </Panel>
-      <Panel title={t('stages', { column: column?.name ?? '' })} lead={t('stages.lead')} testId="stages">
+      <Panel
+        help={help('stages')}
+        title={t('stages', { column: column?.name ?? '' })}
+        lead={t('stages.lead')}
+        testId="stages"
+      >
         <ol className="stages">
           <li>
             <h3>{t('stages.typed')}</h3>

@@ -42,7 +42,7 @@ export default function ScriptsTool({ lab, run }: TokenizerToolProps) {
     ]),
   }
   return (
-    <Panel title={t('scripts')} lead={t('scripts.lead')} testId="scripts-tool">
+    <Panel help={null} title={t('scripts')} lead={t('scripts.lead')} testId="scripts-tool">
       <JobBar
         action={t('scripts.read')}
         status={job.status}

@@ -32,10 +32,15 @@ export default function StepsTool({ lab, run }: TokenizerToolProps) {
     const timer = setTimeout(() => lab.look({ step: at + 1 }), PLAY_MS)
     return () => clearTimeout(timer)
   }, [playing, at, last, lab])
-  if (!made) return <Panel title={t('steps')}>{t('steps.none')}</Panel>
+  if (!made)
+    return (
+      <Panel help={null} title={t('steps')}>
+        {t('steps.none')}
+      </Panel>
+    )
   const step = steps[at]
   return (
-    <Panel title={t('steps')} lead={t(`steps.${made.kind}`)} testId="steps-tool">
+    <Panel help={null} title={t('steps')} lead={t(`steps.${made.kind}`)} testId="steps-tool">
       <Segmented
         small
         label={t('steps.kind')}

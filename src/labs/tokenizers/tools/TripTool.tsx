@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import { Button } from '../../../views/primitives/Button.tsx'
 import { Panel } from '../../../views/shell/Panel.tsx'
 import { useLab } from '../../shared/useLab.ts'
+import { help } from '../help/help.ts'
 import { isGood } from '../state/run.ts'
 import { t } from '../words/words.ts'
 import type { TokenizerToolProps } from './props.ts'
@@ -15,7 +16,7 @@ export default function TripTool({ lab, run }: TokenizerToolProps) {
   if (!doc) return null
   return (
     <>
-      <Panel title={t('trip')} lead={t('trip.lead')} testId="trip-tool">
+      <Panel help={null} title={t('trip')} lead={t('trip.lead')} testId="trip-tool">
         <ol className="trips">
           {good.map(({ key, name, reading }) => (
             <li key={key} data-testid="trip" data-same={reading.difference === null || undefined}>
@@ -36,7 +37,7 @@ export default function TripTool({ lab, run }: TokenizerToolProps) {
           ))}
         </ol>
       </Panel>
-      <Panel title={t('typed')} lead={t('typed.lead')} testId="typed-specials">
+      <Panel help={help('typed-specials')} title={t('typed')} lead={t('typed.lead')} testId="typed-specials">
         <div className="row">
           {specials.map((special) => (
             <Button key={special} small className="mono" onClick={() => lab.setText(`${doc.text} ${special}`)}>

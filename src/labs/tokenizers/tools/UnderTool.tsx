@@ -28,7 +28,7 @@ export default function UnderTool({ lab, engine, ownModels, run }: TokenizerTool
     return scoreHeld({ engine, model, tokenizer }, unknowns, step)
   }, of)
   return (
-    <Panel title={t('under')} lead={t('under.lead', { column: column?.name ?? '' })} testId="under-tool">
+    <Panel help={null} title={t('under')} lead={t('under.lead', { column: column?.name ?? '' })} testId="under-tool">
       {model && (
         <ModelPicker
           small

@@ -25,9 +25,14 @@ export default function UnknownTool({ lab, run }: TokenizerToolProps) {
     },
     key === null ? null : `${key} ${run.trained.text.length}`,
   )
-  if (!isGood(column)) return <Panel title={t('unknown')}>{t('underlined.none')}</Panel>
+  if (!isGood(column))
+    return (
+      <Panel help={null} title={t('unknown')}>
+        {t('underlined.none')}
+      </Panel>
+    )
   return (
-    <Panel title={t('unknown', { column: column.name })} lead={t('unknown.lead')} testId="unknown-tool">
+    <Panel help={null} title={t('unknown', { column: column.name })} lead={t('unknown.lead')} testId="unknown-tool">
       <Unknowns title={t('unknown.here')} reading={column.reading} {...{ lab, run }} />
       {held.status === 'running' && <p className="hint">{t('unknown.reading')}</p>}
       {held.result && <Unknowns title={t('unknown.held')} reading={held.result} {...{ lab, run }} />}

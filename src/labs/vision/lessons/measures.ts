@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { rowNorms } from '../../../core/vectors.ts'
 import { type Measures, measure } from '../../../state/lesson/expression.ts'
-import { bestOf } from '../../../state/readouts.ts'
+import { bestNames, bestOf } from '../../../state/readouts.ts'
 import { spread } from '../../../viz/outliers.ts'
 import { lookMeasures } from '../../shared/lessons/look_measures.ts'
 import { runMeasures } from '../../shared/lessons/run_measures.ts'
@@ -14,6 +14,12 @@ const nothing = z.strictObject({})
 /** Who answers: `classifier` reads CLS, others are the model's own (`average`, `attention`). */
 const head = z.string().max(40)
 
+/** The heads that answer, and their classes, the best first. */
+function there({ run }: VisionLabState) {
+  const answers = run ? visionReadouts(run) : []
+  return { head: answers.map((one) => one.head), name: [...new Set(answers.flatMap(bestNames))] }
+}
+
 const measures: Measures<VisionLabState> = {
   ...runMeasures<VisionLabState>(
     ({ run }) =>
@@ -21,19 +27,31 @@ const measures: Measures<VisionLabState> = {
   ),
   ...lookMeasures<VisionLabState>(),
   /** The score of one class. */
-  score: measure(z.strictObject({ head, name: z.string().max(60) }), (state, { head, name }) => {
-    const answer = answerOf(state, head)
-    return answer?.scores[answer.names.indexOf(name)] ?? null
-  }),
+  score: measure(
+    z.strictObject({ head, name: z.string().max(60) }),
+    (state, { head, name }) => {
+      const answer = answerOf(state, head)
+      return answer?.scores[answer.names.indexOf(name)] ?? null
+    },
+    there,
+  ),
   /** The best class, and its score. */
-  answer: measure(z.strictObject({ head }), (state, { head }) => {
-    const answer = answerOf(state, head)
-    return answer ? (answer.names[bestOf(answer)] ?? null) : null
-  }),
-  confidence: measure(z.strictObject({ head }), (state, { head }) => {
-    const answer = answerOf(state, head)
-    return answer ? (answer.scores[bestOf(answer)] ?? null) : null
-  }),
+  answer: measure(
+    z.strictObject({ head }),
+    (state, { head }) => {
+      const answer = answerOf(state, head)
+      return answer ? (answer.names[bestOf(answer)] ?? null) : null
+    },
+    there,
+  ),
+  confidence: measure(
+    z.strictObject({ head }),
+    (state, { head }) => {
+      const answer = answerOf(state, head)
+      return answer ? (answer.scores[bestOf(answer)] ?? null) : null
+    },
+    there,
+  ),
   /** After the last layer: the longest state of a patch over the median one. Large where patches serve as registers (Darcet et al. 2023). */
   patchOutlier: measure(nothing, ({ run }) => {
     const last = run?.result.hiddenStates.at(-1)

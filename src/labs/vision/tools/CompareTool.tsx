@@ -6,10 +6,12 @@ import { differenceBound, shareBound } from '../../../viz/bounds.ts'
 import { formatChange, isChange } from '../../../viz/format.ts'
 import { Compare, differenceName, runColumns, type Side } from '../../shared/Compare.tsx'
 import { canvasOf } from '../../shared/canvases.ts'
+import { help as sharedHelp } from '../../shared/help/help.ts'
 import { PinButton } from '../../shared/PinButton.tsx'
 import type { Provenance } from '../../shared/save_figure.ts'
 import { useLab } from '../../shared/useLab.ts'
 import { compareClasses } from '../comparison.ts'
+import { help } from '../help/help.ts'
 import { OverlayExport } from '../OverlayExport.tsx'
 import { madeBy } from '../provenance.ts'
 import { contrastOf, patchReading, patchStatuses, readingName } from '../readings.ts'
@@ -25,7 +27,7 @@ export default function CompareTool({ lab, run }: VisionToolProps) {
   const pin = <PinButton pinned={pinned !== null} onPin={(on) => lab.pin(on ? run : null)} />
   if (!pinned || !sides) {
     return (
-      <Panel title={t('compare.title')} testId="compare-tool">
+      <Panel help={null} title={t('compare.title')} testId="compare-tool">
         <p>{t('compare.pin')}</p>
         <div className="row">{pin}</div>
       </Panel>
@@ -46,6 +48,7 @@ export default function CompareTool({ lab, run }: VisionToolProps) {
   return (
     <>
       <Panel
+        help={null}
         title={t('compare.title')}
         lead={t(pinned === run ? 'compare.same' : 'compare.lead')}
         actions={pin}
@@ -112,6 +115,7 @@ function Overlays({ a, b, rowA, rowB, look, made }: OverlaysProps) {
   const [pinned, now] = runColumns().map(({ title }) => title)
   const side = (which: 'pinned' | 'now', title: string, run: VisionRun, values: Float32Array | null) => (
     <Panel
+      help={help('photo')}
       title={t('compare.photo', { run: title })}
       lead={values ? name : t('compare.missing', { asker: label })}
       actions={
@@ -138,6 +142,7 @@ function Overlays({ a, b, rowA, rowB, look, made }: OverlaysProps) {
       {side('pinned', pinned ?? '', a, valuesA)}
       {side('now', now ?? '', b, valuesB)}
       <Panel
+        help={sharedHelp('difference')}
         title={t('compare.difference', { difference: differenceName() })}
         lead={difference ? saidDifference(difference, b.grid.columns) : undefined}
         actions={

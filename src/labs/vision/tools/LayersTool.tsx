@@ -31,7 +31,7 @@ export default function LayersTool(props: VisionToolProps) {
   }, [run])
   const farthest = Math.hypot(run.grid.rows - 1, run.grid.columns - 1)
   return (
-    <Panel title={t('layers.title')} lead={t('layers.lead')} testId="layers-tool">
+    <Panel help={null} title={t('layers.title')} lead={t('layers.lead')} testId="layers-tool">
       <HeadNumbers
         {...props}
         title={t('layers.distance')}

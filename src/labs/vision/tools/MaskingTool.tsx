@@ -29,7 +29,7 @@ export default function MaskingTool({ lab, engine, run }: VisionToolProps) {
   const N = patchCount(grid)
 
   return (
-    <Panel title={t('masking.title')} lead={t('masking.lead')} testId="masking-tool">
+    <Panel help={null} title={t('masking.title')} lead={t('masking.lead')} testId="masking-tool">
       <div className="masking">
         <MaskedPhoto lab={lab} run={run} grid={grid} sequence={sequence} />
         <MaskingControls

@@ -1,4 +1,5 @@
 import { Panel } from '../../../views/shell/Panel.tsx'
+import { help } from '../help/help.ts'
 import { t } from '../words/words.ts'
 import { FilterGallery } from './patches/FilterGallery.tsx'
 import { OnePatch } from './patches/OnePatch.tsx'
@@ -9,13 +10,13 @@ import type { VisionToolProps } from './props.ts'
 export default function PatchTool(props: VisionToolProps) {
   return (
     <>
-      <Panel title={t('patch.title')} lead={t('patch.lead')} testId="patch-tool">
+      <Panel help={null} title={t('patch.title')} lead={t('patch.lead')} testId="patch-tool">
         <OnePatch {...props} />
       </Panel>
-      <Panel title={t('patch.filters')} testId="filters">
+      <Panel help={help('filters')} title={t('patch.filters')} testId="filters">
         <FilterGallery {...props} />
       </Panel>
-      <Panel title={t('patch.count')} testId="patch-arithmetic">
+      <Panel help={help('patch-arithmetic')} title={t('patch.count')} testId="patch-arithmetic">
         <PatchArithmetic {...props} />
       </Panel>
     </>

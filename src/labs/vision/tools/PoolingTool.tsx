@@ -1,4 +1,5 @@
 import { Panel } from '../../../views/shell/Panel.tsx'
+import { help } from '../help/help.ts'
 import { t } from '../words/words.ts'
 import { Agreement } from './pooling/Agreement.tsx'
 import { ClsEditor } from './pooling/ClsEditor.tsx'
@@ -9,13 +10,13 @@ import type { VisionToolProps } from './props.ts'
 export default function PoolingTool(props: VisionToolProps) {
   return (
     <>
-      <Panel title={t('tool.pooling')} lead={t('pooling.lead')} testId="pooling-tool">
+      <Panel help={null} title={t('tool.pooling')} lead={t('pooling.lead')} testId="pooling-tool">
         <ClsEditor {...props} />
       </Panel>
-      <Panel title={t('pooling.scales')} testId="cls-scales">
+      <Panel help={help('cls-scales')} title={t('pooling.scales')} testId="cls-scales">
         <ClsScaleStory {...props} />
       </Panel>
-      <Panel title={t('pooling.agreement')} testId="agreement">
+      <Panel help={help('agreement')} title={t('pooling.agreement')} testId="agreement">
         <Agreement {...props} />
       </Panel>
     </>

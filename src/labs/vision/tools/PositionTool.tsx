@@ -30,7 +30,7 @@ export default function PositionTool({ lab, engine, run }: VisionToolProps) {
   const own = run.model.info.image?.size[0] ?? 0
 
   return (
-    <Panel title={t('positions.title')} lead={t('positions.lead')} testId="position-tool">
+    <Panel help={null} title={t('positions.title')} lead={t('positions.lead')} testId="position-tool">
       <div className="tool-form">
         <Segmented
           label={t('positions.label')}

@@ -101,6 +101,7 @@ export default function ReadsTool({ lab, engine, run }: VisionToolProps) {
   const drawn = [...lines, ...effects]
   return (
     <Panel
+      help={null}
       title={title}
       lead={`${lead} ${t('lead.other')}`}
       testId="reads-tool"

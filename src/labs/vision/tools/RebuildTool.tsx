@@ -38,7 +38,7 @@ export default function RebuildTool(props: VisionToolProps) {
   const { sequence } = { ...doc, ...draft }
   return (
     <>
-      <Panel title={t('title')} lead={t('lead')} testId="rebuild-tool">
+      <Panel help={null} title={t('title')} lead={t('lead')} testId="rebuild-tool">
         <div className="masking">
           <MaskedPhoto lab={lab} run={run} grid={grid} sequence={sequence} />
           <MaskingControls
@@ -74,7 +74,7 @@ export default function RebuildTool(props: VisionToolProps) {
 
 function NotHere({ onOpen }: { onOpen: () => void }) {
   return (
-    <Panel title={t('title')} lead={t('lead')} testId="rebuild-tool">
+    <Panel help={null} title={t('title')} lead={t('lead')} testId="rebuild-tool">
       <p>{t('not.here')}</p>
       <Button onClick={onOpen} data-testid="open-mae">
         {t('open.model')}

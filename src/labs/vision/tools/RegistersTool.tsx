@@ -1,4 +1,5 @@
 import { Panel } from '../../../views/shell/Panel.tsx'
+import { help } from '../help/help.ts'
 import { t } from '../words/words.ts'
 import type { VisionToolProps } from './props.ts'
 import { HandRegisters } from './registers/HandRegisters.tsx'
@@ -12,20 +13,25 @@ import { TrainedModels } from './registers/TrainedModels.tsx'
 export default function RegistersTool(props: VisionToolProps) {
   return (
     <>
-      <Panel title={t('registers.title')} lead={t('registers.lead')} testId="registers-tool">
+      <Panel help={null} title={t('registers.title')} lead={t('registers.lead')} testId="registers-tool">
         <HandRegisters {...props} />
         <RegisterMaps {...props} />
       </Panel>
-      <Panel title={t('registers.trained')} testId="register-models">
+      <Panel help={help('register-models')} title={t('registers.trained')} testId="register-models">
         <TrainedModels {...props} />
       </Panel>
-      <Panel title={t('registers.interactions')} testId="interactions">
+      <Panel help={help('interactions')} title={t('registers.interactions')} testId="interactions">
         <InteractionStory {...props} />
       </Panel>
-      <Panel title={t('registers.norms')} lead={t('registers.norms.lead')} testId="token-norms">
+      <Panel
+        help={help('token-norms')}
+        title={t('registers.norms')}
+        lead={t('registers.norms.lead')}
+        testId="token-norms"
+      >
         <TokenNorms {...props} />
       </Panel>
-      <Panel title={t('registers.cost')} testId="register-cost">
+      <Panel help={help('register-cost')} title={t('registers.cost')} testId="register-cost">
         <RegisterCost {...props} />
       </Panel>
     </>

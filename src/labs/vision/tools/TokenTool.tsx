@@ -13,7 +13,7 @@ export default function TokenTool({ lab, run }: VisionToolProps) {
   const row = run.tokens.findIndex((token) => token.key === look.query)
   const map = run.result.attentions[look.layer]
   return (
-    <Panel title={t('tool.token')} lead={headName(look)} testId="reads-panel">
+    <Panel help={null} title={t('tool.token')} lead={headName(look)} testId="reads-panel">
       {map && row >= 0 ? (
         <TokenReads
           matrix={headMap(map.data, run.result.tokens, look.head)}

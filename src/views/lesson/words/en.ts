@@ -42,5 +42,11 @@ export const en = {
   'own.choose': 'Choose a file …',
   'own.address': 'Address of a lesson',
   'own.open': 'Open',
+  'edit.own': 'Edit',
+  'edit.draft': 'Back to the editor',
+  'own.write': 'Write a lesson …',
+  'own.go-on': 'Go on writing “{title}” …',
+  'own.untitled': 'the draft',
+  'own.start': 'Use “{title}” as a start for a lesson of your own',
   'own.title': 'A lesson of your own',
 }

@@ -44,6 +44,12 @@ const ru: Record<keyof typeof en, string> = {
   'own.choose': 'Выбрать файл …',
   'own.address': 'Адрес урока',
   'own.open': 'Открыть',
+  'edit.own': 'Править',
+  'edit.draft': 'Вернуться в редактор',
+  'own.write': 'Написать урок …',
+  'own.go-on': 'Писать дальше: «{title}» …',
+  'own.untitled': 'черновик',
+  'own.start': 'Взять «{title}» за основу своего урока',
   'own.title': 'Свой урок',
 }
 

@@ -15,7 +15,12 @@ export default function InterferenceTool({ lab, engine, run }: PictureToolProps)
     run.doc,
   )
   return (
-    <Panel title={t('interference.title')} lead={t('interference.lead', { each: MEASURED })} testId="interference">
+    <Panel
+      help={null}
+      title={t('interference.title')}
+      lead={t('interference.lead', { each: MEASURED })}
+      testId="interference"
+    >
       <JobBar
         {...outcomes}
         action={t('measure')}

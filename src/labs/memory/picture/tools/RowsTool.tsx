@@ -6,6 +6,7 @@ import { whole } from '../../../../words/numbers.ts'
 import { Chart } from '../../../shared/Chart.tsx'
 import { useJob, useOwnJob } from '../../../shared/useJob.ts'
 import { headName } from '../class_name.ts'
+import { help } from '../help/help.ts'
 import { madeBy } from '../provenance.ts'
 import { type Outcome, overSamples, rowDocs } from '../state/measure.ts'
 import { loadMethods, type Methods, WAYS } from '../state/methods.ts'
@@ -25,7 +26,7 @@ export default function RowsTool(props: PictureToolProps) {
   return (
     <>
       <Recipe {...props} />
-      <Panel title={t('cut.title')} lead={t('cut.lead', { each: MEASURED })} testId="cut">
+      <Panel help={help('cut')} title={t('cut.title')} lead={t('cut.lead', { each: MEASURED })} testId="cut">
         <JobBar {...outcomes} action={t('measure')} onStart={outcomes.start} onStop={outcomes.stop} testId="cut-job" />
         {outcomes.result && outcomes.result.length > 0 && (
           <Scores
@@ -56,7 +57,7 @@ function Recipe({ lab, run }: PictureToolProps) {
   const found = methods.result
   const tasks = Object.keys(found ?? {})
   return (
-    <Panel title={t('recipe.title')} lead={t('recipe.lead')} testId="recipe">
+    <Panel help={null} title={t('recipe.title')} lead={t('recipe.lead')} testId="recipe">
       {methods.status === 'failed' && (
         <JobBar {...methods} action={t('recipe.again')} onStart={methods.start} onStop={methods.stop} />
       )}

@@ -4,6 +4,7 @@ import { Panel } from '../../../../views/shell/Panel.tsx'
 import { useJob } from '../../../shared/useJob.ts'
 import { useLab } from '../../../shared/useLab.ts'
 import { headName } from '../class_name.ts'
+import { help } from '../help/help.ts'
 import { otherTask, STARTS, type Start, tasksOf } from '../state/doc.ts'
 import { type Outcome, overSamples, startDocs } from '../state/measure.ts'
 import { MEASURED, useSet } from '../useSet.ts'
@@ -32,7 +33,7 @@ export default function StartTool({ lab, engine, run }: PictureToolProps) {
   if (run.tasks.length === 0) return <p className="hint">{t('start.none')}</p>
   return (
     <>
-      <Panel title={t('start.title')} lead={t('start.lead')} testId="start-tool">
+      <Panel help={null} title={t('start.title')} lead={t('start.lead')} testId="start-tool">
         {run.tasks.map(({ name }) => {
           const other =
             all[
@@ -59,7 +60,12 @@ export default function StartTool({ lab, engine, run }: PictureToolProps) {
           )
         })}
       </Panel>
-      <Panel title={t('start.effect')} lead={t('start.effect.lead', { each: MEASURED })} testId="start-effect">
+      <Panel
+        help={help('start-effect')}
+        title={t('start.effect')}
+        lead={t('start.effect.lead', { each: MEASURED })}
+        testId="start-effect"
+      >
         <JobBar
           {...outcomes}
           action={t('measure')}

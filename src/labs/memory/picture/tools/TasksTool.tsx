@@ -4,6 +4,7 @@ import { Switch } from '../../../../views/primitives/Switch.tsx'
 import { Panel } from '../../../../views/shell/Panel.tsx'
 import { useLab } from '../../../shared/useLab.ts'
 import { clsName, headName } from '../class_name.ts'
+import { help } from '../help/help.ts'
 import { presentTasks, tasksOf } from '../state/doc.ts'
 import { t } from '../words/words.ts'
 import type { PictureToolProps } from './props.ts'
@@ -21,7 +22,7 @@ export default function TasksTool({ lab, run }: PictureToolProps) {
   const presets = { all: all.map(({ name }) => name), concatenation: apart, none: [] }
   return (
     <>
-      <Panel title={t('tasks.title')} lead={t('tasks.lead')} testId="tasks-tool">
+      <Panel help={null} title={t('tasks.title')} lead={t('tasks.lead')} testId="tasks-tool">
         <div className="row">
           {(['all', 'concatenation', 'none'] as const).map((preset) => (
             <Button
@@ -48,7 +49,7 @@ export default function TasksTool({ lab, run }: PictureToolProps) {
           </div>
         ))}
       </Panel>
-      <Panel title={t('rows.title')} testId="rows-here">
+      <Panel help={help('rows-here')} title={t('rows.title')} testId="rows-here">
         <Slider
           label={t('rows.here')}
           value={Math.min(doc.rows ?? most, most)}

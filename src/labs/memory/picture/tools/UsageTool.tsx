@@ -9,6 +9,7 @@ import { Chart } from '../../../shared/Chart.tsx'
 import { useOwnJob } from '../../../shared/useJob.ts'
 import { useLab } from '../../../shared/useLab.ts'
 import { className, clsName, headName, memoryName } from '../class_name.ts'
+import { help } from '../help/help.ts'
 import { madeBy } from '../provenance.ts'
 import { type RowEffect, rowEffects, usage } from '../state/measure.ts'
 import { BASE } from '../state/run.ts'
@@ -29,7 +30,7 @@ export default function UsageTool({ lab, engine, run }: PictureToolProps) {
   const now = run.answers.find(({ head }) => head === task)
   return (
     <>
-      <Panel title={t('usage.title', { cls: clsName(task) })} lead={t('usage.lead')} testId="usage">
+      <Panel help={null} title={t('usage.title', { cls: clsName(task) })} lead={t('usage.lead')} testId="usage">
         <Chart
           title={t('usage.chart')}
           made={madeBy(lab, run)}
@@ -51,6 +52,7 @@ export default function UsageTool({ lab, engine, run }: PictureToolProps) {
         </Chart>
       </Panel>
       <Panel
+        help={help('causal')}
         title={t('causal.title', { head: headName(task), label: className(now?.labels[now.best] ?? '') })}
         lead={t('causal.lead')}
         testId="causal"

@@ -5,6 +5,7 @@ import { formatPercent } from '../../../../viz/format.ts'
 import { decimal } from '../../../../words/numbers.ts'
 import { Chart } from '../../../shared/Chart.tsx'
 import { useOwnJob } from '../../../shared/useJob.ts'
+import { help } from '../help/help.ts'
 import { madeBy } from '../provenance.ts'
 import { type Asked, askedOf } from '../state/asked.ts'
 import { frozen, type Rows, rowsOf, type Sink, sinks } from '../state/beside.ts'
@@ -43,7 +44,7 @@ export default function BesideTool({ lab, engine, run, tokenizer }: MemoryToolPr
     <>
       {job.status !== 'done' && <JobBar {...job} action={t('beside.run')} onStart={job.start} onStop={job.stop} />}
       {there.length > 0 && (
-        <Panel title={t('beside.title')} lead={t('beside.lead')} testId="beside">
+        <Panel help={null} title={t('beside.title')} lead={t('beside.lead')} testId="beside">
           <div className="beside-scroll">
             <table className="box-table" data-testid="beside-table">
               <thead>
@@ -109,7 +110,7 @@ export default function BesideTool({ lab, engine, run, tokenizer }: MemoryToolPr
         </Panel>
       )}
       {sunk.length > 0 && (
-        <Panel title={t('sink.title')} lead={t('sink.lead')} testId="sink">
+        <Panel help={help('sink')} title={t('sink.title')} lead={t('sink.lead')} testId="sink">
           <table className="box-table" data-testid="sink-table">
             <thead>
               <tr>

@@ -26,6 +26,7 @@ export default function CauseTool({ lab, engine, run, tokenizer }: MemoryToolPro
   const word = (id: number) => tokenizer.labels[id] ?? `#${id}`
   return (
     <Panel
+      help={null}
       title={t('cause.title', { word: word(asked.best), probability: formatPercent(asked.probability) })}
       lead={t('cause.lead', { layer: layer + 1 })}
       testId="cause"

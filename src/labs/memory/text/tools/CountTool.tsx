@@ -29,6 +29,7 @@ export default function CountTool(props: MemoryToolProps) {
   const enough = measured.find((share) => wilson(share)[1] >= best)
   return (
     <Panel
+      help={null}
       title={t('count.title')}
       lead={t('count.lead', { inputs: INPUTS, trained: memoryOf(run.model).tokens })}
       testId="count"

@@ -50,6 +50,7 @@ export default function ReadsTool({ lab, run }: MemoryToolProps) {
     <>
       {maps.map(({ id, ...map }) => (
         <Panel
+          help={null}
           key={id}
           title={t(`reads.${id}`)}
           lead={t(`reads.${id}.lead`)}

@@ -7,6 +7,7 @@ import { Panel } from '../../../../views/shell/Panel.tsx'
 import { Chart } from '../../../shared/Chart.tsx'
 import { AccuracyBars } from '../AccuracyBars.tsx'
 import { accuracyTable } from '../accuracy_table.ts'
+import { help } from '../help/help.ts'
 import { madeBy } from '../provenance.ts'
 import { ReachFigure } from '../ReachFigure.tsx'
 import { type MemoryDoc, memoryOf, slotsOf, withQuadrant, withSlots, withWindow } from '../state/doc.ts'
@@ -39,10 +40,10 @@ export default function RecallTool(props: MemoryToolProps) {
   }
   return (
     <>
-      <Panel title={t('reach.title')} lead={t('reach.lead')} testId="reach-panel">
+      <Panel help={null} title={t('reach.title')} lead={t('reach.lead')} testId="reach-panel">
         <ReachFigure run={run} word={(id) => tokenizer.labels[id] ?? `#${id}`} />
       </Panel>
-      <Panel title={t('recall.title')} lead={t('recall.lead', { count: INPUTS })} testId="recall">
+      <Panel help={help('recall')} title={t('recall.title')} lead={t('recall.lead', { count: INPUTS })} testId="recall">
         <div className="row">
           <Segmented
             label={t('recall.facts')}

@@ -8,6 +8,7 @@ import { Chart } from '../../../shared/Chart.tsx'
 import { useLab } from '../../../shared/useLab.ts'
 import { AccuracyBars } from '../AccuracyBars.tsx'
 import { accuracyTable } from '../accuracy_table.ts'
+import { help } from '../help/help.ts'
 import { madeBy } from '../provenance.ts'
 import { slotsOf } from '../state/doc.ts'
 import { REFERENCES } from '../state/reference.ts'
@@ -47,7 +48,7 @@ export default function SlotsTool(props: MemoryToolProps) {
   const rows = (job.result ?? []).map(({ id, ...share }) => ({ ...share, name: t(`replace.${id}`) }))
   return (
     <>
-      <Panel title={t('slots.title')} lead={t('slots.lead', { count: REFERENCES })} testId="slots-tool">
+      <Panel help={null} title={t('slots.title')} lead={t('slots.lead', { count: REFERENCES })} testId="slots-tool">
         <p className="hint">
           {chosen.length > 0
             ? t('slots.chosen', { slots: chosen.map((slot) => slots[slot]?.label ?? '').join(', ') })
@@ -82,6 +83,7 @@ export default function SlotsTool(props: MemoryToolProps) {
         )}
       </Panel>
       <Panel
+        help={help('slots-measure')}
         title={t('slots.measure')}
         lead={t('slots.measure.lead', { count: INPUTS, layer: layer + 1 })}
         testId="slots-measure"

@@ -1,6 +1,7 @@
 export const en = {
   title: 'About {model}',
   data: 'Data',
+  terms: 'Terms',
   recipe: 'Recipe',
   figures: 'Figures',
   limits: 'Limits',

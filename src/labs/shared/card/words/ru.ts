@@ -2,6 +2,7 @@ import type { en } from './en.ts'
 
 const ru: Record<keyof typeof en, string> = {
   title: 'О модели {model}',
+  terms: 'Условия',
   data: 'Данные',
   recipe: 'Рецепт',
   figures: 'Показатели',

@@ -9,6 +9,7 @@ import { decimal } from '../../../../words/numbers.ts'
 import { Chart } from '../../../shared/Chart.tsx'
 import { canvasOf } from '../../../shared/canvases.ts'
 import { useLab } from '../../../shared/useLab.ts'
+import { help } from '../help/help.ts'
 import { headName } from '../names.ts'
 import { madeBy } from '../provenance.ts'
 import { type Pair, pairsOf } from '../state/between.ts'
@@ -28,7 +29,7 @@ export default function AlikeTool({ lab, run }: PictureToolProps) {
   const least = Math.min(0, ...pairs.flatMap(({ cosines }) => cosines))
   return (
     <>
-      <Panel title={t('alike.cosine')} lead={t('alike.cosine.lead')} testId="alike-cosine">
+      <Panel help={null} title={t('alike.cosine')} lead={t('alike.cosine.lead')} testId="alike-cosine">
         <Chart
           title={t('alike.cosine.title')}
           lead={t('alike.picture')}
@@ -54,6 +55,7 @@ export default function AlikeTool({ lab, run }: PictureToolProps) {
         <Matrix run={run} pairs={pairs} state={look.layer + 1} />
       </Panel>
       <Panel
+        help={help('alike-overlap')}
         title={t('alike.overlap')}
         lead={t('alike.overlap.lead', { head: headName(look.head) })}
         testId="alike-overlap"

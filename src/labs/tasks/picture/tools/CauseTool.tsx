@@ -51,7 +51,7 @@ export default function CauseTool({ lab, engine, run }: PictureToolProps) {
     ...(every ? [{ name: t('cause.needs'), values: onGrid(run, needs.map(known)) }] : []),
   ]
   return (
-    <Panel title={t('cause.title', { token })} lead={t('cause.lead')} testId="cause">
+    <Panel help={null} title={t('cause.title', { token })} lead={t('cause.lead')} testId="cause">
       <Chart
         title={t('cause.title', { token })}
         made={madeBy(lab, run)}

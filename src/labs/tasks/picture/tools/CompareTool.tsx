@@ -17,7 +17,7 @@ export default function CompareTool({ lab, run }: PictureToolProps) {
   const pin = <PinButton pinned={pinned !== null} onPin={(on) => lab.pin(on ? run : null)} />
   if (!pinned) {
     return (
-      <Panel title={t('tool.compare')} testId="compare-tool">
+      <Panel help={null} title={t('tool.compare')} testId="compare-tool">
         <p>{t('compare.pin')}</p>
         <div className="row">{pin}</div>
       </Panel>
@@ -31,7 +31,7 @@ export default function CompareTool({ lab, run }: PictureToolProps) {
   }
   return (
     <>
-      <Panel title={t('tool.compare')} actions={pin} testId="compare-tool">
+      <Panel help={null} title={t('tool.compare')} actions={pin} testId="compare-tool">
         <p className="hint">{t(pinned === run ? 'compare.same' : 'compare.lead')}</p>
       </Panel>
       <Compare

@@ -17,7 +17,7 @@ export default function GoneTool({ lab, engine, run }: PictureToolProps) {
   const gone = job.result ?? []
   const answers = gone[0]?.answers ?? []
   return (
-    <Panel title={t('tool.gone')} lead={t('gone.lead')} testId="gone">
+    <Panel help={null} title={t('tool.gone')} lead={t('gone.lead')} testId="gone">
       {job.status !== 'done' && (
         <JobBar {...job} action={t('gone.run')} onStart={job.start} onStop={job.stop} testId="gone-job" />
       )}

@@ -18,7 +18,7 @@ export default function PoolingTool({ lab, run }: PictureToolProps) {
   }))
   const columns = [t('place.cls'), t('place.mean'), t('place.attention')]
   return (
-    <Panel title={t('pooling.title')} lead={t('pooling.lead')} testId="pooling">
+    <Panel help={null} title={t('pooling.title')} lead={t('pooling.lead')} testId="pooling">
       <Chart
         title={t('pooling.chart')}
         made={madeBy(lab, run)}

@@ -32,7 +32,12 @@ export default function ProbeTool({ lab, engine, run, samples }: PictureToolProp
   const values = result?.tallies.flatMap((row, h) => [...row, result.blind[h] as Tally].map(shareOf)) ?? []
   const pictures = samples.length * VARIATIONS
   return (
-    <Panel title={t('tool.probe')} lead={t('probe.lead', { photos: samples.length, pictures })} testId="probe">
+    <Panel
+      help={null}
+      title={t('tool.probe')}
+      lead={t('probe.lead', { photos: samples.length, pictures })}
+      testId="probe"
+    >
       <JobBar {...job} action={t('probe.run')} onStart={job.start} onStop={job.stop} testId="probe-job" />
       {result && result.pictures > 0 && (
         <Chart

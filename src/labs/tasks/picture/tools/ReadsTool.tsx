@@ -6,6 +6,7 @@ import { formatPercent } from '../../../../viz/format.ts'
 import { Chart } from '../../../shared/Chart.tsx'
 import { useJob } from '../../../shared/useJob.ts'
 import { useLab } from '../../../shared/useLab.ts'
+import { help } from '../help/help.ts'
 import { taskName } from '../names.ts'
 import { madeBy } from '../provenance.ts'
 import { type Restricted, type Restriction, restrictEach, restrictionsOf, variationsOf } from '../state/many.ts'
@@ -34,7 +35,7 @@ export default function ReadsTool({ lab, engine, run, samples }: PictureToolProp
   const share = ({ right, of }: { right: number; of: number }) => (of > 0 ? right / of : Number.NaN)
   return (
     <>
-      <Panel title={t('tool.reads')} lead={t('among.lead')} testId="reads-tool">
+      <Panel help={null} title={t('tool.reads')} lead={t('among.lead')} testId="reads-tool">
         <Segmented
           label={t('among')}
           showLabel
@@ -58,6 +59,7 @@ export default function ReadsTool({ lab, engine, run, samples }: PictureToolProp
         <p className="hint">{t(several ? 'among.hint' : 'among.single')}</p>
       </Panel>
       <Panel
+        help={help('restrict')}
         title={t('restrict.title')}
         lead={t('restrict.lead', { ways: restrictionsOf(doc).length, pictures })}
         testId="restrict"

@@ -9,6 +9,7 @@ import { canvasOf } from '../../../shared/canvases.ts'
 import { compareAnswers } from '../../../shared/compare_answers.ts'
 import { useOwnJob } from '../../../shared/useJob.ts'
 import { useLab } from '../../../shared/useLab.ts'
+import { help } from '../help/help.ts'
 import { headName, inWords, taskName } from '../names.ts'
 import { answersOf, type HeadChoice, patchReading } from '../state/readings.ts'
 import type { PictureRun } from '../state/run.ts'
@@ -33,7 +34,7 @@ export default function TwinTool({ lab, engine, run }: PictureToolProps) {
   const answers = twin ? answersOf(twin).map(inWords) : job.problem ? null : undefined
   return (
     <>
-      <Panel title={t('twin.title')} lead={t('twin.lead')} testId="twin">
+      <Panel help={null} title={t('twin.title')} lead={t('twin.lead')} testId="twin">
         {job.problem && <p role="alert">{saidInFull(job.problem)}</p>}
         <ReadoutComparison
           name={t('twin.answers')}
@@ -43,6 +44,7 @@ export default function TwinTool({ lab, engine, run }: PictureToolProps) {
         <p className="hint">{t('twin.trained')}</p>
       </Panel>
       <Panel
+        help={help('twin-maps')}
         title={t('twin.maps')}
         lead={t('photo.where', { layer: look.layer + 1, head: headName(look.head) })}
         testId="twin-maps"

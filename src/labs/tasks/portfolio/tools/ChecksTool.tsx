@@ -1,6 +1,7 @@
 import { JobBar } from '../../../../views/primitives/JobBar.tsx'
 import { Panel } from '../../../../views/shell/Panel.tsx'
 import { useOwnJob } from '../../../shared/useJob.ts'
+import { help } from '../help/help.ts'
 import { saidTiny } from '../said.ts'
 import { type LookAheadCheck, lookAheadCheck, type OrderCheck, orderCheck } from '../state/experiments.ts'
 import { t } from '../words/words.ts'
@@ -15,7 +16,7 @@ export default function ChecksTool({ engine, run }: PortfolioToolProps) {
   const date = run.market.table.dates[run.doc.day] ?? ''
   return (
     <>
-      <Panel title={t('order')} lead={t('order.lead')} testId="order-check">
+      <Panel help={null} title={t('order')} lead={t('order.lead')} testId="order-check">
         {order.status !== 'done' && (
           <JobBar {...order} action={t('check.run')} onStart={order.start} onStop={order.stop} />
         )}
@@ -25,7 +26,7 @@ export default function ChecksTool({ engine, run }: PortfolioToolProps) {
           </p>
         )}
       </Panel>
-      <Panel title={t('ahead')} lead={t('ahead.lead', { date })} testId="ahead-check">
+      <Panel help={help('ahead-check')} title={t('ahead')} lead={t('ahead.lead', { date })} testId="ahead-check">
         {ahead.status !== 'done' && (
           <JobBar {...ahead} action={t('check.run')} onStart={ahead.start} onStop={ahead.stop} />
         )}

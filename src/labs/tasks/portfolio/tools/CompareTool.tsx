@@ -18,7 +18,7 @@ export default function CompareTool({ lab, run }: PortfolioToolProps) {
   const pin = <PinButton pinned={pinned !== null} onPin={(on) => lab.pin(on ? run : null)} />
   if (!pinned || !sides) {
     return (
-      <Panel title={t('compare')} testId="compare-tool">
+      <Panel help={null} title={t('compare')} testId="compare-tool">
         <p>{t('compare.pin')}</p>
         <div className="row">{pin}</div>
       </Panel>
@@ -33,6 +33,7 @@ export default function CompareTool({ lab, run }: PortfolioToolProps) {
   return (
     <>
       <Panel
+        help={null}
         title={t('compare')}
         lead={t(pinned === run ? 'compare.same' : 'compare.lead')}
         actions={pin}

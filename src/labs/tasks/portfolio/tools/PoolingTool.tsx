@@ -29,7 +29,7 @@ export default function PoolingTool({ lab, run }: PortfolioToolProps) {
   const held = figures && Object.values(figures.volatility)
   return (
     <>
-      <Panel title={t('pooling')} lead={t('pooling.lead')} testId="pooling">
+      <Panel help={null} title={t('pooling')} lead={t('pooling.lead')} testId="pooling">
         <table className="box-table" data-testid="pooling-table">
           <thead>
             <tr>

@@ -7,6 +7,7 @@ import { Panel } from '../../../../views/shell/Panel.tsx'
 import { Chart } from '../../../shared/Chart.tsx'
 import { useJob } from '../../../shared/useJob.ts'
 import { useLab } from '../../../shared/useLab.ts'
+import { help } from '../help/help.ts'
 import { madeBy } from '../provenance.ts'
 import { horizonName, saidScore, saidTick } from '../said.ts'
 import { type WalkedDay, walk } from '../state/experiments.ts'
@@ -40,7 +41,7 @@ export default function WalkTool({ lab, engine, run }: PortfolioToolProps) {
   const columns = [t('walk.day'), ...FORECASTS.map((name) => t(`forecast.${name}`)), t('forecast.came')]
   return (
     <>
-      <Panel title={t('walk')} lead={t('walk.lead', { name: run.market.name, days })} testId="walk">
+      <Panel help={null} title={t('walk')} lead={t('walk.lead', { name: run.market.name, days })} testId="walk">
         <HorizonChoice lab={lab} horizons={rules.horizons} />
         {days > DAYS && (
           <Slider
@@ -126,6 +127,7 @@ function Scores({ walked, horizon }: { walked: readonly WalkedDay[]; horizon: nu
 function Figures({ figures, horizons }: { figures: PortfolioFigures; horizons: readonly number[] }) {
   return (
     <Panel
+      help={help('figures')}
       title={t('figures')}
       lead={t('figures.lead', { days: figures.days, from: figures.from, to: figures.to })}
       testId="figures"

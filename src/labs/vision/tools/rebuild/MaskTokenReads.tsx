@@ -8,6 +8,7 @@ import { spearman } from '../../../../viz/rank.ts'
 import { decimal } from '../../../../words/numbers.ts'
 import { canvasOf } from '../../../shared/canvases.ts'
 import { useJob } from '../../../shared/useJob.ts'
+import { help } from '../../help/help.ts'
 import { type DecoderReads, decoderReads, effectOfHiding, type Rebuilt, toPicture } from '../../state/rebuilt.ts'
 import { useBeside } from '../../useBeside.ts'
 import type { VisionToolProps } from '../props.ts'
@@ -24,7 +25,7 @@ export function MaskTokenReads(props: MaskTokenReadsProps) {
   const isHidden = patch !== null && one.hidden.includes(patch)
   const reads = useMemo(() => (isHidden ? decoderReads(run, patch, 'mean') : []), [run, patch, isHidden])
   return (
-    <Panel title={t('reads.title')} lead={t('reads.lead')} testId="mask-token-reads">
+    <Panel help={help('mask-token-reads')} title={t('reads.title')} lead={t('reads.lead')} testId="mask-token-reads">
       {patch === null && <p className="hint">{t('reads.choose')}</p>}
       {patch !== null && !isHidden && <p className="hint">{t('reads.visible')}</p>}
       {isHidden && reads.length === 0 && <p className="hint">{t('reads.none')}</p>}

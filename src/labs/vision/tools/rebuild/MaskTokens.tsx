@@ -4,6 +4,7 @@ import { formatPercent } from '../../../../viz/format.ts'
 import type { Quality } from '../../../../viz/reconstruction.ts'
 import { saidInFull } from '../../../../words/errors.ts'
 import { useLab } from '../../../shared/useLab.ts'
+import { help } from '../../help/help.ts'
 import { MASK_TOKENS, type MaskTokenType, maskToken, withMaskTokens } from '../../state/rebuilt.ts'
 import { useBeside } from '../../useBeside.ts'
 import type { VisionToolProps } from '../props.ts'
@@ -24,7 +25,7 @@ export function MaskTokens({ lab, engine, run }: VisionToolProps) {
   const chosen = doc?.maskToken?.type ?? 'trained'
   const found = result?.asked === run ? result.found : null
   return (
-    <Panel title={t('token.title')} lead={t('token.lead')} testId="mask-tokens">
+    <Panel help={help('mask-tokens')} title={t('token.title')} lead={t('token.lead')} testId="mask-tokens">
       <Segmented
         label={t('token.choose')}
         value={chosen}

@@ -8,6 +8,7 @@ import { decimal } from '../../../../words/numbers.ts'
 import { Chart } from '../../../shared/Chart.tsx'
 import { useJob } from '../../../shared/useJob.ts'
 import { useLab } from '../../../shared/useLab.ts'
+import { help } from '../../help/help.ts'
 import { madeBy } from '../../provenance.ts'
 import { type RebuildCurves as Curves, FILLERS, type Filler, measureRebuilding } from '../../state/rebuilt.ts'
 import type { VisionRun } from '../../state/run.ts'
@@ -35,7 +36,7 @@ export function RebuildCurves(props: RebuildCurvesProps) {
     whole,
   )
   return (
-    <Panel title={t('curves.title')} testId="rebuild-curves">
+    <Panel help={help('rebuild-curves')} title={t('curves.title')} testId="rebuild-curves">
       <div className="tool-form">
         <Slider
           label={t('curves.draws')}

@@ -1,6 +1,7 @@
 import { Panel } from '../../../../views/shell/Panel.tsx'
 import { patchify, patchMoments } from '../../../../viz/reconstruction.ts'
 import { decimal } from '../../../../words/numbers.ts'
+import { help } from '../../help/help.ts'
 import type { Rebuilt } from '../../state/rebuilt.ts'
 import type { VisionRun } from '../../state/run.ts'
 import { t } from './words/words.ts'
@@ -9,7 +10,7 @@ import { t } from './words/words.ts'
 export function TargetNote({ run, one, patch }: { run: VisionRun; one: Rebuilt; patch: number | null }) {
   const asked = patch !== null && one.hidden.includes(patch) ? patch : (one.hidden[0] as number)
   return (
-    <Panel title={t('target.title')} testId="target-note">
+    <Panel help={help('target-note')} title={t('target.title')} testId="target-note">
       <p>{t(run.model.info.reconstructs?.normalised ? 'target.normalised' : 'target.pixels')}</p>
       <p>{t('target.patch', { patch: asked + 1, ...numbersOf(one, asked) })}</p>
       <p className="hint">{t('target.flat')}</p>

@@ -1,0 +1,6 @@
+/** What the panels of the memory lab over pictures say of themselves. */
+
+import { defineWords } from '../../../../../words/words.ts'
+import { en } from './en.ts'
+
+export const t = defineWords('memory-picture-help', en, { ru: () => import('./ru.ts') })
