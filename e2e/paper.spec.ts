@@ -116,8 +116,10 @@ for (const [route, model] of [
     await page.emulateMedia({ colorScheme: 'dark' })
     await text.open({ hash: route })
     await expectOnePage(page)
-    await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')))
     for (const sheet of [SHEET, LETTER]) {
+      await page.emulateMedia({ media: 'screen' })
+      await page.setViewportSize({ width: 1280, height: 720 })
+      await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')))
       await page.setViewportSize(sheet)
       await page.emulateMedia({ media: 'print' })
       const rooms =

@@ -262,7 +262,11 @@ function verdictText({ verdict, truth, choices, unit }: LessonQuestion): string 
   if (!choices) {
     const [right] = truth
     const said =
-      typeof right === 'number' ? (unit === '%' ? `${decimal(right * 100, 1)} %` : decimal(right, 2)) : String(right)
+      typeof right === 'number'
+        ? unit === '%'
+          ? `${decimal(right * 100, 1)} %`
+          : decimal(right, Number.isInteger(right) ? 0 : 2)
+        : String(right)
     return t(verdict ? 'right.number' : 'wrong.number', { right: said })
   }
   if (verdict) return t('right')
