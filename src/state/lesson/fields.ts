@@ -26,7 +26,7 @@ export function argumentsOf<State>({ schema }: Pick<Measure<State>, 'schema'>): 
 
 /** Of zod's own definition: its JSON Schema is left out of the build (vite.config.ts). */
 function fieldOf(schema: z.core.$ZodType): Field {
-  const { def, bag } = (schema as z.core.$ZodTypes)._zod
+  const { def } = (schema as z.core.$ZodTypes)._zod
   switch (def.type) {
     case 'union':
       return { kind: 'either', shapes: def.options.map(fieldOf) }
@@ -47,7 +47,7 @@ function fieldOf(schema: z.core.$ZodType): Field {
     case 'default':
       return fieldOf(def.innerType)
     case 'number':
-      return { kind: 'number', least: leastOf('minimum' in bag ? bag.minimum : undefined) }
+      return { kind: 'number', least: leastOf(schema as z.ZodNumber) }
     case 'boolean':
       return { kind: 'flag' }
     default:
@@ -55,8 +55,9 @@ function fieldOf(schema: z.core.$ZodType): Field {
   }
 }
 
-function leastOf(minimum: unknown): number | undefined {
-  return typeof minimum === 'number' && minimum > Number.MIN_SAFE_INTEGER ? minimum : undefined
+/** zod's own bounds of whole numbers are none that an author must know. */
+function leastOf({ minValue }: Pick<z.ZodNumber, 'minValue'>): number | undefined {
+  return minValue !== null && minValue > Number.MIN_SAFE_INTEGER ? minValue : undefined
 }
 
 /** What stands in a field that was just asked for: the first that fits, without what can be left out. */
