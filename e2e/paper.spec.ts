@@ -122,6 +122,8 @@ for (const [route, model] of [
       await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')))
       await page.setViewportSize(sheet)
       await page.emulateMedia({ media: 'print' })
+      // The page is told of the medium with a frame.
+      await page.evaluate(() => new Promise((told) => requestAnimationFrame(() => requestAnimationFrame(told))))
       const rooms =
         '.shell, .panel, .lab-strip, .map-room, .vision-photo, .atlas-body, .token-columns, .table-scroll, .lesson'
       const cut = await page.locator(rooms).evaluateAll((found) =>

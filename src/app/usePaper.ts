@@ -24,6 +24,7 @@ const ROOMS: readonly Room[] = [
   { room: "[data-testid='readouts']", parts: ':scope > *' },
   { room: '.lesson', parts: ':scope > *' },
 ]
+const LIKE_PAPER = '(width >= 75rem) and (height >= 40rem)'
 /** Smaller text is not read on paper: what does not fit then is cut. */
 const SMALLEST = 0.4
 const STEP = 0.05
@@ -32,19 +33,30 @@ const STEP = 0.05
 export function usePaper(write: () => void): void {
   useEffect(() => {
     const medium = matchMedia('print')
-    const layOutAll = () => {
+    let measured = false
+    // Comes first. What is measured in a window that has the sheet's rules (one_screen.css) is right; in a smaller one, and beside
+    // what is laid out for the screen alone, only the change of the medium brings them.
+    const before = () => {
+      measured = matchMedia(LIKE_PAPER).matches && !document.querySelector('.lesson, .drawer, .stages')
       write()
       layOut()
     }
-    // Before printing, so that drawings in the paper's colours are there in time; and once more when the medium brings the sheet's
-    // rules and takes away the screen's.
-    const change = () => (medium.matches ? layOutAll() : takeBack())
-    window.addEventListener('beforeprint', layOutAll)
-    window.addEventListener('afterprint', takeBack)
+    const after = () => {
+      measured = false
+      takeBack()
+    }
+    const change = () => {
+      if (!medium.matches) return after()
+      if (measured) return
+      write()
+      layOut()
+    }
+    window.addEventListener('beforeprint', before)
+    window.addEventListener('afterprint', after)
     medium.addEventListener('change', change)
     return () => {
-      window.removeEventListener('beforeprint', layOutAll)
-      window.removeEventListener('afterprint', takeBack)
+      window.removeEventListener('beforeprint', before)
+      window.removeEventListener('afterprint', after)
       medium.removeEventListener('change', change)
     }
   }, [write])

@@ -21,6 +21,7 @@ const parts: LabParts<MemoryLink, MemoryLab> = {
       fits: (link) => link.shows === 'picture',
     },
   ],
+  measures: () => fetchPart(() => import('./lessons/measures.ts')),
   remark(link) {
     if (link.shows !== 'picture') return null
     if (isPhotoAbsent(link)) return t('link.no.photo')

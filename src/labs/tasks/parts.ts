@@ -24,6 +24,7 @@ const parts: LabParts<TasksLink, TasksLab> = {
       fits: (link) => link.half === 'portfolio',
     },
   ],
+  measures: () => fetchPart(() => import('./lessons/measures.ts')),
   remark: (link) => (link.half === 'picture' ? picture.remark(link) : portfolio.remark(link)),
   patched: (link, patch) =>
     link.half === 'portfolio' ? portfolio.patched(link, patch) : picture.patched(link as Partial<PictureLink>, patch),
