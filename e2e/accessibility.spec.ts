@@ -80,6 +80,8 @@ for (const [name, hash, state] of PAGES) {
       await expect(page.locator('html')).toHaveAttribute('lang', language === 'English' ? 'en' : 'ru')
       for (const screen of [DESK, PHONE]) {
         await page.setViewportSize(screen)
+        // What lies under a map that stays in view is not covered where the page begins.
+        await page.evaluate(() => scrollTo(0, 0))
         await expectClean(page, `${language}, ${screen.width}`)
         await expectReadable(page, `${language}, ${screen.width}`, [DARK, WHITE, BLACK])
         expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(screen.width)
