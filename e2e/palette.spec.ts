@@ -42,6 +42,7 @@ test('labs, tools, examples, models, lessons and settings are found by name and 
   await expect(page.getByTestId('lesson')).toBeFocused()
   await choose(page, 'русский', 'settings:language-ru')
   await expect(page.locator('html')).toHaveAttribute('lang', 'ru')
+  await expect(page.getByTestId('course'), 'the page is drawn anew').toHaveText('Курс')
   await page.keyboard.press('Control+k')
   await expect(first(page), 'used last, first').toHaveAttribute('data-command', 'settings:language-ru')
 })

@@ -27,6 +27,7 @@ import { t } from './words.ts'
 const LessonPane = lazyPart(() => import('./LessonPane.tsx'))
 const LessonEditorPane = lazyPart(() => import('./LessonEditorPane.tsx'))
 const Presenting = lazyPart(() => import('./present/Presenting.tsx'))
+const Embedded = lazyPart(() => import('./embed/Embedded.tsx'))
 const Following = lazyPart(() => import('./present/Following.tsx'))
 
 /** The page: the shell around the lab that the hash names. */
@@ -53,6 +54,7 @@ export function App({ pages }: { pages: Pages }) {
     const { present, lead } = route
     // The lecturer's own window is read from near; what is left out is left out of the one on the projector.
     document.documentElement.toggleAttribute('data-present', present && !lead)
+    document.documentElement.toggleAttribute('data-embed', route.embed === true)
     document.documentElement.dataset.hide = lead ? '' : hiddenPanels(route).join(' ')
   }, [route])
 
@@ -116,6 +118,11 @@ export function App({ pages }: { pages: Pages }) {
       footer={
         <>
           <Footer opened={shown} pages={pages} />
+          {route.embed && (
+            <Suspense>
+              <Embedded pages={pages} parents={route.parents ?? NO_PARENTS} />
+            </Suspense>
+          )}
           {route.present && !route.follow && (
             <Suspense>
               <Presenting pages={pages} opened={shown} route={route} played={played} />
@@ -190,6 +197,8 @@ function openInWasm(): void {
   url.searchParams.set('backend', 'wasm')
   location.assign(url)
 }
+
+const NO_PARENTS: readonly string[] = []
 
 const none: LessonsState = { played: null, editor: null }
 const NO_LESSON = { getState: () => none, subscribe: () => () => {} }

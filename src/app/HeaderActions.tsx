@@ -36,6 +36,11 @@ const Course = lazyPart(
   ({ onClose }) => onClose(),
 )
 
+const Share = lazyPart(
+  () => import('./share/Share.tsx'),
+  ({ onClose }) => onClose(),
+)
+
 export interface HeaderActionsProps {
   pages: Pages
   /** The lab on screen, once its code is there. */
@@ -131,6 +136,7 @@ export function HeaderActions({ pages, opened, route, language, theme, onTheme }
         )}
         {sheet === 'keys' && <KeySheet onClose={close} />}
         {sheet === 'course' && <Course pages={pages} route={route} onClose={close} />}
+        {sheet === 'share' && <Share pages={pages} onClose={close} />}
         {(sheet === 'glossary' || route.term !== undefined) && (
           <Glossary
             key={route.term}

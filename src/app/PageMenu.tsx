@@ -25,6 +25,7 @@ export interface PageMenuProps {
 const SHEETS = [
   { id: 'palette', said: 'find', key: shortcutOf(PAGE_KEYS, 'palette') },
   { id: 'glossary', said: 'glossary', key: undefined },
+  { id: 'share', said: 'share', key: undefined },
   { id: 'offline', said: 'offline', key: undefined },
   { id: 'about', said: 'about', key: undefined },
 ] as const

@@ -305,7 +305,9 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
     ownModels: { estimate, open: openModel },
     ready: first.promise,
     address() {
-      const [route, state] = [{ ...currentRoute(), follow: undefined, lead: undefined }, encodedState()]
+      // Where it is shown is left out: which window follows which, and whose frame it is in.
+      const whole = { follow: undefined, lead: undefined, embed: undefined, parents: undefined }
+      const [route, state] = [{ ...currentRoute(), ...whole }, encodedState()]
       return location.href.split('#')[0] + routeHash({ ...route, ...(state && !route.lesson && { state }) })
     },
     async addressIn(link) {

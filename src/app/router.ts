@@ -48,7 +48,7 @@ export function parseRoute(hash: string): Route {
   const route: Route = { lab: LABS.find(({ id }) => id === path)?.id ?? LABS[0].id, present: false }
   const unread = path === '' || path === route.lab ? [] : [path]
   for (const [name, value] of new URLSearchParams(query)) {
-    const read = READ[name]?.(value)
+    const read = Object.hasOwn(READ, name) ? READ[name]?.(value) : undefined
     if (!read) unread.push(value === '' ? name : `${name}=${value}`)
     const { unread: part = [], ...change } = read ?? {}
     Object.assign(route, change)

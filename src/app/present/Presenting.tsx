@@ -1,5 +1,6 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import type { StoreApi } from 'zustand/vanilla'
+import { lazyPart } from '../../labs/shared/lazy_part.ts'
 import { useLab } from '../../labs/shared/useLab.ts'
 import type { LessonPlayer } from '../../state/lesson/player.ts'
 import { encodeLink } from '../../state/permalink.ts'
@@ -21,6 +22,11 @@ import { spotOf } from './spot.ts'
 import { clock, elapsed, RESET, toggled } from './timer.ts'
 import { t } from './words/words.ts'
 
+const Share = lazyPart(
+  () => import('../share/Share.tsx'),
+  ({ onClose }) => onClose(),
+)
+
 /** What is told to the followers at most this often. */
 const TOLD_EVERY_MS = 60
 
@@ -38,6 +44,7 @@ export default function Presenting({ pages, opened, route, played }: PresentingP
   const [spot, setSpot] = useSpot()
   const [timer, setTimer] = useState(RESET)
   const [panelsAt, setPanelsAt] = useState<Element | null>(null)
+  const [sharing, setSharing] = useState(false)
   const [blocked, setBlocked] = useState<string | null>(null)
   const hidden = hiddenPanels(route)
 
@@ -155,15 +162,19 @@ export default function Presenting({ pages, opened, route, played }: PresentingP
             {t('second')}
           </Button>
         )}
+        <Button small look="quiet" aria-haspopup="dialog" data-testid="present-share" onClick={() => setSharing(true)}>
+          {t('qr')}
+        </Button>
         {document.fullscreenEnabled && (
-          <Button small look="quiet" aria-label={t('full')} title={t('full')} onClick={toggleFullScreen}>
-            <span aria-hidden="true">{'⛶'}</span>
+          <Button small look="quiet" onClick={toggleFullScreen}>
+            {t('full')}
           </Button>
         )}
         <Button small look="quiet" data-testid="present" onClick={leave}>
           {t('end')}
         </Button>
       </div>
+      <Suspense>{sharing && <Share pages={pages} onClose={() => setSharing(false)} />}</Suspense>
       {!route.lead && <Spotlight spot={spot ?? null} />}
       {blank && !route.lead && <Blank onEnd={unblank} />}
     </section>

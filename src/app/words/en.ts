@@ -37,5 +37,6 @@ export const en = {
   undo: 'Undo',
   redo: 'Redo',
   language: 'Language',
+  share: 'Link as a QR code',
   present: 'Present',
 }

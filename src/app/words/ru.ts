@@ -38,6 +38,7 @@ const ru: Record<keyof typeof en, string> = {
   undo: 'Отменить',
   redo: 'Вернуть',
   language: 'Язык',
+  share: 'Ссылка QR-кодом',
   present: 'Показ',
 }
 

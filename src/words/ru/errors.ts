@@ -173,6 +173,11 @@ const errors: Readonly<Record<string, string>> = {
   'This link holds no state that can be shown': 'В этой ссылке нет состояния, которое можно показать',
   'a link copied from CLSroom': 'ссылка, скопированная из CLSroom',
   'The address holds something that this page cannot read': 'В адресе есть то, что эта страница не понимает',
+  'This message asks for nothing that the page can do': 'Того, о чём просит это сообщение, страница не умеет',
+  'clsroom: {0}, an id, and a call: {1}': 'clsroom: {0}, id и вызов: {1}',
+  'This page may not call CLSroom': 'Этой странице нельзя обращаться к CLSroom',
+  'Name the origin in the address of the frame, parents=https://…':
+    'Укажите источник в адресе фрейма: parents=https://…',
   'The rest of it is shown': 'Остальное показано',
   'The lab opens on its example instead': 'Вместо него открыт пример',
   'The tokens of the link cannot be read': 'Токены из ссылки не читаются',

@@ -20,6 +20,7 @@ export const en = {
   'blank.on': 'The screen is blank. Any key brings it back.',
   'blank.off': 'The screen is back.',
   spot: 'Spotlight',
+  qr: 'QR',
   full: 'Full screen',
   second: 'Second window',
   'second.hint': 'Opens a window for the projector that follows this one; this one keeps what is for you',

@@ -1,0 +1,96 @@
+/** A frame in another page: nothing is started before it is seen; pages that its address allows call it, and no others. */
+
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test } from './test.ts'
+
+declare global {
+  interface Window {
+    call(name: string, input?: unknown): Promise<never>
+  }
+}
+
+test('the page in the repository: started when it is seen, called, as high as it asks to be', async ({
+  page,
+  query,
+}) => {
+  const models: string[] = []
+  page.on('request', (request) => request.url().includes('/models/') && models.push(request.url()))
+  await page.goto(`./embed.html${query}`)
+  const frame = page.frameLocator('#frame')
+  await page.waitForLoadState('networkidle')
+  expect(models).toEqual([])
+  await page.locator('#frame').scrollIntoViewIfNeeded()
+  await expect(frame.getByTestId('token-strip')).toBeVisible()
+  await expect(frame.locator('.shell-head')).toBeHidden()
+  await expect(frame.getByTestId('toolbox')).toBeHidden()
+  const answers = await page.evaluate(async () => {
+    await window.call('ready')
+    const tokens = await window.call('tokenize', { model: 'clsroom-bert', text: 'we liked it' })
+    await window.call('setState', { lab: 'text', texts: ['we liked it'] })
+    const { inputIds } = tokens as { inputIds: number[] }
+    const run = (await window.call('forward', {
+      model: 'clsroom-bert',
+      inputIds,
+      capture: { attentions: true },
+    })) as { attentions: { dims: number[]; data: Float32Array }[] }
+    const refused = await Promise.all([
+      window.call('eval').catch((error: unknown) => error),
+      window.call('tokenize', { model: 'no-such-model', text: 'a' }).catch((error: unknown) => error),
+    ])
+    const [{ dims, data }] = run.attentions as [{ dims: number[]; data: Float32Array }]
+    return { inputIds, dims, row: data.slice(0, inputIds.length).reduce((a, b) => a + b, 0), refused }
+  })
+  expect(answers.inputIds).toHaveLength(5)
+  expect(answers.dims.slice(1)).toEqual([5, 5])
+  expect(answers.row).toBeCloseTo(1, 5)
+  for (const error of answers.refused)
+    expect(error).toMatchObject({ code: expect.any(String), message: expect.any(String) })
+  await expect(frame.getByTestId('token-strip')).toContainText('liked')
+  await expect(page.locator('#log')).toContainText('"resize"')
+  const height = await page
+    .locator('#frame')
+    .evaluate((one: HTMLIFrameElement) => [one.clientHeight, one.contentDocument?.documentElement.scrollHeight ?? 0])
+  expect(Math.abs((height[0] as number) - (height[1] as number))).toBeLessThanOrEqual(4)
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations).toEqual([])
+})
+
+test.describe('a page of another origin', () => {
+  test.use({ allowed: [/^https:\/\/other\.example/] })
+
+  for (const isAllowed of [true, false]) {
+    test(
+      isAllowed ? 'calls where the address names it' : 'is refused where it does not, and nothing runs',
+      async ({ page, query, baseURL }) => {
+        const parents = isAllowed ? '&parents=https://other.example' : ''
+        const src = `${baseURL}${query}#/text?embed${parents}`
+        await page.route('https://other.example/**', (route) =>
+          route.fulfill({
+            contentType: 'text/html',
+            body: `<title>other</title><iframe id="frame" src="${src}" style="width:900px;height:600px"></iframe>`,
+          }),
+        )
+        await page.goto('https://other.example/')
+        await expect(page.frameLocator('#frame').getByTestId('token-strip')).toBeVisible()
+        await expect(page.frameLocator('#frame').getByTestId('embed-open')).toBeVisible()
+        const answer = await page.evaluate(
+          () =>
+            new Promise((resolve) => {
+              addEventListener('message', ({ data }) => data.id === 1 && resolve(data))
+              const frame = document.getElementById('frame') as HTMLIFrameElement
+              const input = { lab: 'text', texts: ['we liked it'] }
+              frame.contentWindow?.postMessage({ clsroom: 1, id: 1, call: 'setState', input }, '*')
+            }),
+        )
+        const strip = page.frameLocator('#frame').getByTestId('token-strip')
+        if (isAllowed) {
+          expect(answer).not.toHaveProperty('error')
+          await expect(strip).toContainText('liked')
+        } else {
+          expect(answer).toMatchObject({ error: { code: 'input', found: 'https://other.example' } })
+          await expect(strip).not.toContainText('liked')
+        }
+      },
+    )
+  }
+})

@@ -1,0 +1,4 @@
+export const en = {
+  open: 'Open in CLSroom',
+  start: 'Start CLSroom',
+}
