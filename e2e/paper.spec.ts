@@ -101,7 +101,13 @@ test('on a projector and in the dark, too; and the page is as it was afterwards'
   await page.emulateMedia({ colorScheme: 'dark' })
   await text.open()
   await (await openPageMenu(page)).getByTestId('present').click()
-  const before = await text.map.boundingBox()
+  // The page grows into the projector's size in a few frames.
+  let before = await text.map.boundingBox()
+  await expect(async () => {
+    const last = before
+    before = await text.map.boundingBox()
+    expect(before).toEqual(last)
+  }).toPass({ intervals: [300] })
   await expectOnePage(page)
   await expect(page.locator(':root[data-paper]')).toHaveCount(0)
   expect(await text.map.boundingBox()).toEqual(before)
