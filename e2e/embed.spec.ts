@@ -9,6 +9,9 @@ declare global {
   }
 }
 
+/** Of this machine: a browser frames no local page in one of the net. */
+const OTHER = 'http://127.0.0.1:9999'
+
 test('the page in the repository: started when it is seen, called, as high as it asks to be', async ({
   page,
   query,
@@ -56,21 +59,21 @@ test('the page in the repository: started when it is seen, called, as high as it
 })
 
 test.describe('a page of another origin', () => {
-  test.use({ allowed: [/^https:\/\/other\.example/] })
+  test.use({ allowed: [/^http:\/\/127\.0\.0\.1:9/] })
 
   for (const isAllowed of [true, false]) {
     test(
       isAllowed ? 'calls where the address names it' : 'is refused where it does not, and nothing runs',
       async ({ page, query, baseURL }) => {
-        const parents = isAllowed ? '&parents=https://other.example' : ''
+        const parents = isAllowed ? `&parents=${OTHER}` : ''
         const src = `${baseURL}${query}#/text?embed${parents}`
-        await page.route('https://other.example/**', (route) =>
+        await page.route(`${OTHER}/**`, (route) =>
           route.fulfill({
             contentType: 'text/html',
             body: `<title>other</title><iframe id="frame" src="${src}" style="width:900px;height:600px"></iframe>`,
           }),
         )
-        await page.goto('https://other.example/')
+        await page.goto(`${OTHER}/`)
         await expect(page.frameLocator('#frame').getByTestId('token-strip')).toBeVisible()
         await expect(page.frameLocator('#frame').getByTestId('embed-open')).toBeVisible()
         const answer = await page.evaluate(
@@ -87,7 +90,7 @@ test.describe('a page of another origin', () => {
           expect(answer).not.toHaveProperty('error')
           await expect(strip).toContainText('liked')
         } else {
-          expect(answer).toMatchObject({ error: { code: 'input', found: 'https://other.example' } })
+          expect(answer).toMatchObject({ error: { code: 'input', found: OTHER } })
           await expect(strip).not.toContainText('liked')
         }
       },
