@@ -39,6 +39,8 @@ async function expectClean(page: Page, where: string, { rules, within }: Asked =
   // The other mode opens a page of its own for what frames say: there is none here, and it takes as long as the rules do.
   const axe = new AxeBuilder({ page }).setLegacyMode()
   if (within) axe.include(within)
+  // Of a slanted label axe looks at the upright box, in which a neighbour's ground may lie; those of rows have the same colours.
+  axe.exclude('.map-axis-key[data-slanted]')
   // A cell whose colour is its value is no darker in high contrast: its number has 4.5:1 in every theme, and stands beside it in a table.
   if (rules?.includes('color-contrast-enhanced')) axe.exclude('td[style*="background"]')
   const { violations } = await (rules ? axe.withRules([...rules]) : axe.withTags(TAGS)).analyze()
@@ -80,6 +82,8 @@ for (const [name, hash, state] of PAGES) {
       await expect(page.locator('html')).toHaveAttribute('lang', language === 'English' ? 'en' : 'ru')
       for (const screen of [DESK, PHONE]) {
         await page.setViewportSize(screen)
+        // What lies under a map that stays in view is not covered where the page begins.
+        await page.evaluate(() => scrollTo(0, 0))
         await expectClean(page, `${language}, ${screen.width}`)
         await expectReadable(page, `${language}, ${screen.width}`, [DARK, WHITE, BLACK])
         expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(screen.width)

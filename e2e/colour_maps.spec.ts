@@ -17,9 +17,12 @@ async function choose(page: Page, map: string): Promise<void> {
 /** The colours of the first row of the large map, near the upper left corner of each cell: the number stands in the middle. */
 function firstRow(page: Page, count: number): Promise<number[][]> {
   return page.locator('.map-space canvas').evaluate((element, cells) => {
-    const canvas = element as HTMLCanvasElement
-    const side = canvas.width / cells
-    const pen = canvas.getContext('2d') as CanvasRenderingContext2D
+    const { width, height } = element as HTMLCanvasElement
+    const side = width / cells
+    // A copy, made to be read: the page's own canvas is there to be drawn on.
+    const copy = new OffscreenCanvas(width, height)
+    const pen = copy.getContext('2d', { willReadFrequently: true }) as OffscreenCanvasRenderingContext2D
+    pen.drawImage(element as HTMLCanvasElement, 0, 0)
     return Array.from({ length: cells }, (_, i) =>
       Array.from(pen.getImageData((i + 0.18) * side, 0.18 * side, 1, 1).data.slice(0, 3)),
     )

@@ -5,7 +5,7 @@ import type { Locator, Page } from '@playwright/test'
 import { ROUTES } from './labs.ts'
 import { expect, test } from './test.ts'
 
-test.use({ query: '?backend=wasm', viewport: { width: 1280, height: 720 } })
+test.use({ query: '?backend=wasm', viewport: { width: 1280, height: 720 }, actionTimeout: 15_000 })
 
 /** Opened by Enter: what is said, typeset and linked; Escape gives the focus back. @returns the name of what was asked */
 async function asks(page: Page, button: Locator): Promise<string> {
@@ -25,7 +25,8 @@ async function asks(page: Page, button: Locator): Promise<string> {
   const source = answer.getByRole('link').first()
   await expect(source).toHaveAttribute('href', /^https?:/)
   await expect(source).toHaveAttribute('target', '_blank')
-  const box = await answer.boundingBox()
+  // What is longer than its place scrolls in it.
+  const box = await page.locator('.help').boundingBox()
   const { width, height } = page.viewportSize() ?? { width: 0, height: 0 }
   expect(box && box.x >= 0 && box.x + box.width <= width && box.y >= 0 && box.y + box.height <= height + 1, name).toBe(
     true,
@@ -61,6 +62,8 @@ for (const place of PLACES) {
       await asks(page, head)
       // Escape closed the answer alone.
       await expect(page.getByTestId('drawer')).toBeVisible()
+      // Until a tool has come, the one before it stays in the page, hidden.
+      await expect(page.getByTestId('drawer').getByTestId('loading')).toHaveCount(0)
       const inner = page.getByTestId('drawer').locator('.panel, .figure').getByTestId('help')
       if ((await inner.count()) > 0) await asks(page, inner.first())
     }

@@ -178,7 +178,7 @@ test('a draft is there after a reload, and nowhere in the address; deleted steps
   await write(field(page, 'words.en.title'), 'Half written')
   await page.getByTestId('page-step').click()
   await write(field(page, 'steps.0.text.0'), 'First')
-  await page.getByTestId('editor-language').getByText('ru').click()
+  await page.getByTestId('editor-language').getByRole('radio', { name: 'ru' }).click()
   await expect(page.getByTestId('lesson-editor')).toContainText('English: First')
   await write(field(page, 'steps.0.text.0'), 'Первый')
   await page.getByTestId('duplicate-step').click()
@@ -303,7 +303,7 @@ for (const viewport of [
       }
     }
     const [editor, lab] = await Promise.all(
-      [page.getByTestId('lesson-editor'), page.getByTestId('token-strip')].map((part) => part.boundingBox()),
+      [page.getByTestId('lesson-editor'), page.getByTestId('map-panel')].map((part) => part.boundingBox()),
     )
     if (!editor || !lab) throw new Error('the editor and the lab are both on screen')
     const isBeside = lab.x >= editor.x + editor.width - 1

@@ -42,8 +42,18 @@ test('labs, tools, examples, models, lessons and settings are found by name and 
   await expect(page.getByTestId('lesson')).toBeFocused()
   await choose(page, 'русский', 'settings:language-ru')
   await expect(page.locator('html')).toHaveAttribute('lang', 'ru')
+  await expect(page.getByTestId('course'), 'the page is drawn anew').toHaveText('Курс')
   await page.keyboard.press('Control+k')
   await expect(first(page), 'used last, first').toHaveAttribute('data-command', 'settings:language-ru')
+})
+
+test('what is typed while it is still on its way is meant for it, and for no token', async ({ page, text }) => {
+  await text.open()
+  await page.getByTestId('token-strip').getByTestId('token').nth(2).focus()
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('masks')
+  await expect(page.getByTestId('palette-query')).toHaveValue('masks')
+  await expect(page.locator('[data-testid="token"][data-status="masked"]')).toHaveCount(0)
 })
 
 test('it opens in a text box and from the menu, closes by its own keys, and finds what is typed on the other layout', async ({

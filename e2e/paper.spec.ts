@@ -101,7 +101,13 @@ test('on a projector and in the dark, too; and the page is as it was afterwards'
   await page.emulateMedia({ colorScheme: 'dark' })
   await text.open()
   await (await openPageMenu(page)).getByTestId('present').click()
-  const before = await text.map.boundingBox()
+  // The page grows into the projector's size in a few frames.
+  let before = await text.map.boundingBox()
+  await expect(async () => {
+    const last = before
+    before = await text.map.boundingBox()
+    expect(before).toEqual(last)
+  }).toPass({ intervals: [300] })
   await expectOnePage(page)
   await expect(page.locator(':root[data-paper]')).toHaveCount(0)
   expect(await text.map.boundingBox()).toEqual(before)
@@ -116,10 +122,14 @@ for (const [route, model] of [
     await page.emulateMedia({ colorScheme: 'dark' })
     await text.open({ hash: route })
     await expectOnePage(page)
-    await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')))
     for (const sheet of [SHEET, LETTER]) {
+      await page.emulateMedia({ media: 'screen' })
+      await page.setViewportSize({ width: 1280, height: 720 })
+      await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')))
       await page.setViewportSize(sheet)
       await page.emulateMedia({ media: 'print' })
+      // The page is told of the medium with a frame.
+      await page.evaluate(() => new Promise((told) => requestAnimationFrame(() => requestAnimationFrame(told))))
       const rooms =
         '.shell, .panel, .lab-strip, .map-room, .vision-photo, .atlas-body, .token-columns, .table-scroll, .lesson'
       const cut = await page.locator(rooms).evaluateAll((found) =>

@@ -37,7 +37,7 @@ export function usePaper(write: () => void): void {
     // Comes first. What is measured in a window that has the sheet's rules (one_screen.css) is right; in a smaller one, and beside
     // what is laid out for the screen alone, only the change of the medium brings them.
     const before = () => {
-      measured = matchMedia(LIKE_PAPER).matches && !document.querySelector('.lesson, .drawer')
+      measured = matchMedia(LIKE_PAPER).matches && !document.querySelector('.lesson, .drawer, .stages')
       write()
       layOut()
     }

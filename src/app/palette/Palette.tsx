@@ -19,6 +19,7 @@ import { type Command, fetchedCommands, learnNames, type PaletteContext, pageCom
 import { focusOn } from './focus_on.ts'
 import { recentCommands, rememberCommand } from './recent.ts'
 import { search } from './search.ts'
+import { takeTyped } from './typed_ahead.ts'
 import { t } from './words/words.ts'
 
 /** Of each section while nothing is asked, and of all together for a query: a list that is read at a glance. */
@@ -33,6 +34,8 @@ interface Group {
 export default function Palette({ onClose, ...context }: PaletteContext & { onClose: () => void }) {
   const { commands, looking, problem } = useCommands(context)
   const [query, setQuery] = useState('')
+  // The field is there by now: what was typed on the way to it stands in it.
+  useEffect(() => setQuery(takeTyped()), [])
   const [recent] = useState(recentCommands)
   const { groups, more } = useMemo(() => arranged(commands, query, recent), [commands, query, recent])
   const choose = (id: string) => {

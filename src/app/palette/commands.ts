@@ -10,7 +10,7 @@ import type { LabLink } from '../../state/lab.ts'
 import type { Lesson } from '../../state/lesson/lesson.ts'
 import { sayLesson } from '../../state/lesson/words.ts'
 import { PAGE_KEYS, shortcutOf } from '../../views/keys/tables.ts'
-import { type ThemeChoice, themeOptions } from '../../views/shell/ThemeSwitch.tsx'
+import { MAP_CHOICES, type ThemeChoice, themeOptions } from '../../views/shell/ThemeSwitch.tsx'
 import { t as views } from '../../views/words/words.ts'
 import { LANGUAGE_NAMES, type Language } from '../../words/languages.ts'
 import { learn, saidIn, speakNewRooms } from '../../words/words.ts'
@@ -20,6 +20,7 @@ import type { Pages } from '../pages.ts'
 import { t as presenting } from '../present/words/words.ts'
 import { go, type Route } from '../router.ts'
 import type { Sheet } from '../sheets.ts'
+import { applyMap } from '../theme.ts'
 import { t as app } from '../words.ts'
 import type { Searchable } from './search.ts'
 import { t } from './words/words.ts'
@@ -150,6 +151,13 @@ function settings({ pages, route, onTheme, onSheet }: PaletteContext): Command[]
       also: () => `${t('theme.names')} ${themeOptions()[i]?.label}`,
       hint: () => views('theme'),
       run: () => onTheme(value),
+    })),
+    ...MAP_CHOICES.map((map) => ({
+      id: `colours-${map}`,
+      say: () => views(`colours.${map}`),
+      also: () => views(`colours.${map}.hint`),
+      hint: () => views('colours'),
+      run: () => applyMap(map),
     })),
     ...LANGUAGE_NAMES.map(({ id, name }) => ({
       id: `language-${id}`,

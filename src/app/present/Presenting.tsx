@@ -166,8 +166,8 @@ export default function Presenting({ pages, opened, route, played }: PresentingP
           {t('qr')}
         </Button>
         {document.fullscreenEnabled && (
-          <Button small look="quiet" aria-label={t('full')} title={t('full')} onClick={toggleFullScreen}>
-            <span aria-hidden="true">{'⛶'}</span>
+          <Button small look="quiet" onClick={toggleFullScreen}>
+            {t('full')}
           </Button>
         )}
         <Button small look="quiet" data-testid="present" onClick={leave}>

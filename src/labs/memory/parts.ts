@@ -10,6 +10,7 @@ const parts: LabParts<MemoryLink, MemoryLab> = {
   format: MEMORY_FORMAT,
   examples: EXAMPLES,
   create: createMemoryLab,
+  measures: () => fetchPart(() => import('./lessons/measures.ts')),
   tools: async () => [
     {
       groups: (await fetchPart(() => import('./text/tools/index.ts'))).MEMORY_TOOLS,
@@ -20,7 +21,6 @@ const parts: LabParts<MemoryLink, MemoryLab> = {
       fits: (link) => link.shows === 'picture',
     },
   ],
-  measures: () => fetchPart(() => import('./lessons/measures.ts')),
   remark(link) {
     if (link.shows !== 'picture') return null
     if (isPhotoAbsent(link)) return t('link.no.photo')

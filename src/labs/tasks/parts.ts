@@ -13,6 +13,7 @@ const parts: LabParts<TasksLink, TasksLab> = {
   format: TASKS_FORMAT,
   examples: EXAMPLES,
   create: createTasksLab,
+  measures: () => fetchPart(() => import('./lessons/measures.ts')),
   tools: async () => [
     {
       groups: (await fetchPart(() => import('./picture/tools/index.ts'))).PICTURE_TOOLS,
@@ -23,7 +24,6 @@ const parts: LabParts<TasksLink, TasksLab> = {
       fits: (link) => link.half === 'portfolio',
     },
   ],
-  measures: () => fetchPart(() => import('./lessons/measures.ts')),
   remark: (link) => (link.half === 'picture' ? picture.remark(link) : portfolio.remark(link)),
   patched: (link, patch) =>
     link.half === 'portfolio' ? portfolio.patched(link, patch) : picture.patched(link as Partial<PictureLink>, patch),

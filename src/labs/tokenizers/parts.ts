@@ -9,6 +9,7 @@ const parts: LabParts<TokenizersLink, TokenizersLab> = {
   format: TOKENIZERS_FORMAT,
   examples: EXAMPLES,
   create: createTokenizersLab,
+  measures: () => fetchPart(() => import('./lessons/measures.ts')),
   tools: async () => [
     { groups: (await fetchPart(() => import('./tools/index.ts'))).TOKENIZER_TOOLS, fits: () => true },
   ],

@@ -5,7 +5,7 @@
 
 import type { Expression, Measures } from './expression.ts'
 import { type Action, type Choice, LESSON_VERSION, type Lesson, type Question, type Step } from './lesson.ts'
-import { type LessonIssue, lessonIssues, measureIssues, wordPlaces } from './schema.ts'
+import { type LessonIssue, measureIssues, shapeIssues, wordIssues, wordPlaces } from './schema.ts'
 
 export type Draft = Lesson
 
@@ -178,9 +178,13 @@ export function unusedKeys(draft: Draft): string[] {
  * @param measures of its lab; null: they are not there yet
  */
 export function problemsOf<State>(draft: Draft, measures: Measures<State> | null): LessonIssue[] {
-  const issues = lessonIssues(draft)
-  if (issues.length > 0) return [...new Map(issues.map((issue) => [keyOf(issue), unreadIssue(draft, issue)])).values()]
-  return measures ? measureIssues(draft, measures) : []
+  const shape = shapeIssues(draft).map((issue) => unreadIssue(draft, issue))
+  // An expression that is none measures nothing.
+  const measured = shape.length === 0 && measures ? measureIssues(draft, measures) : []
+  const issues = [...wordIssues(draft), ...shape, ...measured]
+  return [
+    ...new Map(issues.map((issue) => [`${issue.path.join('.')} ${issue.found} ${issue.message}`, issue])).values(),
+  ]
 }
 
 /** What is told of an expression that is not there yet. */
@@ -198,10 +202,6 @@ export function jsonFault(text: string): string {
   } catch (thrown) {
     return thrown instanceof Error ? thrown.message : String(thrown)
   }
-}
-
-function keyOf({ path, message }: LessonIssue): string {
-  return `${path.join('.')} ${message}`
 }
 
 function withSteps(draft: Draft, steps: readonly Step[]): Draft {

@@ -1,11 +1,11 @@
 /** What a form must ask for a measure, read off its schema. */
 
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Measure } from './expression.ts'
 
 export type Field =
   | { kind: 'choice'; options: readonly string[] }
-  | { kind: 'number'; least: number | undefined; whole: boolean }
+  | { kind: 'number'; least: number | undefined }
   | { kind: 'text' }
   | { kind: 'flag' }
   | { kind: 'parts'; parts: readonly Part[] }
@@ -18,36 +18,46 @@ export interface Part {
   field: Field
 }
 
-type JsonSchema = z.core.JSONSchema.BaseSchema
-
 /** The arguments of a measure, in the order in which its schema names them. */
 export function argumentsOf<State>({ schema }: Pick<Measure<State>, 'schema'>): readonly Part[] {
-  const field = fieldOf(z.toJSONSchema(schema, { unrepresentable: 'any' }) as JsonSchema)
+  const field = fieldOf(schema)
   return field.kind === 'parts' ? field.parts : []
 }
 
-function fieldOf(schema: JsonSchema): Field {
-  if (schema.anyOf) return { kind: 'either', shapes: schema.anyOf.map((one) => fieldOf(one as JsonSchema)) }
-  if (schema.enum) return { kind: 'choice', options: schema.enum.map(String) }
-  if (schema.const !== undefined) return { kind: 'choice', options: [String(schema.const)] }
-  switch (schema.type) {
+/** Of zod's own definition: its JSON Schema is left out of the build (vite.config.ts). */
+function fieldOf(schema: z.core.$ZodType): Field {
+  const { def } = (schema as z.core.$ZodTypes)._zod
+  switch (def.type) {
+    case 'union':
+      return { kind: 'either', shapes: def.options.map(fieldOf) }
+    case 'enum':
+      return { kind: 'choice', options: Object.values(def.entries).map(String) }
+    case 'literal':
+      return { kind: 'choice', options: def.values.map(String) }
     case 'object':
       return {
         kind: 'parts',
-        parts: Object.entries(schema.properties ?? {}).map(([name, one]) => ({
+        parts: Object.entries(def.shape).map(([name, one]) => ({
           name,
-          optional: !schema.required?.includes(name),
-          field: fieldOf(one as JsonSchema),
+          optional: one._zod.optin === 'optional',
+          field: fieldOf(one),
         })),
       }
-    case 'integer':
+    case 'optional':
+    case 'default':
+      return fieldOf(def.innerType)
     case 'number':
-      return { kind: 'number', least: schema.minimum, whole: schema.type === 'integer' }
+      return { kind: 'number', least: leastOf(schema as z.ZodNumber) }
     case 'boolean':
       return { kind: 'flag' }
     default:
       return { kind: 'text' }
   }
+}
+
+/** zod's own bounds of whole numbers are none that an author must know. */
+function leastOf({ minValue }: Pick<z.ZodNumber, 'minValue'>): number | undefined {
+  return minValue !== null && minValue > Number.MIN_SAFE_INTEGER ? minValue : undefined
 }
 
 /** What stands in a field that was just asked for: the first that fits, without what can be left out. */

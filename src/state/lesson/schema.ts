@@ -129,10 +129,9 @@ export interface LessonIssue {
   message: string
 }
 
-/** What does not fit in the content of a file, or of a draft. */
-export function lessonIssues(content: unknown): LessonIssue[] {
-  const parsed = schema.safeParse(content)
-  return parsed.success ? wordIssues(parsed.data as Lesson) : parsed.error.issues.map(issueOf)
+/** What does not fit the shape of a lesson. */
+export function shapeIssues(content: unknown): LessonIssue[] {
+  return schema.safeParse(content).error?.issues.map(issueOf) ?? []
 }
 
 /**
@@ -220,7 +219,8 @@ export function measuredIssues<State>(expression: Expression, measures: Measures
 /** @throws ClsroomError `state` that names every field that does not fit (three at most) */
 export function parseLesson(content: unknown): Lesson {
   const lesson = migrated(content)
-  const issues = lessonIssues(lesson)
+  const issues = shapeIssues(lesson)
+  if (issues.length === 0) issues.push(...wordIssues(lesson as Lesson))
   if (issues.length > 0) throw refused(issues.map(sayIssue))
   return lesson as Lesson
 }
@@ -264,7 +264,7 @@ function isVersioned(content: unknown): content is { version: number } {
 }
 
 /** Words that English lacks, that cannot be said, or that take what is no value of their step. */
-function wordIssues(lesson: Lesson): LessonIssue[] {
+export function wordIssues(lesson: Lesson): LessonIssue[] {
   return wordPlaces(lesson).flatMap(({ path, key, step }): LessonIssue[] => {
     if (lesson.words.en[key] === undefined) return [{ path, found: key, message: 'no words in English' }]
     const values = Object.keys((step !== undefined && lesson.steps[step]?.values) || {})

@@ -8,6 +8,7 @@ import { useFonts } from '../hooks/useFonts.ts'
 import { useRem } from '../hooks/useRem.ts'
 import { useSize } from '../hooks/useSize.ts'
 import { useTheme } from '../hooks/useTheme.ts'
+import { BOARD_KEYS, keyPressed } from '../keys/tables.ts'
 import { mapCells } from '../maps/cells.ts'
 import { mapGeometry } from '../maps/geometry.ts'
 import { MapAxis } from '../maps/MapAxis.tsx'
@@ -208,7 +209,8 @@ export function CellBoard(props: CellBoardProps) {
               onKeyDown={(event) => {
                 // Shift and an arrow draw the stroke on from where it began; Space ends it.
                 const from = at && at.row * count + at.column
-                if (onStroke && from !== null && event.shiftKey && event.key.startsWith('Arrow')) {
+                const pressed = keyPressed(BOARD_KEYS, event.nativeEvent)
+                if (onStroke && from !== null && pressed === 'paint') {
                   const step = { ArrowUp: -count, ArrowDown: count, ArrowLeft: -1, ArrowRight: 1 }[event.key] ?? 0
                   const to = from + step
                   const stays = Math.abs((to % count) - (from % count)) > 1 || to < 0 || to >= count * count
@@ -219,7 +221,7 @@ export function CellBoard(props: CellBoardProps) {
                   event.preventDefault()
                   return
                 }
-                if (event.key === 'Escape' && strokes.cancel()) {
+                if (pressed === 'cancel' && strokes.cancel()) {
                   event.stopPropagation()
                   event.preventDefault()
                   return

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react'
 import { type BeamNode, nodesOf, type PlacedNode, placeTree } from '../../viz/beam_tree.ts'
+import { keyPressed, TREE_KEYS } from '../keys/tables.ts'
 
 export interface BeamTreeProps {
   name: string
@@ -47,9 +48,10 @@ export function BeamTree(props: BeamTreeProps) {
   }, [selected, places])
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' || event.key === ' ') onOpen(selected)
-    else if (KEYS.includes(event.key)) focus(goalOf(event.key, root, places, selected))
-    else return
+    const pressed = keyPressed(TREE_KEYS, event.nativeEvent)
+    if (pressed === null) return
+    if (pressed === 'open') onOpen(selected)
+    else focus(goalOf(pressed, root, places, selected))
     event.preventDefault()
     event.stopPropagation()
   }
@@ -153,26 +155,25 @@ function within(from: number, first: number, last: number, size: number): number
 }
 
 const MARGIN = 16
-const KEYS = ['ArrowRight', 'ArrowLeft', 'ArrowDown', 'ArrowUp', 'Home', 'End']
 
 function goalOf(
-  key: string,
+  way: Exclude<(typeof TREE_KEYS)[number]['id'], 'open'>,
   root: BeamNode,
   places: ReadonlyMap<number, PlacedNode>,
   from: BeamNode,
 ): BeamNode | null | undefined {
-  switch (key) {
-    case 'ArrowRight':
+  switch (way) {
+    case 'child':
       return from.children[0]
-    case 'ArrowLeft':
+    case 'parent':
       return from.parent
-    case 'ArrowDown':
+    case 'down':
       return neighbour(root, places, from, 1)
-    case 'ArrowUp':
+    case 'up':
       return neighbour(root, places, from, -1)
-    case 'Home':
+    case 'first':
       return root
-    default:
+    case 'last':
       return nodesOf(root).at(-1)
   }
 }

@@ -391,6 +391,7 @@ function Gallery() {
   const [theme, setTheme] = useState<ThemeChoice>('auto')
   const choose = (choice: ThemeChoice) => {
     setTheme(choice)
+    document.documentElement.toggleAttribute('data-contrast', choice === 'contrast')
     if (choice === 'auto') delete document.documentElement.dataset.theme
     else document.documentElement.dataset.theme = choice
   }

@@ -1,11 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { placeName } from './usePointed.ts'
 
-interface RecordedKeys {
-  focus: string
-  press: readonly string[]
-}
-
 export interface RecorderOptions {
   /** The part of the page whose keys are its own. */
   outside: () => Element | null

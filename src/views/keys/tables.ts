@@ -37,6 +37,7 @@ function nameOf({ key, code }: PressedKey): string {
 }
 
 const SIGNS: Record<string, string> = {
+  Control: 'Ctrl',
   ArrowLeft: '←',
   ArrowRight: '→',
   ArrowUp: '↑',
@@ -151,3 +152,69 @@ export const TOOL_KEYS = [
 ] as const satisfies KeyTable<string>
 
 export const DRAWER_KEYS = [{ id: 'close', keys: ['Escape'] }] as const satisfies KeyTable<string>
+
+/** On the board where a mask is painted, before those of a map. */
+export const BOARD_KEYS = [
+  { id: 'paint', keys: ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'], shift: true },
+  { id: 'cancel', keys: ['Escape'] },
+] as const satisfies KeyTable<string>
+
+export const PHOTO_KEYS = [
+  { id: 'up', keys: ['ArrowUp'] },
+  { id: 'down', keys: ['ArrowDown'] },
+  { id: 'left', keys: ['ArrowLeft'] },
+  { id: 'right', keys: ['ArrowRight'] },
+  { id: 'start', keys: ['Home'] },
+  { id: 'end', keys: ['End'] },
+  { id: 'choose', keys: ['Enter', ' '] },
+  { id: 'none', keys: ['Escape'] },
+] as const satisfies KeyTable<string>
+
+export const CROP_KEYS = [
+  { id: 'up', keys: ['ArrowUp'] },
+  { id: 'down', keys: ['ArrowDown'] },
+  { id: 'left', keys: ['ArrowLeft'] },
+  { id: 'right', keys: ['ArrowRight'] },
+  { id: 'closer', keys: ['+', '='] },
+  { id: 'further', keys: ['-'] },
+] as const satisfies KeyTable<string>
+
+/** With Shift a stroke is drawn on the way. */
+export const BRUSH_KEYS = [
+  { id: 'stroke', keys: ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'], shift: true },
+  { id: 'up', keys: ['ArrowUp'] },
+  { id: 'down', keys: ['ArrowDown'] },
+  { id: 'left', keys: ['ArrowLeft'] },
+  { id: 'right', keys: ['ArrowRight'] },
+  { id: 'dab', keys: [' ', 'Enter'] },
+] as const satisfies KeyTable<string>
+
+export const PIECE_KEYS = [
+  { id: 'up', keys: ['ArrowUp'] },
+  { id: 'down', keys: ['ArrowDown'] },
+  { id: 'left', keys: ['ArrowLeft'] },
+  { id: 'right', keys: ['ArrowRight'] },
+  { id: 'larger', keys: ['+', '='] },
+  { id: 'smaller', keys: ['-'] },
+] as const satisfies KeyTable<string>
+
+export const TREE_KEYS = [
+  { id: 'child', keys: ['ArrowRight'] },
+  { id: 'parent', keys: ['ArrowLeft'] },
+  { id: 'up', keys: ['ArrowUp'] },
+  { id: 'down', keys: ['ArrowDown'] },
+  { id: 'first', keys: ['Home'] },
+  { id: 'last', keys: ['End'] },
+  { id: 'open', keys: ['Enter', ' '] },
+] as const satisfies KeyTable<string>
+
+/** On a row of buttons: queries, tasks. */
+export const ROW_KEYS = [
+  { id: 'previous', keys: ['ArrowLeft'] },
+  { id: 'next', keys: ['ArrowRight'] },
+  { id: 'first', keys: ['Home'] },
+  { id: 'last', keys: ['End'] },
+] as const satisfies KeyTable<string>
+
+/** While a token is dragged. */
+export const DRAG_KEYS = [{ id: 'cancel', keys: ['Escape'] }] as const satisfies KeyTable<string>

@@ -1,4 +1,4 @@
-import { useId, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import { decimal, exact } from '../../words/numbers.ts'
 import { Button } from '../primitives/Button.tsx'
 import { Loading } from '../shell/Loading.tsx'
@@ -57,6 +57,12 @@ export function LessonPanel(props: LessonPanelProps) {
   const heading = useId()
   const isLast = step === steps.length - 1
   const passed = (!question || question.answer !== null) && (!action || action.acted)
+  const outcome = useRef<HTMLDivElement>(null)
+  const told = `${question?.verdict} ${action?.acted}`
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what came of it comes into sight when it is there
+  useEffect(() => {
+    if (action?.acted) outcome.current?.scrollIntoView({ block: 'nearest' })
+  }, [told])
   // A question is answered before anything moves: what to do is told after it.
   const asksFirst = question?.judged === 'after' && question.answer === null && !early
   return (
@@ -118,7 +124,7 @@ export function LessonPanel(props: LessonPanelProps) {
           )}
           {action && !asksFirst && <Act action={action} />}
           {/* What came of it is read aloud, and the question is judged by it. */}
-          <div aria-live="polite">
+          <div ref={outcome} aria-live="polite">
             {question && <Verdict question={question} />}
             {action?.acted && (
               <p className="lesson-done" data-testid="lesson-done" data-holds={action.holds || undefined}>
@@ -262,7 +268,11 @@ function verdictText({ verdict, truth, choices, unit }: LessonQuestion): string 
   if (!choices) {
     const [right] = truth
     const said =
-      typeof right === 'number' ? (unit === '%' ? `${decimal(right * 100, 1)} %` : decimal(right, 2)) : String(right)
+      typeof right === 'number'
+        ? unit === '%'
+          ? `${decimal(right * 100, 1)} %`
+          : decimal(right, Number.isInteger(right) ? 0 : 2)
+        : String(right)
     return t(verdict ? 'right.number' : 'wrong.number', { right: said })
   }
   if (verdict) return t('right')

@@ -2,6 +2,7 @@ import { type KeyboardEvent, type PointerEvent, useCallback, useEffect, useRef }
 import { type Crop, cropRect, moveCrop, resizeCrop, zoomCrop } from '../../loaders/image_crop.ts'
 import { useCanvas } from '../hooks/useCanvas.ts'
 import { useSize } from '../hooks/useSize.ts'
+import { CROP_KEYS, keyPressed } from '../keys/tables.ts'
 import { t } from '../words/words.ts'
 import { type Picture, paintPicture } from './paint.ts'
 
@@ -113,10 +114,10 @@ export function CropFrame({ image, alt, crop, aspect = 1, onDrag, onDrop, maxSiz
   }, [])
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const next = movedByKey(crop, event.key, image, aspect)
-    if (!next || event.ctrlKey || event.metaKey) return
+    const pressed = keyPressed(CROP_KEYS, event.nativeEvent)
+    if (pressed === null) return
     event.preventDefault()
-    changeAndPause(next)
+    changeAndPause(movedBy(pressed, crop, image, aspect))
   }
 
   const { left, top, width: partWidth, height: partHeight } = cropRect(crop, image, aspect)
@@ -158,22 +159,19 @@ export function CropFrame({ image, alt, crop, aspect = 1, onDrag, onDrop, maxSiz
   )
 }
 
-function movedByKey(crop: Crop, key: string, picture: Picture, aspect: number): Crop | null {
-  switch (key) {
-    case 'ArrowLeft':
+function movedBy(way: (typeof CROP_KEYS)[number]['id'], crop: Crop, picture: Picture, aspect: number): Crop {
+  switch (way) {
+    case 'left':
       return moveCrop(crop, -NUDGE, 0, picture, aspect)
-    case 'ArrowRight':
+    case 'right':
       return moveCrop(crop, NUDGE, 0, picture, aspect)
-    case 'ArrowUp':
+    case 'up':
       return moveCrop(crop, 0, -NUDGE, picture, aspect)
-    case 'ArrowDown':
+    case 'down':
       return moveCrop(crop, 0, NUDGE, picture, aspect)
-    case '+':
-    case '=':
+    case 'closer':
       return zoomCrop(crop, ZOOM, picture, crop, aspect)
-    case '-':
+    case 'further':
       return zoomCrop(crop, 1 / ZOOM, picture, crop, aspect)
-    default:
-      return null
   }
 }

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
 import { grown, type PaintTool, type Stroke, withinReach } from '../../loaders/image_paint.ts'
 import type { Rect } from '../../loaders/image_resize.ts'
+import { BRUSH_KEYS, keyPressed } from '../keys/tables.ts'
 import { t } from '../words/words.ts'
 
 export interface Brush {
@@ -57,14 +58,15 @@ export function PaintFrame({ brush, picture, shown, pending, onDrag, onDrop }: P
 
   const onKeyDown = (event: KeyboardEvent) => {
     const at = cursor ?? middle
-    if (event.key === ' ' || event.key === 'Enter') {
+    const pressed = keyPressed(BRUSH_KEYS, event.nativeEvent)
+    if (pressed === 'dab') {
       event.preventDefault()
       draw([at])
       end()
       return
     }
     const move = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key]
-    if (!move) return
+    if (pressed === null || !move) return
     event.preventDefault()
     const step = Math.max(0.01, brush.size / 2) * shorter
     const within = (value: number, from: number, to: number) => rounded(Math.min(to, Math.max(from, value)))
@@ -81,7 +83,7 @@ export function PaintFrame({ brush, picture, shown, pending, onDrag, onDrop }: P
       ),
     ]
     setCursor(next)
-    if (!event.shiftKey) return
+    if (pressed !== 'stroke') return
     draw([at, next])
     end()
   }

@@ -6,6 +6,7 @@ import { useAnnouncer } from '../hooks/useAnnouncer.tsx'
 import { useCanvas } from '../hooks/useCanvas.ts'
 import { useSize } from '../hooks/useSize.ts'
 import { useTheme } from '../hooks/useTheme.ts'
+import { keyPressed, PHOTO_KEYS } from '../keys/tables.ts'
 import { type FitChoice, ScaleLegend } from '../maps/ScaleLegend.tsx'
 import { t } from '../words/words.ts'
 import {
@@ -136,17 +137,18 @@ export function PhotoStage(props: PhotoStageProps) {
   const onKeyDown = (event: KeyboardEvent) => {
     const row = Math.floor(cursor / columns)
     const column = cursor % columns
-    const moves: Record<string, [number, number]> = {
-      ArrowUp: [row - 1, column],
-      ArrowDown: [row + 1, column],
-      ArrowLeft: [row, column - 1],
-      ArrowRight: [row, column + 1],
-      Home: [row, 0],
-      End: [row, columns - 1],
+    const pressed = keyPressed(PHOTO_KEYS, event.nativeEvent)
+    if (pressed === 'none') onSelectPatch?.(null)
+    if (pressed === null || pressed === 'none' || pressed === 'choose') return
+    const moves: Record<typeof pressed, [number, number]> = {
+      up: [row - 1, column],
+      down: [row + 1, column],
+      left: [row, column - 1],
+      right: [row, column + 1],
+      start: [row, 0],
+      end: [row, columns - 1],
     }
-    const move = moves[event.key]
-    if (event.key === 'Escape') onSelectPatch?.(null)
-    if (!move) return
+    const move = moves[pressed]
     event.preventDefault()
     const next = Math.max(0, Math.min(rows - 1, move[0])) * columns + Math.max(0, Math.min(columns - 1, move[1]))
     setCursor(next)
@@ -205,7 +207,7 @@ export function PhotoStage(props: PhotoStageProps) {
                       say(tellPatch(patch))
                     }}
                     onKeyDown={(event) => {
-                      if (event.key !== 'Enter' && event.key !== ' ') return
+                      if (keyPressed(PHOTO_KEYS, event.nativeEvent) !== 'choose') return
                       event.preventDefault()
                       onSelectPatch?.(selectedPatch === patch ? null : patch)
                     }}

@@ -20,6 +20,8 @@ export function ThemeSwitch({ value, onChange }: { value: ThemeChoice; onChange:
   )
 }
 
+export const MAP_CHOICES: readonly MapChoice[] = ['page', ...COLOUR_MAPS]
+
 /** The colours of maps. */
 export function MapSwitch({ value, onChange }: { value: MapChoice; onChange: (choice: MapChoice) => void }) {
   return (
@@ -30,7 +32,7 @@ export function MapSwitch({ value, onChange }: { value: MapChoice; onChange: (ch
       testId="colours"
       value={value}
       onChange={onChange}
-      options={(['page', ...COLOUR_MAPS] as const).map((map) => ({
+      options={MAP_CHOICES.map((map) => ({
         value: map,
         label: t(`colours.${map}`),
         title: t(`colours.${map}.hint`),

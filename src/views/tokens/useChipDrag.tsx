@@ -1,4 +1,5 @@
 import { type PointerEvent as ReactPointerEvent, type RefObject, useEffect, useRef, useState } from 'react'
+import { DRAG_KEYS, keyPressed } from '../keys/tables.ts'
 
 const SLOP = 6 // pixels a mouse moves before a press becomes a drag
 const HOLD = 320 // milliseconds a finger rests before it lifts a chip; sooner, it scrolls the page
@@ -71,7 +72,7 @@ export function useChipDrag(
       if (event.pointerId === drag.current?.pointer) end(false)
     }
     const giveUp = (event: KeyboardEvent) => {
-      if (event.key === 'Escape') end(false)
+      if (keyPressed(DRAG_KEYS, event)) end(false)
     }
     // Once a finger has lifted a chip, the page must not scroll under it.
     const stay = (event: TouchEvent) => {

@@ -64,11 +64,10 @@ const measures: Measures<BatchLabState> = {
     ofPlan(({ sorted }) => sorted),
   ),
   /** Tokens that found no room in a row. */
-  cut: measure(nothing, ({ run }) => run && run.sequences.reduce((sum, { cut }) => sum + cut, 0)),
+  cut: measure(nothing, ({ run }) => run?.sequences.reduce((sum, { cut }) => sum + cut, 0) ?? null),
   /** Of the sequences of the shown batch that were in it as the step began, those that answer otherwise by more than 1e-4. */
   moved: measure(nothing, ({ run }, _, { run: start }) => {
-    const found = differences(run, start)
-    return found && found.filter((one) => !isSame(one)).length
+    return differences(run, start)?.filter((one) => !isSame(one)).length ?? null
   }),
   /** The largest change of a logit in these. */
   change: measure(nothing, ({ run }, _, { run: start }) => {

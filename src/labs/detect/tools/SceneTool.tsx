@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
+import { keyPressed, PIECE_KEYS } from '../../../views/keys/tables.ts'
 import { PixelView } from '../../../views/photo/PixelView.tsx'
 import { Button } from '../../../views/primitives/Button.tsx'
 import { Segmented } from '../../../views/primitives/Segmented.tsx'
@@ -118,16 +119,16 @@ function ScenePad({ run, pieces, held, onHold, onMove }: ScenePadProps) {
   const clamp = (share: number) => Math.min(1, Math.max(0, share))
   const onKeyDown = (event: KeyboardEvent, index: number) => {
     const { x, y, size } = pieces[index] as Piece
+    const pressed = keyPressed(PIECE_KEYS, event.nativeEvent)
+    if (pressed === null) return
     const change = {
-      ArrowLeft: { x: clamp(x - NUDGE) },
-      ArrowRight: { x: clamp(x + NUDGE) },
-      ArrowUp: { y: clamp(y - NUDGE) },
-      ArrowDown: { y: clamp(y + NUDGE) },
-      '+': { size: Math.min(1, size * 1.1) },
-      '=': { size: Math.min(1, size * 1.1) },
-      '-': { size: Math.max(0.1, size / 1.1) },
-    }[event.key]
-    if (!change) return
+      left: { x: clamp(x - NUDGE) },
+      right: { x: clamp(x + NUDGE) },
+      up: { y: clamp(y - NUDGE) },
+      down: { y: clamp(y + NUDGE) },
+      larger: { size: Math.min(1, size * 1.1) },
+      smaller: { size: Math.max(0.1, size / 1.1) },
+    }[pressed]
     event.preventDefault()
     onMove(index, change, `keys ${index}`)
   }

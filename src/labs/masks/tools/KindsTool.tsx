@@ -35,7 +35,7 @@ export default function KindsTool({ lab, run }: MasksToolProps) {
         onChange={(next) => lab.look({ scope: next })}
       />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take the focus to be scrolled by keys */}
-      <section className="table-scroll" tabIndex={0} aria-label={t('kinds')}>
+      <section className="table-scroll" tabIndex={0} aria-label={t('kinds.table')}>
         <table className="table kinds-table">
           <caption className="sr-only">{t('kinds.lead')}</caption>
           <thead>

@@ -181,6 +181,7 @@ export const en = {
   'python.windows': 'The model has windows of its own in some layers; they are not part of this mask.',
 
   kinds: 'By kinds',
+  'kinds.table': 'Pairs of kinds',
   'kinds.lead': 'A row reads a column. Press a pair to open or close all its cells.',
   'kinds.corner': 'reads →',
   'kinds.count': '{open} / {all}',

@@ -185,6 +185,7 @@ const ru: Record<keyof typeof en, string> = {
   'python.windows': 'У модели в некоторых слоях свои окна; в эту маску они не входят.',
 
   kinds: 'По видам',
+  'kinds.table': 'Пары видов',
   'kinds.lead': 'Строка читает столбец. Нажмите на пару, чтобы открыть или закрыть все её клетки.',
   'kinds.corner': 'читает →',
   'kinds.count': '{open} / {all}',

@@ -24,7 +24,7 @@ export default function ShiftTool({ lab, model, run }: Seq2SeqToolProps) {
   return (
     <Panel help={null} title={t('tool.shift')} lead={t('shift.lead')} testId="shift-tool">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take the focus to be scrolled by keys */}
-      <section className="table-scroll" tabIndex={0} aria-label={t('tool.shift')}>
+      <section className="table-scroll" tabIndex={0} aria-label={t('shift.table')}>
         <table className="table mono shift">
           <thead>
             <tr>

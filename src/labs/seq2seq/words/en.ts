@@ -123,6 +123,7 @@ export const en = {
   'states.hint': 'The choice above puts the states in for every map and read-out. ln p is of the output on screen.',
   'shift.lead':
     'The decoder reads the start and then what is given, and has to write the same one place further. Where the loss mask is 0, nothing is learnt.',
+  'shift.table': 'What each row reads and has to write',
   'shift.row': 'row',
   'shift.input': 'reads',
   'shift.target': 'has to write',

@@ -184,7 +184,7 @@ export function EditorPanel(props: EditorPanelProps) {
           <summary>{t('problems', { count: problems.length })}</summary>
           <ul>
             {problems.map((problem) => (
-              <li key={`${problem.path.join('.')} ${problem.message}`}>
+              <li key={`${problem.path.join('.')} ${problem.found} ${problem.message}`}>
                 <button type="button" className="editor-problem" onClick={() => jump(problem)}>
                   <b>{placeName(problem)}</b> {said(problem.message)}
                 </button>
@@ -258,7 +258,7 @@ function focusField(path: string): void {
       around.open = true
     const control = field.matches('input, textarea')
       ? field
-      : field.querySelector<HTMLElement>('input, select, textarea, button')
+      : field.querySelector<HTMLElement>(':is(input, select, textarea, button):enabled')
     field.scrollIntoView({ block: 'nearest' })
     control?.focus()
     return

@@ -25,7 +25,7 @@ export interface MeasureFormProps {
 }
 
 /** A measure of the lab, chosen, with what it asks for. */
-export function MeasureForm({ label, value, timed, onChange, tools: { measures } }: MeasureFormProps) {
+export function MeasureForm({ label, value, timed, onChange, tools: { measures, draft } }: MeasureFormProps) {
   const chosen = measures.find(({ id }) => id === value?.measure)
   const { measure, at, ...given } = value ?? { measure: '' }
   return (
@@ -35,7 +35,7 @@ export function MeasureForm({ label, value, timed, onChange, tools: { measures }
         value={measure}
         options={[
           ...(chosen ? [] : [{ value: measure, label: measure || t('choose') }]),
-          ...measures.map(({ id }) => ({ value: id, label: nameOf('measure', id) })),
+          ...measures.map(({ id }) => ({ value: id, label: nameOf('measure', id, draft.lab) })),
         ]}
         onChange={(id) =>
           onChange({ measure: id, ...firstArguments(measures.find((one) => one.id === id)?.parts ?? []) })

@@ -45,7 +45,8 @@ export default function BesideTool({ lab, engine, run, tokenizer }: MemoryToolPr
       {job.status !== 'done' && <JobBar {...job} action={t('beside.run')} onStart={job.start} onStop={job.stop} />}
       {there.length > 0 && (
         <Panel help={null} title={t('beside.title')} lead={t('beside.lead')} testId="beside">
-          <div className="beside-scroll">
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take the focus to be scrolled by keys */}
+          <section className="beside-scroll" tabIndex={0} aria-label={t('beside.table')}>
             <table className="box-table" data-testid="beside-table">
               <thead>
                 <tr>
@@ -78,7 +79,7 @@ export default function BesideTool({ lab, engine, run, tokenizer }: MemoryToolPr
                 ))}
               </tbody>
             </table>
-          </div>
+          </section>
           {!columns.pairs && <p className="hint">{t(run.slots === 0 ? 'reads.none' : 'beside.no-pairs')}</p>}
           <Chart
             title={t('beside.cosine')}

@@ -145,6 +145,7 @@ export const en = {
     'From {count, plural, one {# token} other {# tokens}} on no other number is surely better: the intervals overlap.',
   'count.note': 'Fewer tokens are a part of this model’s memory, not a model trained with fewer.',
   'beside.run': 'Compare',
+  'beside.table': 'Kinds of memory, compared',
   'beside.title': 'Memory tokens, memory keys and values, registers',
   'beside.lead':
     'Three kinds of rows beside the input: those of this run; the same rows, put back to their start before every layer; and the registers of the shipped ViT on a photo.',
