@@ -1,5 +1,7 @@
 /** A frame in another page: nothing is started before it is seen; pages that its address allows call it, and no others. */
 
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from './test.ts'
 
@@ -8,9 +10,6 @@ declare global {
     call(name: string, input?: unknown): Promise<never>
   }
 }
-
-/** Of this machine: a browser frames no local page in one of the net. */
-const OTHER = 'http://127.0.0.1:9999'
 
 test('the page in the repository: started when it is seen, called, as high as it asks to be', async ({
   page,
@@ -38,7 +37,7 @@ test('the page in the repository: started when it is seen, called, as high as it
     })) as { attentions: { dims: number[]; data: Float32Array }[] }
     const refused = await Promise.all([
       window.call('eval').catch((error: unknown) => error),
-      window.call('tokenize', { model: 'no-such-model', text: 'a' }).catch((error: unknown) => error),
+      window.call('forward', { model: 'clsroom-bert', inputIds: [99_999_999] }).catch((error: unknown) => error),
     ])
     const [{ dims, data }] = run.attentions as [{ dims: number[]; data: Float32Array }]
     return { inputIds, dims, row: data.slice(0, inputIds.length).reduce((a, b) => a + b, 0), refused }
@@ -59,22 +58,33 @@ test('the page in the repository: started when it is seen, called, as high as it
 })
 
 test.describe('a page of another origin', () => {
-  test.use({ allowed: [/^http:\/\/127\.0\.0\.1:9/] })
+  test.use({ allowed: [/^http:\/\/127\.0\.0\.1:/] })
+
+  /** A server of its own: a browser frames no page of this machine in one that it does not know to be here, too. */
+  let other: Server
+  let origin: string
+  /** The address of the frame. */
+  let src: string
+  test.beforeAll(async () => {
+    other = createServer((_, response) => {
+      response.setHeader('content-type', 'text/html')
+      response.end(`<title>other</title><iframe id="frame" src="${src}" style="width:900px;height:600px"></iframe>`)
+    })
+    await new Promise<void>((listening) => other.listen(0, '127.0.0.1', listening))
+    origin = `http://127.0.0.1:${(other.address() as AddressInfo).port}`
+  })
+  test.afterAll(() => {
+    other.close()
+  })
 
   for (const isAllowed of [true, false]) {
     test(
       isAllowed ? 'calls where the address names it' : 'is refused where it does not, and nothing runs',
       async ({ page, query, baseURL }) => {
-        const parents = isAllowed ? `&parents=${OTHER}` : ''
-        const src = `${baseURL}${query}#/text?embed${parents}`
-        await page.route(`${OTHER}/**`, (route) =>
-          route.fulfill({
-            contentType: 'text/html',
-            body: `<title>other</title><iframe id="frame" src="${src}" style="width:900px;height:600px"></iframe>`,
-          }),
-        )
-        await page.goto(`${OTHER}/`)
-        await expect(page.frameLocator('#frame').getByTestId('token-strip')).toBeVisible()
+        src = `${baseURL}${query}#/text?embed${isAllowed ? `&parents=${origin}` : ''}`
+        await page.goto(origin)
+        const strip = page.frameLocator('#frame').getByTestId('token-strip')
+        await expect(strip).toBeVisible()
         await expect(page.frameLocator('#frame').getByTestId('embed-open')).toBeVisible()
         const answer = await page.evaluate(
           () =>
@@ -85,12 +95,11 @@ test.describe('a page of another origin', () => {
               frame.contentWindow?.postMessage({ clsroom: 1, id: 1, call: 'setState', input }, '*')
             }),
         )
-        const strip = page.frameLocator('#frame').getByTestId('token-strip')
         if (isAllowed) {
           expect(answer).not.toHaveProperty('error')
           await expect(strip).toContainText('liked')
         } else {
-          expect(answer).toMatchObject({ error: { code: 'input', found: OTHER } })
+          expect(answer).toMatchObject({ error: { code: 'input', found: origin } })
           await expect(strip).not.toContainText('liked')
         }
       },

@@ -102,6 +102,7 @@ test('light, blank screen, clock, and the way out', async ({ page, text }) => {
   await expect(page.getByTestId('present-timer')).toContainText('0:01')
   await page.getByTestId('present-share').click()
   await expect(page.getByTestId('share-code')).toBeVisible()
+  await expect(page.getByTestId('share').locator('a')).not.toHaveAttribute('href', /present/)
   const { violations } = await new AxeBuilder({ page }).include('[data-testid=share]').analyze()
   expect(violations).toEqual([])
   await page.keyboard.press('Escape')

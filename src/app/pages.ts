@@ -15,7 +15,7 @@ import { decodeLink, encodeLink, parseLink } from '../state/permalink.ts'
 import { speakNewRooms } from '../words/words.ts'
 import type { Lessons } from './lessons.ts'
 import type { OpenedLab } from './opened_lab.ts'
-import { currentRoute, go, type Route, routeHash, writeRoute } from './router.ts'
+import { type Appearance, currentRoute, go, type Route, routeHash, writeRoute } from './router.ts'
 
 /** The hash follows the state after this pause: browsers refuse too many changes of it in a row. */
 const LINK_PAUSE_MS = 400
@@ -32,8 +32,8 @@ export interface Pages extends AutomationPages {
   /** The folder that the page was opened from, ending in "/". */
   baseUrl: string
   store: StoreApi<PagesState>
-  /** A link to what is shown now. */
-  address(): string
+  /** A link to what is shown now. @param shown where it is to be shown otherwise */
+  address(shown?: Partial<Appearance>): string
   /** The address that shows a link in its lab. @throws ClsroomError `state` where it is no link of that lab */
   addressIn(link: LabLink): Promise<string>
   /** Shows the lab that a route names, with the state that it carries. */
@@ -304,10 +304,10 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
     showFile,
     ownModels: { estimate, open: openModel },
     ready: first.promise,
-    address() {
+    address(shown = {}) {
       // Where it is shown is left out: which window follows which, and whose frame it is in.
       const whole = { follow: undefined, lead: undefined, embed: undefined, parents: undefined }
-      const [route, state] = [{ ...currentRoute(), ...whole }, encodedState()]
+      const [route, state] = [{ ...currentRoute(), ...whole, ...shown }, encodedState()]
       return location.href.split('#')[0] + routeHash({ ...route, ...(state && !route.lesson && { state }) })
     },
     async addressIn(link) {

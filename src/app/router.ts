@@ -90,7 +90,7 @@ const READ: Readonly<Record<string, (value: string) => Partial<Route> | undefine
 
 /** `https://example.org`: no path, and nothing that stands for many. */
 function isOrigin(text: string): boolean {
-  return URL.canParse(text) && new URL(text).origin === text
+  return !text.includes('*') && URL.canParse(text) && new URL(text).origin === text
 }
 
 export function routeHash(route: Route): string {

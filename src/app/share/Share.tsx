@@ -3,13 +3,14 @@ import { encode } from 'uqr'
 import { CopyButton } from '../../views/primitives/CopyButton.tsx'
 import { Dialog } from '../../views/primitives/Dialog.tsx'
 import type { Pages } from '../pages.ts'
+import { currentRoute } from '../router.ts'
 import { longestPart, MOST_IN_QR, USUAL } from './link_length.ts'
 import { t } from './words/words.ts'
 
 /** The link of what is on screen, to be read by the phones in the room. */
 export default function Share({ pages, onClose }: { pages: Pages; onClose: () => void }) {
   // Of the moment in which it was opened: a code that changes cannot be read.
-  const [{ address, part }] = useState(() => ({ address: pages.address(), part: longestPart(pages.state()) }))
+  const [{ address, part }] = useState(() => ({ address: addressOf(pages), part: longestPart(pages.state()) }))
   const isLong = address.length > USUAL
   return (
     <Dialog title={t('title')} onClose={onClose} testId="share">
@@ -32,6 +33,11 @@ export default function Share({ pages, onClose }: { pages: Pages; onClose: () =>
       <CopyButton label={t('copy')} text={() => address} testId="share-copy" />
     </Dialog>
   )
+}
+
+/** Who reads it from the wall opens an ordinary page; a prepared slide is in the address of the lecture itself. */
+function addressOf(pages: Pages): string {
+  return pages.address(currentRoute().present ? { present: false, hidden: undefined } : {})
 }
 
 /** Dark on light in every theme: some readers know no other. Four modules of margin are part of the code. */
