@@ -47,7 +47,7 @@ function fieldOf(schema: z.core.$ZodType): Field {
     case 'default':
       return fieldOf(def.innerType)
     case 'number':
-      return { kind: 'number', least: leastOf(schema as z.ZodNumber) }
+      return { kind: 'number', least: leastOf(def.checks) }
     case 'boolean':
       return { kind: 'flag' }
     default:
@@ -55,9 +55,14 @@ function fieldOf(schema: z.core.$ZodType): Field {
   }
 }
 
-/** zod's own bounds of whole numbers are none that an author must know. */
-function leastOf({ minValue }: Pick<z.ZodNumber, 'minValue'>): number | undefined {
-  return minValue !== null && minValue > Number.MIN_SAFE_INTEGER ? minValue : undefined
+/** Of the checks themselves: `minValue` asks the same part of zod that is left out. */
+function leastOf(checks: readonly z.core.$ZodCheck<never>[] = []): number | undefined {
+  const bounds = checks.flatMap(({ _zod: { def } }) => (isGreaterThan(def) ? [Number(def.value)] : []))
+  return bounds.length > 0 ? Math.max(...bounds) : undefined
+}
+
+function isGreaterThan(def: z.core.$ZodCheckDef): def is z.core.$ZodCheckGreaterThanDef {
+  return def.check === 'greater_than'
 }
 
 /** What stands in a field that was just asked for: the first that fits, without what can be left out. */
