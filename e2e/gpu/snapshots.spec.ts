@@ -29,7 +29,8 @@ const LOOKS: { name: string; hash: string; size?: typeof DESK; dark?: boolean; c
 async function settle(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const still = new CSSStyleSheet()
-    still.replaceSync('.run-footer { visibility: hidden }')
+    // Formulas are in the system's mathematical font, where it has one.
+    still.replaceSync('.run-footer, math { visibility: hidden }')
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, still]
     await document.fonts.ready
   })
