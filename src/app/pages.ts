@@ -32,8 +32,8 @@ export interface Pages extends AutomationPages {
   /** The folder that the page was opened from, ending in "/". */
   baseUrl: string
   store: StoreApi<PagesState>
-  /** A link to what is shown now. @param shown where it is to be shown otherwise */
-  address(shown?: Partial<Appearance>): string
+  /** A link to what is shown now. @param otherwise where it is to be shown in another way */
+  address(otherwise?: Partial<Appearance>): string
   /** The address that shows a link in its lab. @throws ClsroomError `state` where it is no link of that lab */
   addressIn(link: LabLink): Promise<string>
   /** Shows the lab that a route names, with the state that it carries. */
@@ -304,10 +304,10 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
     showFile,
     ownModels: { estimate, open: openModel },
     ready: first.promise,
-    address(shown = {}) {
+    address(otherwise = {}) {
       // Where it is shown is left out: which window follows which, and whose frame it is in.
       const whole = { follow: undefined, lead: undefined, embed: undefined, parents: undefined }
-      const [route, state] = [{ ...currentRoute(), ...whole, ...shown }, encodedState()]
+      const [route, state] = [{ ...currentRoute(), ...whole, ...otherwise }, encodedState()]
       return location.href.split('#')[0] + routeHash({ ...route, ...(state && !route.lesson && { state }) })
     },
     async addressIn(link) {
