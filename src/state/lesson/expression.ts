@@ -51,9 +51,9 @@ export interface Measure<State> {
 }
 
 /** A measure with arguments typed by its schema. */
-export function measure<State, Arguments>(
-  schema: z.ZodType<Arguments>,
-  of: (state: State, given: Arguments, start: State) => Value,
+export function measure<State, Schema extends z.ZodType>(
+  schema: Schema,
+  of: (state: State, given: z.output<Schema>, start: State) => Value,
   there?: Measure<State>['there'],
 ): Measure<State> {
   return { schema, of, ...(there && { there }) }
