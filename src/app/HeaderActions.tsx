@@ -3,6 +3,7 @@ import { lazyPart } from '../labs/shared/lazy_part.ts'
 import { ActionMenu } from '../views/primitives/ActionMenu.tsx'
 import { Button } from '../views/primitives/Button.tsx'
 import { CopyButton } from '../views/primitives/CopyButton.tsx'
+import { SignButton } from '../views/primitives/SignButton.tsx'
 import { lazyView } from '../views/shell/lazy_view.tsx'
 import type { ThemeChoice } from '../views/shell/ThemeSwitch.tsx'
 import type { Language } from '../words/languages.ts'
@@ -105,18 +106,14 @@ export function HeaderActions({ pages, opened, route, language, theme, onTheme }
         remark={() => remarkOn(opened)}
         testId="copy-link"
       />
-      <Button
-        small
-        look="quiet"
+      <SignButton
+        sign="⋯"
+        name={t('page')}
         aria-haspopup="dialog"
         aria-expanded={menuAt !== null}
-        aria-label={t('page')}
-        title={t('page')}
         data-testid="page-menu-button"
         onClick={(event) => setMenuAt(event.currentTarget)}
-      >
-        <span aria-hidden="true">{'⋯'}</span>
-      </Button>
+      />
       <Suspense>
         {menuAt && (
           <PageMenu

@@ -7,6 +7,7 @@ import { encodeLink } from '../../state/permalink.ts'
 import { useAnnouncer } from '../../views/hooks/useAnnouncer.tsx'
 import { ActionMenu } from '../../views/primitives/ActionMenu.tsx'
 import { Button } from '../../views/primitives/Button.tsx'
+import { SignButton } from '../../views/primitives/SignButton.tsx'
 import type { PlayedLesson } from '../lessons.ts'
 import type { OpenedLab } from '../opened_lab.ts'
 import type { Pages } from '../pages.ts'
@@ -113,15 +114,7 @@ export default function Presenting({ pages, opened, route, played }: PresentingP
         </Button>
         {played ? <StepPlace player={played.player} /> : <ExamplePlace pages={pages} opened={opened} />}
         <Clock timer={timer} minutes={played?.player.store.getState().lesson.minutes} onToggle={does.timer} />
-        <Button
-          small
-          look="quiet"
-          aria-label={t('timer.reset')}
-          title={t('timer.reset')}
-          onClick={() => setTimer(RESET)}
-        >
-          <span aria-hidden="true">{'↺'}</span>
-        </Button>
+        <SignButton sign="↺" name={t('timer.reset')} onClick={() => setTimer(RESET)} />
         <Button
           small
           aria-haspopup="menu"

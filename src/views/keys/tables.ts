@@ -107,11 +107,15 @@ export const STRIP_KEYS = [
   { id: 'none', keys: ['Escape'] },
 ] as const satisfies KeyTable<string>
 
-export const MAP_KEYS = [
+const ARROWS = [
   { id: 'up', keys: ['ArrowUp'] },
   { id: 'down', keys: ['ArrowDown'] },
   { id: 'left', keys: ['ArrowLeft'] },
   { id: 'right', keys: ['ArrowRight'] },
+] as const satisfies KeyTable<string>
+
+export const MAP_KEYS = [
+  ...ARROWS,
   { id: 'start', keys: ['Home'] },
   { id: 'end', keys: ['End'] },
   { id: 'first', keys: ['Home'], ctrl: true },
@@ -160,10 +164,7 @@ export const BOARD_KEYS = [
 ] as const satisfies KeyTable<string>
 
 export const PHOTO_KEYS = [
-  { id: 'up', keys: ['ArrowUp'] },
-  { id: 'down', keys: ['ArrowDown'] },
-  { id: 'left', keys: ['ArrowLeft'] },
-  { id: 'right', keys: ['ArrowRight'] },
+  ...ARROWS,
   { id: 'start', keys: ['Home'] },
   { id: 'end', keys: ['End'] },
   { id: 'choose', keys: ['Enter', ' '] },
@@ -171,10 +172,7 @@ export const PHOTO_KEYS = [
 ] as const satisfies KeyTable<string>
 
 export const CROP_KEYS = [
-  { id: 'up', keys: ['ArrowUp'] },
-  { id: 'down', keys: ['ArrowDown'] },
-  { id: 'left', keys: ['ArrowLeft'] },
-  { id: 'right', keys: ['ArrowRight'] },
+  ...ARROWS,
   { id: 'closer', keys: ['+', '='] },
   { id: 'further', keys: ['-'] },
 ] as const satisfies KeyTable<string>
@@ -182,18 +180,12 @@ export const CROP_KEYS = [
 /** With Shift a stroke is drawn on the way. */
 export const BRUSH_KEYS = [
   { id: 'stroke', keys: ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'], shift: true },
-  { id: 'up', keys: ['ArrowUp'] },
-  { id: 'down', keys: ['ArrowDown'] },
-  { id: 'left', keys: ['ArrowLeft'] },
-  { id: 'right', keys: ['ArrowRight'] },
+  ...ARROWS,
   { id: 'dab', keys: [' ', 'Enter'] },
 ] as const satisfies KeyTable<string>
 
 export const PIECE_KEYS = [
-  { id: 'up', keys: ['ArrowUp'] },
-  { id: 'down', keys: ['ArrowDown'] },
-  { id: 'left', keys: ['ArrowLeft'] },
-  { id: 'right', keys: ['ArrowRight'] },
+  ...ARROWS,
   { id: 'larger', keys: ['+', '='] },
   { id: 'smaller', keys: ['-'] },
 ] as const satisfies KeyTable<string>
@@ -209,12 +201,7 @@ export const TREE_KEYS = [
 ] as const satisfies KeyTable<string>
 
 /** On a row of buttons: queries, tasks. */
-export const ROW_KEYS = [
-  { id: 'previous', keys: ['ArrowLeft'] },
-  { id: 'next', keys: ['ArrowRight'] },
-  { id: 'first', keys: ['Home'] },
-  { id: 'last', keys: ['End'] },
-] as const satisfies KeyTable<string>
+export const ROW_KEYS = TOOL_KEYS
 
 /** While a token is dragged. */
 export const DRAG_KEYS = [{ id: 'cancel', keys: ['Escape'] }] as const satisfies KeyTable<string>

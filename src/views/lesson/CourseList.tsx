@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { Button as AriaButton, DropZone, FileTrigger } from 'react-aria-components'
 import { Button } from '../primitives/Button.tsx'
+import { SignButton } from '../primitives/SignButton.tsx'
 import { t } from './words/words.ts'
 
 export interface ListedLesson {
@@ -47,16 +48,12 @@ export function CourseList({ groups, onOpen, onFile, onAddress, onReset, ...own 
                     {progressOf(lesson)}
                   </span>
                 </a>
-                <Button
-                  small
-                  look="quiet"
-                  aria-label={t('own.start', { title: lesson.title })}
-                  title={t('own.start', { title: lesson.title })}
+                <SignButton
+                  sign="✎"
+                  name={t('own.start', { title: lesson.title })}
                   data-testid="start-from"
                   onClick={() => own.onStart(lesson.id)}
-                >
-                  <span aria-hidden="true">{'✎'}</span>
-                </Button>
+                />
               </li>
             ))}
           </ol>

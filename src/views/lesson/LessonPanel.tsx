@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef, useState } from 'react'
 import { decimal, exact } from '../../words/numbers.ts'
 import { Button } from '../primitives/Button.tsx'
+import { SignButton } from '../primitives/SignButton.tsx'
 import { Loading } from '../shell/Loading.tsx'
 import { t } from './words/words.ts'
 
@@ -80,16 +81,7 @@ export function LessonPanel(props: LessonPanelProps) {
             {t(`edit.${props.edit}`)}
           </Button>
         )}
-        <Button
-          small
-          look="quiet"
-          aria-label={t('close')}
-          title={t('close')}
-          data-testid="lesson-close"
-          onClick={props.onClose}
-        >
-          <span aria-hidden="true">{'✕'}</span>
-        </Button>
+        <SignButton sign="✕" name={t('close')} data-testid="lesson-close" onClick={props.onClose} />
       </header>
       <nav className="lesson-steps" aria-label={t('steps')}>
         {steps.map(({ done }, at) => (
@@ -144,16 +136,7 @@ export function LessonPanel(props: LessonPanelProps) {
         >
           {t('back')}
         </Button>
-        <Button
-          small
-          look="quiet"
-          data-testid="lesson-again"
-          onClick={() => props.onStep(step)}
-          aria-label={t('again')}
-          title={t('again')}
-        >
-          <span aria-hidden="true">{'↺'}</span>
-        </Button>
+        <SignButton sign="↺" name={t('again')} data-testid="lesson-again" onClick={() => props.onStep(step)} />
         <Button
           small
           look={passed ? 'main' : 'plain'}

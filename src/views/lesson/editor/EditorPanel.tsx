@@ -8,6 +8,7 @@ import { LANGUAGE_NAMES } from '../../../words/languages.ts'
 import { Button } from '../../primitives/Button.tsx'
 import { CopyButton } from '../../primitives/CopyButton.tsx'
 import { Segmented } from '../../primitives/Segmented.tsx'
+import { SignButton } from '../../primitives/SignButton.tsx'
 import { AboutPage, type AboutPageProps } from './AboutPage.tsx'
 import { StepPage, type StepPageProps } from './StepPage.tsx'
 import type { EditorTools } from './tools.ts'
@@ -64,16 +65,7 @@ export function EditorPanel(props: EditorPanelProps) {
           <Button small look="quiet" disabled={!canUndo} data-testid="editor-undo" onClick={props.onUndo}>
             {t('undo')}
           </Button>
-          <Button
-            small
-            look="quiet"
-            aria-label={t('close')}
-            title={t('close')}
-            data-testid="editor-close"
-            onClick={props.onClose}
-          >
-            <span aria-hidden="true">{'✕'}</span>
-          </Button>
+          <SignButton sign="✕" name={t('close')} data-testid="editor-close" onClick={props.onClose} />
         </span>
       </header>
       <div className="editor-bar">
@@ -132,26 +124,13 @@ export function EditorPanel(props: EditorPanelProps) {
         ) : (
           <>
             <div className="editor-step-tools row">
-              <Button
-                small
-                look="quiet"
-                disabled={step === 0}
-                aria-label={t('step.earlier')}
-                title={t('step.earlier')}
-                onClick={() => move(step, -1)}
-              >
-                <span aria-hidden="true">{'←'}</span>
-              </Button>
-              <Button
-                small
-                look="quiet"
+              <SignButton sign="←" name={t('step.earlier')} disabled={step === 0} onClick={() => move(step, -1)} />
+              <SignButton
+                sign="→"
+                name={t('step.later')}
                 disabled={step === draft.steps.length - 1}
-                aria-label={t('step.later')}
-                title={t('step.later')}
                 onClick={() => move(step, 1)}
-              >
-                <span aria-hidden="true">{'→'}</span>
-              </Button>
+              />
               <Button
                 small
                 look="quiet"
