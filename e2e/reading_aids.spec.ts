@@ -63,12 +63,14 @@ for (const route of ROUTES) {
     for (const size of ZOOMED) {
       await page.setViewportSize(size)
       const at = `${size.width} × ${size.height}`
-      expect.soft(await sticksOut(page), at).toBeLessThanOrEqual(0)
+      await expect.soft.poll(() => sticksOut(page), { message: at, timeout: 5000 }).toBeLessThanOrEqual(0)
       await expect.soft.poll(() => controls(page), { message: at, timeout: 5000 }).toEqual(before)
       expect.soft(await covered(page), at).toEqual([])
       // A map that is there and too small to be read would be lost.
       for (const map of await page.locator('[data-testid=map-panel] [data-testid=map-cells]').all()) {
-        expect.soft((await map.boundingBox())?.height, at).toBeGreaterThan(90)
+        await expect.soft
+          .poll(async () => (await map.boundingBox())?.height, { message: at, timeout: 5000 })
+          .toBeGreaterThan(90)
       }
     }
     // WCAG 1.4.12, as its bookmarklet sets it.
@@ -82,7 +84,7 @@ for (const route of ROUTES) {
     for (const size of [{ width: 1280, height: 720 }, ...ZOOMED]) {
       await page.setViewportSize(size)
       const at = `wider spaces, ${size.width} × ${size.height}`
-      expect.soft(await sticksOut(page), at).toBeLessThanOrEqual(0)
+      await expect.soft.poll(() => sticksOut(page), { message: at, timeout: 5000 }).toBeLessThanOrEqual(0)
       expect.soft(await cut(page), at).toEqual([])
       await expect.soft.poll(() => controls(page), { message: at, timeout: 5000 }).toEqual(before)
     }
