@@ -101,6 +101,7 @@ test('on a projector and in the dark, too; and the page is as it was afterwards'
   await page.emulateMedia({ colorScheme: 'dark' })
   await text.open()
   await (await openPageMenu(page)).getByTestId('present').click()
+  await expect(page.getByTestId('present-next')).toBeVisible()
   // The page grows into the projector's size in a few frames.
   let before = await text.map.boundingBox()
   await expect(async () => {
