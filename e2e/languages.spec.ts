@@ -1,5 +1,6 @@
 /** Two languages, and a made-up one that finds labels which would be cut. */
 
+import { saidInEnglish } from './english.ts'
 import { ROUTES } from './labs.ts'
 import { chooseLanguage } from './page_menu.ts'
 import { expect, test } from './test.ts'
@@ -30,33 +31,7 @@ test('Russian numbers and plurals; the state stays when the language changes', a
 for (const route of ROUTES) {
   test(`${route} says nothing in English where Russian is chosen`, async ({ page, text }) => {
     await text.open({ hash: `${route}?lang=ru` })
-    const english = await page.locator('body').evaluate((body) => {
-      const found: string[] = []
-      const walker = document.createTreeWalker(body, NodeFilter.SHOW_TEXT)
-      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-        const parent = node.parentElement
-        const said = node.textContent?.trim() ?? ''
-        // Tokens, classes of a model, names of adapters and formats are no words of the page.
-        if (
-          !parent ||
-          parent.closest(
-            'script, style, noscript, .mono, .chip, .map, .bar-label, .stamp, textarea, select, [lang=und], .binary-line, .binary-ends, .logo',
-          )
-        )
-          continue
-        if (
-          /[a-z]{4,}/i.test(
-            said.replace(
-              /\[[\w ]+\]|«[^»]*»|WordPiece|Unigram|Mem\w+|Python|BERT|ViDT|ViT|YOLOS|DETR|WASM|CLSroom|CLS/g,
-              '',
-            ),
-          )
-        )
-          found.push(said)
-      }
-      return found
-    })
-    expect(english).toEqual([])
+    expect(await saidInEnglish(page)).toEqual([])
   })
 
   test(`${route}: labels two fifths longer are not cut`, async ({ page, text }) => {

@@ -3,6 +3,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { LABS } from '../src/labs/index.ts'
+import { saidInEnglish } from './english.ts'
 import { openPageMenu } from './page_menu.ts'
 import { expect, test } from './test.ts'
 
@@ -49,12 +50,19 @@ test('the link says which panels are shown; a name that is none is told', async 
   }
   await expect(text.banner).toContainText('present=mapp')
   await page.getByTestId('present-panels').click()
-  await page
-    .getByTestId('present-panels-menu')
-    .getByRole('menuitem', { name: /Tokens/ })
-    .click()
+  const panels = page.getByTestId('present-panels-menu')
+  const tick = (name: string) => panels.getByRole('menuitemcheckbox', { name, exact: true })
+  await tick('Tokens').click()
   await expect(text.strip).toBeVisible()
-  expect(page.url()).toContain('present=strip,map,readouts')
+  // The menu stays for the next one.
+  await tick('All heads').click()
+  await expect(tick('All heads')).toBeChecked()
+  await expect(tick('Tools')).not.toBeChecked()
+  await expect(page.getByTestId('atlas')).toBeVisible()
+  expect(page.url()).toContain('present=strip,map,atlas,readouts')
+  const menu = await new AxeBuilder({ page }).include('[data-testid=present-panels-menu]').analyze()
+  expect(menu.violations).toEqual([])
+  await page.keyboard.press('Escape')
   const { violations } = await new AxeBuilder({ page }).analyze()
   expect(violations).toEqual([])
   await text.open({ hash: '#/text?hide=input,tools' })
@@ -86,6 +94,7 @@ test('a clicker turns examples and steps, and leaves the keys of a strip and a b
 
 test('light, blank screen, clock, and the way out', async ({ page, text }) => {
   await text.open({ hash: '#/text?present' })
+  for (const left of [page.locator('.lab-input'), page.getByTestId('toolbox')]) await expect(left).toBeHidden()
   await page.keyboard.press('l')
   await page.getByTestId('readouts').hover()
   const light = page.getByTestId('spotlight')
@@ -110,6 +119,23 @@ test('light, blank screen, clock, and the way out', async ({ page, text }) => {
   await page.keyboard.press('Escape')
   await expect(page.getByTestId('present-bar')).toHaveCount(0)
   expect(page.url()).not.toContain('present')
+})
+
+test('in Russian, with notes, panels and the code of the link, nothing is said in English', async ({ page, text }) => {
+  await text.open({ hash: '#/text?lang=ru&lesson=what-is-special' })
+  await (await openPageMenu(page)).getByTestId('present').click()
+  const [second] = await Promise.all([page.waitForEvent('popup'), page.getByTestId('present-second').click()])
+  await expect(second.getByTestId('lesson')).toHaveAttribute('data-step', '1')
+  await expect(page.getByTestId('notes')).toBeVisible()
+  await expect(page.getByTestId('lesson-body')).toBeVisible()
+  for (const one of [page, second]) expect(await saidInEnglish(one)).toEqual([])
+  await page.getByTestId('present-panels').click()
+  await expect(page.getByTestId('present-panels-menu')).toBeVisible()
+  expect(await saidInEnglish(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  await page.getByTestId('present-share').click()
+  await expect(page.getByTestId('share-code')).toBeVisible()
+  expect(await saidInEnglish(page)).toEqual([])
 })
 
 test('a second window follows the first, comes late, passes the clicker on, and is told when it is alone', async ({
@@ -142,6 +168,10 @@ test('a second window follows the first, comes late, passes the clicker on, and 
   await expect(second.getByTestId('blank-screen')).toHaveCount(0)
   await second.reload()
   await expect(second.getByTestId('token-strip')).toContainText('liked')
+  for (const one of [page, second]) {
+    const { violations } = await new AxeBuilder({ page: one }).setLegacyMode().analyze()
+    expect(violations).toEqual([])
+  }
   await page.close()
   await expect(second.getByTestId('banner')).toContainText('is closed')
 })

@@ -10,7 +10,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { findChromium, softwareVulkan } from './chromium.mjs'
+import { findChromium, findHeadlessShell, softwareVulkan } from './chromium.mjs'
 
 const PARTS = ['unit', 'kernels', 'e2e']
 const parts = process.argv.slice(2).length > 0 ? process.argv.slice(2) : PARTS
@@ -21,6 +21,7 @@ if (unknown.length > 0) {
 }
 
 const chromium = findChromium()
+const shell = findHeadlessShell(chromium)
 const env = { ...process.env, ...softwareVulkan(chromium), CHROMIUM_PATH: chromium }
 const reports = mkdtempSync(join(tmpdir(), 'clsroom-tests-'))
 const total = { passed: 0, failed: 0 }
@@ -44,7 +45,10 @@ function endToEnd() {
   const built = run(['vite', 'build', '--logLevel', 'warn'])
   if (built !== 0) return count(0, 0, built)
   const report = join(reports, 'e2e.json')
-  const status = run(['playwright', 'test', '--reporter=list,json'], { PLAYWRIGHT_JSON_OUTPUT_NAME: report })
+  const status = run(['playwright', 'test', '--reporter=list,json'], {
+    CHROMIUM_SHELL_PATH: shell,
+    PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+  })
   const { expected, unexpected, flaky } = readReport(report)?.stats ?? { expected: 0, unexpected: 0, flaky: 0 }
   count(expected, unexpected + flaky, status)
 }

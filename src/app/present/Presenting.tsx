@@ -130,10 +130,8 @@ export default function Presenting({ pages, opened, route, played }: PresentingP
           groups={[
             {
               title: t('panels'),
-              choices: PANELS.map((panel) => ({
-                id: panel,
-                label: `${hidden.includes(panel) ? '☐' : '☑'} ${t(`panel.${panel}`)}`,
-              })),
+              choices: PANELS.map((panel) => ({ id: panel, label: t(`panel.${panel}`) })),
+              ticked: PANELS.filter((panel) => !hidden.includes(panel)),
             },
           ]}
           onChoose={(panel) => show(panel as Panel, hidden.includes(panel as Panel))}

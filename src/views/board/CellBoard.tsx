@@ -5,7 +5,7 @@ import { thinLabels, withLabel } from '../../viz/layout.ts'
 import { useAnnouncer } from '../hooks/useAnnouncer.tsx'
 import { useCanvas } from '../hooks/useCanvas.ts'
 import { useFonts } from '../hooks/useFonts.ts'
-import { useRem } from '../hooks/useRem.ts'
+import { useLabelSize, useRem } from '../hooks/useRem.ts'
 import { useSize } from '../hooks/useSize.ts'
 import { useTheme } from '../hooks/useTheme.ts'
 import { BOARD_KEYS, keyPressed } from '../keys/tables.ts'
@@ -62,7 +62,7 @@ export function CellBoard(props: CellBoardProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const over = useRef<HTMLCanvasElement>(null)
   const room = useSize(frame)
-  const rem = useRem()
+  const [rem, type] = [useRem(), useLabelSize()]
   const theme = useTheme()
   const fonts = useFonts()
   const { region, say } = useAnnouncer()
@@ -88,7 +88,7 @@ export function CellBoard(props: CellBoardProps) {
     rows: count,
     columns: count,
     longest: { row: longest, column: longest },
-    ...{ zoom, scroll, rem },
+    ...{ zoom, scroll, rem, type },
   })
   const { cell, left, top, viewWidth, viewHeight, flat } = geometry
   const { first: firstRow, last: lastRow } = geometry.rows

@@ -5,8 +5,18 @@ export function useRem(): number {
   return useSyncExternalStore(subscribe, rootSize)
 }
 
+/** The size of a map's labels in CSS pixels: as `.map-label` in the styles has it. */
+export function useLabelSize(): number {
+  return useSyncExternalStore(subscribe, labelSize)
+}
+
 function rootSize(): number {
   return Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
+}
+
+function labelSize(): number {
+  const least = Number.parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--least'))
+  return Math.max(least, 0.875) * rootSize()
 }
 
 function subscribe(changed: () => void): () => void {

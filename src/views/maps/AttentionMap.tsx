@@ -4,7 +4,7 @@ import type { Contrast, ScaleName } from '../../viz/colour.ts'
 import { isSpecial } from '../../viz/kinds.ts'
 import { thinLabels, withLabel } from '../../viz/layout.ts'
 import { useAnnouncer } from '../hooks/useAnnouncer.tsx'
-import { useRem } from '../hooks/useRem.ts'
+import { useLabelSize, useRem } from '../hooks/useRem.ts'
 import { useSize } from '../hooks/useSize.ts'
 import { Button } from '../primitives/Button.tsx'
 import { t } from '../words/words.ts'
@@ -84,7 +84,7 @@ export function AttentionMap(props: AttentionMapProps) {
   const pane = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
   const room = useSize(frame)
-  const rem = useRem()
+  const [rem, type] = [useRem(), useLabelSize()]
   const { region, say } = useAnnouncer()
   const [zoom, setZoom] = useState(1)
   const [asTable, setAsTable] = useState(false)
@@ -107,6 +107,7 @@ export function AttentionMap(props: AttentionMapProps) {
     zoom,
     scroll,
     rem,
+    type,
   })
   const { cell, left, top, viewWidth, viewHeight, flat } = geometry
   usePaintedMap(canvas, { cells, geometry, scroll, scale, bound, contrast, shown: !asTable })

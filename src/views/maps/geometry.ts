@@ -2,9 +2,10 @@
 
 import { cellsInView, fitCell } from '../../viz/layout.ts'
 
+/** Of the size of a label's type. */
+const CHARACTER = 0.617 // width of a character
+const LINE = 1.074 // height of a line
 /** In rem. */
-const CHARACTER = 0.54 // width of a label's character
-const LABEL = 0.94 // height of a label's line
 const LARGEST_CELL = 3.75
 const SLANT = { sin: 0.82, cos: 0.57 } // 55°
 /** From here on, a map is too narrow for long labels. */
@@ -40,10 +41,14 @@ export interface MapRoom {
   zoom: number
   scroll: { x: number; y: number }
   rem: number
+  /** The size of a label's type. */
+  type: number
 }
 
-export function mapGeometry({ width, height, rows, columns, longest, zoom, scroll, rem }: MapRoom): MapGeometry {
-  const rail = (characters: number) => Math.min(width < NARROW ? 8 : 12, Math.max(3, characters)) * CHARACTER * rem + 18
+export function mapGeometry(map: MapRoom): MapGeometry {
+  const { width, height, rows, columns, longest, zoom, scroll, rem, type } = map
+  const rail = (characters: number) =>
+    Math.min(width < NARROW ? 8 : 12, Math.max(3, characters)) * CHARACTER * type + 18
   const left = rail(longest.row)
   const name = rail(longest.column)
   const room = Math.max(40, width - left)
@@ -56,7 +61,7 @@ export function mapGeometry({ width, height, rows, columns, longest, zoom, scrol
   const all = { width: cell * columns, height: cell * rows }
   const viewWidth = Math.min(all.width, room)
   const viewHeight = Math.min(all.height, tall)
-  const label = LABEL * rem
+  const label = LINE * type
   return {
     left,
     top,

@@ -24,13 +24,18 @@ export default function MenuPopover({ label, anchor, groups, onChoose, onClose, 
         autoFocus="first"
         disabledKeys={groups.flatMap((group) => group.choices.filter((c) => c.disabled).map((c) => c.id))}
         onAction={(id) => {
-          onClose()
+          if (!groups.some(({ ticked, choices }) => ticked && choices.some((choice) => choice.id === id))) onClose()
           onChoose(String(id))
         }}
         onClose={onClose}
       >
         {groups.map((group) => (
-          <MenuSection key={group.title} className="menu-section" aria-label={group.title}>
+          <MenuSection
+            key={group.title}
+            className="menu-section"
+            aria-label={group.title}
+            {...(group.ticked && { selectionMode: 'multiple', selectedKeys: group.ticked })}
+          >
             <Header className="menu-title">{group.title}</Header>
             {group.choices.map((choice) => (
               <MenuItem

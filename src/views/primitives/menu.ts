@@ -15,6 +15,8 @@ export interface MenuChoice {
 export interface MenuGroup {
   title: string
   choices: readonly MenuChoice[]
+  /** Of choices that are ticked on and off, those that are on: the menu stays open while they are pressed. */
+  ticked?: readonly string[]
 }
 
 export interface ActionMenuProps {

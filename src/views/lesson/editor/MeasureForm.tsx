@@ -11,7 +11,9 @@ import { ActionMenu } from '../../primitives/ActionMenu.tsx'
 import { Button } from '../../primitives/Button.tsx'
 import { Field } from '../../primitives/Field.tsx'
 import { Select } from '../../primitives/Select.tsx'
+import { SignButton } from '../../primitives/SignButton.tsx'
 import type { EditorTools, OfferedMeasure } from './tools.ts'
+import { without } from './without.ts'
 import { nameOf, t } from './words/words.ts'
 
 export interface MeasureFormProps {
@@ -146,16 +148,7 @@ function Argument({ label, called, field, value, there, onChange, onRemove }: Ar
   return (
     <div className="editor-argument">
       {control()}
-      {onRemove && (
-        <button
-          type="button"
-          className="editor-remove"
-          aria-label={t('argument.remove', { argument: label })}
-          onClick={onRemove}
-        >
-          <span aria-hidden="true">{'✕'}</span>
-        </button>
-      )}
+      {onRemove && <SignButton sign="✕" name={t('argument.remove', { argument: label })} onClick={onRemove} />}
     </div>
   )
 
@@ -313,8 +306,4 @@ function TextInput({
       )}
     </Field>
   )
-}
-
-function without(value: Record<string, unknown>, name: string): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(value).filter(([key]) => key !== name))
 }

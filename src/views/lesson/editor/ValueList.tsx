@@ -6,6 +6,7 @@ import { Field } from '../../primitives/Field.tsx'
 import { Select } from '../../primitives/Select.tsx'
 import { ExpressionField, spoken } from './ExpressionField.tsx'
 import type { EditorTools } from './tools.ts'
+import { without } from './without.ts'
 import { t } from './words/words.ts'
 
 export interface ValueListProps {
@@ -119,8 +120,4 @@ function NewValue({ taken, onAdd }: { taken: readonly string[]; onAdd: (name: st
       </Button>
     </form>
   )
-}
-
-function without(values: Readonly<Record<string, Expression>>, name: string): Record<string, Expression> {
-  return Object.fromEntries(Object.entries(values).filter(([key]) => key !== name))
 }
