@@ -92,7 +92,8 @@ for (const [name, hash, state] of PAGES) {
     }
     expect.soft(await smallTargets(page), 'targets are at least 24 px').toEqual([])
     const strip = page.getByTestId('token-strip').first()
-    if (STRIPS.some((route) => route === hash)) {
+    // The memory of pictures has a strip of tasks.
+    if (!state && STRIPS.some((route) => route === hash)) {
       await strip.getByTestId('token').first().click()
       await strip.getByTestId('gap').nth(1).click()
       await expect(page.getByTestId('insert-menu')).toBeVisible()
