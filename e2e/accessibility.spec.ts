@@ -1,9 +1,9 @@
 /** axe finds nothing, and a keyboard is enough. */
 
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { TASKS_FORMAT } from '../src/labs/tasks/link.ts'
 import { encodeLink } from '../src/state/permalink.ts'
+import { type Asked, axeFinds } from './axe.ts'
 import { ROUTES, STRIPS } from './labs.ts'
 import { chooseLanguage } from './page_menu.ts'
 import { CRASH } from './portfolio_page.ts'
@@ -11,7 +11,6 @@ import { expect, test } from './test.ts'
 
 const DESK = { width: 1280, height: 720 }
 const PHONE = { width: 360, height: 740 }
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 /** What can differ between themes: they change colours and nothing else. */
 const COLOURS = ['color-contrast', 'link-in-text-block']
 const MENU = '[data-testid=insert-menu]'
@@ -28,26 +27,12 @@ const DARK: Theme = { colorScheme: 'dark', contrast: 'no-preference' }
 const WHITE: Theme = { colorScheme: 'light', contrast: 'more' }
 const BLACK: Theme = { colorScheme: 'dark', contrast: 'more' }
 
-interface Asked {
-  /** All of the tags, or those named. */
-  rules?: readonly string[]
-  /** The whole page, or a part of it: what stands around was asked already. */
-  within?: string
-}
-
-async function expectClean(page: Page, where: string, { rules, within }: Asked = {}): Promise<void> {
-  // The other mode opens a page of its own for what frames say: there is none here, and it takes as long as the rules do.
-  const axe = new AxeBuilder({ page }).setLegacyMode()
-  if (within) axe.include(within)
+async function expectClean(page: Page, where: string, asked: Asked = {}): Promise<void> {
   // Of a slanted label axe looks at the upright box, in which a neighbour's ground may lie; those of rows have the same colours.
-  axe.exclude('.map-axis-key[data-slanted]')
+  const except = ['.map-axis-key[data-slanted]']
   // A cell whose colour is its value is no darker in high contrast: its number has 4.5:1 in every theme, and stands beside it in a table.
-  if (rules?.includes('color-contrast-enhanced')) axe.exclude('td[style*="background"]')
-  const { violations } = await (rules ? axe.withRules([...rules]) : axe.withTags(TAGS)).analyze()
-  const found = violations.flatMap(({ id, help, nodes }) =>
-    nodes.map(({ html, any }) => `${id}: ${help}: ${html.slice(0, 160)}: ${any[0]?.message ?? ''}`),
-  )
-  expect.soft(found, where).toEqual([])
+  if (asked.rules?.includes('color-contrast-enhanced')) except.push('td[style*="background"]')
+  expect.soft(await axeFinds(page, { ...asked, except }), where).toEqual([])
 }
 
 /** In a theme by its colours alone: text of the high-contrast ones at 7:1. */

@@ -3,9 +3,9 @@
  * the token strip and the map by keyboard, mouse and finger. No model and no GPU takes part.
  */
 
-import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { createServer, type ViteDevServer } from 'vite'
+import { axeFinds } from './axe.ts'
 
 let server: ViteDevServer
 let address = ''
@@ -44,10 +44,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
       await page.setViewportSize(viewport)
       await open(page)
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-        .analyze()
-      expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' ')}`)).toEqual([])
+      expect(await axeFinds(page)).toEqual([])
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
       expect(overflow, 'no sideways scrolling').toBeLessThanOrEqual(0)
     })

@@ -1,7 +1,7 @@
 /** The Generate lab's experiments: the beam tree, the end, the start token, windows, one cell of the mask, the logit lens. */
 
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { axeFinds } from './axe.ts'
 import { interval } from './lab_page.ts'
 import { expect, test } from './test.ts'
 
@@ -168,9 +168,7 @@ test('every experiment is clean for axe, and fits a phone, in Russian', async ({
     await openTool(page, tool)
     if (tool === 'beams') await page.getByTestId('beam-job').getByRole('button').click()
     await expect(page.getByTestId('drawer').locator('table, svg').first()).toBeVisible({ timeout: 30_000 })
-    const { violations } = await new AxeBuilder({ page }).include('[data-testid=drawer]').analyze()
-    const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`))
-    expect(found, tool).toEqual([])
+    expect(await axeFinds(page, { within: '[data-testid=drawer]' }), tool).toEqual([])
     expect(await width(), `${tool} makes the page no wider`).toBe(bare)
     await page.getByTestId('drawer-close').click()
   }

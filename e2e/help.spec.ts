@@ -1,7 +1,7 @@
 /** "What am I seeing?": every panel and every tool of every lab answers with a sentence, a typeset formula and a source. */
 
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
+import { axeFinds } from './axe.ts'
 import { ROUTES } from './labs.ts'
 import { expect, test } from './test.ts'
 
@@ -81,8 +81,7 @@ for (const [screen, viewport] of Object.entries({
       await page.emulateMedia({ colorScheme })
       await page.getByTestId('map-panel').getByTestId('help').click()
       await expect(page.getByTestId('help-panel').locator('math')).toBeVisible()
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+      expect(await axeFinds(page)).toEqual([])
       expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
       await page.keyboard.press('Escape')
     }

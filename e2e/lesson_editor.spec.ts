@@ -1,9 +1,9 @@
 /** The editor of lessons: a lesson is written by keyboard, tried, saved, opened again and performed. */
 
 import { readFileSync } from 'node:fs'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
 import type { Lesson } from '../src/state/lesson/lesson.ts'
+import { axeFinds } from './axe.ts'
 import { expect, test } from './test.ts'
 
 const field = (page: Page, path: string) => page.locator(`[data-field="${path}"]`)
@@ -294,12 +294,7 @@ for (const viewport of [
       for (const opened of ['page-about', 'page-step']) {
         await page.getByTestId(opened).first().click()
         if (opened === 'page-step') await page.getByTestId('step-value').first().locator('summary').click()
-        const { violations } = await new AxeBuilder({ page }).analyze()
-        expect(
-          violations.flatMap(({ id, nodes }) =>
-            nodes.map(({ html }) => `${opened}, ${colorScheme}: ${id}: ${html.slice(0, 160)}`),
-          ),
-        ).toEqual([])
+        expect(await axeFinds(page), `${opened}, ${colorScheme}`).toEqual([])
       }
     }
     const [editor, lab] = await Promise.all(

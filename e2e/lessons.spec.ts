@@ -1,11 +1,11 @@
 /** Every lesson of the course, to its end, by keyboard alone, in both languages: before its action a step is not done, after it it is. */
 
 import { readFileSync } from 'node:fs'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
 import { COURSE } from '../src/labs/course.ts'
 import type { Action, Lesson, Place, Question } from '../src/state/lesson/lesson.ts'
 import { CONTROLS } from '../src/views/hooks/usePointed.ts'
+import { axeFinds } from './axe.ts'
 import { expect, test } from './test.ts'
 
 const LESSONS = COURSE.map(
@@ -168,12 +168,7 @@ for (const viewport of [
       for (const opened of [null, 'course', 'page-menu-button']) {
         if (opened) await page.getByTestId(opened).click()
         if (opened === 'course') await expect(page.getByTestId('course-lesson').first()).toBeVisible()
-        const { violations } = await new AxeBuilder({ page }).analyze()
-        expect(
-          violations.flatMap(({ id, nodes }) =>
-            nodes.map(({ html }) => `${opened}, ${colorScheme}: ${id}: ${html.slice(0, 160)}`),
-          ),
-        ).toEqual([])
+        expect(await axeFinds(page), `${opened}, ${colorScheme}`).toEqual([])
         if (opened) await page.keyboard.press('Escape')
       }
     }

@@ -1,8 +1,8 @@
 /** Presenting: type for the last row in every lab, chosen panels, keys of a clicker, light, blank, clock; a second window follows the first. */
 
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { LABS } from '../src/labs/index.ts'
+import { axeFinds } from './axe.ts'
 import { saidInEnglish } from './english.ts'
 import { openPageMenu } from './page_menu.ts'
 import { expect, test } from './test.ts'
@@ -60,11 +60,9 @@ test('the link says which panels are shown; a name that is none is told', async 
   await expect(tick('Tools')).not.toBeChecked()
   await expect(page.getByTestId('atlas')).toBeVisible()
   expect(page.url()).toContain('present=strip,map,atlas,readouts')
-  const menu = await new AxeBuilder({ page }).include('[data-testid=present-panels-menu]').analyze()
-  expect(menu.violations).toEqual([])
+  expect(await axeFinds(page, { within: '[data-testid=present-panels-menu]' })).toEqual([])
   await page.keyboard.press('Escape')
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations).toEqual([])
+  expect(await axeFinds(page)).toEqual([])
   await text.open({ hash: '#/text?hide=input,tools' })
   await expect(page.locator('.lab-input')).toBeHidden()
   await expect(page.getByTestId('toolbox')).toBeHidden()
@@ -112,8 +110,7 @@ test('light, blank screen, clock, and the way out', async ({ page, text }) => {
   await page.getByTestId('present-share').click()
   await expect(page.getByTestId('share-code')).toBeVisible()
   await expect(page.getByTestId('share').locator('a')).not.toHaveAttribute('href', /present/)
-  const { violations } = await new AxeBuilder({ page }).include('[data-testid=share]').analyze()
-  expect(violations).toEqual([])
+  expect(await axeFinds(page, { within: '[data-testid=share]' })).toEqual([])
   await page.keyboard.press('Escape')
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
   await page.keyboard.press('Escape')
@@ -169,8 +166,7 @@ test('a second window follows the first, comes late, passes the clicker on, and 
   await second.reload()
   await expect(second.getByTestId('token-strip')).toContainText('liked')
   for (const one of [page, second]) {
-    const { violations } = await new AxeBuilder({ page: one }).setLegacyMode().analyze()
-    expect(violations).toEqual([])
+    expect(await axeFinds(one)).toEqual([])
   }
   await page.close()
   await expect(second.getByTestId('banner')).toContainText('is closed')

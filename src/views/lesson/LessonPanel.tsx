@@ -148,7 +148,7 @@ export function LessonPanel(props: LessonPanelProps) {
       </footer>
       <details className="lesson-sources">
         <summary>{t('sources')}</summary>
-        <ul>
+        <ul lang="en">
           {sources.map(({ title: name, url }) => (
             <li key={name}>
               {url ? (
