@@ -21,6 +21,9 @@ test('a link opens it at a term; what a term shows opens in its lab', async ({ p
   await term('temperature').getByTestId('term-show').click()
   await expect(page.getByTestId('generate-lab')).toBeVisible({ timeout: 60_000 })
   await expect(page.getByTestId('tool-sampling')).toHaveAttribute('aria-selected', 'true')
+
+  await page.goto(`./${query}#/text?term=nothing-of-the-kind`)
+  await expect(glossary.getByTestId('banner')).toContainText('nothing-of-the-kind')
 })
 
 test('by keyboard: a name of the other language, a letter, and the palette; axe finds nothing', async ({

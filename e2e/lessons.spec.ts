@@ -152,6 +152,17 @@ test('a link opens a step; one to a lesson that is not there opens the lab and s
   await expect(page.getByTestId('attention-map')).toBeVisible()
 })
 
+test('another lab ends the lesson, and the way back leads into it', async ({ page, query }) => {
+  await page.goto(`./${query}#/text?lesson=what-is-special.2`)
+  const panel = page.getByTestId('lesson')
+  await expect(panel).toHaveAttribute('data-step', '2')
+  await page.locator('.shell-nav a[href*="tokenizers"]').click()
+  await expect(page.getByTestId('columns-panel')).toBeVisible()
+  await expect(panel).toHaveCount(0)
+  await page.goBack()
+  await expect(panel).toHaveAttribute('data-step', '2')
+})
+
 for (const viewport of [
   { width: 1440, height: 900 },
   { width: 390, height: 844 },

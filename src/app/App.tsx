@@ -71,7 +71,7 @@ export function App({ pages }: { pages: Pages }) {
       labs={LABS.map(({ id, name }) => ({
         id,
         name: name(),
-        href: routeHash({ ...route, lab: id, state: undefined }),
+        href: routeHash({ ...route, lab: id, state: undefined, lesson: undefined, term: undefined }),
       }))}
       title={t('lab.title', { lab: definition.name() })}
       current={route.lab}

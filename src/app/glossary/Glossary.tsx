@@ -6,7 +6,7 @@ import { encodeLink } from '../../state/permalink.ts'
 import { Button } from '../../views/primitives/Button.tsx'
 import { Dialog } from '../../views/primitives/Dialog.tsx'
 import { Field } from '../../views/primitives/Field.tsx'
-import { ErrorBanner } from '../../views/shell/Banner.tsx'
+import { Banner, ErrorBanner } from '../../views/shell/Banner.tsx'
 import { language } from '../../words/words.ts'
 import { folded, search } from '../palette/search.ts'
 import { type Route, routeHash } from '../router.ts'
@@ -38,6 +38,7 @@ export default function Glossary({ route, term, onLeave, onClose }: GlossaryProp
     <Dialog title={t('title')} onClose={onClose} testId="glossary">
       <p className="hint">{t('lead', { count: TERMS.length })}</p>
       {problem && <ErrorBanner error={problem} />}
+      {term && TERMS.every(({ id }) => id !== term) && <Banner title={t('unknown', { term })} />}
       <Field label={t('find')}>
         {(ids) => (
           <input

@@ -4,6 +4,7 @@ export const en = {
   find: 'Find a term',
   letters: 'To a letter',
   none: 'No term is called that, in English or in Russian.',
+  unknown: 'The address asks for a term that is not here: {term}',
   show: 'Show me: {where}',
   'show.lesson': 'lesson',
   source: 'Source: {source}',

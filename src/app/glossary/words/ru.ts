@@ -6,6 +6,7 @@ const ru: Record<keyof typeof en, string> = {
   find: 'Найти термин',
   letters: 'К букве',
   none: 'Так не называется ни один термин, ни по-русски, ни по-английски.',
+  unknown: 'Адрес просит термин, которого здесь нет: {term}',
   show: 'Показать: {where}',
   'show.lesson': 'урок',
   source: 'Источник: {source}',
