@@ -3,7 +3,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { ClsroomError } from '../core/errors.ts'
 import { fetchPart } from '../core/fetch_part.ts'
-import { COURSE } from '../labs/course.ts'
 import { lessonFile } from '../labs/lesson_files.ts'
 import type { LabState } from '../state/lab.ts'
 import type { Draft } from '../state/lesson/draft.ts'
@@ -139,7 +138,7 @@ export async function lessonOf(id: string): Promise<Lesson> {
   if (!file) {
     throw new ClsroomError('state', 'There is no such lesson', {
       found: id,
-      expected: COURSE.map((one) => one.id).join(', '),
+      expected: 'a lesson of the course, as its link names it',
       advice: 'Open the course and choose one',
     })
   }

@@ -88,6 +88,7 @@ const errors: Readonly<Record<string, string>> = {
   '{0}, line {1}: {2}': '{0}, строка {1}: {2}',
   '{"text": "…"} in each line': '{"text": "…"} в каждой строке',
   'There is no text in the file': 'В файле нет текста',
+  'a lesson of the course, as its link names it': 'урок курса, как он назван в своей ссылке',
   'a column or a field of text, such as {0}': 'столбец или поле с текстом, например {0}',
 
   // Tokenizers
