@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import { keyPressed, PICK_KEYS } from '../keys/tables.ts'
 import { placeName } from './usePointed.ts'
 
 /** What a press of the pointer begins and ends with: none of it may act while a part is chosen. */
@@ -38,10 +39,11 @@ export function usePick(active: boolean, options: PickOptions): void {
       if (event.type === 'click') choose(event.target as Element)
     }
     const key = (event: KeyboardEvent) => {
-      if (event.key === 'Escape') {
+      const pressed = keyPressed(PICK_KEYS, event)
+      if (pressed === 'cancel') {
         event.stopImmediatePropagation()
         newest.current.onCancel()
-      } else if (event.key === 'Enter' && isOutside(event.target)) {
+      } else if (pressed === 'choose' && isOutside(event.target)) {
         event.stopImmediatePropagation()
         event.preventDefault()
         choose(event.target as Element)

@@ -11,6 +11,7 @@ import {
   MAP_KEYS,
   PAGE_KEYS,
   PHOTO_KEYS,
+  PICK_KEYS,
   PIECE_KEYS,
   PRESENT_KEYS,
   ROW_KEYS,
@@ -43,6 +44,7 @@ export default function KeySheet({ onClose }: { onClose: () => void }) {
         <Keys title={t('candidates')} table={CANDIDATE_KEYS} does={(id) => t(`candidates.${id}`)} />
         <Keys title={t('tools')} table={TOOL_KEYS} does={(id) => t(`tools.${id}`)} />
         <Keys title={t('drawer')} table={DRAWER_KEYS} does={(id) => t(`drawer.${id}`)} />
+        <Keys title={t('pick')} table={PICK_KEYS} does={(id) => t(`pick.${id}`)} />
       </div>
     </Dialog>
   )

@@ -62,10 +62,11 @@ test.each(TABLES)('%s is listed on the sheet of keys and asked by who handles it
   expect(SOURCES.filter(({ text }) => text.includes(`keyPressed(${name},`))).not.toEqual([])
 })
 
-/** The direction of a key that a table has named; and Enter in a text box, as in every form. */
+/** The direction of a key that a table has named; Enter in a text box, as in every form; and a recorder, to which every key is one. */
 const BESIDE: Readonly<Record<string, number>> = {
   'src/views/board/CellBoard.tsx': 1,
   'src/views/photo/PaintFrame.tsx': 1,
+  'src/views/hooks/useKeyRecorder.ts': 2,
   'src/labs/text/SeparatorEditor.tsx': 1,
 }
 

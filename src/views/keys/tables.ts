@@ -171,6 +171,12 @@ export const PHOTO_KEYS = [
   { id: 'none', keys: ['Escape'] },
 ] as const satisfies KeyTable<string>
 
+/** While the editor of lessons asks for a part of the page. */
+export const PICK_KEYS = [
+  { id: 'choose', keys: ['Enter'] },
+  { id: 'cancel', keys: ['Escape'] },
+] as const satisfies KeyTable<string>
+
 export const CROP_KEYS = [
   ...ARROWS,
   { id: 'closer', keys: ['+', '='] },
