@@ -36,10 +36,12 @@ function placeOf(page: Page, place: Place): Locator {
   return number === undefined ? part : part.locator(CONTROLS).nth(Number(number))
 }
 
+/** From the lesson to each place, and the keys there. */
 async function perform(page: Page, { keys }: Action): Promise<void> {
-  for (const { focus, press } of keys) {
-    const target = placeOf(page, focus)
-    await target.focus()
+  for (const [at, { focus, press }] of keys.entries()) {
+    await page.getByTestId('lesson-go').nth(at).focus()
+    await page.keyboard.press('Enter')
+    await expect(placeOf(page, focus), focus).toBeFocused()
     for (const key of press) await page.keyboard.press(key)
   }
 }
@@ -150,6 +152,22 @@ test('a link opens a step; one to a lesson that is not there opens the lab and s
   await page.goto(`./${query}#/text?lesson=nothing`)
   await expect(page.getByTestId('banner')).toContainText('There is no such lesson')
   await expect(page.getByTestId('attention-map')).toBeVisible()
+})
+
+test('an edit that the step does not ask for is told, and is not judged', async ({ page, query }) => {
+  await page.goto(`./${query}#/text?lesson=cls-gathers.3`)
+  await page.getByTestId('lesson-question').getByRole('radio').first().check()
+  const chip = (at: number) => page.getByTestId('token-strip').getByTestId('token').nth(at)
+  await expect(page.getByTestId('lesson-elsewhere')).toHaveCount(0)
+  await chip(4).press('m')
+  await expect(page.getByTestId('lesson-elsewhere')).toBeVisible()
+  // Both of them: the answer would be that of two edits.
+  await chip(2).press('m')
+  await expect(chip(2)).toHaveAttribute('data-status', 'masked')
+  await expect(page.getByTestId('lesson-verdict')).toHaveCount(0)
+  await chip(4).press('m')
+  await expect(page.getByTestId('lesson-verdict')).toBeVisible()
+  await expect(page.getByTestId('lesson-elsewhere')).toHaveCount(0)
 })
 
 test('another lab ends the lesson, and the way back leads into it', async ({ page, query }) => {

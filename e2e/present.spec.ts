@@ -69,6 +69,18 @@ test('the link says which panels are shown; a name that is none is told', async 
   await expect(text.strip).toBeVisible()
 })
 
+test('on a phone the way on and out stays in view', async ({ page, text }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await text.open({ hash: '#/text?present' })
+  await expect(page.getByTestId('present-next')).toBeInViewport({ ratio: 1 })
+  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight))
+  const [bar, readouts] = await Promise.all(
+    [page.getByTestId('present-bar'), page.getByTestId('readouts')].map((part) => part.boundingBox()),
+  )
+  expect((readouts?.y ?? 0) + (readouts?.height ?? 0)).toBeLessThanOrEqual((bar?.y ?? 0) + 1)
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+})
+
 test('a clicker turns examples and steps, and leaves the keys of a strip and a box alone', async ({ page, text }) => {
   await text.open({ hash: '#/text?present=input,strip,map' })
   const place = page.getByTestId('present-place')

@@ -1,9 +1,9 @@
 import { useLab } from '../labs/shared/useLab.ts'
 import { type Playing, stepOf } from '../state/lesson/player.ts'
 import { sayLesson } from '../state/lesson/words.ts'
-import { usePointed } from '../views/hooks/usePointed.ts'
+import { focusPlace, usePointed } from '../views/hooks/usePointed.ts'
 import { signsOfPress } from '../views/keys/tables.ts'
-import { type LessonAction, LessonPanel, type LessonQuestion } from '../views/lesson/LessonPanel.tsx'
+import { type LessonAction, type LessonKeys, LessonPanel, type LessonQuestion } from '../views/lesson/LessonPanel.tsx'
 import { ErrorBanner } from '../views/shell/Banner.tsx'
 import type { PlayedLesson } from './lessons.ts'
 import type { Pages } from './pages.ts'
@@ -67,8 +67,9 @@ export default function LessonPane({ played: { player, kind, keptAs }, pages }: 
   function acted({ text: key, keys, done: doneKey }: NonNullable<typeof action>): LessonAction {
     return {
       text: say(key),
-      keys: pressed(keys.flatMap(({ press }) => press)),
+      keys: keys.map(({ focus, press }) => ({ presses: pressed(press), onGo: () => focusPlace(focus) })),
       acted: playing.acted,
+      elsewhere: player.isElsewhere(),
       holds: player.holds(),
       done: sayLesson(lesson, doneKey, player.values('now')),
     }
@@ -79,7 +80,7 @@ export default function LessonPane({ played: { player, kind, keptAs }, pages }: 
 const TYPED = 3
 
 /** Presses as they are told: letters in a row as the text that they write. */
-function pressed(presses: readonly string[]): LessonAction['keys'] {
+function pressed(presses: readonly string[]): LessonKeys['presses'] {
   const told: (readonly string[])[] = []
   for (let at = 0; at < presses.length; at++) {
     const rest = presses.slice(at)

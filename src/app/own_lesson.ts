@@ -3,14 +3,25 @@
 import { ClsroomError } from '../core/errors.ts'
 import { MAX_LESSON_BYTES } from '../state/lesson/schema.ts'
 
-/** Whether a file that was dropped is meant as a lesson, whatever is wrong with it; others of that ending belong to models. */
+/**
+ * Whether a JSON file that was dropped is meant as a lesson, whatever is wrong with it; others of that ending belong to models.
+ * @throws ClsroomError `input` where it is no JSON: nobody could read it
+ */
 export async function isLessonFile(file: File): Promise<boolean> {
   if (file.size > MAX_LESSON_BYTES) return false
+  const content = parsed(await file.text(), file.name)
+  return typeof content === 'object' && content !== null && 'steps' in content && 'lab' in content
+}
+
+function parsed(text: string, name: string): unknown {
   try {
-    const content: unknown = JSON.parse(await file.text())
-    return typeof content === 'object' && content !== null && 'steps' in content && 'lab' in content
-  } catch {
-    return false
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new ClsroomError('input', 'This file ends in .json and is no JSON', {
+      found: `${name}: ${cause instanceof Error ? cause.message : cause}`,
+      expected: 'a lesson, or a file of a model',
+      cause,
+    })
   }
 }
 

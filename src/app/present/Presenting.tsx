@@ -81,8 +81,8 @@ export default function Presenting({ pages, opened, route, played }: PresentingP
 
   const show = (panel: Panel, on: boolean) => {
     const shown = PANELS.filter((one) => (one === panel ? on : !hidden.includes(one)))
-    // A lecture shows something.
-    if (shown.length > 0) go({ ...route, hidden: othersThan(shown) })
+    // A lecture shows something: the panel of lessons does while one plays.
+    if (shown.some((one) => one !== 'lesson' || played)) go({ ...route, hidden: othersThan(shown) })
   }
   const openSecond = () => {
     const room = crypto.randomUUID().replaceAll('-', '').slice(0, 12)

@@ -121,7 +121,8 @@ type Part = (typeof PARTS)[number]
 
 /** How much of the reading falls on patches, and how much on the other tokens: a map over a photo hides the latter. */
 function ReadingFacts({ run, look, row }: { run: VisionRun; look: VisionLook; row: number }) {
-  const matrix = row < 0 ? null : readingMatrix(run, look)
+  if (row < 0) return <p className="hint">{t('reading.gone')}</p>
+  const matrix = readingMatrix(run, look)
   if (!matrix) return <p className="hint">{t('reading.unread')}</p>
   if (look.reading === 'max') return <p className="hint">{t('reading.max')}</p>
   const weights = rowOf(matrix, run.result.tokens, row)

@@ -12,6 +12,9 @@ import { t } from './words/words.ts'
 
 const RebuiltReadout = lazyPart(() => import('./tools/rebuild/RebuiltReadout.tsx'))
 
+/** Heads that read [CLS]. */
+const FROM_CLS = ['classifier', 'cls', 'cls_distillation', 'cls_patches']
+
 /** Class probabilities by every head that the model brings, each with what it was before the last edit. */
 export function VisionReadouts({ run, before }: { run: VisionRun; before: VisionRun | null }) {
   const answers = useMemo(() => visionReadouts(run), [run])
@@ -23,6 +26,9 @@ export function VisionReadouts({ run, before }: { run: VisionRun; before: Vision
   return (
     <Panel help={help('readouts')} title={t('readouts')} testId="readouts">
       {reconstructs && <RebuiltReadout run={run} />}
+      {answers.some(({ id }) => FROM_CLS.includes(id)) && run.tokens.every(({ kind }) => kind !== 'cls') && (
+        <p className="hint">{t('readouts.no-cls', { token: run.tokens[run.pooledRow]?.label ?? '' })}</p>
+      )}
       {answers.length === 0 && otherHeads.length === 0 && !reconstructs && <NoHeads />}
       {answers.map((answer) => (
         <ClassReadout

@@ -107,6 +107,11 @@ export function createPlayer(lesson: Lesson, stage: Stage, progress: Pick<Progre
       const { start, now } = store.getState()
       return !!start && !!now && isDone({ start, now })
     },
+    /** Whether something was edited since the step began, and what the action asks for is not done. */
+    isElsewhere(): boolean {
+      const { start, now, acted } = store.getState()
+      return !!start && !!now && !acted && now.doc !== start.doc
+    },
     /** Whether the answer is right by the run; null: there is none, or the run cannot tell yet. */
     verdict: (): boolean | null => verdictOf(store.getState(), stage.measures),
     /** Which choices, or which number, the run says is right; null while it cannot tell. */

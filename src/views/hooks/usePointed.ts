@@ -12,6 +12,12 @@ function placeOf(point: string): Element | null {
   return number === undefined ? part : (part?.querySelectorAll(CONTROLS)[Number(number)] ?? null)
 }
 
+/** Gives a place of the page the focus, and shows that it has it, however that was asked for. */
+export function focusPlace(place: string): void {
+  const found = placeOf(place)
+  if (found instanceof HTMLElement || found instanceof SVGElement) found.focus({ focusVisible: true })
+}
+
 /** What a test id, and a number behind it, may be in a lesson. */
 const ID = /^[a-z][a-z0-9-]{0,59}$/
 const MOST_CONTROLS = 100

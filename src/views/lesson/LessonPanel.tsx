@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'react'
+import { Fragment, useEffect, useId, useRef, useState } from 'react'
 import { decimal, exact } from '../../words/numbers.ts'
 import { Button } from '../primitives/Button.tsx'
 import { SignButton } from '../primitives/SignButton.tsx'
@@ -17,12 +17,22 @@ export interface LessonQuestion {
   truth: readonly (boolean | number | string | null)[] | null
 }
 
+/** What is pressed in one place. */
+export interface LessonKeys {
+  /** Each as the signs on its keys, or as a text that is typed. */
+  presses: readonly (readonly string[])[]
+  /** Gives the place the focus. */
+  onGo: () => void
+}
+
 export interface LessonAction {
   text: string
-  /** Presses by keyboard in their order, each as the signs on its keys, or as a text that is typed. */
-  keys: readonly (readonly string[])[]
+  /** By keyboard, place by place in their order. */
+  keys: readonly LessonKeys[]
   /** Done at any time since the step began, and still so. */
   acted: boolean
+  /** Something else was edited. */
+  elsewhere: boolean
   holds: boolean
   done: string
 }
@@ -264,7 +274,7 @@ function verdictText({ verdict, truth, choices, unit }: LessonQuestion): string 
   return right.length > 0 ? t('wrong.choice', { right: right.join(' / ') }) : t('wrong.none')
 }
 
-function Act({ action: { text, keys, acted } }: { action: LessonAction }) {
+function Act({ action: { text, keys, acted, elsewhere } }: { action: LessonAction }) {
   return (
     <div className="lesson-act" data-testid="lesson-act" data-acted={acted || undefined}>
       <p>
@@ -274,14 +284,25 @@ function Act({ action: { text, keys, acted } }: { action: LessonAction }) {
       {keys.length > 0 && (
         <p className="hint">
           {t('act.keys')}{' '}
-          {keys.map((signs, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the same key may be pressed twice
-            <span key={at} className="lesson-press">
-              {signs.map((sign) => (
-                <kbd key={sign}>{sign}</kbd>
+          {keys.map(({ presses, onGo }, place) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the same place may come twice
+            <Fragment key={place}>
+              <SignButton sign="⌖" name={t('act.go')} data-testid="lesson-go" onClick={onGo} />
+              {presses.map((signs, at) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: the same key may be pressed twice
+                <span key={at} className="lesson-press">
+                  {signs.map((sign) => (
+                    <kbd key={sign}>{sign}</kbd>
+                  ))}
+                </span>
               ))}
-            </span>
+            </Fragment>
           ))}
+        </p>
+      )}
+      {elsewhere && (
+        <p className="hint" data-testid="lesson-elsewhere">
+          {t('act.elsewhere')}
         </p>
       )}
     </div>

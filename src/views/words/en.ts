@@ -28,7 +28,7 @@ export const en = {
   'scale.fit.hint': 'Ends the scale at the largest value that is shown, and not at what there could be at most',
   'map.all-hidden': 'Every token is hidden: show one to see the map.',
   'map.hidden':
-    '{count, plural, one {1 token is hidden: the model still reads it} other {# tokens are hidden: the model still reads them}}, so the rows shown need not sum to 1.',
+    '{count, plural, one {1 token is} other {# tokens are}} hidden from you, and not from the model, so the rows shown need not sum to 1.',
   'atlas.all': 'All layers and heads',
   'atlas.mean': 'mean of heads',
   'atlas.mean.short': 'mean',

@@ -26,6 +26,8 @@ const errors: Readonly<Record<string, string>> = {
     'полный адрес файла JSON на сервере, который разрешает читать его другим страницам',
   'Download the file and drop it here': 'Скачайте файл и бросьте его сюда',
   'This file is too long for a lesson': 'Для урока этот файл слишком длинный',
+  'This file ends in .json and is no JSON': 'Имя этого файла кончается на .json, но это не JSON',
+  'a lesson, or a file of a model': 'урок или файл модели',
   'There is no such lesson': 'Такого урока нет',
   'Open the course and choose one': 'Откройте курс и выберите урок',
   'Nothing can be measured in this lab, so no lesson can play there':

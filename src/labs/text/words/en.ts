@@ -153,9 +153,9 @@ export const en = {
   'attention.entropy.drawn': 'Entropy of each head, in bits',
   'attention.sinks': 'Most read token of each head',
   'attention.sinks.lead':
-    'The token that receives most of the head’s attention, and how much. From {share} on it is a sink.',
+    'The token that receives most of the head’s attention, and how much. From {share} on it is marked; a sink it is only where its masking moves no answer.',
   'attention.sinks.cell': '{token} {share}',
-  'attention.sinks.cell.sink': '{token} {share}, sink',
+  'attention.sinks.cell.sink': '{token} {share}, marked',
   'attention.sinks.name': "The token that receives most of each head's attention",
   'attention.sinks.drawn': 'Most read token of each head: share of attention received',
   rollout: 'Attention rollout',

@@ -157,9 +157,10 @@ const ru: Record<keyof typeof en, string> = {
     '0 бит: каждый запрос читает один токен; {bits} бита: все {count} поровну. Выберите голову, чтобы увидеть её карту.',
   'attention.entropy.drawn': 'Энтропия каждой головы, в битах',
   'attention.sinks': 'Самый читаемый токен каждой головы',
-  'attention.sinks.lead': 'Токен, который получает больше всего внимания головы, и сколько. От {share} это сток.',
+  'attention.sinks.lead':
+    'Токен, который получает больше всего внимания головы, и сколько. От {share} он отмечен; сток он лишь там, где его маскировка не меняет ни одного ответа.',
   'attention.sinks.cell': '{token} {share}',
-  'attention.sinks.cell.sink': '{token} {share}, сток',
+  'attention.sinks.cell.sink': '{token} {share}, отмечен',
   'attention.sinks.name': 'Токен, который получает больше всего внимания каждой головы',
   'attention.sinks.drawn': 'Самый читаемый токен каждой головы: доля полученного внимания',
   rollout: 'Развёртка внимания (rollout)',

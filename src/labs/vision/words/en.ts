@@ -69,6 +69,8 @@ export const en = {
   untrained: 'untrained',
   running: 'Running …',
 
+  'readouts.no-cls':
+    'There is no [CLS]: its head reads {token}, the first token that is left, which it was not trained on.',
   'readout.classifier': 'Class, read from [CLS]',
   'readout.cls': 'Class, read from [CLS]',
   'readout.distillation': 'Class, read from [DIST]',
@@ -125,6 +127,7 @@ export const en = {
   'reading.query': 'Who asks',
   'reading.label': 'Reading',
   'reading.layer': '{layer} of {layers}',
+  'reading.gone': 'The token whose reading was shown is gone: choose another one.',
   'reading.unread': 'This reading needs the maps of every layer, which a run this large leaves out.',
   'reading.max': 'The largest of several heads does not sum to 1.',
   'reading.on.patch': '{share} on patches',

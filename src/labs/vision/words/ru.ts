@@ -70,6 +70,7 @@ const ru: Record<keyof typeof en, string> = {
   untrained: 'не обучен',
   running: 'Считается…',
 
+  'readouts.no-cls': '[CLS] нет: его классификатор читает {token}, первый из оставшихся токенов, а этому его не учили.',
   'readout.classifier': 'Класс, прочитанный из [CLS]',
   'readout.cls': 'Класс, прочитанный из [CLS]',
   'readout.distillation': 'Класс, прочитанный из [DIST]',
@@ -127,6 +128,7 @@ const ru: Record<keyof typeof en, string> = {
   'reading.query': 'Кто спрашивает',
   'reading.label': 'Чтение',
   'reading.layer': '{layer} из {layers}',
+  'reading.gone': 'Токена, чьё чтение было показано, больше нет: выберите другой.',
   'reading.unread': 'Для этого чтения нужны карты всех слоёв, а в таком большом прогоне они не сохраняются.',
   'reading.max': 'Наибольшие значения нескольких голов не складываются в 1.',
   'reading.on.patch': '{share} на патчи',

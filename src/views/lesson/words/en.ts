@@ -24,6 +24,9 @@ export const en = {
   unknown: 'This run cannot tell.',
   act: 'Now do it',
   'act.keys': 'by keyboard:',
+  'act.go': 'Move the focus to where this is pressed',
+  'act.elsewhere':
+    'Something has changed that this step does not ask for, or not all of it yet. ↺ begins the step again.',
   'act.past': 'You did it. What is on screen now is something else.',
   back: 'Back',
   next: 'Next',

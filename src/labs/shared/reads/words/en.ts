@@ -37,10 +37,10 @@ export const en = {
   'check.same': 'What it reads most is what it needs most.',
   'check.differ': 'What it reads most is not what it needs most.',
   'check.each': 'Mask each key in turn ({count, plural, one {# forward} other {# forwards}})',
-  'sinks.causal': 'Sinks, and what masking them does',
+  'sinks.causal': 'The most read tokens, and what masking them does',
   'sinks.causal.lead':
-    'A sink gets much attention; whether it is needed is another question. Each is masked for everybody in a run of its own.',
-  'sinks.token': 'sink',
+    'Much attention makes no sink: that is a token that gets much and is needed for little. Each is masked for everybody in a run of its own.',
+  'sinks.token': 'token',
   'sinks.heads': 'of heads',
   'sinks.share': 'share of all attention',
   'sinks.even.of': 'evenly {even}',
