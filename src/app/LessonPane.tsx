@@ -1,7 +1,7 @@
 import { useLab } from '../labs/shared/useLab.ts'
 import { type Playing, stepOf } from '../state/lesson/player.ts'
 import { sayLesson } from '../state/lesson/words.ts'
-import { focusPlace, usePointed } from '../views/hooks/usePointed.ts'
+import { focusPlace, isInMenu, usePointed } from '../views/hooks/usePointed.ts'
 import { signsOfPress } from '../views/keys/tables.ts'
 import { type LessonAction, type LessonKeys, LessonPanel, type LessonQuestion } from '../views/lesson/LessonPanel.tsx'
 import { ErrorBanner } from '../views/shell/Banner.tsx'
@@ -67,7 +67,10 @@ export default function LessonPane({ played: { player, kind, keptAs }, pages }: 
   function acted({ text: key, keys, done: doneKey }: NonNullable<typeof action>): LessonAction {
     return {
       text: say(key),
-      keys: keys.map(({ focus, press }) => ({ presses: pressed(press), onGo: () => focusPlace(focus) })),
+      keys: keys.map(({ focus, press }) => ({
+        presses: pressed(press),
+        ...(!isInMenu(focus) && { onGo: () => focusPlace(focus) }),
+      })),
       acted: playing.acted,
       elsewhere: player.isElsewhere(),
       holds: player.holds(),

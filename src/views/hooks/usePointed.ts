@@ -12,6 +12,11 @@ function placeOf(point: string): Element | null {
   return number === undefined ? part : (part?.querySelectorAll(CONTROLS)[Number(number)] ?? null)
 }
 
+/** Whether a place is in a menu: that has the focus while it is open, and is closed when it loses it. */
+export function isInMenu(place: string): boolean {
+  return /-menu( |$)/.test(place)
+}
+
 /** Gives a place of the page the focus, and shows that it has it, however that was asked for. */
 export function focusPlace(place: string): void {
   const found = placeOf(place)

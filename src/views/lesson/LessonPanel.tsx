@@ -21,8 +21,8 @@ export interface LessonQuestion {
 export interface LessonKeys {
   /** Each as the signs on its keys, or as a text that is typed. */
   presses: readonly (readonly string[])[]
-  /** Gives the place the focus. */
-  onGo: () => void
+  /** Gives the place the focus; absent: it has it by then. */
+  onGo?: () => void
 }
 
 export interface LessonAction {
@@ -287,7 +287,7 @@ function Act({ action: { text, keys, acted, elsewhere } }: { action: LessonActio
           {keys.map(({ presses, onGo }, place) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the same place may come twice
             <Fragment key={place}>
-              <SignButton sign="⌖" name={t('act.go')} data-testid="lesson-go" onClick={onGo} />
+              {onGo && <SignButton sign="⌖" name={t('act.go')} data-testid="lesson-go" onClick={onGo} />}
               {presses.map((signs, at) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: the same key may be pressed twice
                 <span key={at} className="lesson-press">
