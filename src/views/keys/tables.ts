@@ -207,7 +207,7 @@ export const TREE_KEYS = [
 ] as const satisfies KeyTable<string>
 
 /** On a row of buttons: queries, tasks. */
-export const ROW_KEYS = TOOL_KEYS
+export const ROW_KEYS = [...TOOL_KEYS]
 
 /** While a token is dragged. */
 export const DRAG_KEYS = [{ id: 'cancel', keys: ['Escape'] }] as const satisfies KeyTable<string>
