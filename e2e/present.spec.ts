@@ -183,3 +183,13 @@ test('a second window follows the first, comes late, passes the clicker on, and 
   await page.close()
   await expect(second.getByTestId('banner')).toContainText('is closed')
 })
+
+test('where the second window is closed, the first is the only one again', async ({ page, text }) => {
+  await text.open({ hash: '#/text?present' })
+  const [second] = await Promise.all([page.waitForEvent('popup'), page.getByTestId('present-second').click()])
+  await expect(second.getByTestId('token-strip')).toBeVisible()
+  await expect(page.locator(':root')).not.toHaveAttribute('data-present')
+  await second.close()
+  await expect(page.locator(':root')).toHaveAttribute('data-present')
+  expect(page.url()).not.toContain('lead=')
+})

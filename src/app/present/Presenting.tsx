@@ -76,7 +76,14 @@ export default function Presenting({ pages, opened, route, played }: PresentingP
     return () => window.removeEventListener('keydown', onDown)
   }, [])
 
-  const leader = useLeader(route.lead, (command) => does[command]())
+  const leader = useLeader(
+    route.lead,
+    (command) => does[command](),
+    () => {
+      go({ ...route, lead: undefined })
+      say(t('second.closed'))
+    },
+  )
   useTold(leader, { opened, played, route, blank, spot: spot ?? null })
 
   const show = (panel: Panel, on: boolean) => {
@@ -241,13 +248,17 @@ function useSpot() {
   return state
 }
 
-function useLeader(room: string | undefined, onCommand: (command: Command) => void): Leader | null {
+function useLeader(room: string | undefined, onCommand: (command: Command) => void, onLeft: () => void): Leader | null {
   const [leader, setLeader] = useState<Leader | null>(null)
-  const newest = useRef(onCommand)
-  newest.current = onCommand
+  const newest = useRef({ onCommand, onLeft })
+  newest.current = { onCommand, onLeft }
   useEffect(() => {
     if (!room) return
-    const made = lead(room, (command) => newest.current(command))
+    const made = lead(
+      room,
+      (command) => newest.current.onCommand(command),
+      () => newest.current.onLeft(),
+    )
     setLeader(made)
     return () => {
       made.close()

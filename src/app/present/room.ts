@@ -20,8 +20,12 @@ export type Command = (typeof COMMANDS)[number]
 
 type Message = { kind: 'hello' } | { kind: 'shown'; shown: Shown } | { kind: 'command'; command: Command }
 
-/** The lock that a leader holds as long as its window lives. */
+/** The locks that a leader, and each follower, holds as long as its window lives. */
 const lockOf = (room: string) => `clsroom-lead-${room}`
+const followersLockOf = (room: string) => `clsroom-follow-${room}`
+
+/** A window that is loaded anew is back by then. */
+const RETURN_MS = 10_000
 
 export interface Leader {
   /** Tells the followers, unless they show it already. */
@@ -29,7 +33,8 @@ export interface Leader {
   close(): void
 }
 
-export function lead(room: string, onCommand: (command: Command) => void): Leader {
+/** @param onLeft told when the last follower is gone */
+export function lead(room: string, onCommand: (command: Command) => void, onLeft: () => void): Leader {
   const channel = new BroadcastChannel(`clsroom-${room}`)
   const closing = new AbortController()
   let newest: string | null = null
@@ -40,7 +45,22 @@ export function lead(room: string, onCommand: (command: Command) => void): Leade
     .catch(() => {}) // closed before it was its turn
   channel.onmessage = ({ data }: MessageEvent<Message>) => {
     if (data.kind === 'command') onCommand(data.command)
-    if (data.kind === 'hello' && newest) post({ kind: 'shown', shown: JSON.parse(newest) as Shown })
+    if (data.kind === 'hello') {
+      if (newest) post({ kind: 'shown', shown: JSON.parse(newest) as Shown })
+      watchFollowers()
+    }
+  }
+
+  let leaving: ReturnType<typeof setTimeout> | undefined
+  /** The lock is had when no follower holds it any more. */
+  function watchFollowers(): void {
+    clearTimeout(leaving)
+    navigator.locks
+      .request(followersLockOf(room), { signal: closing.signal }, () => {
+        clearTimeout(leaving)
+        leaving = setTimeout(onLeft, RETURN_MS)
+      })
+      .catch(() => {}) // closed before they were gone
   }
   return {
     show(shown) {
@@ -50,6 +70,7 @@ export function lead(room: string, onCommand: (command: Command) => void): Leade
       post({ kind: 'shown', shown })
     },
     close() {
+      clearTimeout(leaving)
       closing.abort()
       channel.close()
     },
@@ -91,7 +112,13 @@ export function follow(room: string, onShown: (shown: Shown) => void, onAlone: (
     watchLeader()
     onShown(data.shown)
   }
-  post({ kind: 'hello' })
+  // It says that it is here once it holds its lock: who hears it waits for the lock.
+  navigator.locks
+    .request(followersLockOf(room), { mode: 'shared', signal: closing.signal }, () => {
+      post({ kind: 'hello' })
+      return closed(closing.signal)
+    })
+    .catch(() => {}) // closed before it was its turn
   watchLeader()
   return {
     command: (command) => post({ kind: 'command', command }),

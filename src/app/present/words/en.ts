@@ -25,6 +25,7 @@ export const en = {
   second: 'Second window',
   'second.hint': 'Opens a window for the projector that follows this one; this one keeps what is for you',
   'second.end': 'One window again',
+  'second.closed': 'The second window was closed: this one is the only one again.',
   'second.blocked':
     'The browser did not open the window. Allow it for this page, or open this address in a new window:',
   end: 'End presenting',
