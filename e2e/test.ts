@@ -72,7 +72,8 @@ export function watch(context: BrowserContext, baseURL: string, allowed: readonl
     const text = message.text()
     if (text === WITHOUT_SERVICE_WORKER) return
     const loud = message.type() === 'error' || message.type() === 'warning'
-    if (loud && !allowed.some((pattern) => pattern.test(text))) faults.push(`${message.type()}: ${text}`)
+    if (loud && !allowed.some((pattern) => pattern.test(text)))
+      faults.push(`${message.type()}: ${text} (${message.location().url})`)
   })
   context.on('weberror', (error) => faults.push(`exception: ${error.error().stack ?? error.error().message}`))
   context.on('request', (request) => {

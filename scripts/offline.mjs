@@ -70,19 +70,14 @@ export function serviceWorker() {
   }
 }
 
-/** `virtual:model-files`: the files of every model that comes with the page, with their sizes, and whether they are kept from the start. */
+/** `virtual:model-files`: the files of every model that comes with the page, with their sizes and whether they run without them. */
 export function modelFiles() {
   return {
     name: 'model-files',
     resolveId: (id) => (id === LISTED ? `\0${LISTED}` : null),
     load(id) {
       if (id !== `\0${LISTED}`) return null
-      const folders = readdirSync('public/models')
-      const models = folders.map((model) => ({
-        id: model,
-        atStart: MODELS.includes(model),
-        files: filesOf(join('public/models', model)),
-      }))
+      const models = readdirSync('public/models').map((id) => ({ id, files: filesOf(join('public/models', id)) }))
       return `export default ${JSON.stringify(models)}`
     },
   }

@@ -11,6 +11,7 @@ import {
   type KeptModel,
   keepModels,
   keptModels,
+  onKept,
   problemOf,
   type Storage,
   storageOf,
@@ -30,10 +31,15 @@ export default function Offline({ baseUrl, onClose }: { baseUrl: string; onClose
     setModels(await keptModels(baseUrl))
     setStorage(await storageOf())
   }
-  // biome-ignore lint/correctness/useExhaustiveDependencies: looked at once, when the sheet opens
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looked at when the sheet opens, and whenever more is kept
   useEffect(() => {
-    look().catch((thrown) => setProblem(problemOf(thrown)))
-    return () => stop.current?.abort()
+    const lookOrTell = () => look().catch((thrown) => setProblem(problemOf(thrown)))
+    void lookOrTell()
+    const end = onKept(lookOrTell)
+    return () => {
+      end()
+      stop.current?.abort()
+    }
   }, [])
 
   const keep = async () => {
@@ -53,7 +59,7 @@ export default function Offline({ baseUrl, onClose }: { baseUrl: string; onClose
     setRefused(!(await askToPersist()))
     await look()
   }
-  const missing = models?.filter(({ kept }) => !kept) ?? []
+  const missing = models?.flatMap((model) => model.missing) ?? []
   return (
     <Dialog title={t('offline')} onClose={onClose} testId="offline">
       {problem && <ErrorBanner error={problem} onDismiss={() => setProblem(null)} />}

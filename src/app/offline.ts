@@ -4,7 +4,7 @@ import models from 'virtual:model-files'
 import { Serwist } from '@serwist/window'
 import { createStore } from 'zustand/vanilla'
 import { ClsroomError, type ErrorReport, reportOf } from '../core/errors.ts'
-import { KEPT_MODELS } from './kept_models.ts'
+import { KEPT_MODELS, KEPT_MODELS_CHANNEL } from './kept_models.ts'
 
 export interface OfflineState {
   /** A newer version of the page waits until the reader wants it. */
@@ -32,7 +32,10 @@ export function keepPage(baseUrl: string): void {
 export interface KeptModel {
   id: string
   bytes: number
+  /** It runs without a network. */
   kept: boolean
+  /** What of it is still to be kept, with what only tells of it: its card, its expected numbers. */
+  missing: { url: string; bytes: number }[]
 }
 
 /** Whether this browser keeps pages at all: not in some private windows, and not on an address without https. */
@@ -45,28 +48,36 @@ export async function keptModels(baseUrl: string): Promise<KeptModel[]> {
   return Promise.all(
     models.map(async ({ id, files }) => {
       const found = await Promise.all(
-        files
-          .filter(({ runs }) => runs)
-          .map(({ file }) => caches.match(addressOf(baseUrl, id, file), { ignoreSearch: true })),
+        files.map(async (file) => {
+          const url = new URL(`models/${id}/${file.file}`, baseUrl).href
+          return { ...file, url, kept: (await caches.match(url, { ignoreSearch: true })) !== undefined }
+        }),
       )
       return {
         id,
         bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
-        kept: found.every((one) => one !== undefined),
+        kept: found.every(({ runs, kept }) => kept || !runs),
+        missing: found.filter(({ kept }) => !kept).map(({ url, bytes }) => ({ url, bytes })),
       }
     }),
   )
 }
 
-/** Keeps every model that is not kept yet. @param onModel told after each @throws ClsroomError `fetch` where one cannot be had */
-export async function keepModels(baseUrl: string, onModel: (done: number) => void, signal: AbortSignal): Promise<void> {
+/** Tells when a file of a model has come to be kept. @returns a function that ends it */
+export function onKept(listener: () => void): () => void {
+  const channel = new BroadcastChannel(KEPT_MODELS_CHANNEL)
+  channel.addEventListener('message', listener)
+  return () => channel.close()
+}
+
+/** Keeps of every model what is not kept yet. @param onModel told after each @throws ClsroomError `fetch` where one cannot be had */
+export async function keepModels(baseUrl: string, onModel: () => void, signal: AbortSignal): Promise<void> {
   const cache = await caches.open(KEPT_MODELS)
-  const missing = (await keptModels(baseUrl)).filter(({ kept }) => !kept)
-  for (const [done, { id }] of missing.entries()) {
+  for (const { id, missing } of await keptModels(baseUrl)) {
     signal.throwIfAborted()
-    const files = models.find((model) => model.id === id)?.files ?? []
+    if (missing.length === 0) continue
     try {
-      await cache.addAll(files.map(({ file }) => addressOf(baseUrl, id, file)))
+      await cache.addAll(missing.map(({ url }) => url))
     } catch (cause) {
       throw new ClsroomError('fetch', 'A model could not be kept', {
         found: id,
@@ -75,7 +86,7 @@ export async function keepModels(baseUrl: string, onModel: (done: number) => voi
         cause,
       })
     }
-    onModel(done + 1)
+    onModel()
   }
 }
 
@@ -102,8 +113,4 @@ export async function askToPersist(): Promise<boolean> {
 
 export function problemOf(thrown: unknown): ErrorReport | null {
   return thrown instanceof DOMException && thrown.name === 'AbortError' ? null : reportOf(thrown)
-}
-
-function addressOf(baseUrl: string, id: string, file: string): string {
-  return new URL(`models/${id}/${file}`, baseUrl).href
 }

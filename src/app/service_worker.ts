@@ -4,10 +4,12 @@
  */
 
 import { NetworkFirst, type PrecacheEntry, Serwist } from 'serwist'
-import { KEPT_MODELS } from './kept_models.ts'
+import { KEPT_MODELS, KEPT_MODELS_CHANNEL } from './kept_models.ts'
 
 /** Where the build writes the list. */
 declare const self: { __SW_MANIFEST: PrecacheEntry[] }
+
+const channel = new BroadcastChannel(KEPT_MODELS_CHANNEL)
 
 new Serwist({
   precacheEntries: self.__SW_MANIFEST,
@@ -19,7 +21,11 @@ new Serwist({
     {
       matcher: ({ url, sameOrigin }) => sameOrigin && url.pathname.includes('/models/'),
       // The file of today where there is a network; the kept one where there is none.
-      handler: new NetworkFirst({ cacheName: KEPT_MODELS }),
+      handler: new NetworkFirst({
+        cacheName: KEPT_MODELS,
+        // A file is kept a moment after the page has it: who lists what is kept looks again.
+        plugins: [{ cacheDidUpdate: async () => channel.postMessage(null) }],
+      }),
     },
   ],
 }).addEventListeners()
