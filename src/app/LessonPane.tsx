@@ -60,7 +60,7 @@ export default function LessonPane({ played: { player, kind, keptAs }, pages }: 
       truth: player.truth(),
       ...('choices' in rest
         ? { choices: rest.choices.map(({ text: choice }) => say(choice)) }
-        : { unit: rest.number.unit }),
+        : { unit: rest.number.unit, within: inUnit(rest.number) }),
     }
   }
 
@@ -77,6 +77,12 @@ export default function LessonPane({ played: { player, kind, keptAs }, pages }: 
       done: sayLesson(lesson, doneKey, player.values('now')),
     }
   }
+}
+
+/** How near an answer has to be, as it is written: a share in percent. */
+function inUnit({ within, unit }: { within: number; unit?: '%' }): number {
+  // 0.07 · 100 is 7.000000000000001.
+  return unit === '%' ? Number((within * 100).toPrecision(6)) : within
 }
 
 /** A letter may be a key; three in a row are a text. */

@@ -11,6 +11,8 @@ export interface LessonQuestion {
   judged: 'now' | 'after'
   choices?: readonly string[]
   unit?: string
+  /** Of a number, in its unit: how near it has to be. */
+  within?: number
   answer: { choice: number } | { number: number } | null
   verdict: boolean | null
   /** By choice whether it is true, or the one number; null: the run cannot tell yet. */
@@ -213,7 +215,7 @@ function Asked({ question, early, onAnswer, onReconsider }: AskedProps) {
 }
 
 /** A number is given by a button: while it is written it is no answer yet. */
-function NumberAnswer({ question: { answer, unit }, onAnswer, onReconsider }: Omit<AskedProps, 'early'>) {
+function NumberAnswer({ question: { answer, unit, within }, onAnswer, onReconsider }: Omit<AskedProps, 'early'>) {
   const [written, setWritten] = useState('')
   // A comma is a decimal sign in half of the world.
   const value = Number(written.replace(',', '.'))
@@ -241,6 +243,9 @@ function NumberAnswer({ question: { answer, unit }, onAnswer, onReconsider }: Om
       <Button small type="submit" disabled={!answer && !isNumber}>
         {t(answer ? 'answer.again' : 'answer.give')}
       </Button>
+      {within !== undefined && within > 0 && (
+        <span className="hint">{t('answer.within', { within: `${exact(within)}${unit ? ` ${unit}` : ''}` })}</span>
+      )}
     </form>
   )
 }

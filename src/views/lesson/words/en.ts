@@ -13,6 +13,7 @@ export const en = {
   answer: 'Your answer',
   'answer.give': 'Answer',
   'answer.again': 'Answer again',
+  'answer.within': 'right within ± {within}',
   'answer.waits': 'You will see as soon as it has happened.',
   early: 'You went ahead; here is what happened. Answer all the same?',
   right: 'Right.',

@@ -15,6 +15,7 @@ const ru: Record<keyof typeof en, string> = {
   answer: 'Ваш ответ',
   'answer.give': 'Ответить',
   'answer.again': 'Ответить иначе',
+  'answer.within': 'верно в пределах ± {within}',
   'answer.waits': 'Увидите, как только это случится.',
   early: 'Вы поспешили; вот что получилось. Ответите всё же?',
   right: 'Верно.',
