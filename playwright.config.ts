@@ -34,7 +34,6 @@ export default defineConfig<Fixtures>({
     serviceWorkers: 'block',
     // Transitions would be caught half-way by the contrast checks.
     contextOptions: { reducedMotion: 'reduce' },
-    screenshot: 'only-on-failure',
   },
   projects: [
     {

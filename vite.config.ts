@@ -37,6 +37,20 @@ const contentSecurityPolicy: Plugin = {
   ],
 }
 
+/**
+ * The preview server would compress every answer anew, weights too, which takes longer than all that a test then does with them; and what is
+ * compressed on the way has no length, by which a download tells how far it is.
+ */
+const previewAsItIs: Plugin = {
+  name: 'preview-as-it-is',
+  configurePreviewServer({ middlewares }) {
+    middlewares.use(({ headers }, _, next) => {
+      delete headers['accept-encoding']
+      next()
+    })
+  },
+}
+
 /** A shader's comments are for who reads it: they are left out of the page, and the lines keep their numbers for errors. */
 const shadersWithoutComments: Plugin = {
   name: 'shaders-without-comments',
@@ -74,6 +88,7 @@ export default defineConfig({
     about(),
     firstLoad(),
     serviceWorker(),
+    previewAsItIs,
   ],
   worker: { format: 'es', plugins: () => [assemblyscript(), shadersWithoutComments, withoutJsonSchema] },
   build: { target: 'es2024', chunkSizeWarningLimit: 900 },

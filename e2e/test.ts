@@ -3,7 +3,7 @@
  * every page of the browser context and in its workers. GPU validation errors and shader warnings reach the console too.
  */
 
-import { type BrowserContext, test as base, expect } from '@playwright/test'
+import { type BrowserContext, test as base, expect, type TestInfo } from '@playwright/test'
 import { BatchPage } from './batch_page.ts'
 import { DetectPage } from './detect_page.ts'
 import { GeneratePage } from './generate_page.ts'
@@ -41,9 +41,10 @@ export const test = base.extend<Fixtures>({
   allowed: [[], { option: true }],
   query: ['', { option: true }],
   guard: [
-    async ({ context, baseURL, allowed }, use) => {
+    async ({ context, baseURL, allowed }, use, info) => {
       const faults = watch(context, baseURL as string, allowed)
       await use(undefined)
+      if (info.status !== info.expectedStatus) await attachPictures(context, info)
       expect(faults, 'console errors, exceptions and foreign requests').toEqual([])
     },
     { auto: true },
@@ -63,6 +64,13 @@ export const test = base.extend<Fixtures>({
 
 /** What the test runner itself says where it keeps the page from keeping anything (playwright.config.ts). */
 const WITHOUT_SERVICE_WORKER = 'Service Worker registration blocked by Playwright'
+
+/** What the pages of a test that failed showed. The runner's own way takes a picture of every page that is closed. */
+async function attachPictures(context: BrowserContext, info: TestInfo): Promise<void> {
+  for (const [at, page] of context.pages().entries()) {
+    await info.attach(`page ${at + 1}`, { body: await page.screenshot(), contentType: 'image/png' })
+  }
+}
 
 /** Collects, from now on, what no page of ours may do. */
 export function watch(context: BrowserContext, baseURL: string, allowed: readonly RegExp[] = []): string[] {
