@@ -216,6 +216,11 @@ test('a lesson of the course is the start of one’s own; what is shown is its l
   await expect(page.getByTestId('lesson-editor')).toContainText(/Now: .*\d %/)
   await page.getByTestId('try-lesson').click()
   await expect(page.getByTestId('lesson')).toHaveAttribute('data-step', '2')
+  // A reload goes on with what is tried, and the way back leads into the editor.
+  await page.reload()
+  await expect(page.getByTestId('lesson')).toHaveAttribute('data-step', '2')
+  await page.getByTestId('lesson-edit').click()
+  await expect(field(page, 'id')).toHaveValue('my-sep-sink')
 })
 
 test('what a file or an author writes is text: markup is shown, braces that cannot be said and paths are refused by name', async ({

@@ -150,7 +150,17 @@ test('a lesson of one’s own is played, its markup is text; what does not fit i
   await expect(page.getByTestId('lesson').getByRole('heading')).toHaveText('<b>Mine</b><img src=x>')
   await expect(page.getByTestId('text-lab')).toBeVisible()
   expect(page.url()).not.toContain('lesson=')
+  await page.getByTestId('lesson-next').click()
+  await expect(page.getByTestId('lesson')).toHaveAttribute('data-step', '2')
+  await expect(page.getByTestId('lesson-body')).toBeVisible()
+  // No address names it: the tab remembers.
+  await page.reload()
+  await expect(page.getByTestId('lesson').getByRole('heading')).toHaveText('<b>Mine</b><img src=x>')
+  await expect(page.getByTestId('lesson')).toHaveAttribute('data-step', '2')
   await page.getByTestId('lesson-close').click()
+  await expect(page.getByTestId('lesson')).toHaveCount(0)
+  await page.reload()
+  await expect(page.getByTestId('attention-map')).toBeVisible()
   await expect(page.getByTestId('lesson')).toHaveCount(0)
 })
 

@@ -12,6 +12,7 @@ import type { Lesson } from '../state/lesson/lesson.ts'
 import { createPlayer, type LessonPlayer } from '../state/lesson/player.ts'
 import { createProgress } from '../state/lesson/progress.ts'
 import { parseVersioned } from '../state/permalink.ts'
+import { type Interrupted, keepInterrupted } from './interrupted_lesson.ts'
 import type { OpenedLab } from './opened_lab.ts'
 import { currentRoute, writeRoute } from './router.ts'
 
@@ -76,17 +77,21 @@ export function createLessons(labOf: (id: string) => Promise<OpenedLab>) {
       { pass: (_, done) => keptAs && progress.pass(keptAs, done) },
     )
     // The address names the step that is shown; a lesson of one's own has none.
-    if (kind === 'course') {
-      player.store.subscribe(({ step: now }, { step: before }) => {
-        if (now !== before) writeRoute({ ...currentRoute(), state: undefined, lesson: { id: lesson.id, step: now } })
-      })
+    const name = (at: number) => {
+      if (kind !== 'course') keepInterrupted({ kind, lesson, step: at })
+      else writeRoute({ ...currentRoute(), state: undefined, lesson: { id: lesson.id, step: at } })
     }
+    player.store.subscribe(({ step: now }, { step: before }) => {
+      if (now !== before) name(now)
+    })
+    if (kind !== 'course') name(step)
     store.setState({ played: { player, kind, keptAs } })
     await player.go(step)
   }
 
   function close(): void {
     store.getState().played?.player.close()
+    keepInterrupted(null)
     store.setState({ played: null })
   }
 
@@ -94,6 +99,18 @@ export function createLessons(labOf: (id: string) => Promise<OpenedLab>) {
   async function stage(lab: string): Promise<LessonStage> {
     const opened = await labOf(lab)
     return { opened, measures: await measuresOf(opened) }
+  }
+
+  /**
+   * Opens the editor on the draft that is kept, or else on a new one.
+   * @param lab that a new lesson is about
+   * @param start a lesson that is put in the draft's place, which is one undo away
+   */
+  async function edit(lab: string, start?: Lesson): Promise<void> {
+    const { createEditor } = await fetchPart(() => import('../state/lesson/editor.ts'))
+    editor ??= createEditor(localStorage, lab)
+    if (start) editor.replace(start)
+    store.setState({ editor })
   }
 
   return {
@@ -107,16 +124,14 @@ export function createLessons(labOf: (id: string) => Promise<OpenedLab>) {
       const { parseLesson } = await schema()
       await play(parseLesson(draft), step, 'draft')
     },
-    /**
-     * Opens the editor on the draft that is kept, or else on a new one.
-     * @param lab that a new lesson is about
-     * @param start a lesson that is put in the draft's place, which is one undo away
-     */
-    async edit(lab: string, start?: Lesson): Promise<void> {
-      const { createEditor } = await fetchPart(() => import('../state/lesson/editor.ts'))
-      editor ??= createEditor(localStorage, lab)
-      if (start) editor.replace(start)
-      store.setState({ editor })
+    edit,
+    /** Plays on what a reload has interrupted. @returns the lesson @throws ClsroomError where it does not fit any more */
+    async resume({ kind, lesson, step }: Interrupted): Promise<Lesson> {
+      const { parseLesson } = await schema()
+      const parsed = parseLesson(lesson)
+      if (kind === 'draft') await edit(parsed.lab)
+      await play(parsed, step, kind)
+      return parsed
     },
     closeEditor(): void {
       store.setState({ editor: null })

@@ -11,8 +11,10 @@ import type { Pages as AutomationPages } from '../state/automation.ts'
 import { type Capability, canAll, capabilitiesOf, unfit } from '../state/capabilities.ts'
 import { createEngine, type Engine } from '../state/engine.ts'
 import type { LabLink } from '../state/lab.ts'
+import type { Lesson } from '../state/lesson/lesson.ts'
 import { decodeLink, encodeLink, parseLink } from '../state/permalink.ts'
 import { speakNewRooms } from '../words/words.ts'
+import { type Interrupted, interruptedLesson } from './interrupted_lesson.ts'
 import type { Lessons } from './lessons.ts'
 import type { OpenedLab } from './opened_lab.ts'
 import { type Appearance, currentRoute, go, type Route, routeHash, writeRoute } from './router.ts'
@@ -74,6 +76,8 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
   const opening = new Map<string, Promise<OpenedLab>>()
   /** The example that each lab shows or was edited from. */
   const exampleOf = new Map<string, string>()
+  /** What a reload of the page has interrupted, until it plays again. */
+  let interrupted = currentRoute().lesson || currentRoute().embed ? null : interruptedLesson()
   /** The state of the hash that was last shown or written, so that the two do not chase each other. */
   let shown: string | undefined
 
@@ -125,9 +129,11 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
   }
 
   async function openState(route: Route): Promise<void> {
-    if (route.lesson && (await openLesson(route, route.lesson))) return
-    const { lessons } = store.getState()
-    if (lessons?.store.getState().played?.kind === 'course') lessons.close()
+    const { lesson } = route
+    if (lesson && (await openLesson(route, async () => (await lessons()).open(lesson)))) return
+    if (interrupted && (await openLesson(route, goOn))) return
+    const { lessons: known } = store.getState()
+    if (known?.store.getState().played?.kind === 'course') known.close()
     await openLab(route)
   }
 
@@ -159,10 +165,10 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
   }
 
   /** @returns whether it plays; where it does not, the lab opens as it would without it and says why */
-  async function openLesson(route: Route, lesson: NonNullable<Route['lesson']>): Promise<boolean> {
+  async function openLesson(route: Route, play: () => Promise<Lesson>): Promise<boolean> {
     try {
-      const { lab } = await (await lessons()).open(lesson)
-      if (lab !== route.lab) go({ lab, lesson })
+      const { lab } = await play()
+      if (lab !== route.lab) go({ lab, lesson: route.lesson })
       return true
     } catch (thrown) {
       await openState({ ...route, lesson: undefined })
@@ -170,6 +176,14 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
       return false
     } finally {
       first.resolve()
+    }
+  }
+
+  async function goOn(): Promise<Lesson> {
+    try {
+      return await (await lessons()).resume(interrupted as Interrupted)
+    } finally {
+      interrupted = null
     }
   }
 
