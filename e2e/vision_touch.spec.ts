@@ -63,8 +63,9 @@ test('a finger scrolls over the patches, and silences them only when asked to dr
   await drag(page, before)
   await expect.poll(scrolled).toBeGreaterThan(top)
   await expect(count).toContainText('0 of 64')
-  // Out from under the photo, which stays in view.
+  // Out from under the photo, which stays in view, and once the page has come to rest: a press on the way would miss.
   const byHand = tool.locator('input[value=hand]')
+  await byHand.evaluate(atRest)
   await byHand.evaluate((input) => input.scrollIntoView({ block: 'end' }))
   await byHand.check({ force: true })
   const drawn = await swipe()

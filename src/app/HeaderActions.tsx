@@ -1,5 +1,6 @@
 import { Suspense, useState } from 'react'
 import { lazyPart } from '../labs/shared/lazy_part.ts'
+import { hasBegun } from '../state/lesson/progress.ts'
 import { ActionMenu } from '../views/primitives/ActionMenu.tsx'
 import { Button } from '../views/primitives/Button.tsx'
 import { CopyButton } from '../views/primitives/CopyButton.tsx'
@@ -58,12 +59,20 @@ export function HeaderActions({ pages, opened, route, language, theme, onTheme }
   const [menuAt, setMenuAt] = useState<Element | null>(null)
   const [sheet, setSheet] = useState<Sheet | null>(null)
   const close = () => setSheet(null)
+  const begun = hasBegun()
   useSheetKeys(setSheet)
   const examples = opened?.parts.examples ?? []
   return (
     <>
       <span className="header-group">
-        <Button small aria-haspopup="dialog" data-testid="course" onClick={() => setSheet('course')}>
+        <Button
+          small
+          look={begun ? 'plain' : 'main'}
+          title={begun ? undefined : t('course.start')}
+          aria-haspopup="dialog"
+          data-testid="course"
+          onClick={() => setSheet('course')}
+        >
           {t('course')}
         </Button>
         <Button

@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'react'
 import { useLab } from '../labs/shared/useLab.ts'
 import { type Playing, stepOf } from '../state/lesson/player.ts'
 import { sayLesson } from '../state/lesson/words.ts'
@@ -5,8 +6,11 @@ import { focusPlace, isInMenu, usePointed } from '../views/hooks/usePointed.ts'
 import { signsOfPress } from '../views/keys/tables.ts'
 import { type LessonAction, type LessonKeys, LessonPanel, type LessonQuestion } from '../views/lesson/LessonPanel.tsx'
 import { ErrorBanner } from '../views/shell/Banner.tsx'
+import { speakNewRooms } from '../words/words.ts'
+import type { namedTerms } from './glossary/named_terms.ts'
 import type { PlayedLesson } from './lessons.ts'
 import type { Pages } from './pages.ts'
+import { routeHash, useRoute } from './router.ts'
 
 export interface LessonPaneProps {
   played: PlayedLesson
@@ -21,6 +25,7 @@ export default function LessonPane({ played: { player, kind, keptAs }, pages }: 
   const { lesson, step, start, early, problem } = playing
   const { text, point, question, action } = stepOf(playing)
   usePointed(start ? point : undefined)
+  const terms = useTerms(lesson.terms)
   if (problem) return <ErrorBanner error={problem} onDismiss={() => void player.go(step)} />
   const atStart = player.values('start')
   const say = (key: string) => sayLesson(lesson, key, atStart)
@@ -38,6 +43,7 @@ export default function LessonPane({ played: { player, kind, keptAs }, pages }: 
       action={action && acted(action)}
       early={early}
       sources={lesson.sources}
+      terms={terms}
       onAnswer={player.answer}
       onReconsider={player.reconsider}
       onStep={(to) => void player.go(to)}
@@ -78,6 +84,29 @@ export default function LessonPane({ played: { player, kind, keptAs }, pages }: 
     }
   }
 }
+
+/** Terms by name, with their place in the glossary, which opens over the lesson; none where the glossary cannot be had. */
+function useTerms(ids: readonly string[] = NO_TERMS): readonly { name: string; href: string }[] {
+  const route = useRoute()
+  const [named, setNamed] = useState<ReturnType<typeof namedTerms>>([])
+  useEffect(() => {
+    let current = true
+    const find = async () => {
+      const glossary = await import('./glossary/named_terms.ts')
+      await speakNewRooms()
+      if (current) setNamed(glossary.namedTerms())
+    }
+    if (ids.length > 0) find().catch(() => {})
+    return () => {
+      current = false
+    }
+  }, [ids])
+  return ids.flatMap((id) => {
+    const term = named.find((one) => one.id === id)
+    return term ? [{ name: term.say(), href: routeHash({ ...route, term: id }) }] : []
+  })
+}
+const NO_TERMS: readonly string[] = []
 
 /** How near an answer has to be, as it is written: a share in percent. */
 function inUnit({ within, unit }: { within: number; unit?: '%' }): number {

@@ -18,6 +18,7 @@ export const COURSE: readonly { id: string; lab: string }[] = [
   { id: 'causal-rows', lab: 'generate' },
   { id: 'eos-end', lab: 'generate' },
   { id: 'task-prefix', lab: 'seq2seq' },
+  { id: 'sentinels', lab: 'seq2seq' },
   { id: 'decoder-start', lab: 'seq2seq' },
   { id: 'cross-alignment', lab: 'seq2seq' },
   { id: 'det-tokens', lab: 'detect' },

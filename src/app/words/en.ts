@@ -8,6 +8,7 @@ export const en = {
   'lab.again': 'Show the lab again',
   retry: 'Try again',
   course: 'Course',
+  'course.start': 'Start here',
   page: 'Language, colours and more',
   update: 'A newer version of the page is ready.',
   'update.now': 'Open it now',

@@ -10,6 +10,7 @@ const ru: Record<keyof typeof en, string> = {
   'lab.again': 'Показать лабораторию снова',
   retry: 'Повторить',
   course: 'Курс',
+  'course.start': 'Начните здесь',
   page: 'Язык, цвета и другое',
   update: 'Готова более новая версия страницы.',
   'update.now': 'Открыть сейчас',

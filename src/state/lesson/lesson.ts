@@ -24,6 +24,8 @@ export interface Lesson {
   /** How long it takes, as a reader is told. */
   minutes: number
   sources: readonly { title: string; url?: string }[]
+  /** Terms of the glossary that it uses, by id, as links name them. */
+  terms?: readonly string[]
   /** ICU messages by language and key; `title` and `about` are the lesson's own. */
   words: LessonWords
   steps: readonly [Step, ...Step[]]

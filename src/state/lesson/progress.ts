@@ -29,6 +29,11 @@ export function createProgress(storage: Pick<Storage, 'getItem' | 'setItem' | 'r
   }
 }
 
+/** Whether any step of any lesson is behind the reader; a browser that gives no access to what it keeps knows of none. */
+export function hasBegun(): boolean {
+  return Object.keys(attempt(() => kept(localStorage)) ?? {}).length > 0
+}
+
 /** What was kept, without what is no number of a step: others may have written there. */
 function kept(storage: Pick<Storage, 'getItem'>): Done {
   const found = attempt(() => JSON.parse(storage.getItem(KEPT_AS) ?? '{}') as unknown)

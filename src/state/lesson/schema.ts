@@ -114,6 +114,10 @@ const schema = z.strictObject({
     )
     .min(1, 'at least one source')
     .max(12),
+  terms: z
+    .array(z.string().regex(/^[a-z0-9-]{1,40}$/, 'the name of a term, as links to the glossary have it'))
+    .max(12)
+    .optional(),
   words: z.object({ en: messages }).catchall(messages),
   steps: z.tuple([step], step),
 })
@@ -149,6 +153,7 @@ const draft = z.strictObject({
   lab: z.string(),
   minutes: z.number(),
   sources: z.array(z.strictObject({ title: z.string(), url: z.string().optional() })),
+  terms: list.optional(),
   words: z.object({ en: z.record(z.string(), z.string()) }).catchall(z.record(z.string(), z.string())),
   steps: z
     .array(

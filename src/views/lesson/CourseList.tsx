@@ -32,9 +32,18 @@ export interface CourseListProps {
 
 /** The course by lab, with what is behind the reader. */
 export function CourseList({ groups, onOpen, onFile, onAddress, onReset, ...own }: CourseListProps) {
+  const all = groups.flatMap(({ lessons }) => lessons).sort((a, b) => a.number - b.number)
+  const next = all.find(({ done, steps }) => done < steps)
   return (
     <>
       <p className="hint">{t('course.lead')}</p>
+      {next && (
+        <p>
+          <a className="button button-main" href={next.href} onClick={onOpen} data-testid="course-next">
+            {t(all.some(({ done }) => done > 0) ? 'course.on' : 'course.start', { title: next.title })}
+          </a>
+        </p>
+      )}
       {groups.map(({ lab, lessons }) => (
         <section key={lab} className="course-lab">
           <h3>{lab}</h3>

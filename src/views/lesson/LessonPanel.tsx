@@ -54,6 +54,8 @@ export interface LessonPanelProps {
   /** The action was done before the question was answered. */
   early: boolean
   sources: readonly { title: string; url?: string }[]
+  /** What stands in the glossary. */
+  terms: readonly { name: string; href: string }[]
   onAnswer: (answer: { choice: number } | { number: number }) => void
   onReconsider: () => void
   onStep: (step: number) => void
@@ -159,7 +161,16 @@ export function LessonPanel(props: LessonPanelProps) {
         </Button>
       </footer>
       <details className="lesson-sources">
-        <summary>{t('sources')}</summary>
+        <summary>{t(props.terms.length > 0 ? 'terms-sources' : 'sources')}</summary>
+        {props.terms.length > 0 && (
+          <p className="lesson-terms" data-testid="lesson-terms">
+            {props.terms.map(({ name, href }) => (
+              <a key={href} href={href}>
+                {name}
+              </a>
+            ))}
+          </p>
+        )}
         <ul lang="en">
           {sources.map(({ title: name, url }) => (
             <li key={name}>

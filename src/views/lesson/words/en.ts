@@ -34,10 +34,13 @@ export const en = {
   skip: 'Skip',
   again: 'Begin the step again',
   end: 'To the course',
+  'terms-sources': 'Terms and sources',
   sources: 'Sources',
   course: 'Course',
   'course.lead':
     'Every lesson is played in its lab: it asks what you expect, you do one thing, and the run says what happened. How far you are is kept in this browser alone.',
+  'course.start': 'Start here: {title}',
+  'course.on': 'Go on: {title}',
   'course.done': 'done',
   'course.part': '{done} of {steps}',
   'course.minutes': '{minutes} min',

@@ -35,10 +35,13 @@ const ru: Record<keyof typeof en, string> = {
   skip: 'Пропустить',
   again: 'Начать шаг заново',
   end: 'К курсу',
+  'terms-sources': 'Термины и источники',
   sources: 'Источники',
   course: 'Курс',
   'course.lead':
     'Урок идёт прямо в лаборатории: он спрашивает, чего вы ждёте, вы делаете одно действие, а прогон показывает, что вышло. Пройденное хранится только в этом браузере.',
+  'course.start': 'Начните здесь: {title}',
+  'course.on': 'Дальше: {title}',
   'course.done': 'пройден',
   'course.part': '{done} из {steps}',
   'course.minutes': '{minutes} мин',
