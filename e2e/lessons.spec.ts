@@ -60,6 +60,16 @@ async function press(page: Page, testId: string): Promise<void> {
   await page.keyboard.press('Enter')
 }
 
+/** Panels of the stage whose head alone would be higher than they are. */
+function squeezed(page: Page): Promise<string[]> {
+  return page.locator('.stage > .panel').evaluateAll((panels) =>
+    panels.flatMap((panel) => {
+      const { height } = panel.getBoundingClientRect()
+      return height > 0 && height < 80 ? [`${panel.textContent?.slice(0, 40)}: ${height} px`] : []
+    }),
+  )
+}
+
 async function play(page: Page, lesson: Lesson): Promise<void> {
   const panel = page.getByTestId('lesson')
   for (const [at, { question, action, point }] of lesson.steps.entries()) {
@@ -70,6 +80,7 @@ async function play(page: Page, lesson: Lesson): Promise<void> {
     await expect(page.getByTestId('lesson-body'), `${name}: all is measured`).not.toContainText(UNMEASURED)
     if (point) await expect(page.locator('[data-pointed]'), `${name}: ${point}`).toHaveCount(1)
     await expect(page.getByTestId('lesson-done'), `${name}: not done before`).toHaveCount(0)
+    expect(await squeezed(page), `${name}: panels that the lesson has left no room`).toEqual([])
     if (question) {
       if (question.judged === 'after') await expect(page.getByTestId('lesson-act'), name).toHaveCount(0)
       await answer(page, question)
