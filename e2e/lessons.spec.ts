@@ -178,6 +178,12 @@ test('a lesson of one’s own is played, its markup is text; what does not fit i
 test('a link opens a step; one to a lesson that is not there opens the lab and says so', async ({ page, query }) => {
   await page.goto(`./${query}#/text?lesson=what-is-special.2`)
   await expect(page.getByTestId('lesson')).toHaveAttribute('data-step', '2')
+  await page.getByTestId('lesson').locator('summary').click()
+  await page.getByTestId('lesson-terms').getByRole('link').first().click()
+  await expect(page.getByTestId('glossary')).toContainText('special token')
+  await page.keyboard.press('Escape')
+  await expect(page.getByTestId('glossary')).toHaveCount(0)
+  await expect(page.getByTestId('lesson')).toHaveAttribute('data-step', '2')
   await page.goto('about:blank')
   await page.goto(`./${query}#/text?lesson=nothing`)
   await expect(page.getByTestId('banner')).toContainText('There is no such lesson')

@@ -67,6 +67,11 @@ function openingOf(needs: readonly Capability[]) {
   return needs.includes('rewrites text') ? 'answer' : 'text'
 }
 
+/** A lesson of its own, a frame, or another window that is followed: nothing else is opened there. */
+function namesWhatItShows({ lesson, embed, follow }: Route): boolean {
+  return !!(lesson || embed || follow)
+}
+
 /** @param baseUrl the folder the page was opened from, ending in "/" */
 export function createPages(baseUrl: string, backend: BackendChoice): Pages {
   const { needs } = definitionOf(currentRoute().lab)
@@ -77,7 +82,7 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
   /** The example that each lab shows or was edited from. */
   const exampleOf = new Map<string, string>()
   /** What a reload of the page has interrupted, until it plays again. */
-  let interrupted = currentRoute().lesson || currentRoute().embed ? null : interruptedLesson()
+  let interrupted = namesWhatItShows(currentRoute()) ? null : interruptedLesson()
   /** The state of the hash that was last shown or written, so that the two do not chase each other. */
   let shown: string | undefined
 
@@ -179,12 +184,15 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
     }
   }
 
-  async function goOn(): Promise<Lesson> {
-    try {
-      return await (await lessons()).resume(interrupted as Interrupted)
-    } finally {
-      interrupted = null
-    }
+  let goingOn: Promise<Lesson> | undefined
+  /** Once, however often the page is opened meanwhile. */
+  function goOn(): Promise<Lesson> {
+    goingOn ??= lessons()
+      .then((all) => all.resume(interrupted as Interrupted))
+      .finally(() => {
+        interrupted = null
+      })
+    return goingOn
   }
 
   let fetching: Promise<Lessons> | undefined

@@ -2,7 +2,6 @@
 
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { TERMS } from '../app/glossary/terms.ts'
 import type { Lesson } from '../state/lesson/lesson.ts'
 import { checkMeasures, parseLesson } from '../state/lesson/schema.ts'
 import { hasLamePlural, partsOf } from '../words/testing/messages.ts'
@@ -34,11 +33,6 @@ describe.each(LESSONS.map((lesson) => [lesson.id, lesson] as const))('%s', (_, l
       expect(state.version).toBe(parts.format.version)
       expect(schema.safeParse({ ...state.link, lab: lesson.lab }).error?.issues ?? []).toEqual([])
     }
-  })
-
-  it('names what stands in the glossary', () => {
-    expect(lesson.terms?.length).toBeGreaterThan(0)
-    for (const term of lesson.terms ?? []) expect(TERMS.map(({ id }) => String(id))).toContain(term)
   })
 
   it('says the same in both languages', () => {

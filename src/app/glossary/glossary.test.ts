@@ -52,3 +52,9 @@ describe.each(TERMS.map((term) => [term.id, term] as const))('%s', (id, { see, s
     expect(tools.map((tool) => tool.id)).toContain(see.tool)
   })
 })
+
+it.each(COURSE)('holds what the lesson $id names', async ({ id }) => {
+  const { terms = [] } = parseLesson((await lessonFile(id)?.())?.default)
+  expect(terms.length).toBeGreaterThan(0)
+  for (const term of terms) expect(TERMS.map((one) => String(one.id))).toContain(term)
+})
