@@ -303,7 +303,7 @@ function Act({ action: { text, keys, acted, elsewhere } }: { action: LessonActio
           {keys.map(({ presses, onGo }, place) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the same place may come twice
             <Fragment key={place}>
-              {onGo && <SignButton sign="⌖" name={t('act.go')} data-testid="lesson-go" onClick={onGo} />}
+              {onGo && <SignButton sign="◎" name={t('act.go')} data-testid="lesson-go" onClick={onGo} />}
               {presses.map((signs, at) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: the same key may be pressed twice
                 <span key={at} className="lesson-press">
