@@ -88,6 +88,29 @@ for (const [screen, viewport] of Object.entries({
   })
 }
 
+test('Escape closes what is open, also in a frame in which it has not got the focus', async ({ page, text }) => {
+  await text.open()
+  const opened = {
+    'help-panel': page.getByTestId('map-panel').getByTestId('help'),
+    'page-menu': page.getByTestId('page-menu-button'),
+    course: page.getByTestId('course'),
+  }
+  for (const [name, button] of Object.entries(opened)) {
+    for (const at of ['body', 'button']) {
+      await button.click()
+      const dialog = page.getByRole('dialog')
+      await expect(dialog, name).toBeFocused()
+      const pressed = at === 'body' ? page.locator('body') : button
+      await pressed.evaluate((element) => {
+        ;(document.activeElement as HTMLElement).blur()
+        element.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }))
+      })
+      await expect(dialog, `${name}, ${at}`).toHaveCount(0)
+      await expect(button, `${name}, ${at}`).toBeFocused()
+    }
+  }
+})
+
 test('the answer stands beside its panel, in the language of the page', async ({ page, text }) => {
   await text.open({ hash: '#/text?lang=ru' })
   const panel = page.getByTestId('readouts')

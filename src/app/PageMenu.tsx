@@ -2,6 +2,7 @@ import { type RefObject, useState } from 'react'
 import { Dialog, Popover } from 'react-aria-components'
 import { PAGE_KEYS, shortcutOf } from '../views/keys/tables.ts'
 import { Button } from '../views/primitives/Button.tsx'
+import { useEscapeFromOutside } from '../views/primitives/escape.ts'
 import { Segmented } from '../views/primitives/Segmented.tsx'
 import { MapSwitch, type ThemeChoice, ThemeSwitch } from '../views/shell/ThemeSwitch.tsx'
 import { LANGUAGE_NAMES, type Language } from '../words/languages.ts'
@@ -34,6 +35,7 @@ const SHEETS = [
 export default function PageMenu(props: PageMenuProps) {
   const anchor: RefObject<Element | null> = { current: props.anchor }
   const [map, setMap] = useState(savedMap)
+  useEscapeFromOutside(props.onClose)
   const closing = (act: () => void) => () => {
     props.onClose()
     act()

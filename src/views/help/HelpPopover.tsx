@@ -2,6 +2,7 @@ import { type RefObject, use, useState } from 'react'
 import { Dialog, Heading, Popover, type PopoverProps } from 'react-aria-components'
 import { Formula } from '../formula/Formula.tsx'
 import { Button } from '../primitives/Button.tsx'
+import { useEscapeFromOutside } from '../primitives/escape.ts'
 import { t as tViews } from '../words/words.ts'
 import type { HelpRef } from './help.ts'
 import { t } from './words/words.ts'
@@ -24,6 +25,7 @@ export interface HelpPopoverProps {
 export default function HelpPopover({ anchor, help, named, onClose }: HelpPopoverProps) {
   const { entries, say } = use(help.ask())
   const [place] = useState(() => placeOf(anchor))
+  useEscapeFromOutside(onClose)
   const entry = entries[help.of]
   if (!entry) return null
   const { tex, sources, caution } = entry

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { Heading, Modal, ModalOverlay, Dialog as RacDialog } from 'react-aria-components'
 import { t } from '../words/words.ts'
 import { Button } from './Button.tsx'
+import { useEscapeFromOutside } from './escape.ts'
 
 export interface DialogProps {
   title: string
@@ -12,6 +13,7 @@ export interface DialogProps {
 
 /** A sheet over the page. React Aria keeps the focus inside, closes on Escape and a press outside, and gives the focus back. */
 export function Dialog({ title, onClose, children, testId }: DialogProps) {
+  useEscapeFromOutside(onClose)
   return (
     <ModalOverlay className="overlay" isOpen isDismissable onOpenChange={(open) => !open && onClose()}>
       <Modal className="modal">
