@@ -9,6 +9,7 @@ import {
   DRAWER_KEYS,
   type KeyBinding,
   MAP_KEYS,
+  OVERLAY_KEYS,
   PAGE_KEYS,
   PHOTO_KEYS,
   PICK_KEYS,
@@ -44,6 +45,7 @@ export default function KeySheet({ onClose }: { onClose: () => void }) {
         <Keys title={t('candidates')} table={CANDIDATE_KEYS} does={(id) => t(`candidates.${id}`)} />
         <Keys title={t('tools')} table={TOOL_KEYS} does={(id) => t(`tools.${id}`)} />
         <Keys title={t('drawer')} table={DRAWER_KEYS} does={(id) => t(`drawer.${id}`)} />
+        <Keys title={t('overlay')} table={OVERLAY_KEYS} does={(id) => t(`overlay.${id}`)} />
         <Keys title={t('pick')} table={PICK_KEYS} does={(id) => t(`pick.${id}`)} />
       </div>
     </Dialog>

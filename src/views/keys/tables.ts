@@ -155,6 +155,9 @@ export const TOOL_KEYS = [
   { id: 'last', keys: ['End'] },
 ] as const satisfies KeyTable<string>
 
+/** On what lies over the page: React Aria hears it there, `useEscapeFromOutside` before the focus is there. */
+export const OVERLAY_KEYS = [{ id: 'close', keys: ['Escape'] }] as const satisfies KeyTable<string>
+
 export const DRAWER_KEYS = [{ id: 'close', keys: ['Escape'] }] as const satisfies KeyTable<string>
 
 /** On the board where a mask is painted, before those of a map. */

@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { keyPressed, OVERLAY_KEYS } from '../keys/tables.ts'
 
 const OVERLAYS = '[role=dialog], [role=menu], [role=listbox]'
 
@@ -10,7 +11,7 @@ const OVERLAYS = '[role=dialog], [role=menu], [role=listbox]'
 export function useEscapeFromOutside(close: () => void): void {
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || (event.target as Element).closest(OVERLAYS)) return
+      if (!keyPressed(OVERLAY_KEYS, event) || (event.target as Element).closest(OVERLAYS)) return
       event.stopPropagation()
       close()
     }

@@ -125,4 +125,6 @@ export const en = {
   'tree.open': 'show its text',
   drawer: 'In an open tool',
   'drawer.close': 'close it',
+  overlay: 'In a sheet, a menu or an answer of “?”',
+  'overlay.close': 'close it',
 }

@@ -127,6 +127,8 @@ const ru: Record<keyof typeof en, string> = {
   'tree.open': 'показать его текст',
   drawer: 'В открытом инструменте',
   'drawer.close': 'закрыть его',
+  overlay: 'В окне поверх страницы, меню или ответе на «?»',
+  'overlay.close': 'закрыть его',
 }
 
 export default ru
