@@ -1,7 +1,9 @@
 import { describe } from 'vitest'
 import { attentionTests } from '../reference/testing/attention.ts'
-import { withBackend } from './testing/with_backend.ts'
+import { withBackend, withDevice } from './testing/with_backend.ts'
+
+const device = withDevice()
 
 describe.each(['software', 'hardware'] as const)('attention for %s', (tuning) =>
-  attentionTests(withBackend({ tuning })),
+  attentionTests(withBackend({ tuning }, device)),
 )

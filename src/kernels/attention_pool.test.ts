@@ -1,7 +1,9 @@
 import { describe } from 'vitest'
 import { attentionPoolTests } from '../reference/testing/attention_pool.ts'
-import { withBackend } from './testing/with_backend.ts'
+import { withBackend, withDevice } from './testing/with_backend.ts'
+
+const device = withDevice()
 
 describe.each(['software', 'hardware'] as const)('attention_pool for %s', (tuning) =>
-  attentionPoolTests(withBackend({ tuning })),
+  attentionPoolTests(withBackend({ tuning }, device)),
 )

@@ -5,14 +5,16 @@ import type { Halves } from '../core/dtypes.ts'
 import type { Ops, Tensor, TypedArray } from '../core/ops.ts'
 import { draw, EDGES } from '../reference/testing/cases.ts'
 import type { Subject } from '../reference/testing/subject.ts'
-import { withBackend } from './testing/with_backend.ts'
+import { withBackend, withDevice } from './testing/with_backend.ts'
 
 /** Bytes that every table below has more of, and that four columns of each have less of. */
 const LARGEST = 2048
 
+const device = withDevice()
+
 describe.each(['software', 'hardware', 'discrete'] as const)('a table in several buffers, for %s', (tuning) => {
-  const whole = withBackend({ tuning })
-  const cut = withBackend({ tuning, largest: LARGEST })
+  const whole = withBackend({ tuning }, device)
+  const cut = withBackend({ tuning, largest: LARGEST }, device)
 
   /** What a forward on a large constant gives where it lies in one buffer, and where none holds it whole. */
   async function both(
@@ -70,7 +72,7 @@ describe.each(['software', 'hardware', 'discrete'] as const)('a table in several
 })
 
 describe('a table in several buffers', () => {
-  const test = withBackend({ largest: 256 })
+  const test = withBackend({ largest: 256 }, device)
 
   it('gives all of its memory back', () => {
     const { backend } = test

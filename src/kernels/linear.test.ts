@@ -1,7 +1,9 @@
 import { describe } from 'vitest'
 import { linearTests } from '../reference/testing/linear.ts'
-import { withBackend } from './testing/with_backend.ts'
+import { withBackend, withDevice } from './testing/with_backend.ts'
+
+const device = withDevice()
 
 describe.each(['software', 'hardware', 'discrete'] as const)('linear for %s', (tuning) =>
-  linearTests(withBackend({ tuning })),
+  linearTests(withBackend({ tuning }, device)),
 )

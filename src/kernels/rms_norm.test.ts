@@ -1,5 +1,9 @@
 import { describe } from 'vitest'
 import { rmsNormTests } from '../reference/testing/rms_norm.ts'
-import { withBackend } from './testing/with_backend.ts'
+import { withBackend, withDevice } from './testing/with_backend.ts'
 
-describe.each(['software', 'hardware'] as const)('rms_norm for %s', (tuning) => rmsNormTests(withBackend({ tuning })))
+const device = withDevice()
+
+describe.each(['software', 'hardware'] as const)('rms_norm for %s', (tuning) =>
+  rmsNormTests(withBackend({ tuning }, device)),
+)

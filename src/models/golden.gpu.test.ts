@@ -3,19 +3,21 @@
 import { describe, expect, test } from 'vitest'
 import { runForward } from '../engine/forward.ts'
 import { type Opening, rehearse } from '../kernels/rehearsal.ts'
-import { withBackend } from '../kernels/testing/with_backend.ts'
+import { withBackend, withDevice } from '../kernels/testing/with_backend.ts'
 import type { Model } from './model.ts'
 import { createModel } from './testing/create_model.ts'
 import { GOLDEN, goldenTests, load, requestOf } from './testing/golden.ts'
 
+const device = withDevice()
+
 describe('on WGSL', () => {
-  const gpu = withBackend()
+  const gpu = withBackend({}, device)
   goldenTests(() => gpu.backend)
 })
 
 /** Tables beyond what a device binds, on models small enough for a test: words, unembeddings and layers lie in several buffers. */
 describe('with bindings of 16 KiB', () => {
-  const gpu = withBackend({ largest: 2 ** 14 })
+  const gpu = withBackend({ largest: 2 ** 14 }, device)
   goldenTests(() => gpu.backend, ['bert-tanh', 'gpt2-lm', 't5-relu', 'llama-lm'])
 })
 
@@ -26,7 +28,7 @@ function openingOf({ info }: Model): Opening {
 }
 
 describe('after a rehearsal', () => {
-  const gpu = withBackend()
+  const gpu = withBackend({}, device)
 
   // No page opens on a portfolio: the lab that has one opens on pictures.
   const opened = GOLDEN.filter((name) => name.startsWith('clsroom-') && name !== 'clsroom-portfolio')
