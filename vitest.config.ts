@@ -21,7 +21,14 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', environment: 'node', include: ['src/**/*.test.{ts,tsx}'], exclude: KERNEL_TESTS },
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['src/**/*.test.{ts,tsx}'],
+          exclude: KERNEL_TESTS,
+          // Sooner there than processes, which Dawn needs.
+          pool: 'threads',
+        },
       },
       {
         extends: true,
