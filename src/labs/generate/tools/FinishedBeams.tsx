@@ -86,6 +86,7 @@ export function FinishedBeams({ found, beams, ranking, tokenizer, made, onOpen, 
               <Button
                 small
                 disabled={!onOpen}
+                data-testid="beam-finished-open"
                 onClick={() => {
                   onSelect(row.tokens)
                   onOpen?.(row)
