@@ -9,7 +9,7 @@ export function saidInEnglish(page: Page): Promise<string[]> {
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const parent = node.parentElement
       const said = node.textContent?.trim() ?? ''
-      // Tokens, classes of a model, names of adapters and formats are no words of the page.
+      // Tokens, classes of a model, names of models, adapters and formats are no words of the page.
       if (
         !parent ||
         parent.closest(
@@ -20,7 +20,7 @@ export function saidInEnglish(page: Page): Promise<string[]> {
       if (
         /[a-z]{4,}/i.test(
           said.replace(
-            /\[[\w ]+\]|«[^»]*»|WordPiece|Unigram|Mem\w+|Python|BERT|ViDT|ViT|YOLOS|DETR|WASM|CLSroom|CLS/g,
+            /\[[\w ]+\]|«[^»]*»|WordPiece|Unigram|Mem\w+|Python|BERT|ViDT|ViT|YOLOS|DETR|WASM|clsroom-[\w-]+|CLSroom|CLS/g,
             '',
           ),
         )
