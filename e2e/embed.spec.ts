@@ -105,3 +105,16 @@ test.describe('a page of another origin', () => {
     )
   }
 })
+
+test('in Russian, from the button that starts it to the way to the whole page', async ({ page, query }) => {
+  const frame = (top: number) =>
+    `<!doctype html><title>frame</title><iframe id="frame" title="frame" src="./${query}#/text?embed&lang=ru" style="margin-top:${top}px;width:900px;height:600px"></iframe>`
+  await page.route('**/around.html', (route) => route.fulfill({ contentType: 'text/html', body: frame(4000) }))
+  await page.goto('./around.html')
+  const inside = page.frameLocator('#frame')
+  await expect(inside.getByTestId('embed-start')).toHaveText('Запустить CLSroom')
+  await page.locator('#frame').scrollIntoViewIfNeeded()
+  await expect(inside.getByTestId('token-strip')).toBeVisible()
+  await expect(inside.locator('html')).toHaveAttribute('lang', 'ru')
+  await expect(inside.getByTestId('embed-open')).toHaveText('Открыть в CLSroom')
+})
