@@ -18,6 +18,7 @@ export default defineConfig({
     // As many as there are cores: the usual one fewer leaves half of a small machine idle.
     maxWorkers: '100%',
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     projects: [
       {
         extends: true,

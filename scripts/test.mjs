@@ -3,7 +3,8 @@
  *   unit      pure functions, loaders, state                      (Node)
  *   kernels   every WGSL kernel and whole models                  (Dawn in Node, and again in Chromium)
  *   e2e       the built page                                      (Playwright in Chromium)
- * GPU tests are never skipped: without Chromium or a WebGPU adapter the run fails and says so.
+ * GPU tests are never skipped: without Chromium or a WebGPU adapter the run fails and says so. What failed is told again at the
+ * end, where whoever reads only the last lines of a log finds it.
  */
 
 import { spawnSync } from 'node:child_process'
@@ -11,6 +12,7 @@ import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findChromium, findHeadlessShell, softwareVulkan } from './chromium.mjs'
+import { playwrightFailures, vitestFailures } from './test_failures.mjs'
 
 const PARTS = ['unit', 'kernels', 'e2e']
 const parts = process.argv.slice(2).length > 0 ? process.argv.slice(2) : PARTS
@@ -25,11 +27,14 @@ const shell = findHeadlessShell(chromium)
 const env = { ...process.env, ...softwareVulkan(chromium), CHROMIUM_PATH: chromium }
 const reports = mkdtempSync(join(tmpdir(), 'clsroom-tests-'))
 const total = { passed: 0, failed: 0 }
+/** Name and message of each test that failed. */
+const failures = []
 
 if (parts.includes('unit')) vitest('unit', ['unit'])
 if (parts.includes('kernels')) vitest('kernels', ['kernels-dawn', 'kernels-chromium'])
 if (parts.includes('e2e')) endToEnd()
 
+for (const { name, message } of failures) console.log(`\n✗ ${name}\n${message}`)
 console.log(`\n${total.passed} passed, ${total.failed} failed`)
 process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0)
 
@@ -37,20 +42,20 @@ function vitest(name, projects) {
   const report = join(reports, `${name}.json`)
   const chosen = projects.flatMap((project) => ['--project', project])
   const status = run(['vitest', 'run', ...chosen, '--reporter=default', '--reporter=json', `--outputFile=${report}`])
-  const { numPassedTests, numFailedTests } = readReport(report) ?? { numPassedTests: 0, numFailedTests: 0 }
-  count(numPassedTests, numFailedTests, status)
+  const found = readReport(report)
+  count(name, found?.numPassedTests ?? 0, found ? vitestFailures(found) : [], status)
 }
 
 function endToEnd() {
   const built = run(['vite', 'build', '--logLevel', 'warn'])
-  if (built !== 0) return count(0, 0, built)
+  if (built !== 0) return count('vite build', 0, [], built)
   const report = join(reports, 'e2e.json')
   const status = run(['playwright', 'test', '--reporter=list,json'], {
     CHROMIUM_SHELL_PATH: shell,
     PLAYWRIGHT_JSON_OUTPUT_NAME: report,
   })
-  const { expected, unexpected, flaky } = readReport(report)?.stats ?? { expected: 0, unexpected: 0, flaky: 0 }
-  count(expected, unexpected + flaky, status)
+  const found = readReport(report)
+  count('e2e', found?.stats.expected ?? 0, found ? playwrightFailures(found) : [], status)
 }
 
 function run(command, extra = {}) {
@@ -65,8 +70,10 @@ function readReport(path) {
   }
 }
 
-function count(passed, failed, status) {
+/** A part that ended badly without naming a test, in its own name. */
+function count(part, passed, failed, status) {
+  const told = status !== 0 && failed.length === 0 ? [{ name: part, message: `ended with status ${status}` }] : failed
+  failures.push(...told)
   total.passed += passed
-  total.failed += failed
-  if (status !== 0 && failed === 0) total.failed += 1
+  total.failed += told.length
 }

@@ -8,9 +8,11 @@ import { loadT5 } from './testing/t5.ts'
 async function opened(text = 'reverse: cat dog') {
   const t5 = await loadT5(await createWasmBackend())
   let held: Promise<void> = Promise.resolve()
+  let noteAsked = () => {}
   const engine = {
     ...t5.engine,
     pieces: async (id: string, texts: string[]) => {
+      noteAsked()
       await held
       return t5.engine.pieces(id, texts)
     },
@@ -25,25 +27,25 @@ async function opened(text = 'reverse: cat dog') {
     held = new Promise((resolve) => {
       go = resolve
     })
-    return () => go()
+    const asked = new Promise<void>((resolve) => {
+      noteAsked = resolve
+    })
+    return { asked, go }
   }
   return { lab, hold, state: () => lab.store.getState() }
 }
 
-const soon = () => new Promise((resolve) => setTimeout(resolve, 20))
-
 describe('typing', () => {
   it('keeps what is typed while the tokenizer works: a late answer puts no older text into the box', async () => {
     const { lab, hold, state } = await opened()
-    const go = hold()
+    const { asked, go } = hold()
     lab.setText('source', 'a')
-    await soon()
+    await asked
     lab.setText('source', 'ab')
     lab.setText('source', 'abc')
     go()
     const seen: string[] = []
     const stop = lab.store.subscribe(({ texts }) => seen.push(texts.source))
-    await soon()
     await lab.settled()
     stop()
     expect(new Set(seen)).toEqual(new Set(['abc']))
@@ -53,10 +55,8 @@ describe('typing', () => {
   it('is undone as the lab undoes, boxes and tokens together', async () => {
     const { lab, state } = await opened()
     lab.setText('source', 'reverse: sun')
-    await soon()
     await lab.settled()
     lab.setText('target', 'moon')
-    await soon()
     await lab.settled()
     expect(state().doc?.target).not.toBeNull()
     lab.undo()

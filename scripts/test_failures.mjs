@@ -1,0 +1,48 @@
+/** What failed, as the JSON reports of Vitest and Playwright have it. */
+
+import { relative } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
+
+/** Enough for an assertion with its place; the whole of it stands above, where the test ran. */
+const LINES = 12
+
+/** @returns name and message of each test that failed, and of each file that could not be run */
+export function vitestFailures({ testResults }) {
+  return testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const file = relative(process.cwd(), name)
+    const failed = assertionResults.filter((test) => test.status === 'failed')
+    if (status === 'failed' && failed.length === 0) return [failure(file, message)]
+    return failed.map((test) => failure(`${file} › ${test.fullName}`, test.failureMessages.join('\n')))
+  })
+}
+
+/** @returns name and message of each test that failed, also of one that passed when repeated, and of errors outside of tests */
+export function playwrightFailures({ suites, errors }) {
+  const outside = errors.map(({ message }) => failure('outside of tests', message))
+  return [...suites.flatMap((suite) => failedSpecs(suite)), ...outside]
+}
+
+/** @param titles of the suites around this one: the file first */
+function failedSpecs({ title, specs = [], suites = [] }, titles = []) {
+  const path = [...titles, title]
+  const own = specs.flatMap(({ title, tests }) =>
+    tests
+      .filter(({ status }) => status === 'unexpected' || status === 'flaky')
+      .map(({ results }) => {
+        const messages = results.flatMap(({ errors }) => errors.map(({ message }) => message))
+        return failure([...path, title].join(' › '), messages.join('\n'))
+      }),
+  )
+  return [...own, ...suites.flatMap((suite) => failedSpecs(suite, path))]
+}
+
+function failure(name, message = '') {
+  const lines = stripVTControlCharacters(message).trimEnd().split('\n')
+  return {
+    name,
+    message: lines
+      .slice(0, LINES)
+      .map((line) => `  ${line}`)
+      .join('\n'),
+  }
+}
