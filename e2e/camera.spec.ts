@@ -1,13 +1,13 @@
 /** A camera as a source of photos: Chromium's fake one. */
 
-import { QUIET, SOFTWARE_GPU } from '../scripts/chromium_flags.mjs'
+import { QUIET } from '../scripts/chromium_flags.mjs'
 import { expect, test } from './test.ts'
 
 test.use({
   permissions: ['camera'],
   launchOptions: {
-    executablePath: process.env.CHROMIUM_PATH,
-    args: [...QUIET, ...SOFTWARE_GPU, '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
+    executablePath: process.env.CHROMIUM_SHELL_PATH ?? process.env.CHROMIUM_PATH,
+    args: [...QUIET, '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
   },
 })
 
