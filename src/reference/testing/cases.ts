@@ -62,3 +62,14 @@ export function expectClose(
     }
   }
 }
+
+/** @throws with the first place where the bits differ: `toEqual` takes seconds for what a kernel gives */
+export function expectSameBits(what: string, found: Float32Array, expected: Float32Array): void {
+  if (found.length !== expected.length) throw new Error(`${what}: ${found.length} numbers, not ${expected.length}`)
+  const [a, b] = [bitsOf(found), bitsOf(expected)]
+  for (let i = 0; i < a.length; i++) {
+    if (a[i] !== b[i]) throw new Error(`${what}: element ${i} of ${a.length} is ${found[i]}, not ${expected[i]}`)
+  }
+}
+
+const bitsOf = ({ buffer, byteOffset, length }: Float32Array) => new Uint32Array(buffer, byteOffset, length)

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { ACTIVATIONS } from '../../core/ops.ts'
 import { layerNorm } from '../layer_norm.ts'
 import { linear } from '../linear.ts'
-import { draw, EDGES, expectClose, f64 } from './cases.ts'
+import { draw, EDGES, expectClose, expectSameBits, f64 } from './cases.ts'
 import type { Subject } from './subject.ts'
 
 /** What the models multiply: [rows, I, O]. */
@@ -92,11 +92,11 @@ export function linearTests(test: Subject): void {
       const stored = halves(I * O, pick(['f16', 'bf16']))
       const weights = [stored, stored.widened()].map((data) => test.backend.constant([I, O], data))
       const [x, bias] = [floats(rows * I), floats(O)]
-      const [found, expected] = await test.run((ops) =>
+      const [found, expected] = (await test.run((ops) =>
         weights.map((weight) => ops.linear(ops.input([1, rows, I], x), weight, ops.input([O], bias))),
-      )
+      )) as [Float32Array, Float32Array]
       test.backend.free(weights)
-      expect(found, `seed ${seed}: [${rows}, ${I}] · [${I}, ${O}] in ${stored.format}`).toEqual(expected)
+      expectSameBits(`seed ${seed}: [${rows}, ${I}] · [${I}, ${O}] in ${stored.format}`, found, expected)
     }
   }, 300_000)
 
