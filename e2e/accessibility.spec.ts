@@ -86,6 +86,10 @@ for (const [name, hash, state] of PAGES) {
       await expectReadable(page, 'menu', [BLACK], MENU)
       await page.keyboard.press('Escape')
       await expect(page.getByTestId('insert-menu')).toHaveCount(0)
+      // What an edit brings: its flag, what moved, what it was before.
+      await text.rerun(() => strip.getByTestId('token').nth(2).press('m'))
+      await expectClean(page, 'after an edit')
+      expect.soft(await smallTargets(page), 'targets after an edit').toEqual([])
     }
     await page.setViewportSize(DESK)
     const drawer = page.locator(DRAWER)

@@ -4,13 +4,11 @@ import {
   Dialog,
   Header,
   Input,
-  Keyboard,
   ListBox,
   ListBoxItem,
   ListBoxSection,
   Modal,
   ModalOverlay,
-  Text,
   TextField,
 } from 'react-aria-components'
 import { type ErrorReport, reportOf } from '../../core/errors.ts'
@@ -88,13 +86,9 @@ export default function Palette({ onClose, ...context }: PaletteContext & { onCl
                       data-testid="palette-item"
                       data-command={one.id}
                     >
-                      <Text slot="label">{one.title}</Text>
-                      {one.hint && (
-                        <Text slot="description" className="menu-hint">
-                          {one.hint}
-                        </Text>
-                      )}
-                      {one.shortcut && <Keyboard className="menu-key">{one.shortcut}</Keyboard>}
+                      <span>{one.title}</span>
+                      {one.hint && <span className="menu-hint">{one.hint}</span>}
+                      {one.shortcut && <kbd className="menu-key">{one.shortcut}</kbd>}
                     </ListBoxItem>
                   ))}
                 </ListBoxSection>

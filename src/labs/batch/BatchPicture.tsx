@@ -2,6 +2,7 @@ import type { CSSProperties } from 'react'
 import { Histogram } from '../../views/charts/Histogram.tsx'
 import { Button } from '../../views/primitives/Button.tsx'
 import { IntegerField } from '../../views/primitives/IntegerField.tsx'
+import { Spoken } from '../../views/primitives/Spoken.tsx'
 import { Panel } from '../../views/shell/Panel.tsx'
 import { binned } from '../../viz/histogram.ts'
 import { useLab } from '../shared/useLab.ts'
@@ -69,19 +70,20 @@ export function BatchPicture({ lab, run }: { lab: BatchLab; run: BatchRun }) {
               className="batch-row"
               data-testid="batch-row"
               aria-pressed={r === chosen}
-              aria-label={t('picture.row', { row: r + 1, names, count: row.length, pads: width - used })}
               onClick={() => lab.look({ row: r })}
             >
-              {row.map(({ sequence, at }, i) => (
-                <span
-                  key={sequence}
-                  className="batch-part"
-                  data-colour={i % COLOURS}
-                  style={part(at, lengths[sequence] ?? 0, width)}
-                >
-                  {sequence + 1}
-                </span>
-              ))}
+              <Spoken as={t('picture.row', { row: r + 1, names, count: row.length, pads: width - used })}>
+                {row.map(({ sequence, at }, i) => (
+                  <span
+                    key={sequence}
+                    className="batch-part"
+                    data-colour={i % COLOURS}
+                    style={part(at, lengths[sequence] ?? 0, width)}
+                  >
+                    {sequence + 1}
+                  </span>
+                ))}
+              </Spoken>
             </button>
           )
         })}

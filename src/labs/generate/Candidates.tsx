@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useId, useState } from 'react'
 import { CANDIDATE_KEYS, keyPressed } from '../../views/keys/tables.ts'
 import { Button } from '../../views/primitives/Button.tsx'
+import { Spoken } from '../../views/primitives/Spoken.tsx'
 import { formatPercent } from '../../viz/format.ts'
 import { t } from './words/words.ts'
 
@@ -72,11 +73,6 @@ export function Candidates({ candidates, drawn, blocked, onAccept, onBack, onRed
             role="option"
             tabIndex={-1}
             aria-selected={one.id === chosen}
-            aria-label={t('candidate', {
-              token: one.label,
-              model: formatPercent(one.model),
-              drawn: formatPercent(one.drawn),
-            })}
             className="bar-row candidate"
             data-drawn={one.id === drawn || undefined}
             data-out={one.drawn === 0 || undefined}
@@ -84,12 +80,20 @@ export function Candidates({ candidates, drawn, blocked, onAccept, onBack, onRed
             onClick={() => setChoice({ of: candidates, id: one.id })}
             onDoubleClick={accept}
           >
-            <span className="bar-label mono">{one.label}</span>
-            <span className="bar-track" aria-hidden="true">
-              <span className="bar-fill" style={{ inlineSize: `${one.model * 100}%` }} />
-            </span>
-            <span className="bar-value mono">{formatPercent(one.model)}</span>
-            <span className="bar-value mono">{one.drawn === 0 ? t('candidate.out') : formatPercent(one.drawn)}</span>
+            <Spoken
+              as={t('candidate', {
+                token: one.label,
+                model: formatPercent(one.model),
+                drawn: formatPercent(one.drawn),
+              })}
+            >
+              <span className="bar-label mono">{one.label}</span>
+              <span className="bar-track">
+                <span className="bar-fill" style={{ inlineSize: `${one.model * 100}%` }} />
+              </span>
+              <span className="bar-value mono">{formatPercent(one.model)}</span>
+              <span className="bar-value mono">{one.drawn === 0 ? t('candidate.out') : formatPercent(one.drawn)}</span>
+            </Spoken>
           </div>
         ))}
       </div>

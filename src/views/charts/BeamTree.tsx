@@ -127,7 +127,6 @@ function Node({
       aria-setsize={siblings.length}
       aria-posinset={siblings.indexOf(node) + 1}
       aria-selected={isSelected}
-      aria-label={inWords(node)}
       tabIndex={isSelected ? 0 : -1}
       data-node={node.id}
       data-fate={node.fate}
@@ -138,6 +137,7 @@ function Node({
       onClick={() => onSelect(node)}
       onDoubleClick={() => onOpen(node)}
     >
+      <title>{inWords(node)}</title>
       <rect width={BOX.width} height={BOX.height} rx={6} />
       <text x={BOX.width / 2} y={14} textAnchor="middle">
         {fitted(label(node))}

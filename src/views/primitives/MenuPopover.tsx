@@ -1,5 +1,5 @@
 import type { RefObject } from 'react'
-import { Header, Keyboard, Menu, MenuItem, MenuSection, Popover, Text } from 'react-aria-components'
+import { Header, Menu, MenuItem, MenuSection, Popover } from 'react-aria-components'
 import type { ActionMenuProps } from './menu.ts'
 
 /** A menu that opens at any element: one instance serves many triggers. React Aria brings keyboard, touch and type-ahead. */
@@ -45,15 +45,11 @@ export default function MenuPopover({ label, anchor, groups, onChoose, onClose, 
                 className="menu-item"
                 data-action={choice.id}
               >
-                <Text slot="label" className={choice.kind ? 'stamp' : 'menu-label'} data-kind={choice.kind}>
+                <span className={choice.kind ? 'stamp' : 'menu-label'} data-kind={choice.kind}>
                   {choice.label}
-                </Text>
-                {choice.hint && (
-                  <Text slot="description" className="menu-hint">
-                    {choice.hint}
-                  </Text>
-                )}
-                {choice.shortcut && <Keyboard className="menu-key">{choice.shortcut}</Keyboard>}
+                </span>
+                {choice.hint && <span className="menu-hint">{choice.hint}</span>}
+                {choice.shortcut && <kbd className="menu-key">{choice.shortcut}</kbd>}
               </MenuItem>
             ))}
           </MenuSection>

@@ -1,4 +1,5 @@
 import { type CSSProperties, memo } from 'react'
+import { Spoken } from '../primitives/Spoken.tsx'
 import { t } from '../words/words.ts'
 import { segmentName, spokenToken } from './describe.ts'
 import type { StripToken } from './types.ts'
@@ -24,29 +25,11 @@ export const Chip = memo(function Chip({ token, selected, tabbable, compact, lif
     token.untrained && token.status !== 'removed' && t('chip.untrained'),
   ].filter((flag) => typeof flag === 'string')
   const removed = token.status === 'removed'
-  return (
-    <button
-      type="button"
-      className="chip"
-      tabIndex={tabbable ? 0 : -1}
-      aria-pressed={selected}
-      aria-haspopup={token.fixed ? undefined : 'menu'}
-      aria-label={spokenToken(token)}
-      data-item={`c:${token.key}`}
-      data-testid="token"
-      data-key={token.key}
-      data-kind={token.kind}
-      data-status={token.status}
-      data-hidden={token.hidden || undefined}
-      data-untrained={token.untrained || undefined}
-      data-count={token.count}
-      data-written={token.written || undefined}
-      data-lifted={lifted || undefined}
-      data-renumbered={isSet(token.positionBefore ?? token.segmentBefore)}
-      data-share={token.share === undefined ? undefined : token.share.toFixed(3)}
-      style={token.share === undefined ? undefined : ({ '--share': token.share } as CSSProperties)}
-      title={compact ? spokenToken(token) : undefined}
-    >
+  const hasMeta = !removed && !compact && token.count === undefined
+  // Of a long strip most show their label and nothing else: what need not be wrapped is not.
+  const plain = !hasMeta && !removed && token.original === undefined && flags.length === 0
+  const shown = (
+    <>
       <span className="chip-label">{token.label}</span>
       {removed && <span className="chip-flag">{t('chip.removed')}</span>}
       {!removed && token.original !== undefined && <span className="chip-original">{token.original}</span>}
@@ -55,8 +38,8 @@ export const Chip = memo(function Chip({ token, selected, tabbable, compact, lif
           {flag}
         </span>
       ))}
-      {!removed && !compact && token.count === undefined && (
-        <span className="chip-meta" aria-hidden="true">
+      {hasMeta && (
+        <span className="chip-meta">
           {token.position != null && (
             <span key={`position ${token.positionBefore}`} data-renumbered={isSet(token.positionBefore)}>
               @{token.position}
@@ -74,6 +57,32 @@ export const Chip = memo(function Chip({ token, selected, tabbable, compact, lif
           {token.id != null && <span className="chip-id">#{token.id}</span>}
         </span>
       )}
+    </>
+  )
+  return (
+    <button
+      type="button"
+      className="chip"
+      tabIndex={tabbable ? 0 : -1}
+      aria-pressed={selected}
+      aria-haspopup={token.fixed ? undefined : 'menu'}
+      aria-label={plain ? spokenToken(token) : undefined}
+      data-item={`c:${token.key}`}
+      data-testid="token"
+      data-key={token.key}
+      data-kind={token.kind}
+      data-status={token.status}
+      data-hidden={token.hidden || undefined}
+      data-untrained={token.untrained || undefined}
+      data-count={token.count}
+      data-written={token.written || undefined}
+      data-lifted={lifted || undefined}
+      data-renumbered={isSet(token.positionBefore ?? token.segmentBefore)}
+      data-share={token.share === undefined ? undefined : token.share.toFixed(3)}
+      style={token.share === undefined ? undefined : ({ '--share': token.share } as CSSProperties)}
+      title={compact ? spokenToken(token) : undefined}
+    >
+      {plain ? shown : <Spoken as={spokenToken(token)}>{shown}</Spoken>}
     </button>
   )
 })

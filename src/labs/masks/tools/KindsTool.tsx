@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import type { Kind } from '../../../core/tokens.ts'
 import { Segmented } from '../../../views/primitives/Segmented.tsx'
+import { Spoken } from '../../../views/primitives/Spoken.tsx'
 import { Panel } from '../../../views/shell/Panel.tsx'
 import { KIND_LABELS } from '../../../viz/kinds.ts'
 import { useLab } from '../../shared/useLab.ts'
@@ -60,15 +61,18 @@ export default function KindsTool({ lab, run }: MasksToolProps) {
                       <button
                         type="button"
                         data-testid={`pair-${query}-${key}`}
-                        aria-label={t(state === 'open' ? 'kinds.close' : 'kinds.open', {
-                          query: KIND_LABELS[query],
-                          key: KIND_LABELS[key],
-                          open,
-                          all,
-                        })}
                         onClick={() => paint([query], [key], state !== 'open')}
                       >
-                        {t('kinds.count', { open, all })}
+                        <Spoken
+                          as={t(state === 'open' ? 'kinds.close' : 'kinds.open', {
+                            query: KIND_LABELS[query],
+                            key: KIND_LABELS[key],
+                            open,
+                            all,
+                          })}
+                        >
+                          {t('kinds.count', { open, all })}
+                        </Spoken>
                       </button>
                     </td>
                   )

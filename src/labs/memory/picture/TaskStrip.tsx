@@ -1,5 +1,6 @@
 import type { ModelInfo } from '../../../engine/protocol.ts'
 import { Segmented } from '../../../views/primitives/Segmented.tsx'
+import { Spoken } from '../../../views/primitives/Spoken.tsx'
 import { Switch } from '../../../views/primitives/Switch.tsx'
 import { StripFrame } from '../../shared/StripFrame.tsx'
 import { useLab } from '../../shared/useLab.ts'
@@ -55,12 +56,13 @@ export function TaskStrip({ lab, doc, run, info }: TaskStripProps) {
                 data-kind="memory"
                 data-status={isMasked(name, row) ? 'masked' : 'read'}
                 aria-pressed={isMasked(name, row)}
-                aria-label={t('strip.mask', { row: memoryName(name, row) })}
                 title={t('strip.mask', { row: memoryName(name, row) })}
                 tabIndex={-1}
                 onClick={() => lab.toggleRow(name, row)}
               >
-                <span className="chip-label">{t('strip.row', { row: row + 1 })}</span>
+                <Spoken as={t('strip.mask', { row: memoryName(name, row) })}>
+                  <span className="chip-label">{t('strip.row', { row: row + 1 })}</span>
+                </Spoken>
               </button>
             ))}
           </div>

@@ -5,6 +5,7 @@ import { patchKeys, patchPlace } from '../../../../sequence/patches.ts'
 import { VectorStrip } from '../../../../views/charts/VectorStrip.tsx'
 import { PhotoStage } from '../../../../views/photo/PhotoStage.tsx'
 import { PixelView } from '../../../../views/photo/PixelView.tsx'
+import { Spoken } from '../../../../views/primitives/Spoken.tsx'
 import { formatValue } from '../../../../viz/format.ts'
 import { nearestRows } from '../../../../viz/nearest.ts'
 import { Chart } from '../../../shared/Chart.tsx'
@@ -101,17 +102,14 @@ export function OnePatch({ lab, run }: VisionToolProps) {
             const rect = { left: at.column * side, top: at.row * side, width: side, height: side }
             return (
               <li key={other}>
-                <button
-                  type="button"
-                  className="film-frame"
-                  onClick={() => choose(near)}
-                  aria-label={t('patch.neighbour', { place: placeName(at), cosine: formatValue(cosine) })}
-                >
-                  <PixelView picture={crop(run.seen, rect)} size={56} alt="" />
-                  <span className="hint mono">
-                    {at.row + 1},{at.column + 1}
-                  </span>
-                  <span className="mono">{formatValue(cosine)}</span>
+                <button type="button" className="film-frame" onClick={() => choose(near)}>
+                  <Spoken as={t('patch.neighbour', { place: placeName(at), cosine: formatValue(cosine) })}>
+                    <PixelView picture={crop(run.seen, rect)} size={56} alt="" />
+                    <span className="hint mono">
+                      {at.row + 1},{at.column + 1}
+                    </span>
+                    <span className="mono">{formatValue(cosine)}</span>
+                  </Spoken>
                 </button>
               </li>
             )
