@@ -33,6 +33,24 @@ test('eight ways of sharing a row: only mask and positions together are green', 
   ])
 })
 
+test('along the map of a shared row each sequence has its colour of the picture; alone it needs none', async ({
+  page,
+  batch,
+}) => {
+  await batch.open()
+  await page.getByTestId('tool-map').click()
+  const labels = page.getByTestId('row-map').getByTestId('query-label')
+  const colours = () =>
+    labels.evaluateAll((all) => [...new Set(all.map((label) => (label as HTMLElement).dataset.colour))])
+  await expect(labels.first()).toBeVisible()
+  const parts = await batch.rows.first().locator('.batch-part').count()
+  expect(parts).toBeGreaterThan(1)
+  const named = Array.from({ length: parts }, (_, place) => String(place))
+  expect((await colours()).filter((colour) => colour !== undefined)).toEqual(named)
+  await batch.strategy('pad to maximum')
+  await expect.poll(colours).toEqual([undefined])
+})
+
 test('pasted and dropped lines are planned, and every strategy is measured', async ({ page, batch }) => {
   await batch.open()
   await page.getByTestId('corpus').selectOption('own')

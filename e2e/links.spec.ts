@@ -23,3 +23,28 @@ test('a link of every version opens, and nothing is told', async ({ page, text }
     expect(await text.state()).toMatchObject({ lab })
   }
 })
+
+test('of two states asked for at once the newest is shown, whichever of their models is there sooner', async ({
+  page,
+  vision,
+}) => {
+  let release = () => {}
+  const released = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await page.route('**/clsroom-vit-large/model.safetensors', async (route) => {
+    await released
+    await route.continue()
+  })
+  await vision.open()
+  const asked = page.waitForRequest('**/clsroom-vit-large/model.safetensors')
+  const slow = vision.setState({ model: 'clsroom-vit-large', sample: 'ship.jpg' })
+  await asked
+  await vision.setState({ sample: 'dog.jpg' })
+  const shown = await vision.state()
+  expect(shown).toMatchObject({ sample: 'dog.jpg' })
+  release()
+  await slow
+  expect(await vision.state()).toEqual(shown)
+  await expect(page.getByTestId('readouts')).toContainText('dog')
+})

@@ -8,6 +8,7 @@ import type { LoadedModel, ModelInfo } from '../engine/protocol.ts'
 import { type Capability, loadFor } from './capabilities.ts'
 import type { Engine } from './engine.ts'
 import type { Lab, LabLink, LabState } from './lab.ts'
+import { newestOpening, type Step } from './opening.ts'
 
 export interface HalvesParts<Halves extends Record<string, Lab>, Link extends LabLink> {
   halves: Halves
@@ -47,12 +48,12 @@ export function createHalves<Halves extends Record<string, Lab>, Link extends La
     store,
 
     /** A link of one half whose model belongs to another opens that one on the model alone; where that fails, what was shown still is. */
-    async open(link) {
-      const { id, info } = await loadFor(engine, needs, link.model)
+    open: newestOpening(async (link: Link, step: Step): Promise<void> => {
+      const { id, info } = await step(loadFor(engine, needs, link.model))
       const name = halfFor(info)
-      await (halves[name] as Lab).open(halfOf(link) === name ? link : bare(name, id))
+      await step((halves[name] as Lab).open(halfOf(link) === name ? link : bare(name, id)))
       shown.setState(name, true)
-    },
+    }),
 
     link: () => half().link() as Link | null,
 

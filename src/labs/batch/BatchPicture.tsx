@@ -6,14 +6,13 @@ import { Spoken } from '../../views/primitives/Spoken.tsx'
 import { Panel } from '../../views/shell/Panel.tsx'
 import { binned } from '../../viz/histogram.ts'
 import { useLab } from '../shared/useLab.ts'
+import { colourOf, coloursOf } from './colours.ts'
 import { help } from './help/help.ts'
 import { nameOf } from './said.ts'
 import type { BatchLab } from './state/lab.ts'
 import type { BatchRun } from './state/run.ts'
 import { t } from './words/words.ts'
 
-/** Colours that neighbours in a row are told apart by. */
-const COLOURS = 6
 /** Of the plan, so many batches are drawn; the others are told by their number. */
 const DRAWN = 120
 
@@ -77,7 +76,7 @@ export function BatchPicture({ lab, run }: { lab: BatchLab; run: BatchRun }) {
                   <span
                     key={sequence}
                     className="batch-part"
-                    data-colour={i % COLOURS}
+                    data-colour={colourOf(i)}
                     style={part(at, lengths[sequence] ?? 0, width)}
                   >
                     {sequence + 1}
@@ -138,8 +137,8 @@ function Overview({ run: { plan, lengths, batch } }: { run: BatchRun }) {
 
 /** Each token of a row with its position id. */
 function RowTokens({ run, row }: { run: BatchRun; row: number }) {
-  const { tokens, positions, owner, width, standing } = run.assembled
-  const order = new Map(standing.filter((one) => one.row === row).map(({ sequence }, i) => [sequence, i]))
+  const { tokens, positions, width } = run.assembled
+  const colours = coloursOf(run.assembled, row)
   return (
     <ol
       className="batch-tokens"
@@ -149,18 +148,17 @@ function RowTokens({ run, row }: { run: BatchRun; row: number }) {
       aria-label={t('picture.tokens', { row: row + 1 })}
     >
       {tokens.slice(row * width, (row + 1) * width).map(({ label, kind }, at) => {
-        const place = row * width + at
-        const of = order.get(owner[place] ?? -1)
+        const colour = colours[at]
         return (
           <li
             // biome-ignore lint/suspicious/noArrayIndexKey: a place of the row is its name
             key={at}
-            data-pad={of === undefined || undefined}
+            data-pad={colour === undefined || undefined}
             data-special={(kind !== 'word' && kind !== 'pad') || undefined}
-            data-colour={of === undefined ? undefined : of % COLOURS}
+            data-colour={colour}
           >
             <span className="mono">{label}</span>
-            <small className="mono">{positions[place]}</small>
+            <small className="mono">{positions[row * width + at]}</small>
           </li>
         )
       })}

@@ -41,6 +41,7 @@ export const MapAxis = memo(function MapAxis({
             data-index={i}
             data-kind={token.kind}
             data-masked={token.masked || undefined}
+            data-colour={token.colour}
             data-selected={selected === i || undefined}
             style={{ [along]: (i + 0.5) * cell - scroll, '--cell': `${Math.max(cell, 14)}px` } as object}
             title={token.label}

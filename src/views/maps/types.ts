@@ -10,6 +10,8 @@ export interface MapToken {
   hidden?: boolean
   /** Readable by nobody. */
   masked?: boolean
+  /** Which of the sequences that share a row it is of, by colour. */
+  colour?: number
 }
 
 export interface HeadChoice {

@@ -8,6 +8,7 @@ import type { TokenizerInfo } from '../../../engine/reader_protocol.ts'
 import { loadFor } from '../../../state/capabilities.ts'
 import type { Engine } from '../../../state/engine.ts'
 import { createLabStore, type EditGroup, type LabState, NO_RUN } from '../../../state/lab.ts'
+import { newestOpening, type Step } from '../../../state/opening.ts'
 import { mapLookWithin } from '../../shared/look.ts'
 import { type BatchLink, decodeBatch, encodeBatch } from './link.ts'
 import { createPlanner } from './planner.ts'
@@ -88,13 +89,13 @@ export function createBatchLab(engine: Engine) {
     ...core.actions,
 
     /** @throws ClsroomError when the model cannot be loaded */
-    async open(link: BatchLink): Promise<void> {
-      const model = await loadFor(engine, NEEDS, link.model)
-      const tokenizer = await engine.tokenizer(model)
+    open: newestOpening(async (link: BatchLink, step: Step): Promise<void> => {
+      const model = await step(loadFor(engine, NEEDS, link.model))
+      const tokenizer = await step(engine.tokenizer(model))
       const doc = decodeBatch(link, model)
       const { layers } = model.info
       const look = { ...LOOK, layer: layers - 1, ...link.look }
-      const pieces = await piecesOf(model.id, doc.source)
+      const pieces = await step(piecesOf(model.id, doc.source))
       core.show(model, {
         tokenizer,
         doc,
@@ -106,9 +107,9 @@ export function createBatchLab(engine: Engine) {
         },
         problem: null,
       })
-      await core.idle()
+      await step(core.idle())
       if (link.shortened) fail(shortened())
-    },
+    }),
 
     changed: (state: LabState, before: LabState) => state.doc !== before.doc || state.look !== before.look,
 

@@ -7,6 +7,7 @@ import { Select } from '../../../views/primitives/Select.tsx'
 import { Panel } from '../../../views/shell/Panel.tsx'
 import { shareBound } from '../../../viz/bounds.ts'
 import { useLab } from '../../shared/useLab.ts'
+import { coloursOf } from '../colours.ts'
 import { mapOfRow } from '../state/run.ts'
 import { t } from '../words/words.ts'
 import type { BatchToolProps } from './props.ts'
@@ -18,19 +19,20 @@ export default function MapTool({ lab, run }: BatchToolProps) {
   const { width, rows, owner, standing, request } = assembled
   const row = Math.min(look.row, rows - 1)
   const matrix = useMemo(() => mapOfRow(run, row), [run, row])
-  const tokens = useMemo(
-    () =>
-      assembled.tokens.slice(row * width, (row + 1) * width).map(
-        ({ label, kind }, at): MapToken => ({
-          key: String(at),
-          kind,
-          label,
-          masked: owner[row * width + at] === -1,
-        }),
-      ),
-    [assembled, row, width, owner],
-  )
   const own = standing.filter((one) => one.row === row)
+  const isShared = own.length > 1
+  const tokens = useMemo(() => {
+    const colours = isShared ? coloursOf(assembled, row) : []
+    return assembled.tokens.slice(row * width, (row + 1) * width).map(
+      ({ label, kind }, at): MapToken => ({
+        key: String(at),
+        kind,
+        label,
+        masked: owner[row * width + at] === -1,
+        colour: colours[at],
+      }),
+    )
+  }, [assembled, row, width, owner, isShared])
   const numbers = (count: number) =>
     Array.from({ length: count }, (_, i) => ({ value: String(i), label: String(i + 1) }))
   const readable = (q: number, k: number) =>

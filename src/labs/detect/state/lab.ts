@@ -6,6 +6,7 @@ import type { Picture } from '../../../loaders/image_resize.ts'
 import { loadFor } from '../../../state/capabilities.ts'
 import type { Engine } from '../../../state/engine.ts'
 import { createLabStore, type LabState, NO_RUN } from '../../../state/lab.ts'
+import { newestOpening, type Step } from '../../../state/opening.ts'
 import { createCamera } from '../../shared/camera.ts'
 import { createListed } from '../../shared/listed.ts'
 import { mapLookWithin } from '../../shared/look.ts'
@@ -142,10 +143,10 @@ export function createDetectLab(engine: Engine, baseUrl: string) {
     scenes,
 
     /** @throws ClsroomError when the model cannot be loaded */
-    async open(link: DetectLink): Promise<void> {
-      const unlisted = await list()
-      const model = await loadFor(engine, ['detects objects'], link.model)
-      if (link.pieces?.length || link.pinned?.pieces?.length) await draw()
+    open: newestOpening(async (link: DetectLink, step: Step): Promise<void> => {
+      const unlisted = await step(list())
+      const model = await step(loadFor(engine, ['detects objects'], link.model))
+      if (link.pieces?.length || link.pinned?.pieces?.length) await step(draw())
       const stack = queryStack(model.info)
       const doc = documentIn(link, model)
       const look = { ...LOOK, ...(link.look ?? { layer: stack.layers - 1 }) }
@@ -158,12 +159,12 @@ export function createDetectLab(engine: Engine, baseUrl: string) {
         },
         problem: null,
       })
-      const refused = await openPhoto(link)
+      const refused = await step(openPhoto(link))
       if (unlisted) fail(unlisted)
-      if (link.pinned?.model === model.id && !(refused && link.pinned.same)) await repin(link.pinned, model)
+      if (link.pinned?.model === model.id && !(refused && link.pinned.same)) await step(repin(link.pinned, model))
       const problem = refused ?? (isPhotoAbsent(link) && store.getState().photo?.source === 'sample' && notInLink())
       if (problem) fail(problem)
-    },
+    }),
 
     changed(state: LabState, before: LabState): boolean {
       const [{ photo }, { photo: earlier }] = [state, before] as [DetectLabState, DetectLabState]

@@ -12,6 +12,7 @@ import { active, type Sequence } from '../../../sequence/token.ts'
 import { loadFor } from '../../../state/capabilities.ts'
 import type { Engine } from '../../../state/engine.ts'
 import { createLabStore, type EditGroup, type LabState, NO_RUN } from '../../../state/lab.ts'
+import { newestOpening, type Step } from '../../../state/opening.ts'
 import { mapLookWithin } from '../../shared/look.ts'
 import { readTextFile, tooLong } from '../../shared/text_file.ts'
 import {
@@ -174,11 +175,11 @@ export function createGenerateLab(engine: Engine) {
      * Shows what a link holds: loads the model, tokenises the prompt and applies the edits.
      * @throws ClsroomError when the model cannot be loaded
      */
-    async open(link: GenerateLink): Promise<void> {
+    open: newestOpening(async (link: GenerateLink, step: Step): Promise<void> => {
       stop()
-      const model = await loadFor(engine, NEEDS, link.model)
-      const tokenizer = await engine.tokenizer(model)
-      const pieces = await piecesOf(model.id, link.prompt, tokenizer)
+      const model = await step(loadFor(engine, NEEDS, link.model))
+      const tokenizer = await step(engine.tokenizer(model))
+      const pieces = await step(piecesOf(model.id, link.prompt, tokenizer))
       const { doc, problem } = decodeDoc(knownOf(model, tokenizer), link, pieces)
       core.show(model, {
         tokenizer,
@@ -188,9 +189,9 @@ export function createGenerateLab(engine: Engine) {
         pace: null,
         problem: problem?.report() ?? null,
       })
-      await core.idle()
-      if (link.pinned?.model === model.id) await repin(link.pinned, model, tokenizer)
-    },
+      await step(core.idle())
+      if (link.pinned?.model === model.id) await step(repin(link.pinned, model, tokenizer))
+    }),
 
     changed: (state: LabState, before: LabState) =>
       state.doc !== before.doc || state.look !== before.look || state.pinned !== before.pinned,

@@ -12,6 +12,7 @@ import type { Sequence } from '../../../sequence/token.ts'
 import { loadFor } from '../../../state/capabilities.ts'
 import type { Engine } from '../../../state/engine.ts'
 import { createLabStore, type EditGroup, type LabState, NO_RUN } from '../../../state/lab.ts'
+import { newestOpening, type Step } from '../../../state/opening.ts'
 import { mapLookWithin } from '../../shared/look.ts'
 import { readTextFile, tooLong } from '../../shared/text_file.ts'
 import {
@@ -97,11 +98,11 @@ export function createMasksLab(engine: Engine) {
      * Shows what a link holds: loads the model, tokenises the texts, applies the edits and reads the rules.
      * @throws ClsroomError when the model cannot be loaded, or a rule is no formula
      */
-    async open(link: MasksLink): Promise<void> {
-      const loaded = await loadFor(engine, NEEDS, link.model)
-      const tokenizer = await engine.tokenizer(loaded)
+    open: newestOpening(async (link: MasksLink, step: Step): Promise<void> => {
+      const loaded = await step(loadFor(engine, NEEDS, link.model))
+      const tokenizer = await step(engine.tokenizer(loaded))
       const model = masksModelOf(loaded, tokenizer)
-      const { doc, problem } = decodeDoc(model, link, await piecesOf(model, link.texts))
+      const { doc, problem } = decodeDoc(model, link, await step(piecesOf(model, link.texts)))
       core.show(loaded, {
         tokenizer,
         texts: doc.texts,
@@ -109,9 +110,9 @@ export function createMasksLab(engine: Engine) {
         look: lookOf(link.look, loaded.info, doc.sequence),
         problem: problem?.report() ?? null,
       })
-      await core.idle()
-      if (link.pinned?.model === model.id) await repin(model, loaded, link.pinned)
-    },
+      await step(core.idle())
+      if (link.pinned?.model === model.id) await step(repin(model, loaded, link.pinned))
+    }),
 
     changed: (state: LabState, before: LabState) =>
       state.doc !== before.doc || state.look !== before.look || state.pinned !== before.pinned,

@@ -12,6 +12,7 @@ import { active, type Sequence } from '../../../sequence/token.ts'
 import { loadFor } from '../../../state/capabilities.ts'
 import type { Engine } from '../../../state/engine.ts'
 import { createLabStore, type EditGroup, type LabState, NO_RUN } from '../../../state/lab.ts'
+import { newestOpening, type Step } from '../../../state/opening.ts'
 import { mapLookWithin } from '../../shared/look.ts'
 import { readTextFile, tooLong } from '../../shared/text_file.ts'
 import {
@@ -134,11 +135,12 @@ export function createSeq2SeqLab(engine: Engine) {
      * Shows what a link holds: loads the model, tokenises the texts and applies the edits.
      * @throws ClsroomError when the model cannot be loaded
      */
-    async open(link: Seq2SeqLink): Promise<void> {
-      const model = await loadFor(engine, ['rewrites text'], link.model)
-      const tokenizer = await engine.tokenizer(model)
-      const pieces = await piecesOf(engine, model.id, tokenizer, link.text)
-      const other = link.states?.type === 'other' ? await piecesOf(engine, model.id, tokenizer, link.states.text) : []
+    open: newestOpening(async (link: Seq2SeqLink, step: Step): Promise<void> => {
+      const model = await step(loadFor(engine, ['rewrites text'], link.model))
+      const tokenizer = await step(engine.tokenizer(model))
+      const pieces = await step(piecesOf(engine, model.id, tokenizer, link.text))
+      const other =
+        link.states?.type === 'other' ? await step(piecesOf(engine, model.id, tokenizer, link.states.text)) : []
       const { doc, problem } = decodeDoc({ id: model.id, info: model.info, tokenizer }, link, pieces, other)
       core.show(model, {
         tokenizer,
@@ -147,8 +149,8 @@ export function createSeq2SeqLab(engine: Engine) {
         look: lookOf(link.look, model.info, doc),
         problem: problem?.report() ?? null,
       })
-      await core.idle()
-    },
+      await step(core.idle())
+    }),
 
     changed: (state: LabState, before: LabState) => state.doc !== before.doc || state.look !== before.look,
 

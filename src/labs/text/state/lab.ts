@@ -15,6 +15,7 @@ import type { TruncationStrategy } from '../../../sequence/truncate.ts'
 import { loadFor } from '../../../state/capabilities.ts'
 import type { Engine } from '../../../state/engine.ts'
 import { createLabStore, type EditGroup, type LabState, NO_RUN } from '../../../state/lab.ts'
+import { newestOpening, type Step } from '../../../state/opening.ts'
 import { mapLookWithin } from '../../shared/look.ts'
 import { readTextFile, tooLong } from '../../shared/text_file.ts'
 import {
@@ -124,11 +125,11 @@ export function createTextLab(engine: Engine) {
      * Shows what a link holds: loads the model, tokenises the texts and applies the edits.
      * @throws ClsroomError when the model cannot be loaded
      */
-    async open(link: TextLink): Promise<void> {
-      const model = await loadFor(engine, ['reads text'], link.model)
-      const tokenizer = await engine.tokenizer(model)
+    open: newestOpening(async (link: TextLink, step: Step): Promise<void> => {
+      const model = await step(loadFor(engine, ['reads text'], link.model))
+      const tokenizer = await step(engine.tokenizer(model))
       const { layers, heads, maxTokens } = model.info
-      const pieces = await engine.pieces(model.id, link.texts)
+      const pieces = await step(engine.pieces(model.id, link.texts))
       const { doc, problem } = decodeDoc({ id: model.id, maxTokens, tokenizer, layers, heads }, link, pieces)
       core.show(model, {
         tokenizer,
@@ -137,9 +138,9 @@ export function createTextLab(engine: Engine) {
         look: lookOf(link.look, model.info, doc.sequence),
         problem: problem?.report() ?? null,
       })
-      await core.idle()
-      if (link.pinned?.model === model.id) await repin(link.pinned, model, tokenizer)
-    },
+      await step(core.idle())
+      if (link.pinned?.model === model.id) await step(repin(link.pinned, model, tokenizer))
+    }),
 
     changed: (state: LabState, before: LabState) =>
       state.doc !== before.doc || state.look !== before.look || state.pinned !== before.pinned,

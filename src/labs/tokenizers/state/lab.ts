@@ -6,6 +6,7 @@ import type { TokenizerInfo } from '../../../engine/reader_protocol.ts'
 import { loadFor } from '../../../state/capabilities.ts'
 import type { Engine } from '../../../state/engine.ts'
 import { createLabStore, type LabState, NO_RUN } from '../../../state/lab.ts'
+import { newestOpening, type Step } from '../../../state/opening.ts'
 import { TokenizerWorker } from '../../../tokenizers/client.ts'
 import type { Kind, Recipe } from '../../../tokenizers/recipe.ts'
 import { tooLong } from '../../shared/text_file.ts'
@@ -113,9 +114,9 @@ export function createTokenizersLab(engine: Engine, baseUrl: string) {
     worker,
 
     /** @throws ClsroomError when the model cannot be loaded */
-    async open(link: TokenizersLink): Promise<void> {
-      const model = await loadFor(engine, NEEDS, link.model)
-      const tokenizer = await engine.tokenizer(model)
+    open: newestOpening(async (link: TokenizersLink, step: Step): Promise<void> => {
+      const model = await step(loadFor(engine, NEEDS, link.model))
+      const tokenizer = await step(engine.tokenizer(model))
       const { head: _, ...look } = link.look ?? {}
       const doc = documentIn(link, model.id)
       core.forget()
@@ -127,9 +128,9 @@ export function createTokenizersLab(engine: Engine, baseUrl: string) {
         problem: null,
       })
       core.forget()
-      await lab.settled()
+      await step(lab.settled())
       if (isCorpusAbsent(link)) fail(notInLink())
-    },
+    }),
 
     changed: (state: LabState, before: LabState) => state.doc !== before.doc || state.look !== before.look,
 

@@ -14,6 +14,7 @@ import type { Sequence } from '../../../sequence/token.ts'
 import { loadFor } from '../../../state/capabilities.ts'
 import type { Engine } from '../../../state/engine.ts'
 import { createLabStore, type LabState, NO_RUN } from '../../../state/lab.ts'
+import { newestOpening, type Step } from '../../../state/opening.ts'
 import { createCamera } from '../../shared/camera.ts'
 import { createListed } from '../../shared/listed.ts'
 import { mapLookWithin } from '../../shared/look.ts'
@@ -224,9 +225,9 @@ export function createVisionLab(engine: Engine, baseUrl: string) {
      * Shows what a link holds, before the photo that is there.
      * @throws ClsroomError when the model cannot be loaded
      */
-    async open(link: VisionLink): Promise<void> {
-      const unlisted = await list()
-      const model = await loadFor(engine, ['sees pictures'], link.model)
+    open: newestOpening(async (link: VisionLink, step: Step): Promise<void> => {
+      const unlisted = await step(list())
+      const model = await step(loadFor(engine, ['sees pictures'], link.model))
       const { layers } = model.info
       const { doc, problem } = documentIn(link, model)
       const { sequence } = doc
@@ -243,13 +244,13 @@ export function createVisionLab(engine: Engine, baseUrl: string) {
         },
         problem: problem?.report() ?? null,
       })
-      const refused = await openPhoto(link)
+      const refused = await step(openPhoto(link))
       // Without the samples the lab is there all the same: for a photo of one's own.
       if (unlisted) fail(unlisted)
-      if (link.pinned?.model === model.id && !(refused && link.pinned.same)) await repin(link.pinned, model)
+      if (link.pinned?.model === model.id && !(refused && link.pinned.same)) await step(repin(link.pinned, model))
       const problemOfPhoto = refused ?? notIn(link, store.getState())
       if (problemOfPhoto) fail(problemOfPhoto)
-    },
+    }),
 
     changed(state: LabState, before: LabState): boolean {
       const [{ photo }, { photo: earlier }] = [state, before] as [VisionLabState, VisionLabState]

@@ -6,6 +6,7 @@ import type { LoadedModel } from '../../../../engine/protocol.ts'
 import { loadFor } from '../../../../state/capabilities.ts'
 import type { Engine } from '../../../../state/engine.ts'
 import { createLabStore, type LabState, NO_RUN } from '../../../../state/lab.ts'
+import { newestOpening, type Step } from '../../../../state/opening.ts'
 import { mapLookWithin } from '../../../shared/look.ts'
 import { newestReading } from '../../../shared/newest_reading.ts'
 import { photoOfCopy, photoOfFile } from '../../../shared/own_photo.ts'
@@ -94,8 +95,8 @@ export function createPictureMemory(engine: Engine, baseUrl: string) {
     samples,
 
     /** @throws ClsroomError when the model cannot be loaded */
-    async open(link: PictureLink): Promise<void> {
-      const model = await loadFor(engine, ['keeps memory'], link.model)
+    open: newestOpening(async (link: PictureLink, step: Step): Promise<void> => {
+      const model = await step(loadFor(engine, ['keeps memory'], link.model))
       const { layers } = model.info
       const doc = documentIn(link, model.id, model.info)
       const look = { ...LOOK, ...(link.look ?? { layer: layers - 1 }) }
@@ -108,10 +109,10 @@ export function createPictureMemory(engine: Engine, baseUrl: string) {
         },
         problem: null,
       })
-      const refused = await openPhoto(link)
+      const refused = await step(openPhoto(link))
       const problem = refused ?? (isPhotoAbsent(link) && store.getState().photo?.source === 'sample' && notInLink())
       if (problem) fail(problem)
-    },
+    }),
 
     changed(state: LabState, before: LabState): boolean {
       const [{ photo }, { photo: earlier }] = [state, before] as [PictureLabState, PictureLabState]

@@ -8,6 +8,7 @@ import type { Sequence } from '../../../../sequence/token.ts'
 import { loadFor } from '../../../../state/capabilities.ts'
 import type { Engine } from '../../../../state/engine.ts'
 import { createLabStore, type EditGroup, type LabState, NO_RUN } from '../../../../state/lab.ts'
+import { newestOpening, type Step } from '../../../../state/opening.ts'
 import { mapLookWithin } from '../../../shared/look.ts'
 import { readTextFile, tooLong } from '../../../shared/text_file.ts'
 import { decodeDoc, encodeDoc, type MemoryDoc, type MemoryModel, ordered, withSlots, withTexts } from './doc.ts'
@@ -114,13 +115,13 @@ export function createTextMemory(engine: Engine, baseUrl: string) {
     reference,
 
     /** @throws ClsroomError when the model cannot be loaded */
-    async open(link: TextMemoryLink): Promise<void> {
-      const model = await loadFor(engine, ['keeps memory'], link.model)
-      const tokenizer = await engine.tokenizer(model)
+    open: newestOpening(async (link: TextMemoryLink, step: Step): Promise<void> => {
+      const model = await step(loadFor(engine, ['keeps memory'], link.model))
+      const tokenizer = await step(engine.tokenizer(model))
       const made: MemoryModel = { id: model.id, info: model.info, tokenizer }
       const [text = '', second = ''] = link.texts ?? FIRST_TEXTS
       const texts = [text, second]
-      const pieces = await piecesOf(engine, made, texts)
+      const pieces = await step(piecesOf(engine, made, texts))
       const { doc, problem } = decodeDoc(made, link, texts, pieces)
       core.show(model, {
         tokenizer,
@@ -129,8 +130,8 @@ export function createTextMemory(engine: Engine, baseUrl: string) {
         look: lookOf(link.look, model.info, doc.sequence),
         problem: problem?.report() ?? null,
       })
-      await core.idle()
-    },
+      await step(core.idle())
+    }),
 
     changed: (state: LabState, before: LabState) => state.doc !== before.doc || state.look !== before.look,
 

@@ -7,6 +7,7 @@ import type { Sequence } from '../../../../sequence/token.ts'
 import { loadFor } from '../../../../state/capabilities.ts'
 import type { Engine } from '../../../../state/engine.ts'
 import { createLabStore, type LabState, NO_RUN } from '../../../../state/lab.ts'
+import { newestOpening, type Step } from '../../../../state/opening.ts'
 import { createListed } from '../../../shared/listed.ts'
 import { mapLookWithin } from '../../../shared/look.ts'
 import { newestReading } from '../../../shared/newest_reading.ts'
@@ -91,9 +92,9 @@ export function createPictureLab(engine: Engine, baseUrl: string) {
     samples,
 
     /** @throws ClsroomError when the model cannot be loaded */
-    async open(link: PictureLink): Promise<void> {
-      const unlisted = await list()
-      const model = await loadFor(engine, ['answers tasks'], link.model)
+    open: newestOpening(async (link: PictureLink, step: Step): Promise<void> => {
+      const unlisted = await step(list())
+      const model = await step(loadFor(engine, ['answers tasks'], link.model))
       const { layers } = model.info
       const { doc, problem } = documentIn(link, model)
       const { query = 0, ...look } = link.look ?? { layer: layers - 1, head: 'mean' as const }
@@ -107,12 +108,12 @@ export function createPictureLab(engine: Engine, baseUrl: string) {
         },
         problem: problem?.report() ?? null,
       })
-      const refused = await openPhoto(link)
+      const refused = await step(openPhoto(link))
       // Without the samples the lab is there all the same: for a picture of one's own.
       if (unlisted) fail(unlisted)
       const missing = refused ?? (isPhotoAbsent(link) && store.getState().photo?.source === 'sample' && notInLink())
       if (missing) fail(missing)
-    },
+    }),
 
     changed(state: LabState, before: LabState): boolean {
       const [{ photo }, { photo: earlier }] = [state, before] as [PictureLabState, PictureLabState]

@@ -10,6 +10,7 @@ import type { Sequence } from '../../../../sequence/token.ts'
 import { loadFor } from '../../../../state/capabilities.ts'
 import type { Engine } from '../../../../state/engine.ts'
 import { createLabStore, type LabState, NO_RUN } from '../../../../state/lab.ts'
+import { newestOpening, type Step } from '../../../../state/opening.ts'
 import { createListed } from '../../../shared/listed.ts'
 import { mapLookWithin } from '../../../shared/look.ts'
 import { newestReading } from '../../../shared/newest_reading.ts'
@@ -84,9 +85,9 @@ export function createPortfolioLab(engine: Engine, baseUrl: string) {
     samples,
 
     /** @throws ClsroomError when the model cannot be loaded, or reads other features */
-    async open(link: PortfolioLink): Promise<void> {
-      const unlisted = await list()
-      const model = await loadFor(engine, ['answers tasks'], link.model)
+    open: newestOpening(async (link: PortfolioLink, step: Step): Promise<void> => {
+      const unlisted = await step(list())
+      const model = await step(loadFor(engine, ['answers tasks'], link.model))
       expectOurFeatures(portfolioInfo(model.info))
       const { layers } = model.info
       const { query: _, ...look } = link.look ?? { layer: layers - 1, head: 'mean' as const }
@@ -109,8 +110,8 @@ export function createPortfolioLab(engine: Engine, baseUrl: string) {
         unfit = problem
         return doc
       }
-      if (keeps) await show(async () => keeps, documentOf, { opens: true })
-      else if (sample) await show(() => readSample(baseUrl, sample), documentOf, { opens: true })
+      if (keeps) await step(show(async () => keeps, documentOf, { opens: true }))
+      else if (sample) await step(show(() => readSample(baseUrl, sample), documentOf, { opens: true }))
       const place = link.look?.query ?? 0
       const key = store.getState().doc?.sequence.tokens[place]?.key
       if (key !== undefined) lab.look({ query: key })
@@ -118,7 +119,7 @@ export function createPortfolioLab(engine: Engine, baseUrl: string) {
       if (unlisted) fail(unlisted)
       const missing = unfit ?? (isMarketAbsent(link) && store.getState().market?.source === 'sample' && notInLink())
       if (missing) fail(missing)
-    },
+    }),
 
     changed(state: LabState, before: LabState): boolean {
       const [{ market }, { market: earlier }] = [state, before] as [PortfolioLabState, PortfolioLabState]
