@@ -34,7 +34,7 @@ test('a [SEP] inserted in the first of two segments relabels nobody; the positio
   expect(after[4]).toMatchObject({ label: '[SEP]', segment: 0, position: 4 })
   await expect(also(page)).toHaveText('Also changed: 14 tokens: position +1')
   await expect(text.chips.locator('.chip-meta > [data-renumbered]')).toHaveCount(14)
-  await expect(text.chips.nth(5)).toHaveAttribute('aria-label', /position 5, position before: 4/)
+  await expect(text.chips.nth(5)).toHaveAccessibleName(/position 5, position before: 4/)
 
   // What is answered is the answer of just these numbers, and the lie would have been another one.
   const held = after.map(({ segment }) => segment as number)

@@ -23,11 +23,11 @@ test('one patch: its pixels, its embedding, its neighbours; by mouse and by keyb
   const neighbours = tool.getByTestId('neighbours').getByRole('button')
   await expect(neighbours).toHaveCount(6)
   const cosines = await neighbours.evaluateAll((all) =>
-    all.map((one) => Number(/cosine (\S+)/.exec(one.ariaLabel ?? '')?.[1])),
+    all.map((one) => Number(/cosine (\S+)/.exec(one.querySelector('.sr-only')?.textContent ?? '')?.[1])),
   )
   expect(cosines).toEqual(cosines.toSorted((a, b) => b - a))
   expect(cosines.every((cosine) => cosine > 0 && cosine < 1)).toBe(true)
-  const nearest = /row \d+, column \d+/.exec((await neighbours.first().getAttribute('aria-label')) ?? '')?.[0]
+  const nearest = /row \d+, column \d+/.exec((await neighbours.first().locator('.sr-only').textContent()) ?? '')?.[0]
   await neighbours.first().press('Enter')
   await expect(tool.getByRole('heading', { name: `Patch at ${nearest}`, exact: true })).toBeVisible()
 

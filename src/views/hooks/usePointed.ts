@@ -61,8 +61,9 @@ const LONGEST_NAME = 40
 
 function nameOf(element: Element): string {
   const labelled = document.getElementById(element.getAttribute('aria-labelledby') ?? '')
+  const spoken = element.querySelector(':scope > .sr-only')
   const heading = element.querySelector('h2, h3, legend, label')
-  const name = element.getAttribute('aria-label') ?? (labelled ?? heading ?? element).textContent ?? ''
+  const name = element.getAttribute('aria-label') ?? (labelled ?? spoken ?? heading ?? element).textContent ?? ''
   return name.trim().replace(/\s+/g, ' ').slice(0, LONGEST_NAME)
 }
 
