@@ -13,7 +13,7 @@ export function saidInEnglish(page: Page): Promise<string[]> {
       if (
         !parent ||
         parent.closest(
-          'script, style, noscript, .mono, .chip, .map, .bar-label, .stamp, textarea, select, [lang=und], [lang=en], .binary-line, .binary-ends, .logo',
+          'script, style, noscript, .mono, .chip, .map, .bar-label, .stamp, textarea, select, .candidate, [lang=und], [lang=en], .binary-line, .binary-ends, .logo',
         )
       )
         continue
