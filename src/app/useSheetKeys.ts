@@ -1,11 +1,12 @@
-import { useEffect } from 'react'
+import { useLayoutEffect } from 'react'
 import { keyPressed, PAGE_KEYS } from '../views/keys/tables.ts'
 import { expectTyping, typesAhead } from './palette/typed_ahead.ts'
 import type { Sheet } from './sheets.ts'
 
 /** Ctrl+K (or Cmd) opens the palette from anywhere, a text box, too, and closes it; "?" opens the sheet of keys where nothing is typed. */
 export function useSheetKeys(change: (to: (sheet: Sheet | null) => Sheet | null) => void): void {
-  useEffect(() => {
+  // With the page and not a frame after it: where it is drawn anew in another language, a key would go to what is gone.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (typesAhead(event)) {
         event.preventDefault()

@@ -1,10 +1,11 @@
-import { useEffect } from 'react'
+import { useLayoutEffect } from 'react'
 import type { Lab } from '../state/lab.ts'
 import { keyPressed, PAGE_KEYS } from '../views/keys/tables.ts'
 
 /** Ctrl+Z and Ctrl+Shift+Z (or Cmd) everywhere but where a browser undoes what was typed. */
 export function useUndoKeys(lab: Pick<Lab, 'undo' | 'redo'>): void {
-  useEffect(() => {
+  // With the page and not a frame after it, as in useSheetKeys.ts.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const asked = keyPressed(PAGE_KEYS, event)
       if (hasOwnUndo(event.target) || (asked !== 'undo' && asked !== 'redo')) return
