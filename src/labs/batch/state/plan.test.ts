@@ -144,8 +144,8 @@ describe('the numbers of a plan', () => {
 })
 
 /** bench/packing.mjs says how long they take. */
-it.each(strategiesFor(10_000))('takes less than the square of many lengths (%s)', (strategy) => {
-  const order = orderOfGrowth(10_000, (count) => {
+it.each(strategiesFor(80_000))('takes less than the square of many lengths (%s)', (strategy) => {
+  const order = orderOfGrowth(80_000, (count) => {
     const lengths = Array.from({ length: count }, (_, i) => 1 + ((i * 7919) % 512))
     return () => planOf(strategy, lengths, { ...SETTINGS, size: 32, capacity: 512, budget: 16_384, buckets: 8 })
   })
