@@ -118,7 +118,8 @@ export const en = {
   'tool.running': 'Computing…',
   yes: 'yes',
   no: 'no',
-  'map.lead': 'Hatched cells cannot be read. With the block mask every sequence is a block of its own.',
+  'map.lead':
+    'Hatched cells cannot be read. With the block mask every sequence is a block of its own. Labels have the colour of their sequence in the batch.',
   'map.layer': 'Layer',
   'map.head': 'Head',
   'map.mean': 'mean',
