@@ -26,6 +26,8 @@ export default defineConfig<Fixtures>({
   expect: { timeout: 30_000 },
   workers: 2,
   forbidOnly: true,
+  // A test that passes only when it is repeated is told by name at the end of `npm test`: it is looked into, and stops nobody.
+  retries: 1,
   reporter: 'list',
   use: {
     baseURL: elsewhere ?? `http://localhost:${PORT}/`,

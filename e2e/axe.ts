@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import type { Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import type Axe from 'axe-core'
 
 const SOURCE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -19,6 +19,8 @@ export interface Asked {
 
 /** @returns a line for each element that breaks a rule: the rule, the element, and why */
 export async function axeFinds(page: Page, { within, rules, except = [] }: Asked = {}): Promise<string[]> {
+  // What is computed anew is dimmed meanwhile.
+  await expect(page.locator('.lab[data-computing]')).toHaveCount(0, { timeout: 60_000 })
   // Once a document: axe is half a megabyte.
   for (const frame of page.frames()) {
     if (!(await frame.evaluate(() => 'axe' in window))) await frame.evaluate(SOURCE)

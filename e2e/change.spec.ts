@@ -49,7 +49,7 @@ test('typing is compared with what was there before it began', async ({ page, te
   await page.keyboard.press('End')
   await text.rerun(() => page.keyboard.type(' and awful'))
   await expect.poll(() => text.labels()).toContain('awful')
-  await expect(text.engine).toHaveAttribute('data-state', 'ready')
+  await text.rested()
   await expect
     .poll(async () => {
       const now = (await text.probability('sentiment')) as number

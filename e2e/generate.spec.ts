@@ -63,7 +63,7 @@ test('writing ends where the page shows another lab; what was written stays', as
   await page.goBack()
   await expect(generate.candidates).toBeVisible()
   expect(await page.getByTestId('stop').count()).toBe(0)
-  await expect(generate.engine).toHaveAttribute('data-state', 'ready')
+  await generate.rested()
   const written = await generate.written()
   await page.getByTestId('write-one').click()
   await expect.poll(() => generate.written()).toHaveLength(written.length + 1)
@@ -204,7 +204,7 @@ test('every example opens without a complaint', async ({ page, generate }) => {
   for (const id of ids) {
     await page.getByTestId('examples').click()
     await page.getByTestId('example-menu').locator(`[data-action="${id}"]`).click()
-    await expect(generate.engine).toHaveAttribute('data-state', 'ready')
+    await generate.rested()
     await expect(generate.banner).toHaveCount(0)
     await expect(generate.map.first()).toBeVisible()
   }

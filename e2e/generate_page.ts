@@ -19,7 +19,7 @@ export class GeneratePage extends LabPage {
   /** A prompt, with nothing written behind it and everything else as at first. */
   async show(prompt: string, more: object = {}): Promise<void> {
     await this.setState({ prompt, tokens: {}, ablated: [], written: [], seeds: [], seed: 1, ...more })
-    await expect(this.engine).toHaveAttribute('data-state', 'ready')
+    await this.rested()
   }
 
   /** Ids of what was written, by the state that links hold. */

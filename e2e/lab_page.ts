@@ -85,6 +85,12 @@ export abstract class LabPage {
     const before = await this.forwards()
     await act()
     await expect.poll(() => this.forwards(), { message: 'another forward', timeout: 60_000 }).toBeGreaterThan(before)
+    await this.rested()
+  }
+
+  /** Waits until the newest edit is drawn: a run may be several forwards, and the engine rests between them. */
+  async rested(): Promise<void> {
+    await expect(this.page.locator('.lab[data-computing]')).toHaveCount(0, { timeout: 60_000 })
     await expect(this.engine).toHaveAttribute('data-state', 'ready', { timeout: 60_000 })
   }
 

@@ -19,7 +19,7 @@ test('edits made while a run is under way coalesce into the newest', async ({ pa
   await expect.poll(() => text.forwards()).toBeGreaterThan(before)
   await expect(text.chips.and(page.locator('[data-status=masked]'))).toHaveCount(5)
   await expect.poll(async () => (await hatched(text)).slice(0, 8)).toEqual([0, 1, 1, 1, 1, 1, 0, 0])
-  await expect(text.engine).toHaveAttribute('data-state', 'ready')
+  await text.rested()
   expect((await text.forwards()) - before).toBeLessThanOrEqual(17)
 })
 

@@ -21,7 +21,7 @@ export class VisionPage extends LabPage {
     await this.rerun(() => this.page.locator(`[data-sample="${file}"]`).click())
     // With a live camera, the run that was waited for may be that of a last frame.
     await expect.poll(async () => (await this.state()).sample).toBe(file)
-    await expect(this.engine).toHaveAttribute('data-state', 'ready', { timeout: 60_000 })
+    await this.rested()
   }
 
   /** What the asking token reads in each patch, as the page tells it. */

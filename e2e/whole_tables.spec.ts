@@ -36,7 +36,7 @@ for (const lang of ['en', 'ru']) {
           // What a tool runs beside the shown run has come.
           await expect(drawer.locator('.skeleton')).toHaveCount(0)
           await expect(drawer.getByText('…', { exact: true })).toHaveCount(0)
-          await expect(text.engine).toHaveAttribute('data-state', 'ready')
+          await text.rested()
           expect.soft(await cut(page)).toEqual([])
         })
       }

@@ -16,24 +16,29 @@ export function vitestFailures({ testResults }) {
   })
 }
 
-/** @returns name and message of each test that failed, also of one that passed when repeated, and of errors outside of tests */
+/** @returns name and message of each test that failed, and of errors outside of tests */
 export function playwrightFailures({ suites, errors }) {
   const outside = errors.map(({ message }) => failure('outside of tests', message))
-  return [...suites.flatMap((suite) => failedSpecs(suite)), ...outside]
+  return [...suites.flatMap((suite) => specsThatWere('unexpected', suite)), ...outside]
+}
+
+/** @returns name and first message of each test that passed only when it was repeated */
+export function playwrightFlaky({ suites }) {
+  return suites.flatMap((suite) => specsThatWere('flaky', suite))
 }
 
 /** @param titles of the suites around this one: the file first */
-function failedSpecs({ title, specs = [], suites = [] }, titles = []) {
+function specsThatWere(wanted, { title, specs = [], suites = [] }, titles = []) {
   const path = [...titles, title]
   const own = specs.flatMap(({ title, tests }) =>
     tests
-      .filter(({ status }) => status === 'unexpected' || status === 'flaky')
+      .filter(({ status }) => status === wanted)
       .map(({ results }) => {
         const messages = results.flatMap(({ errors }) => errors.map(({ message }) => message))
         return failure([...path, title].join(' › '), messages.join('\n'))
       }),
   )
-  return [...own, ...suites.flatMap((suite) => failedSpecs(suite, path))]
+  return [...own, ...suites.flatMap((suite) => specsThatWere(wanted, suite, path))]
 }
 
 function failure(name, message = '') {
