@@ -128,9 +128,32 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
     }
   }
 
-  async function open(route: Route): Promise<void> {
-    await openState(route)
-    if (route.unread) store.getState().opened[route.lab]?.lab.fail(unreadable(route.unread))
+  /** What was last asked for by an address, or patched. */
+  let asked: Promise<void> = Promise.resolve()
+
+  function open(route: Route): Promise<void> {
+    asked = openState(route).then(() => {
+      if (route.unread) store.getState().opened[route.lab]?.lab.fail(unreadable(route.unread))
+    })
+    return asked
+  }
+
+  /** A patch is of what was asked for before it, also where that is still on its way. */
+  function setState(patch: object): Promise<void> {
+    asked = asked.catch(() => {}).then(() => patchState(patch))
+    return asked
+  }
+
+  async function patchState(patch: object): Promise<void> {
+    const route = currentRoute()
+    const id = 'lab' in patch ? definitionOf(String(patch.lab)).id : route.lab
+    const { lab, parts } = await labOf(id)
+    const link = await parseLink(parts.format, { ...parts.patched(lab.link() ?? {}, patch), lab: id })
+    if (route.lab !== id) {
+      shown = encodeLink(parts.format, link)
+      go({ lab: id, state: shown })
+    }
+    await lab.open(link)
   }
 
   async function openState(route: Route): Promise<void> {
@@ -338,17 +361,7 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
       return location.href.split('#')[0] + routeHash({ ...currentRoute(), lab: link.lab, state })
     },
     state: () => current()?.lab.link() ?? {},
-    async setState(patch) {
-      const route = currentRoute()
-      const id = 'lab' in patch ? definitionOf(String(patch.lab)).id : route.lab
-      const { lab, parts } = await labOf(id)
-      const link = await parseLink(parts.format, { ...parts.patched(lab.link() ?? {}, patch), lab: id })
-      if (route.lab !== id) {
-        shown = encodeLink(parts.format, link)
-        go({ lab: id, state: shown })
-      }
-      await lab.open(link)
-    },
+    setState,
   }
 }
 

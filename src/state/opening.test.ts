@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { newestOpening, type Step } from './opening.ts'
+import { type IsNewest, newestOpening, type Step } from './opening.ts'
 
 /** Links that arrive, or do not, when they are told to. */
 function opened() {
@@ -55,4 +55,20 @@ it('tells what is wrong with a link to its own caller alone, and nothing of one 
   arrive('third')
   await third
   expect(shown).toEqual(['third'])
+})
+
+it('tells a part that comes to an end by itself whether its link is still the newest', async () => {
+  const pinned: string[] = []
+  const runs = new Map<string, () => void>()
+  const open = newestOpening(async (link: string, step: Step, isNewest: IsNewest) => {
+    const pin = new Promise<void>((done) => runs.set(link, done)).then(() => {
+      if (isNewest()) pinned.push(link)
+    })
+    await step(pin)
+  })
+  const both = [open('older'), open('newer')]
+  runs.get('older')?.()
+  runs.get('newer')?.()
+  await Promise.all(both)
+  expect(pinned).toEqual(['newer'])
 })

@@ -3,19 +3,25 @@
 /** Waits for a part of an opening; nothing comes after it once another link was opened. */
 export type Step = <T>(part: Promise<T>) => Promise<T>
 
+/** Whether no other link was opened since, for a part that comes to an end by itself. */
+export type IsNewest = () => boolean
+
 class Overtaken extends Error {}
 
 /**
  * @param show shows what a link holds, and waits for all that takes time through `step`
  * @returns what opens a link, and resolves once the newest one is shown. @throws what `show` throws for a link that was not overtaken
  */
-export function newestOpening<Link>(show: (link: Link, step: Step) => Promise<void>): (link: Link) => Promise<void> {
+export function newestOpening<Link>(
+  show: (link: Link, step: Step, isNewest: IsNewest) => Promise<void>,
+): (link: Link) => Promise<void> {
   let opened = 0
   let newest: Promise<void> = Promise.resolve()
   return (link) => {
     const own = ++opened
+    const isNewest = () => own === opened
     const check = () => {
-      if (own !== opened) throw new Overtaken()
+      if (!isNewest()) throw new Overtaken()
     }
     const step: Step = async (part) => {
       try {
@@ -24,7 +30,7 @@ export function newestOpening<Link>(show: (link: Link, step: Step) => Promise<vo
         check()
       }
     }
-    newest = show(link, step).catch((thrown: unknown) => {
+    newest = show(link, step, isNewest).catch((thrown: unknown) => {
       if (!(thrown instanceof Overtaken)) throw thrown
       return newest.catch(() => {}) // its own caller is told
     })

@@ -6,7 +6,7 @@ import type { Picture } from '../../../loaders/image_resize.ts'
 import { loadFor } from '../../../state/capabilities.ts'
 import type { Engine } from '../../../state/engine.ts'
 import { createLabStore, type LabState, NO_RUN } from '../../../state/lab.ts'
-import { newestOpening, type Step } from '../../../state/opening.ts'
+import { type IsNewest, newestOpening, type Step } from '../../../state/opening.ts'
 import { createCamera } from '../../shared/camera.ts'
 import { createListed } from '../../shared/listed.ts'
 import { mapLookWithin } from '../../shared/look.ts'
@@ -99,16 +99,20 @@ export function createDetectLab(engine: Engine, baseUrl: string) {
   }
 
   /** Runs what a link kept as pinned, where its picture is here; nothing of it was computed elsewhere. */
-  async function repin(pinned: NonNullable<DetectLink['pinned']>, model: LoadedModel): Promise<void> {
+  async function repin(
+    pinned: NonNullable<DetectLink['pinned']>,
+    model: LoadedModel,
+    isNewest: IsNewest,
+  ): Promise<void> {
     try {
       const scene = scenes.getState().samples.find(({ file }) => file === pinned.sample)
       const photo = scene ? await photoOf(scene) : pinned.same ? store.getState().photo : null
       if (!photo) throw pinnedNotInLink()
       const { look, drawings } = store.getState()
       const run = await runDetect(engine, { model, doc: documentIn(pinned, model), photo, drawings, layer: look.layer })
-      if (store.getState().model?.id === model.id) core.actions.pin(run) // no other model was opened meanwhile
+      if (isNewest()) core.actions.pin(run)
     } catch (thrown) {
-      fail(thrown)
+      if (isNewest()) fail(thrown)
     }
   }
 
@@ -143,7 +147,7 @@ export function createDetectLab(engine: Engine, baseUrl: string) {
     scenes,
 
     /** @throws ClsroomError when the model cannot be loaded */
-    open: newestOpening(async (link: DetectLink, step: Step): Promise<void> => {
+    open: newestOpening(async (link: DetectLink, step: Step, isNewest: IsNewest): Promise<void> => {
       const unlisted = await step(list())
       const model = await step(loadFor(engine, ['detects objects'], link.model))
       if (link.pieces?.length || link.pinned?.pieces?.length) await step(draw())
@@ -161,7 +165,8 @@ export function createDetectLab(engine: Engine, baseUrl: string) {
       })
       const refused = await step(openPhoto(link))
       if (unlisted) fail(unlisted)
-      if (link.pinned?.model === model.id && !(refused && link.pinned.same)) await step(repin(link.pinned, model))
+      if (link.pinned?.model === model.id && !(refused && link.pinned.same))
+        await step(repin(link.pinned, model, isNewest))
       const problem = refused ?? (isPhotoAbsent(link) && store.getState().photo?.source === 'sample' && notInLink())
       if (problem) fail(problem)
     }),

@@ -12,7 +12,7 @@ import { active, type Sequence } from '../../../sequence/token.ts'
 import { loadFor } from '../../../state/capabilities.ts'
 import type { Engine } from '../../../state/engine.ts'
 import { createLabStore, type EditGroup, type LabState, NO_RUN } from '../../../state/lab.ts'
-import { newestOpening, type Step } from '../../../state/opening.ts'
+import { type IsNewest, newestOpening, type Step } from '../../../state/opening.ts'
 import { mapLookWithin } from '../../shared/look.ts'
 import { readTextFile, tooLong } from '../../shared/text_file.ts'
 import {
@@ -175,7 +175,7 @@ export function createGenerateLab(engine: Engine) {
      * Shows what a link holds: loads the model, tokenises the prompt and applies the edits.
      * @throws ClsroomError when the model cannot be loaded
      */
-    open: newestOpening(async (link: GenerateLink, step: Step): Promise<void> => {
+    open: newestOpening(async (link: GenerateLink, step: Step, isNewest: IsNewest): Promise<void> => {
       stop()
       const model = await step(loadFor(engine, NEEDS, link.model))
       const tokenizer = await step(engine.tokenizer(model))
@@ -190,7 +190,7 @@ export function createGenerateLab(engine: Engine) {
         problem: problem?.report() ?? null,
       })
       await step(core.idle())
-      if (link.pinned?.model === model.id) await step(repin(link.pinned, model, tokenizer))
+      if (link.pinned?.model === model.id) await step(repin(link.pinned, model, tokenizer, isNewest))
     }),
 
     changed: (state: LabState, before: LabState) =>
@@ -307,17 +307,18 @@ export function createGenerateLab(engine: Engine) {
     pinned: NonNullable<GenerateLink['pinned']>,
     model: LoadedModel,
     tokenizer: TokenizerInfo,
+    isNewest: IsNewest,
   ): Promise<void> {
     try {
       const pieces = await piecesOf(model.id, pinned.prompt, tokenizer)
       const { doc, problem } = decodeDoc(knownOf(model, tokenizer), pinned, pieces)
       const { look, run: newest } = store.getState()
       const run = await runGenerate(engine, model, doc, { layer: look.layer }, newest)
-      if (store.getState().model?.id !== model.id) return // another model was opened meanwhile
+      if (!isNewest()) return
       lab.pin(run)
       if (problem) fail(problem)
     } catch (thrown) {
-      fail(thrown)
+      if (isNewest()) fail(thrown)
     }
   }
 

@@ -12,7 +12,7 @@ import type { Sequence } from '../../../sequence/token.ts'
 import { loadFor } from '../../../state/capabilities.ts'
 import type { Engine } from '../../../state/engine.ts'
 import { createLabStore, type EditGroup, type LabState, NO_RUN } from '../../../state/lab.ts'
-import { newestOpening, type Step } from '../../../state/opening.ts'
+import { type IsNewest, newestOpening, type Step } from '../../../state/opening.ts'
 import { mapLookWithin } from '../../shared/look.ts'
 import { readTextFile, tooLong } from '../../shared/text_file.ts'
 import {
@@ -98,7 +98,7 @@ export function createMasksLab(engine: Engine) {
      * Shows what a link holds: loads the model, tokenises the texts, applies the edits and reads the rules.
      * @throws ClsroomError when the model cannot be loaded, or a rule is no formula
      */
-    open: newestOpening(async (link: MasksLink, step: Step): Promise<void> => {
+    open: newestOpening(async (link: MasksLink, step: Step, isNewest: IsNewest): Promise<void> => {
       const loaded = await step(loadFor(engine, NEEDS, link.model))
       const tokenizer = await step(engine.tokenizer(loaded))
       const model = masksModelOf(loaded, tokenizer)
@@ -111,7 +111,7 @@ export function createMasksLab(engine: Engine) {
         problem: problem?.report() ?? null,
       })
       await step(core.idle())
-      if (link.pinned?.model === model.id) await step(repin(model, loaded, link.pinned))
+      if (link.pinned?.model === model.id) await step(repin(model, loaded, link.pinned, isNewest))
     }),
 
     changed: (state: LabState, before: LabState) =>
@@ -227,15 +227,16 @@ export function createMasksLab(engine: Engine) {
     model: MasksModel,
     loaded: LoadedModel,
     pinned: NonNullable<MasksLink['pinned']>,
+    isNewest: IsNewest,
   ): Promise<void> {
     try {
       const { doc, problem } = decodeDoc(model, pinned, await piecesOf(model, pinned.texts))
       const run = await runMasks(engine, loaded, doc, store.getState().look.layer)
-      if (store.getState().model?.id !== model.id) return // another model was opened meanwhile
+      if (!isNewest()) return
       lab.pin(run)
       if (problem) fail(problem)
     } catch (thrown) {
-      fail(thrown)
+      if (isNewest()) fail(thrown)
     }
   }
 

@@ -15,7 +15,7 @@ import type { TruncationStrategy } from '../../../sequence/truncate.ts'
 import { loadFor } from '../../../state/capabilities.ts'
 import type { Engine } from '../../../state/engine.ts'
 import { createLabStore, type EditGroup, type LabState, NO_RUN } from '../../../state/lab.ts'
-import { newestOpening, type Step } from '../../../state/opening.ts'
+import { type IsNewest, newestOpening, type Step } from '../../../state/opening.ts'
 import { mapLookWithin } from '../../shared/look.ts'
 import { readTextFile, tooLong } from '../../shared/text_file.ts'
 import {
@@ -125,7 +125,7 @@ export function createTextLab(engine: Engine) {
      * Shows what a link holds: loads the model, tokenises the texts and applies the edits.
      * @throws ClsroomError when the model cannot be loaded
      */
-    open: newestOpening(async (link: TextLink, step: Step): Promise<void> => {
+    open: newestOpening(async (link: TextLink, step: Step, isNewest: IsNewest): Promise<void> => {
       const model = await step(loadFor(engine, ['reads text'], link.model))
       const tokenizer = await step(engine.tokenizer(model))
       const { layers, heads, maxTokens } = model.info
@@ -139,7 +139,7 @@ export function createTextLab(engine: Engine) {
         problem: problem?.report() ?? null,
       })
       await step(core.idle())
-      if (link.pinned?.model === model.id) await step(repin(link.pinned, model, tokenizer))
+      if (link.pinned?.model === model.id) await step(repin(link.pinned, model, tokenizer, isNewest))
     }),
 
     changed: (state: LabState, before: LabState) =>
@@ -245,17 +245,18 @@ export function createTextLab(engine: Engine) {
     pinned: NonNullable<TextLink['pinned']>,
     model: LoadedModel,
     tokenizer: TokenizerInfo,
+    isNewest: IsNewest,
   ): Promise<void> {
     try {
       const { layers, heads, maxTokens } = model.info
       const pieces = await engine.pieces(model.id, pinned.texts)
       const { doc, problem } = decodeDoc({ id: model.id, maxTokens, tokenizer, layers, heads }, pinned, pieces)
       const run = await runText(engine, model, doc, { layer: store.getState().look.layer })
-      if (store.getState().model?.id !== model.id) return // another model was opened meanwhile
+      if (!isNewest()) return
       lab.pin(run)
       if (problem) fail(problem)
     } catch (thrown) {
-      fail(thrown)
+      if (isNewest()) fail(thrown)
     }
   }
 

@@ -14,7 +14,7 @@ import type { Sequence } from '../../../sequence/token.ts'
 import { loadFor } from '../../../state/capabilities.ts'
 import type { Engine } from '../../../state/engine.ts'
 import { createLabStore, type LabState, NO_RUN } from '../../../state/lab.ts'
-import { newestOpening, type Step } from '../../../state/opening.ts'
+import { type IsNewest, newestOpening, type Step } from '../../../state/opening.ts'
 import { createCamera } from '../../shared/camera.ts'
 import { createListed } from '../../shared/listed.ts'
 import { mapLookWithin } from '../../shared/look.ts'
@@ -187,16 +187,20 @@ export function createVisionLab(engine: Engine, baseUrl: string) {
   }
 
   /** Runs what a link kept as pinned; nothing of it was computed elsewhere. */
-  async function repin(pinned: NonNullable<VisionLink['pinned']>, model: LoadedModel): Promise<void> {
+  async function repin(
+    pinned: NonNullable<VisionLink['pinned']>,
+    model: LoadedModel,
+    isNewest: IsNewest,
+  ): Promise<void> {
     try {
       const photo = await photoOfPinned(pinned)
       if (!photo) return
       const { doc } = documentIn(pinned, model)
       const sight = sightOf(photo, paintPicture(photo.picture, doc.strokes), doc, model)
       const run = await runVision(engine, { model, doc, sight, layer: store.getState().look.layer })
-      if (store.getState().model?.id === model.id) core.actions.pin(run) // no other model was opened meanwhile
+      if (isNewest()) core.actions.pin(run)
     } catch (thrown) {
-      fail(thrown)
+      if (isNewest()) fail(thrown)
     }
   }
 
@@ -225,7 +229,7 @@ export function createVisionLab(engine: Engine, baseUrl: string) {
      * Shows what a link holds, before the photo that is there.
      * @throws ClsroomError when the model cannot be loaded
      */
-    open: newestOpening(async (link: VisionLink, step: Step): Promise<void> => {
+    open: newestOpening(async (link: VisionLink, step: Step, isNewest: IsNewest): Promise<void> => {
       const unlisted = await step(list())
       const model = await step(loadFor(engine, ['sees pictures'], link.model))
       const { layers } = model.info
@@ -247,7 +251,8 @@ export function createVisionLab(engine: Engine, baseUrl: string) {
       const refused = await step(openPhoto(link))
       // Without the samples the lab is there all the same: for a photo of one's own.
       if (unlisted) fail(unlisted)
-      if (link.pinned?.model === model.id && !(refused && link.pinned.same)) await step(repin(link.pinned, model))
+      if (link.pinned?.model === model.id && !(refused && link.pinned.same))
+        await step(repin(link.pinned, model, isNewest))
       const problemOfPhoto = refused ?? notIn(link, store.getState())
       if (problemOfPhoto) fail(problemOfPhoto)
     }),
