@@ -37,6 +37,7 @@ export const COURSE: readonly { id: string; lab: string }[] = [
   { id: 'padding-waste', lab: 'batch' },
   { id: 'packing', lab: 'batch' },
   { id: 'padding-side', lab: 'batch' },
+  { id: 'loss-mask', lab: 'batch' },
   { id: 'bpe-merges', lab: 'tokenizers' },
   { id: 'unknown-bytes', lab: 'tokenizers' },
   { id: 'vocabulary-length', lab: 'tokenizers' },

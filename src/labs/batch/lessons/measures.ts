@@ -4,9 +4,11 @@ import { z } from 'zod'
 import { type Measures, measure } from '../../../state/lesson/expression.ts'
 import { lookMeasures } from '../../shared/lessons/look_measures.ts'
 import { answersOf, type Difference, difference, isSame } from '../state/compare.ts'
+import { type LossFacts, lossOf, weigh } from '../state/experiments/loss_mask.ts'
 import type { BatchLabState } from '../state/lab.ts'
 import { isPacking, lowerBound, type PlanNumbers, STRATEGIES, workOf } from '../state/plan.ts'
 import { type BatchRun, mapOfRow } from '../state/run.ts'
+import { RULES } from '../state/settings.ts'
 
 const nothing = z.strictObject({})
 /** Of the chosen strategy, or of one by its name. */
@@ -87,9 +89,39 @@ const measures: Measures<BatchLabState> = {
     const first = run?.assembled.standing.find((one) => one.row === row - 1)
     return run && first ? (run.assembled.positions[first.row * run.assembled.width + first.at] ?? null) : null
   }),
+  /** Which targets count. */
+  padIsEnd: measure(nothing, ({ look }) => look.loss.padIsEnd),
+  byId: measure(nothing, ({ look }) => look.loss.byId),
+  shift: measure(nothing, ({ look }) => look.loss.shift),
+  promptTokens: measure(nothing, ({ look }) => look.loss.prompt),
+  /** The loss under these rules, and with every rule right. */
+  loss: measure(
+    nothing,
+    ofLosses(({ loss }) => loss),
+  ),
+  rightLoss: measure(nothing, ({ run }) => (run?.losses ? lossOf(weigh(run.losses, RULES), RULES).loss : null)),
+  /** Targets that count. */
+  targets: measure(
+    nothing,
+    ofLosses(({ counted }) => counted),
+  ),
+  /** Sequences that end, and those whose end does not count. */
+  ends: measure(
+    nothing,
+    ofLosses(({ ends }) => ends),
+  ),
+  lostEnds: measure(
+    nothing,
+    ofLosses(({ lostEnds }) => lostEnds),
+  ),
 }
 
 export default measures
+
+function ofLosses(of: (facts: LossFacts) => number) {
+  return ({ run, look: { loss } }: BatchLabState): number | null =>
+    run?.losses ? of(lossOf(weigh(run.losses, loss), loss)) : null
+}
 
 function ofPlan(of: (numbers: PlanNumbers, run: BatchRun) => number) {
   return ({ run }: BatchLabState, { strategy }: Which): number | null => {

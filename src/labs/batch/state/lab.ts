@@ -12,9 +12,9 @@ import { newestOpening, type Step } from '../../../state/opening.ts'
 import { mapLookWithin } from '../../shared/look.ts'
 import { type BatchLink, decodeBatch, encodeBatch } from './link.ts'
 import { createPlanner } from './planner.ts'
-import { type BatchRun, runPlan } from './run.ts'
+import { type BatchRun, runPlan, showsLosses } from './run.ts'
 import { type BatchModel, batchModelOf } from './sequences.ts'
-import { type BatchDoc, type BatchLook, DOC, LOOK } from './settings.ts'
+import { type BatchDoc, type BatchLook, DOC, LOOK, RULES } from './settings.ts'
 import { linesOf, MOST_LINES, MOST_TEXT, readLines, type Source } from './source.ts'
 
 export interface BatchLabState extends LabState<BatchDoc, BatchLook, BatchRun> {
@@ -40,8 +40,9 @@ export function createBatchLab(engine: Engine) {
       if (!model || !known || !doc) throw new Error('a run was asked for before a model was loaded')
       return runPlan({ engine, planner }, model, known, doc, pieces, look)
     },
-    hasMaps: (run, { batch, layer, head }) =>
+    hasMaps: (run, { batch, layer, head, tool }) =>
       run.batch === Math.min(batch, run.plan.batches.length - 1) &&
+      (run.losses !== null || !showsLosses(run.model, tool)) &&
       (run.maps === null || (run.maps.layer === layer && run.maps.head === head)),
   })
   const { store, fail } = core
@@ -94,7 +95,7 @@ export function createBatchLab(engine: Engine) {
       const tokenizer = await step(engine.tokenizer(model))
       const doc = decodeBatch(link, model)
       const { layers } = model.info
-      const look = { ...LOOK, layer: layers - 1, ...link.look }
+      const look = { ...LOOK, layer: layers - 1, ...link.look, loss: { ...RULES, ...link.look?.loss } }
       const pieces = await step(piecesOf(model.id, doc.source))
       core.show(model, {
         tokenizer,

@@ -39,7 +39,14 @@ export const schema = z.object({
   reset: z.boolean().optional(),
   separator: z.boolean().optional(),
   look: z
-    .object({ ...look, batch: index.optional(), row: index.optional() })
+    .object({
+      ...look,
+      batch: index.optional(),
+      row: index.optional(),
+      loss: z
+        .object({ padIsEnd: z.boolean(), byId: z.boolean(), prompt: index, shift: z.boolean(), perToken: z.boolean() })
+        .partial(),
+    })
     .partial()
     .optional(),
 })

@@ -6,6 +6,7 @@ import type { BatchResult, LoadedModel, ModelInfo, WantedHeads } from '../../../
 import type { Engine } from '../../../state/engine.ts'
 import type { LabRun } from '../../../state/lab.ts'
 import { type Assembled, assemble } from './assemble.ts'
+import { type LossRows, lossRows } from './experiments/loss_mask.ts'
 import { MOST_EXACT } from './packing.ts'
 import type { Plan, PlanNumbers } from './plan.ts'
 import type { Planner } from './planner.ts'
@@ -31,6 +32,8 @@ export interface BatchRun extends LabRun {
   result: BatchResult
   /** The heads whose map was read back; none where it would be too large. */
   maps: { layer: number; head: number | 'mean' } | null
+  /** The loss of every target; null where its tool is not open, or the model does not write. */
+  losses: LossRows | null
 }
 
 /** What is looked at of a run. */
@@ -38,6 +41,12 @@ export interface Shown {
   batch: number
   layer: number
   head: number | 'mean'
+  tool: string
+}
+
+/** Whether the tool is open that shows a loss for every target. */
+export function showsLosses({ causal, closing }: BatchModel, tool: string): boolean {
+  return tool === 'loss' && causal && closing.length > 0
 }
 
 /** Numbers of attention maps that are read back at once, at most: 64 MB. */
@@ -69,6 +78,7 @@ export async function runPlan(
   const assembled = assemble(model, planned, sequences, doc)
   const maps = mapsOf(info, shown, assembled)
   const result = await engine.batch({ ...assembled.request, attentions: maps ? headsOf(info, maps) : false })
+  const losses = showsLosses(model, shown.tool) ? await lossRows(engine, { model, sequences, assembled }) : null
   return {
     doc,
     pieces,
@@ -83,6 +93,7 @@ export async function runPlan(
     assembled,
     result,
     maps: maps && { layer: maps.layer, head: maps.head },
+    losses,
   }
 }
 

@@ -38,6 +38,22 @@ export const DOC: Omit<BatchDoc, 'model'> = {
   separator: true,
 }
 
+/** Which targets count in the loss. */
+export interface LossRules {
+  /** PAD is the end token itself, as where a vocabulary has no PAD. */
+  padIsEnd: boolean
+  /** Targets are left out by their id, PAD's; else by their place behind the sequence. */
+  byId: boolean
+  /** So many first tokens are the prompt, whose targets are left out; 0: none. */
+  prompt: number
+  /** The target of a row is the next token; else its own. */
+  shift: boolean
+  /** The mean over all targets; else over the sequences' own means. */
+  perToken: boolean
+}
+
+export const RULES: LossRules = { padIsEnd: false, byId: false, prompt: 0, shift: true, perToken: true }
+
 export interface BatchLook {
   /** The open tool; '' where the drawer is closed. */
   tool: string
@@ -47,6 +63,7 @@ export interface BatchLook {
   /** The shown batch of the plan, and the chosen row of it. */
   batch: number
   row: number
+  loss: LossRules
 }
 
-export const LOOK: BatchLook = { tool: '', layer: 0, head: 'mean', fit: false, batch: 0, row: 0 }
+export const LOOK: BatchLook = { tool: '', layer: 0, head: 'mean', fit: false, batch: 0, row: 0, loss: RULES }

@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import { Button } from '../../../views/primitives/Button.tsx'
 import { IntegerField } from '../../../views/primitives/IntegerField.tsx'
 import { Segmented } from '../../../views/primitives/Segmented.tsx'
@@ -6,17 +5,16 @@ import { Switch } from '../../../views/primitives/Switch.tsx'
 import { Panel } from '../../../views/shell/Panel.tsx'
 import { decimal } from '../../../words/numbers.ts'
 import { Chart } from '../../shared/Chart.tsx'
-import { useOwnJob } from '../../shared/useJob.ts'
+import { useLab } from '../../shared/useLab.ts'
 import { madeBy } from '../provenance.ts'
-import { type LossRows, type LossRules, lossOf, lossRows, RULES, weigh } from '../state/experiments/loss_mask.ts'
+import { lossOf, weigh } from '../state/experiments/loss_mask.ts'
+import { type LossRules, RULES } from '../state/settings.ts'
 import { t } from '../words/words.ts'
-import { JobNote } from './JobNote.tsx'
 import type { BatchToolProps } from './props.ts'
 
 /** Targets with weight 0 or 1, the usual mistakes as switches, and the loss that each gives. */
-export default function LossTool({ lab, engine, run }: BatchToolProps) {
-  const [rules, setRules] = useState<LossRules>(RULES)
-  const job = useOwnJob<LossRows | null>(() => lossRows(engine, run), run)
+export default function LossTool({ lab, run }: BatchToolProps) {
+  const { loss: rules } = useLab(lab.store).look
   if (!run.model.causal) {
     return (
       <Panel help={null} title={t('tool.loss')} lead={t('loss.encoder')} testId="loss">
@@ -26,11 +24,11 @@ export default function LossTool({ lab, engine, run }: BatchToolProps) {
       </Panel>
     )
   }
-  const found = job.result
+  const found = run.losses
   const weighed = found && weigh(found, rules)
   const facts = weighed && lossOf(weighed, rules)
   const right = found && lossOf(weigh(found, RULES), RULES)
-  const set = (change: Partial<LossRules>) => setRules({ ...rules, ...change })
+  const set = (change: Partial<LossRules>) => lab.look({ loss: { ...rules, ...change } })
   return (
     <Chart
       title={t('tool.loss')}
@@ -78,7 +76,7 @@ export default function LossTool({ lab, engine, run }: BatchToolProps) {
           onChange={(value) => set({ perToken: value === 'token' })}
         />
       </div>
-      <JobNote job={job} />
+      {!found && <p role="status">{t('tool.running')}</p>}
       {weighed && facts && right && (
         <>
           <p className="loss-said" data-testid="loss-said">

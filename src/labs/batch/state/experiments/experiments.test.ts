@@ -13,10 +13,10 @@ import { SIDES, STRATEGIES } from '../plan.ts'
 import { answerPlan } from '../planner_protocol.ts'
 import { type BatchRun, mapOfRow, runPlan } from '../run.ts'
 import type { BatchModel } from '../sequences.ts'
-import { type BatchDoc, DOC } from '../settings.ts'
+import { type BatchDoc, DOC, RULES } from '../settings.ts'
 import { contamination, together } from './contamination.ts'
 import { leak } from './leak.ts'
-import { lossRows, RULES, weigh } from './loss_mask.ts'
+import { lossRows, weigh } from './loss_mask.ts'
 import { measure } from './measure.ts'
 import { sides } from './sides.ts'
 
@@ -39,7 +39,7 @@ const GPT2 = {
   closing: [token(2, '<eos>', 'eos')],
 }
 const LINES = 12
-const SHOWN = { batch: 0, layer: 1, head: 'mean' as const }
+const SHOWN = { batch: 0, layer: 1, head: 'mean' as const, tool: '' }
 
 function linesOf(seed: number): Piece[][] {
   const { below } = draw(seed)

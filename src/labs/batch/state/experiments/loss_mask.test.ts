@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type LossRows, type LossRules, lossOf, RULES, weigh } from './loss_mask.ts'
+import { type LossRules, RULES } from '../settings.ts'
+import { type LossRows, lossOf, weigh } from './loss_mask.ts'
 
 const token = (id: number, kind: 'word' | 'pad' | 'eos' = 'word') => ({ id, kind, label: String(id) })
 const END = token(2, 'eos')

@@ -4,21 +4,7 @@ import type { Engine } from '../../../../state/engine.ts'
 import { assemble } from '../assemble.ts'
 import type { BatchRun } from '../run.ts'
 import type { Token, TokenSequence } from '../sequences.ts'
-
-export interface LossRules {
-  /** PAD is the end token itself, as where a vocabulary has no PAD. */
-  padIsEnd: boolean
-  /** Targets are left out by their id, PAD's; else by their place behind the sequence. */
-  byId: boolean
-  /** So many first tokens are the prompt, whose targets are left out; 0: none. */
-  prompt: number
-  /** The target of a row is the next token; else its own. */
-  shift: boolean
-  /** The mean over all targets; else over the sequences' own means. */
-  perToken: boolean
-}
-
-export const RULES: LossRules = { padIsEnd: false, byId: false, prompt: 0, shift: true, perToken: true }
+import type { LossRules } from '../settings.ts'
 
 /** One row of a sequence: what it reads, and what it may have to say. */
 export interface LossRow {
@@ -43,7 +29,7 @@ const MOST = 4
 /** One forward; the losses of both possible targets of every row. @returns null where the model ends nothing */
 export async function lossRows(
   engine: Pick<Engine, 'batch'>,
-  { model, sequences, assembled: shown }: BatchRun,
+  { model, sequences, assembled: shown }: Pick<BatchRun, 'model' | 'sequences' | 'assembled'>,
 ): Promise<LossRows | null> {
   const end = model.closing.at(-1)
   if (!model.causal || !end) return null

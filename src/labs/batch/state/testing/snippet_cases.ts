@@ -66,7 +66,7 @@ export async function batchSnippetCases(folder: string, id: string): Promise<Bat
     const doc = { ...DOC, model: id, ...change }
     doc.settings = { ...doc.settings, capacity: 40, size: 3 }
     const planner = async (request: Parameters<typeof answerPlan>[0]) => answerPlan(request)
-    const look = { batch: 0, layer: 0, head: 'mean' as const }
+    const look = { batch: 0, layer: 0, head: 'mean' as const, tool: '' }
     const run = await runPlan({ engine, planner }, model, known, doc, lines(), look)
     const { assembled, result } = run
     const { width, rows, request, standing } = assembled
