@@ -2,6 +2,7 @@ import { type KeyboardEvent, type ReactNode, Suspense, useCallback, useEffect, u
 import { HelpButton } from '../../views/help/HelpButton.tsx'
 import { DRAWER_KEYS, keyPressed, TOOL_KEYS } from '../../views/keys/tables.ts'
 import { Button } from '../../views/primitives/Button.tsx'
+import { HeadOver } from '../../views/shell/head_over.ts'
 import { Loading } from '../../views/shell/Loading.tsx'
 import type { LabTool } from './tool_groups.ts'
 import { t } from './words/words.ts'
@@ -76,7 +77,7 @@ export function ToolDrawer({ groups, chosen, onChoose, children }: ToolDrawerPro
             </Button>
           </div>
           <Suspense fallback={<Loading what={open.title()} />}>
-            {children}
+            <HeadOver value={open.title()}>{children}</HeadOver>
             <Arrived key={id} then={intoView} />
           </Suspense>
         </section>

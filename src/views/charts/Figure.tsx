@@ -4,6 +4,7 @@ import type { ChartTable } from '../../viz/table.ts'
 import { HelpButton } from '../help/HelpButton.tsx'
 import type { HelpRef } from '../help/help.ts'
 import { Button } from '../primitives/Button.tsx'
+import { useHeadingClass } from '../shell/head_over.ts'
 import { t } from '../words/words.ts'
 import { type ExportFormat, ExportMenu } from './ExportMenu.tsx'
 
@@ -31,7 +32,9 @@ export function Figure({ title, help, lead, table, formats, onExport, testId, ch
       <div className="figure-head">
         <figcaption>
           <div className="panel-title">
-            <h3 id={id}>{title}</h3>
+            <h3 id={id} className={useHeadingClass(title)}>
+              {title}
+            </h3>
             {help && <HelpButton help={help} named={id} />}
           </div>
           {lead && <p className="panel-lead">{lead}</p>}

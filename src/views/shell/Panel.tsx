@@ -2,6 +2,7 @@ import { type ReactNode, useId } from 'react'
 import { cx } from '../cx.ts'
 import { HelpButton } from '../help/HelpButton.tsx'
 import type { HelpRef } from '../help/help.ts'
+import { useHeadingClass } from './head_over.ts'
 
 export interface PanelProps {
   title: ReactNode
@@ -31,7 +32,9 @@ export function Panel({ title, help, lead, actions, wide, testId, scrolls, child
       <div className="panel-head">
         <div>
           <div className="panel-title">
-            <h2 id={id}>{title}</h2>
+            <h2 id={id} className={useHeadingClass(title)}>
+              {title}
+            </h2>
             {help && <HelpButton help={help} named={id} />}
           </div>
           {lead && <p className="panel-lead">{lead}</p>}

@@ -50,7 +50,19 @@ export default function LossTool({ lab, run }: BatchToolProps) {
       }}
       testId="loss"
     >
-      <div className="tool-form">
+      {weighed && facts && right ? (
+        <p className="loss-said" data-testid="loss-said">
+          {t('loss.said', {
+            loss: decimal(facts.loss, 3),
+            right: decimal(right.loss, 3),
+            counted: facts.counted,
+          })}{' '}
+          {facts.lostEnds > 0 && <strong>{t('loss.lost', { lost: facts.lostEnds, ends: facts.ends })}</strong>}
+        </p>
+      ) : (
+        <p role="status">{t('tool.running')}</p>
+      )}
+      <div className="tool-form loss-form">
         <Switch
           label={t('loss.pad-is-end')}
           checked={rules.padIsEnd}
@@ -69,46 +81,33 @@ export default function LossTool({ lab, run }: BatchToolProps) {
         />
         <Segmented
           label={t('loss.mean')}
-          showLabel
+          small
           testId="loss-mean"
           value={rules.perToken ? 'token' : 'sequence'}
           options={(['token', 'sequence'] as const).map((value) => ({ value, label: t(`loss.mean.${value}`) }))}
           onChange={(value) => set({ perToken: value === 'token' })}
         />
       </div>
-      {!found && <p role="status">{t('tool.running')}</p>}
-      {weighed && facts && right && (
-        <>
-          <p className="loss-said" data-testid="loss-said">
-            {t('loss.said', {
-              loss: decimal(facts.loss, 3),
-              right: decimal(right.loss, 3),
-              counted: facts.counted,
-            })}{' '}
-            {facts.lostEnds > 0 && <strong>{t('loss.lost', { lost: facts.lostEnds, ends: facts.ends })}</strong>}
-          </p>
-          {weighed.map((row, s) => (
-            <ol
-              // biome-ignore lint/suspicious/noArrayIndexKey: sequences keep their places
-              key={s}
-              className="loss-strip"
-              data-testid="loss-strip"
-              // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take the focus to be scrolled by keys
-              tabIndex={0}
-              aria-label={t('loss.strip', { sequence: s + 1 })}
-            >
-              {row.map(({ input, target, weight, loss, lost }, at) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: a place of the row is its name
-                <li key={at} data-weight={weight} data-lost={lost || undefined}>
-                  <span className="mono">{input.label}</span>
-                  <span className="mono">{target ? `→ ${target.label}` : '–'}</span>
-                  <b className="mono">{weight === 1 ? decimal(loss, 2) : 0}</b>
-                </li>
-              ))}
-            </ol>
+      {weighed?.map((row, s) => (
+        <ol
+          // biome-ignore lint/suspicious/noArrayIndexKey: sequences keep their places
+          key={s}
+          className="loss-strip"
+          data-testid="loss-strip"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take the focus to be scrolled by keys
+          tabIndex={0}
+          aria-label={t('loss.strip', { sequence: s + 1 })}
+        >
+          {row.map(({ input, target, weight, loss, lost }, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a place of the row is its name
+            <li key={at} data-weight={weight} data-lost={lost || undefined}>
+              <span className="mono">{input.label}</span>
+              <span className="mono">{target ? `→ ${target.label}` : '–'}</span>
+              <b className="mono">{weight === 1 ? decimal(loss, 2) : 0}</b>
+            </li>
           ))}
-        </>
-      )}
+        </ol>
+      ))}
       <p className="hint">{t('loss.hint')}</p>
     </Chart>
   )

@@ -184,7 +184,7 @@ export const en = {
   'loss.shift': 'Shifted by one',
   'loss.prompt': 'Prompt, tokens left out',
   'loss.mean': 'Mean',
-  'loss.mean.token': 'per token',
+  'loss.mean.token': 'mean per token',
   'loss.mean.sequence': 'per sequence',
   'loss.said':
     'Loss {loss} over {counted, plural, one {# target} other {# targets}}; with every rule right, all tokens counted, {right}.',

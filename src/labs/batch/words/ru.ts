@@ -190,7 +190,7 @@ const ru: Record<keyof typeof en, string> = {
   'loss.shift': 'Со сдвигом на один',
   'loss.prompt': 'Затравка, токенов вне счёта',
   'loss.mean': 'Среднее',
-  'loss.mean.token': 'по токенам',
+  'loss.mean.token': 'среднее по токенам',
   'loss.mean.sequence': 'по последовательностям',
   'loss.said':
     'Потеря {loss} по {counted, plural, one {# цели} few {# целям} many {# целям} other {# целям}}; по всем правилам, когда считаются все токены, — {right}.',
