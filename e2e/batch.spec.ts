@@ -93,6 +93,13 @@ test('a decoder padded on each side, and ends that a loss mask loses', async ({ 
   await expect(said).not.toContainText('lost')
   await page.getByTestId('by-id').click({ force: true })
   await expect(said).toContainText('4 of 4 ends lost')
+  // The rules are in the link, and what counts by them follows the lines.
+  const link = await batch.state()
+  expect(link).toMatchObject({ look: { loss: { padIsEnd: true, byId: true } } })
+  await page.getByTestId('pad-is-end').click({ force: true })
+  await expect(said).not.toContainText('lost')
+  await batch.setState({ ...link, source: { type: 'own', text: 'One line.\nAnother line.' } })
+  await expect(said).toContainText('2 of 2 ends lost')
 })
 
 test('every example opens without a complaint', async ({ page, batch }) => {
