@@ -1,9 +1,8 @@
 /** Which targets count: the usual mistakes as switches, on the losses of one run. */
 
 import type { Engine } from '../../../../state/engine.ts'
-import { assemble } from '../assemble.ts'
-import type { BatchRun } from '../run.ts'
-import type { Token, TokenSequence } from '../sequences.ts'
+import { type Assembled, assemble } from '../assemble.ts'
+import type { BatchModel, Token, TokenSequence } from '../sequences.ts'
 import type { LossRules } from '../settings.ts'
 
 /** One row of a sequence: what it reads, and what it may have to say. */
@@ -23,13 +22,20 @@ export interface LossRows {
   end: Token
 }
 
+/** What a run has of the batch on screen. */
+interface LossBatch {
+  model: BatchModel
+  sequences: readonly TokenSequence[]
+  assembled: Assembled
+}
+
 /** More would be a long table. */
 const MOST = 4
 
 /** One forward; the losses of both possible targets of every row. @returns null where the model ends nothing */
 export async function lossRows(
   engine: Pick<Engine, 'batch'>,
-  { model, sequences, assembled: shown }: Pick<BatchRun, 'model' | 'sequences' | 'assembled'>,
+  { model, sequences, assembled: shown }: LossBatch,
 ): Promise<LossRows | null> {
   const end = model.closing.at(-1)
   if (!model.causal || !end) return null
