@@ -1,4 +1,4 @@
-import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { memo, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { StoreApi } from 'zustand/vanilla'
 import type { LabViewProps } from '../labs/definition.ts'
 import { LABS } from '../labs/index.ts'
@@ -17,7 +17,7 @@ import type { OfflineState } from './offline.ts'
 import type { OpenedLab } from './opened_lab.ts'
 import type { Pages } from './pages.ts'
 import { hiddenPanels } from './panels.ts'
-import { routeHash, useRoute } from './router.ts'
+import { currentRoute, onOpened, routeHash, useRoute } from './router.ts'
 import { applyTheme, savedTheme } from './theme.ts'
 import { useLanguage } from './useLanguage.ts'
 import { usePaper } from './usePaper.ts'
@@ -42,13 +42,22 @@ export function App({ pages }: { pages: Pages }) {
   const [problem, setProblem] = useState<{ retry: () => void; thrown: unknown } | null>(null)
 
   useEffect(() => {
-    if (route.follow) return
     const open = () => {
+      const asked = currentRoute()
+      if (asked.follow) return
       setProblem(null)
-      pages.open(route).catch((thrown) => setProblem({ thrown, retry: open }))
+      pages.open(asked).catch((thrown) => setProblem({ thrown, retry: open }))
     }
     open()
-  }, [pages, route])
+    return onOpened(open)
+  }, [pages])
+  useEffect(() => {
+    const onClick = ({ target }: MouseEvent) => {
+      if (target instanceof Element && target.closest('a[href^="#"]')) pages.keepAddress()
+    }
+    window.addEventListener('click', onClick, { capture: true })
+    return () => window.removeEventListener('click', onClick, { capture: true })
+  }, [pages])
   useEffect(() => applyTheme(theme), [theme])
   useEffect(() => {
     const { present, lead } = route
@@ -163,8 +172,8 @@ function UpdateNote({ pages }: { pages: Pages }) {
 const noUpdate: OfflineState = { update: null }
 const NO_UPDATE = { getState: () => noUpdate, subscribe: () => () => {} }
 
-/** The open lab's view, imported when it is first shown. */
-function OpenedView({ opened: { definition, lab }, pages }: { opened: OpenedLab; pages: Pages }) {
+/** The open lab's view, imported when it is first shown; an address that is written draws it no second time. */
+const OpenedView = memo(({ opened: { definition, lab }, pages }: { opened: OpenedLab; pages: Pages }) => {
   const View = useMemo(() => lazyPart<LabViewProps<Lab>>(() => definition.view()), [definition])
   useUndoKeys(lab)
   useFileDrop((file) => void pages.showFile(file))
@@ -173,7 +182,7 @@ function OpenedView({ opened: { definition, lab }, pages }: { opened: OpenedLab;
       <View lab={lab} engine={pages.engine} ownModels={pages.ownModels} addressIn={pages.addressIn} />
     </Suspense>
   )
-}
+})
 
 /** The facts of the run on screen. */
 function Footer({ opened, pages }: { opened: OpenedLab | undefined; pages: Pages }) {

@@ -15,7 +15,7 @@ import { Loading } from '../views/shell/Loading.tsx'
 import { type Lessons, lessonOf } from './lessons.ts'
 import { fetchLesson, readLesson } from './own_lesson.ts'
 import type { Pages } from './pages.ts'
-import { go, type Route, routeHash } from './router.ts'
+import { type Route, routeHash } from './router.ts'
 
 export interface CourseProps {
   pages: Pages
@@ -36,8 +36,8 @@ export default function Course({ pages, route, onClose }: CourseProps) {
 
   const openOwn = async (text: () => Promise<string>) => {
     try {
-      const { lab } = await (await pages.lessons()).openOwn(await text())
-      if (lab !== route.lab || route.lesson) go({ lab })
+      const json = await text()
+      await pages.playOwn((all) => all.openOwn(json))
       onClose()
     } catch (thrown) {
       setProblem(reportOf(thrown))
@@ -49,7 +49,7 @@ export default function Course({ pages, route, onClose }: CourseProps) {
       if (lessons.store.getState().played) pages.closeLesson()
       await lessons.edit(route.lab, start)
       const lab = lessons.store.getState().editor?.store.getState().draft.lab ?? route.lab
-      if (lab !== route.lab) go({ lab })
+      if (lab !== route.lab) pages.go({ lab })
       onClose()
     } catch (thrown) {
       setProblem(reportOf(thrown))

@@ -1,5 +1,6 @@
 import { Suspense, useState } from 'react'
 import { lazyPart } from '../labs/shared/lazy_part.ts'
+import { useLab } from '../labs/shared/useLab.ts'
 import { hasBegun } from '../state/lesson/progress.ts'
 import { ActionMenu } from '../views/primitives/ActionMenu.tsx'
 import { Button } from '../views/primitives/Button.tsx'
@@ -10,7 +11,7 @@ import type { ThemeChoice } from '../views/shell/ThemeSwitch.tsx'
 import type { Language } from '../words/languages.ts'
 import type { OpenedLab } from './opened_lab.ts'
 import type { Pages } from './pages.ts'
-import { go, type Route } from './router.ts'
+import type { Route } from './router.ts'
 import type { Sheet } from './sheets.ts'
 import { useSheetKeys } from './useSheetKeys.ts'
 import { t } from './words.ts'
@@ -57,10 +58,11 @@ export interface HeaderActionsProps {
 export function HeaderActions({ pages, opened, route, language, theme, onTheme }: HeaderActionsProps) {
   const [examplesAt, setExamplesAt] = useState<Element | null>(null)
   const [menuAt, setMenuAt] = useState<Element | null>(null)
-  const [sheet, setSheet] = useState<Sheet | null>(null)
+  const { sheet } = useLab(pages.store)
+  const setSheet = (to: Sheet | null) => pages.store.setState({ sheet: to })
   const close = () => setSheet(null)
   const begun = hasBegun()
-  useSheetKeys(setSheet)
+  useSheetKeys(pages.store)
   const examples = opened?.parts.examples ?? []
   return (
     <>
@@ -128,12 +130,12 @@ export function HeaderActions({ pages, opened, route, language, theme, onTheme }
           <PageMenu
             anchor={menuAt}
             language={language}
-            onLanguage={(chosen) => go({ ...route, language: chosen })}
+            onLanguage={(language) => pages.appear({ language })}
             theme={theme}
             onTheme={onTheme}
             onReset={() => void pages.reset()}
             onSheet={setSheet}
-            onPresent={() => go({ ...route, present: true })}
+            onPresent={() => pages.appear({ present: true })}
             onClose={() => setMenuAt(null)}
           />
         )}
@@ -151,7 +153,7 @@ export function HeaderActions({ pages, opened, route, language, theme, onTheme }
             onLeave={close}
             onClose={() => {
               close()
-              if (route.term !== undefined) go({ ...route, term: undefined })
+              if (route.term !== undefined) pages.appear({ term: undefined })
             }}
           />
         )}

@@ -13,14 +13,14 @@ import { parseVersioned } from '../state/permalink.ts'
 import { saveFile } from '../views/charts/save.ts'
 import { EditorPanel } from '../views/lesson/editor/EditorPanel.tsx'
 import type { EditorTools } from '../views/lesson/editor/tools.ts'
-import { t } from '../views/lesson/editor/words/words.ts'
+import { t } from '../views/lesson/words/words.ts'
 import { Banner, ErrorBanner } from '../views/shell/Banner.tsx'
 import { language as pageLanguage } from '../words/words.ts'
 import { type LessonStage, type Lessons, readOwn } from './lessons.ts'
 import type { OpenedLab } from './opened_lab.ts'
 import { readLesson } from './own_lesson.ts'
 import type { Pages } from './pages.ts'
-import { go, type Route } from './router.ts'
+import type { Route } from './router.ts'
 
 export interface LessonEditorPaneProps {
   editor: LessonEditor
@@ -110,8 +110,8 @@ export default function LessonEditorPane({ editor, lessons, pages, route }: Less
           {isElsewhere && (
             <Banner
               tone="note"
-              title={t('state.elsewhere', { lab: LABS.find(({ id }) => id === draft.lab)?.name() ?? draft.lab })}
-              actions={[{ label: t('state.go'), onClick: () => go({ lab: draft.lab }) }]}
+              title={t('elsewhere', { lab: LABS.find(({ id }) => id === draft.lab)?.name() ?? draft.lab })}
+              actions={[{ label: t('elsewhere.go'), onClick: () => pages.go({ lab: draft.lab }) }]}
             />
           )}
         </>
@@ -122,15 +122,12 @@ export default function LessonEditorPane({ editor, lessons, pages, route }: Less
         if (!state || !stage) return
         await stage.opened.lab.open(await linkOf(state, stage.opened))
         await stage.opened.lab.settled()
-        if (isElsewhere) go({ lab: draft.lab })
+        if (isElsewhere) pages.go({ lab: draft.lab })
         begin()
       })}
       onUndo={editor.undo}
       onDiscard={() => editor.replace(emptyDraft(route.lab))}
-      onTry={attempt(async () => {
-        await lessons.tryDraft(draft, page === 'about' ? 0 : page)
-        if (isElsewhere) go({ lab: draft.lab })
-      })}
+      onTry={attempt(() => pages.playOwn((all) => all.tryDraft(draft, page === 'about' ? 0 : page)))}
       onSave={() => saveFile(`${draft.id}.json`, file(), 'application/json')}
       file={file}
       onImport={(chosen) => attempt(async () => editor.replace(await readOwn(await readLesson(chosen))))()}
@@ -144,7 +141,7 @@ export default function LessonEditorPane({ editor, lessons, pages, route }: Less
     if (!link || !opened || page === 'about') return
     const isFirst = draft.steps.every(({ state }, at) => !state || at === page)
     if (isElsewhere && !isFirst) {
-      go({ lab: draft.lab })
+      pages.go({ lab: draft.lab })
       return
     }
     const { lab, ...rest } = JSON.parse(JSON.stringify(link)) as Record<string, unknown>

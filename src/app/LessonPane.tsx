@@ -1,11 +1,13 @@
-import { useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
+import { LABS } from '../labs/index.ts'
 import { useLab } from '../labs/shared/useLab.ts'
 import { type Playing, stepOf } from '../state/lesson/player.ts'
 import { sayLesson } from '../state/lesson/words.ts'
 import { focusPlace, isInMenu, usePointed } from '../views/hooks/usePointed.ts'
 import { signsOfPress } from '../views/keys/tables.ts'
 import { type LessonAction, type LessonKeys, LessonPanel, type LessonQuestion } from '../views/lesson/LessonPanel.tsx'
-import { ErrorBanner } from '../views/shell/Banner.tsx'
+import { t } from '../views/lesson/words/words.ts'
+import { Banner, ErrorBanner } from '../views/shell/Banner.tsx'
 import { speakNewRooms } from '../words/words.ts'
 import type { namedTerms } from './glossary/named_terms.ts'
 import type { PlayedLesson } from './lessons.ts'
@@ -26,7 +28,7 @@ export default function LessonPane({ played: { player, kind, keptAs }, pages }: 
   const { text, point, question, action } = stepOf(playing)
   usePointed(start ? point : undefined)
   const terms = useTerms(lesson.terms)
-  if (problem) return <ErrorBanner error={problem} onDismiss={() => void player.go(step)} />
+  const { lab } = useRoute()
   const atStart = player.values('start')
   const say = (key: string) => sayLesson(lesson, key, atStart)
   return (
@@ -37,6 +39,7 @@ export default function LessonPane({ played: { player, kind, keptAs }, pages }: 
       steps={lesson.steps.map((_, at) => ({ done: done[keptAs ?? '']?.includes(at) ?? false }))}
       step={step}
       opening={start === null}
+      notice={noticeOf()}
       text={text.map(say)}
       asExpected={player.asExpected()}
       question={question && asked(playing, question)}
@@ -49,6 +52,10 @@ export default function LessonPane({ played: { player, kind, keptAs }, pages }: 
       onStep={(to) => void player.go(to)}
       onNext={() => void player.next()}
       onClose={pages.closeLesson}
+      onEnd={() => {
+        pages.closeLesson()
+        if (kind === 'course') pages.store.setState({ sheet: 'course' })
+      }}
       edit={kind === 'course' ? undefined : kind}
       onEdit={() => {
         pages.closeLesson()
@@ -56,6 +63,17 @@ export default function LessonPane({ played: { player, kind, keptAs }, pages }: 
       }}
     />
   )
+
+  /** A step that could not be opened, or a lesson whose lab is not on screen: only one that no address names outlives its lab. */
+  function noticeOf(): ReactNode {
+    if (problem) {
+      return <ErrorBanner error={problem} actions={[{ label: t('try-again'), onClick: () => void player.go(step) }]} />
+    }
+    if (lab === lesson.lab) return undefined
+    const name = LABS.find(({ id }) => id === lesson.lab)?.name() ?? lesson.lab
+    const go = { label: t('elsewhere.go'), onClick: () => pages.go({ lab: lesson.lab }) }
+    return <Banner tone="note" title={t('elsewhere', { lab: name })} actions={[go]} />
+  }
 
   function asked({ answer }: Playing, { text: key, judged, ...rest }: NonNullable<typeof question>): LessonQuestion {
     return {

@@ -38,29 +38,43 @@ export interface LessonStage {
 
 export type Lessons = ReturnType<typeof createLessons>
 
-/** @param labOf the code and state of a lab, made once */
-export function createLessons(labOf: (id: string) => Promise<OpenedLab>) {
+/**
+ * @param labOf the code and state of a lab, made once
+ * @param onState told by its id before a step opens a state in a lab
+ */
+export function createLessons(labOf: (id: string) => Promise<OpenedLab>, onState: (lab: string) => void) {
   const store: StoreApi<LessonsState> = createStore<LessonsState>(() => ({ played: null, editor: null }))
   const progress = createProgress(localStorage)
   /** Made with its first opening; closed, it keeps the draft and what can be undone. */
   let editor: LessonEditor | null = null
+  // Told of what other tabs keep, and of nothing that this one does.
+  window.addEventListener('storage', ({ key }) => {
+    progress.catchUp(key)
+    editor?.catchUp(key)
+  })
 
-  /** @throws ClsroomError where there is no such lesson, or it does not fit its lab */
-  async function open({ id, step }: { id: string; step: number }): Promise<Lesson> {
+  /**
+   * @param isWanted whether nothing else was opened meanwhile
+   * @returns the lesson, or null where it is not wanted any more
+   * @throws ClsroomError where there is no such lesson, or it does not fit its lab
+   */
+  async function open({ id, step }: { id: string; step: number }, isWanted: () => boolean): Promise<Lesson | null> {
     const { played } = store.getState()
     if (played?.kind === 'course' && played.player.store.getState().lesson.id === id) {
       if (played.player.store.getState().step !== step) await played.player.go(step)
       return played.player.store.getState().lesson
     }
     const lesson = await lessonOf(id)
-    await play(lesson, step, 'course')
-    return lesson
+    return (await play(lesson, step, 'course', isWanted)) ? lesson : null
   }
 
-  async function play(lesson: Lesson, step: number, kind: PlayedLesson['kind']): Promise<void> {
+  /** @returns whether it plays; where something else was opened while its parts were fetched, it does not */
+  async function play(lesson: Lesson, step: number, kind: PlayedLesson['kind'], isWanted = () => true) {
     const { opened, measures } = await stage(lesson.lab)
     const { checkMeasures } = await schema()
     checkMeasures(lesson, measures)
+    await checkStates(lesson, opened)
+    if (!isWanted()) return false
     close()
     // A lesson of one's own may have the name of one of the page's.
     const keptAs = { course: lesson.id, own: `own.${lesson.id}`, draft: null }[kind]
@@ -71,6 +85,7 @@ export function createLessons(labOf: (id: string) => Promise<OpenedLab>) {
         measures,
         async open({ version, link }) {
           const parsed = await parseVersioned(opened.parts.format, version, { ...link, lab: opened.definition.id })
+          onState(opened.definition.id)
           await opened.lab.open(parsed)
         },
       },
@@ -87,6 +102,7 @@ export function createLessons(labOf: (id: string) => Promise<OpenedLab>) {
     if (kind !== 'course') name(step)
     store.setState({ played: { player, kind, keptAs } })
     await player.go(step)
+    return true
   }
 
   function close(): void {
@@ -120,9 +136,11 @@ export function createLessons(labOf: (id: string) => Promise<OpenedLab>) {
     close,
     stage,
     /** Plays the draft, which is a lesson by now, in its lab; closing it brings the editor back. @throws ClsroomError where it does not fit */
-    async tryDraft(draft: Draft, step: number): Promise<void> {
+    async tryDraft(draft: Draft, step: number): Promise<Lesson> {
       const { parseLesson } = await schema()
-      await play(parseLesson(draft), step, 'draft')
+      const lesson = parseLesson(draft)
+      await play(lesson, step, 'draft')
+      return lesson
     },
     edit,
     /** Plays on what a reload has interrupted. @returns the lesson @throws ClsroomError where it does not fit any more */
@@ -165,6 +183,20 @@ export async function lessonOf(id: string): Promise<Lesson> {
 export async function readOwn(json: string): Promise<Lesson> {
   const { parseLesson } = await schema()
   return parseLesson(parsedJson(json))
+}
+
+/** @throws ClsroomError where a step opens what is no state of its lab */
+async function checkStates(
+  { steps }: Lesson,
+  { definition: { id: lab }, parts: { format } }: OpenedLab,
+): Promise<void> {
+  const { refused } = await schema()
+  for (const [at, { state }] of steps.entries()) {
+    if (!state) continue
+    await parseVersioned(format, state.version, { ...state.link, lab }).catch((cause: unknown) => {
+      throw refused([`steps.${at}.state.link: ${cause instanceof ClsroomError ? cause.found : cause}`])
+    })
+  }
 }
 
 async function measuresOf({ definition, parts }: OpenedLab): Promise<Measures<LabState>> {

@@ -17,7 +17,8 @@ import { speakNewRooms } from '../words/words.ts'
 import { type Interrupted, interruptedLesson } from './interrupted_lesson.ts'
 import type { Lessons } from './lessons.ts'
 import type { OpenedLab } from './opened_lab.ts'
-import { type Appearance, currentRoute, go, type Route, routeHash, writeRoute } from './router.ts'
+import { type Appearance, currentRoute, openRoute, type Route, replaceRoute, routeHash, writeRoute } from './router.ts'
+import type { Sheet } from './sheets.ts'
 
 /** The hash follows the state after this pause: browsers refuse too many changes of it in a row. */
 const LINK_PAUSE_MS = 400
@@ -27,6 +28,8 @@ export interface PagesState {
   opened: Readonly<Record<string, OpenedLab>>
   /** Once the first lesson, or the course, was asked for. */
   lessons: Lessons | null
+  /** What is open over the page. */
+  sheet: Sheet | null
 }
 
 export interface Pages extends AutomationPages {
@@ -40,12 +43,23 @@ export interface Pages extends AutomationPages {
   addressIn(link: LabLink): Promise<string>
   /** Shows the lab that a route names, with the state that it carries. */
   open(route: Route): Promise<void>
+  /** Opens another lab, state or lesson, shown as this one is; the way back leads to what is on screen now. */
+  go(change: Partial<Route>): void
+  /** Shows what is on screen in another way. */
+  appear(change: Partial<Appearance> & Pick<Route, 'term'>): void
+  /** Writes what is on screen into the address, before the reader leaves it. */
+  keepAddress(): void
+  /** Plays a lesson that no address names; the way back leads to what is on screen now. */
+  playOwn(play: (lessons: Lessons) => Promise<Lesson>): Promise<void>
   /** @param lab the open one when absent */
   openExample(id: string, lab?: string): Promise<void>
   /** The code and the state of a lab, made once. */
   labOf(id: string): Promise<OpenedLab>
-  /** Shows what another window shows: its lesson, and the lab as it is there by now. */
-  follow(route: Route): Promise<void>
+  /**
+   * Shows what another window shows: its lesson, and the lab as it is there by now.
+   * @param begins whether the lesson's step was begun there since: the same step begins here, too
+   */
+  follow(route: Route, begins: boolean): Promise<void>
   /** The example that the open lab shows or was edited from. */
   example(): Example | null
   /** Brings the example back that the open lab was last opened on. */
@@ -76,15 +90,15 @@ function namesWhatItShows({ lesson, embed, follow }: Route): boolean {
 export function createPages(baseUrl: string, backend: BackendChoice): Pages {
   const { needs } = definitionOf(currentRoute().lab)
   const engine = createEngine(baseUrl, backend, openingOf(needs))
-  const store = createStore<PagesState>(() => ({ opened: {}, lessons: null }))
+  const store = createStore<PagesState>(() => ({ opened: {}, lessons: null, sheet: null }))
   const first = Promise.withResolvers<void>()
   const opening = new Map<string, Promise<OpenedLab>>()
   /** The example that each lab shows or was edited from. */
   const exampleOf = new Map<string, string>()
   /** What a reload of the page has interrupted, until it plays again. */
   let interrupted = namesWhatItShows(currentRoute()) ? null : interruptedLesson()
-  /** The state of the hash that was last shown or written, so that the two do not chase each other. */
-  let shown: string | undefined
+  /** By lab the state in the hash that was last opened or written, so that the two do not chase each other. */
+  const shownIn = new Map<string, string>()
 
   /** The lab's code and its state, made once. */
   function labOf(id: string): Promise<OpenedLab> {
@@ -149,16 +163,18 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
     const id = 'lab' in patch ? definitionOf(String(patch.lab)).id : route.lab
     const { lab, parts } = await labOf(id)
     const link = await parseLink(parts.format, { ...parts.patched(lab.link() ?? {}, patch), lab: id })
-    if (route.lab !== id) {
-      shown = encodeLink(parts.format, link)
-      go({ lab: id, state: shown })
-    }
+    if (route.lab !== id) goTo(id, encodeLink(parts.format, link))
     await lab.open(link)
   }
 
+  /** How often something was opened: what takes its time is let go once something else was. */
+  let openings = 0
+
   async function openState(route: Route): Promise<void> {
     const { lesson } = route
-    if (lesson && (await openLesson(route, async () => (await lessons()).open(lesson)))) return
+    const own = ++openings
+    const isWanted = () => own === openings
+    if (lesson && (await openLesson(route, async () => (await lessons()).open(lesson, isWanted)))) return
     if (interrupted && (await openLesson(route, goOn))) return
     const { lessons: known } = store.getState()
     if (known?.store.getState().played?.kind === 'course') known.close()
@@ -172,8 +188,9 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
     const opened = await labOf(route.lab)
     const { lab, parts } = opened
     const isOpen = lab.store.getState().doc !== null
-    if (route.state === undefined ? isOpen : route.state === shown) return
-    shown = route.state
+    if (route.state === undefined && isOpen) keepAddress()
+    if (route.state === undefined ? isOpen : route.state === shownIn.get(route.lab)) return
+    if (route.state) shownIn.set(route.lab, route.state)
     const { link, problem } = await linkOf(opened, route)
     try {
       await lab.open(link)
@@ -184,7 +201,7 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
       if (link.model !== model) await lab.open(parts.forModel(link, model)).catch(() => {})
       lab.fail(thrown)
       if (!lab.store.getState().doc) {
-        shown = undefined // the same address is opened when it is tried again
+        shownIn.delete(route.lab) // the same address is opened when it is tried again
         throw thrown
       }
     } finally {
@@ -193,10 +210,10 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
   }
 
   /** @returns whether it plays; where it does not, the lab opens as it would without it and says why */
-  async function openLesson(route: Route, play: () => Promise<Lesson>): Promise<boolean> {
+  async function openLesson(route: Route, play: () => Promise<Lesson | null>): Promise<boolean> {
     try {
-      const { lab } = await play()
-      if (lab !== route.lab) go({ lab, lesson: route.lesson })
+      const played = await play()
+      if (played && played.lab !== route.lab) replaceRoute({ ...currentRoute(), lab: played.lab })
       return true
     } catch (thrown) {
       await openState({ ...route, lesson: undefined })
@@ -221,7 +238,7 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
   let fetching: Promise<Lessons> | undefined
   function lessons(): Promise<Lessons> {
     fetching ??= fetchPart(() => import('./lessons.ts')).then(({ createLessons }) => {
-      const made = createLessons(labOf)
+      const made = createLessons(labOf, (lab) => shownIn.delete(lab))
       store.setState({ lessons: made })
       return made
     })
@@ -236,10 +253,7 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
     const opened = await labOf(lab)
     exampleOf.set(lab, id)
     const { link } = exampleFor(opened)
-    if (currentRoute().lab !== lab) {
-      shown = encodeLink(opened.parts.format, link)
-      go({ lab, state: shown })
-    }
+    if (currentRoute().lab !== lab) goTo(lab, encodeLink(opened.parts.format, link))
     try {
       await opened.lab.open(link)
       writeHashSoon()
@@ -254,9 +268,8 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
       if (/\.json$/i.test(file.name)) {
         const { isLessonFile } = await fetchPart(() => import('./own_lesson.ts'))
         if (await isLessonFile(file)) {
-          const { lab } = await (await lessons()).openOwn(await file.text())
-          if (lab !== currentRoute().lab || currentRoute().lesson) go({ lab })
-          return
+          const text = await file.text()
+          return await playOwn((all) => all.openOwn(text))
         }
       }
       await opened?.lab.showFile(file)
@@ -312,13 +325,44 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
   let timer: ReturnType<typeof setTimeout> | undefined
   function writeHashSoon(): void {
     clearTimeout(timer)
-    timer = setTimeout(() => {
-      const state = encodedState()
-      // While a lesson plays, the address names its step.
-      if (!state || currentRoute().lesson) return
-      shown = state
-      writeRoute({ ...currentRoute(), state })
-    }, LINK_PAUSE_MS)
+    timer = setTimeout(keepAddress, LINK_PAUSE_MS)
+  }
+
+  function keepAddress(): void {
+    clearTimeout(timer)
+    const state = encodedState()
+    const route = currentRoute()
+    // While a lesson plays, the address names its step; a window that follows has the state of another.
+    if (!state || route.lesson || route.follow) return
+    shownIn.set(route.lab, state)
+    if (route.state !== state) writeRoute({ ...route, state })
+  }
+
+  function go(change: Partial<Route>): void {
+    keepAddress()
+    const { state: _, lesson: __, ...here } = currentRoute()
+    openRoute({ ...here, ...change })
+  }
+
+  /** To a lab in which a state is about to be shown. */
+  function goTo(lab: string, state: string): void {
+    go({ lab, state })
+    shownIn.set(lab, state)
+  }
+
+  function appear(change: Partial<Appearance> & Pick<Route, 'term'>): void {
+    keepAddress()
+    openRoute({ ...currentRoute(), ...change })
+  }
+
+  async function playOwn(play: (lessons: Lessons) => Promise<Lesson>): Promise<void> {
+    keepAddress()
+    const all = await lessons()
+    history.pushState(null, '', location.href)
+    const { lab } = await play(all)
+    keepAddress() // the way back is one only where the two addresses differ
+    const { state: _, lesson, ...here } = currentRoute()
+    if (lab !== here.lab || lesson) replaceRoute({ ...here, lab })
   }
 
   return {
@@ -326,8 +370,17 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
     baseUrl,
     store,
     open,
-    async follow(route) {
+    go,
+    appear,
+    keepAddress,
+    playOwn,
+    async follow(route, begins) {
+      const playing = () => store.getState().lessons?.store.getState().played?.player
+      const player = playing()
+      const visit = player?.store.getState().visit
       await openState({ ...route, ...(route.lesson && { state: undefined }) })
+      const here = player?.store.getState()
+      if (begins && player && player === playing() && here?.visit === visit) await player.go(here?.step ?? 0)
       if (route.lesson) await openLab(route)
     },
     openExample,
@@ -343,8 +396,9 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
     lessons,
     closeLesson() {
       store.getState().lessons?.close()
-      shown = encodedState()
-      go({ state: shown })
+      const { lab, lesson } = currentRoute()
+      const state = encodedState()
+      if (lesson && state) goTo(lab, state)
     },
     showFile,
     ownModels: { estimate, open: openModel },

@@ -115,23 +115,41 @@ export function currentRoute(): Route {
   return parseRoute(location.hash)
 }
 
-/** Shows another route; the way back leads to this one. */
-export function go(change: Partial<Route>): void {
-  const { state: _, lesson: __, ...shown } = currentRoute()
-  location.hash = routeHash({ ...shown, ...change })
+/** Opens a route; the way back leads to the one that is open now. */
+export function openRoute(route: Route): void {
+  location.hash = routeHash(route)
 }
 
-/** Writes a route into the address without a step of the browser's history. */
+/** Opens a route in the place of this one: the way back leads past it. */
+export function replaceRoute(route: Route): void {
+  location.replace(routeHash(route))
+}
+
+const onWritten = new Set<() => void>()
+
+/** Writes what is on screen into the address: nothing is opened, and the browser's history has no step of it. */
 export function writeRoute(route: Route): void {
-  history.replaceState(null, '', routeHash(route))
+  history.replaceState(history.state, '', routeHash(route))
+  for (const told of onWritten) told()
 }
 
+/** Calls whenever another route is opened; the browser tells nothing of what `writeRoute` writes. */
+export function onOpened(open: () => void): () => void {
+  window.addEventListener('hashchange', open)
+  return () => window.removeEventListener('hashchange', open)
+}
+
+/** The address as it is, whether it was opened or written. */
 export function useRoute(): Route {
   const hash = useSyncExternalStore(subscribe, () => location.hash)
   return useMemo(() => parseRoute(hash), [hash])
 }
 
 function subscribe(changed: () => void): () => void {
-  window.addEventListener('hashchange', changed)
-  return () => window.removeEventListener('hashchange', changed)
+  const ended = onOpened(changed)
+  onWritten.add(changed)
+  return () => {
+    ended()
+    onWritten.delete(changed)
+  }
 }

@@ -1,10 +1,11 @@
 import { useLayoutEffect } from 'react'
+import type { StoreApi } from 'zustand/vanilla'
 import { keyPressed, PAGE_KEYS } from '../views/keys/tables.ts'
 import { expectTyping, typesAhead } from './palette/typed_ahead.ts'
 import type { Sheet } from './sheets.ts'
 
 /** Ctrl+K (or Cmd) opens the palette from anywhere, a text box, too, and closes it; "?" opens the sheet of keys where nothing is typed. */
-export function useSheetKeys(change: (to: (sheet: Sheet | null) => Sheet | null) => void): void {
+export function useSheetKeys(store: StoreApi<{ sheet: Sheet | null }>): void {
   // With the page and not a frame after it: where it is drawn anew in another language, a key would go to what is gone.
   useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -20,10 +21,10 @@ export function useSheetKeys(change: (to: (sheet: Sheet | null) => Sheet | null)
       if (asked === 'keys' && typing) return
       event.preventDefault()
       if (asked === 'palette' && !document.querySelector('.palette')) expectTyping()
-      change((sheet) => (asked === 'palette' && sheet === 'palette' ? null : asked))
+      store.setState(({ sheet }) => ({ sheet: asked === 'palette' && sheet === 'palette' ? null : asked }))
     }
     // Before whoever has the focus: a dialog would keep the key for itself.
     window.addEventListener('keydown', onKey, { capture: true })
     return () => window.removeEventListener('keydown', onKey, { capture: true })
-  }, [change])
+  }, [store])
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { ClsroomError } from '../core/errors.ts'
-import { loadErrors, said, saidInFull } from './errors.ts'
+import { loadErrors, said, saidFound, saidInFull } from './errors.ts'
 import russian from './ru/errors.ts'
 import { thrownSentences } from './testing/thrown_sentences.ts'
 import { speak } from './words.ts'
@@ -39,6 +39,17 @@ describe('an error in Russian', () => {
     expect(said('The entry of tensor "a.b" of model.safetensors is unreadable')).toBe(
       'Запись не читается: тензор «a.b» из model.safetensors',
     )
+  })
+
+  it('says what is wrong with fields, and leaves what was found else as it is', () => {
+    expect(
+      saidFound('minutes: Invalid input: expected number, received undefined; steps.0.x “b”: “nope” is none of a, b'),
+    ).toBe('minutes: нужно число, а здесь пусто; steps.0.x “b”: «nope» — не одно из: a, b')
+    expect(saidFound('steps.0.state.link: look.layer: Too small: expected number to be >=0')).toBe(
+      'steps.0.state.link: look.layer: слишком мало: число должно быть >=0',
+    )
+    expect(saidFound('version: 99, and this page knows 1')).toBe('version: 99, а эта страница знает 1')
+    expect(saidFound('model: a/b; path: c: d')).toBe('model: a/b; path: c: d')
   })
 
   it('stays as it is where nobody wrote it', () => {

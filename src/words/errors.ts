@@ -42,11 +42,25 @@ export function said(sentence: string): string {
   return sentence.endsWith('.') ? `${said(sentence.slice(0, -1))}.` : sentence
 }
 
+/** What was found stays as it is, but for what is wrong with fields: `place: why; place: why`. */
+export function saidFound(found: string): string {
+  return found.split('; ').map(saidOf).join('; ')
+}
+
+/** A sentence, perhaps behind the places that it is about. */
+function saidOf(part: string): string {
+  const own = said(part)
+  const end = part.indexOf(': ')
+  return own !== part || end < 0 ? own : `${said(part.slice(0, end))}: ${saidOf(part.slice(end + 2))}`
+}
+
 /** A whole error in one paragraph, where there is no room for a banner. */
 export function saidInFull(error: ErrorReport): string {
   if (sentences === ENGLISH) return error.message
   const { found, expected, advice } = error
-  const facts = [found && `found ${found}`, expected && `expected ${expected}`].filter((fact) => fact !== undefined)
+  const facts = [found && `found ${saidFound(found)}`, expected && `expected ${expected}`].filter(
+    (fact) => fact !== undefined,
+  )
   const what = said(whatOf(error)) + (facts.length > 0 ? ` (${facts.map(said).join('; ')})` : '')
   return advice ? `${what}. ${said(advice.replace(/\.$/, ''))}.` : `${what}.`
 }

@@ -7,6 +7,9 @@ import type { Asked } from './protocol.ts'
 
 const PROTOCOL = 1
 
+/** A page sets its state when it is told that the frame is ready: once, also where the frame is drawn anew in another language. */
+let greeted = false
+
 /** @param parents origins beside the page's own @returns what ends it */
 export function bridge(clsroom: Clsroom, parents: readonly string[]): () => void {
   const allowed = [location.origin, ...parents]
@@ -23,17 +26,19 @@ export function bridge(clsroom: Clsroom, parents: readonly string[]): () => void
   window.addEventListener('message', onMessage)
 
   const parent = parentOrigin()
+  const mayTell = parent !== null && allowed.includes(parent)
   const tell = (event: object) => {
-    if (parent && allowed.includes(parent)) {
-      window.parent.postMessage({ clsroom: PROTOCOL, ...event }, { targetOrigin: parent })
-    }
+    if (mayTell) window.parent.postMessage({ clsroom: PROTOCOL, ...event }, { targetOrigin: parent })
   }
   const page = document.querySelector('.shell')
   const resized = new ResizeObserver(() => {
     if (page) tell({ event: 'resize', height: Math.ceil(page.getBoundingClientRect().height) })
   })
   if (page) resized.observe(page)
-  void clsroom.ready.then(() => tell({ event: 'ready' }))
+  void clsroom.ready.then(() => {
+    if (!greeted) tell({ event: 'ready' })
+    greeted ||= mayTell
+  })
   return () => {
     window.removeEventListener('message', onMessage)
     resized.disconnect()

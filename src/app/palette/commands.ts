@@ -18,7 +18,7 @@ import { lessonOf } from '../lessons.ts'
 import type { OpenedLab } from '../opened_lab.ts'
 import type { Pages } from '../pages.ts'
 import { t as presenting } from '../present/words/words.ts'
-import { go, type Route } from '../router.ts'
+import type { Route } from '../router.ts'
 import type { Sheet } from '../sheets.ts'
 import { applyMap } from '../theme.ts'
 import { t as app } from '../words.ts'
@@ -108,13 +108,19 @@ function pressCopyLink(): void {
   button?.click()
 }
 
-function labCommand({ id, name }: LabDefinition, { route }: PaletteContext): Command {
-  return command('labs', { id, say: name, hint: () => t('lab.hint'), place: MAIN, run: () => showLab(id, route) })
+function labCommand({ id, name }: LabDefinition, { pages, route }: PaletteContext): Command {
+  return command('labs', {
+    id,
+    say: name,
+    hint: () => t('lab.hint'),
+    place: MAIN,
+    run: () => showLab(pages, id, route),
+  })
 }
 
 /** The lab as it was left. */
-function showLab(id: string, route: Route): void {
-  if (id !== route.lab) go({ lab: id })
+function showLab(pages: Pages, id: string, route: Route): void {
+  if (id !== route.lab) pages.go({ lab: id })
 }
 
 function models({ pages, route }: PaletteContext): Command[] {
@@ -136,7 +142,7 @@ async function openModel(pages: Pages, route: Route, id: string, model: string):
   const { lab, parts } = await pages.labOf(id)
   const first = parts.examples[0]?.link
   if (lab.store.getState().doc || !first) {
-    showLab(id, route)
+    showLab(pages, id, route)
     await lab.setModel(model)
   } else {
     location.assign(await pages.addressIn({ ...parts.forModel(first, model) }))
@@ -165,14 +171,14 @@ function settings({ pages, route, onTheme, onSheet }: PaletteContext): Command[]
       also: () => t('language.names'),
       hint: () => app('language'),
       place: MAIN,
-      run: () => go({ ...route, language: id }),
+      run: () => pages.appear({ language: id }),
     })),
     {
       id: 'present',
       say: () => (route.present ? presenting('end') : app('present')),
       also: () => t('present.names'),
       place: MAIN,
-      run: () => go({ ...route, present: !route.present, hidden: undefined, lead: undefined }),
+      run: () => pages.appear({ present: !route.present, hidden: undefined, lead: undefined }),
     },
     { id: 'reset', say: () => app('reset'), also: () => app('reset.hint'), place: MAIN, run: () => pages.reset() },
     { id: 'offline', say: () => app('offline'), also: () => t('offline.names'), run: () => onSheet('offline') },
@@ -188,7 +194,7 @@ export async function fetchedCommands(context: PaletteContext): Promise<{ comman
   await learnNames().catch(() => {}) // told when the palette opened; names in the language that is shown are there
   return {
     commands: [
-      ...arrived(lessons).map(lessonCommand),
+      ...arrived(lessons).map((lesson) => lessonCommand(lesson, context)),
       ...arrived(labs).flatMap((lab) => examplesOf(lab, context)),
       ...arrived(labs).flatMap((lab) => toolsOf(lab, context)),
       ...arrived(terms).flatMap(({ namedTerms }) => namedTerms().map((term) => termCommand(term, context))),
@@ -206,16 +212,16 @@ async function fetchedLab(lab: LabDefinition): Promise<FetchedLab> {
   return { lab, parts, sets: await parts.tools() }
 }
 
-function termCommand({ id, say }: { id: string; say: () => string }, { route, language }: PaletteContext): Command {
+function termCommand({ id, say }: { id: string; say: () => string }, { pages, language }: PaletteContext): Command {
   return command('terms', {
     id,
     say,
     hint: () => saidIn(language === 'ru' ? 'en' : 'ru', say),
-    run: () => go({ ...route, term: id }),
+    run: () => pages.appear({ term: id }),
   })
 }
 
-function lessonCommand(lesson: Lesson): Command {
+function lessonCommand(lesson: Lesson, { pages }: PaletteContext): Command {
   const { id, lab } = lesson
   return command('lessons', {
     id,
@@ -223,7 +229,7 @@ function lessonCommand(lesson: Lesson): Command {
     also: () => sayLesson(lesson, 'about'),
     hint: () => LABS.find((one) => one.id === lab)?.name() ?? lab,
     place: '[data-testid="lesson"]',
-    run: () => go({ lab, lesson: { id, step: 0 } }),
+    run: () => pages.go({ lab, lesson: { id, step: 0 } }),
   })
 }
 
@@ -278,7 +284,7 @@ async function openTool(
   const { lab } = await pages.labOf(id)
   const link = lab.link()
   const example = examples.find((one) => set.fits(one.link))
-  if (link && set.fits(link)) showLab(id, route)
+  if (link && set.fits(link)) showLab(pages, id, route)
   else if (example) await pages.openExample(example.id, id)
   lab.look({ tool })
 }

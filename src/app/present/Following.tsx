@@ -23,11 +23,15 @@ export default function Following({ pages, room, onProblem }: FollowingProps) {
 
   useEffect(() => {
     const showing = latest<Shown, void>(
-      (newest) => show(pages, room, newest),
+      async (newest) => {
+        await show(pages, room, newest, newest.visit !== visited)
+        visited = newest.visit
+      },
       () => {},
       onProblem,
     )
     let led = false
+    let visited = 0
     const made = follow(
       room,
       (newest) => {
@@ -67,11 +71,14 @@ export default function Following({ pages, room, onProblem }: FollowingProps) {
   )
 }
 
-async function show(pages: Pages, room: string, { hash, answer }: Shown): Promise<void> {
+/** @param begins whether the leader has begun a step since, perhaps the one that is shown here already */
+async function show(pages: Pages, room: string, { hash, answer }: Shown, begins: boolean): Promise<void> {
   const route: Route = parseRoute(hash)
   const here = routeHash({ ...route, state: undefined, follow: room })
   const { state: _, ...now } = currentRoute()
   if (here !== routeHash(now)) location.replace(here)
-  await pages.follow(route)
-  if (answer) pages.store.getState().lessons?.store.getState().played?.player.answer(answer)
+  await pages.follow(route, begins)
+  const player = pages.store.getState().lessons?.store.getState().played?.player
+  if (answer) player?.answer(answer)
+  else player?.reconsider()
 }

@@ -12,15 +12,16 @@ import type { PlayedLesson } from '../lessons.ts'
 import type { OpenedLab } from '../opened_lab.ts'
 import type { Pages } from '../pages.ts'
 import { hiddenPanels, othersThan, PANELS, type Panel } from '../panels.ts'
-import { go, type Route, routeHash } from '../router.ts'
+import { currentRoute, type Route, routeHash } from '../router.ts'
 import { Blank } from './Blank.tsx'
 import { presentKey } from './keys.ts'
+import { endLecture, lecture } from './lecture.ts'
 import { exampleAt, move } from './move.ts'
 import { Notes } from './Notes.tsx'
 import { type Command, type Leader, lead } from './room.ts'
 import { Spotlight } from './Spotlight.tsx'
 import { spotOf } from './spot.ts'
-import { clock, elapsed, RESET, toggled } from './timer.ts'
+import { clock, elapsed, RESET, type Timer, toggled } from './timer.ts'
 import { t } from './words/words.ts'
 
 const Share = lazyPart(
@@ -41,26 +42,27 @@ export interface PresentingProps {
 /** At the foot of the page while it is presented: keys, and a bar with what they do. */
 export default function Presenting({ pages, opened, route, played }: PresentingProps) {
   const { region, say } = useAnnouncer()
-  const [blank, setBlank] = useState(false)
-  const [spot, setSpot] = useSpot()
-  const [timer, setTimer] = useState(RESET)
+  const { blank, spot, timer } = useLab(lecture)
+  useSpot(spot !== undefined)
   const [panelsAt, setPanelsAt] = useState<Element | null>(null)
   const [sharing, setSharing] = useState(false)
   const [blocked, setBlocked] = useState<string | null>(null)
   const hidden = hiddenPanels(route)
 
   const unblank = useCallback(() => {
-    setBlank(false)
+    lecture.setState({ blank: false })
     say(t('blank.off'))
   }, [say])
   const does: Record<Command, () => void> = {
     next: () => void move(pages, 1),
     back: () => void move(pages, -1),
-    blank: () => (blank ? unblank() : setBlank(true)),
-    spot: () => setSpot(spot === undefined ? null : undefined),
-    timer: () => setTimer(toggled(timer, Date.now())),
+    blank: () => (blank ? unblank() : lecture.setState({ blank: true })),
+    spot: () => lecture.setState({ spot: spot === undefined ? null : undefined }),
+    timer: () => lecture.setState({ timer: toggled(timer, Date.now()) }),
   }
-  const leave = () => go({ ...route, present: false, hidden: undefined, lead: undefined, follow: undefined })
+  // Drawn anew in another language, the page presents on.
+  useEffect(() => () => void (currentRoute().present || endLecture()), [])
+  const leave = () => pages.appear({ present: false, hidden: undefined, lead: undefined, follow: undefined })
   const onKey = useRef<(event: KeyboardEvent) => void>(() => {})
   onKey.current = (event) => {
     const asked = presentKey(event)
@@ -80,7 +82,7 @@ export default function Presenting({ pages, opened, route, played }: PresentingP
     route.lead,
     (command) => does[command](),
     () => {
-      go({ ...route, lead: undefined })
+      pages.appear({ lead: undefined })
       say(t('second.closed'))
     },
   )
@@ -89,7 +91,7 @@ export default function Presenting({ pages, opened, route, played }: PresentingP
   const show = (panel: Panel, on: boolean) => {
     const shown = PANELS.filter((one) => (one === panel ? on : !hidden.includes(one)))
     // A lecture shows something: the panel of lessons does while one plays.
-    if (shown.some((one) => one !== 'lesson' || played)) go({ ...route, hidden: othersThan(shown) })
+    if (shown.some((one) => one !== 'lesson' || played)) pages.appear({ hidden: othersThan(shown) })
   }
   const openSecond = () => {
     const room = crypto.randomUUID().replaceAll('-', '').slice(0, 12)
@@ -97,7 +99,7 @@ export default function Presenting({ pages, opened, route, played }: PresentingP
       location.href.split('#')[0] + routeHash({ ...route, state: undefined, lesson: undefined, hidden, follow: room })
     const opens = window.open(address, '_blank', 'popup,width=1280,height=720')
     setBlocked(opens ? null : address)
-    go({ ...route, lead: room })
+    pages.appear({ lead: room })
   }
 
   return (
@@ -121,7 +123,7 @@ export default function Presenting({ pages, opened, route, played }: PresentingP
         </Button>
         {played ? <StepPlace player={played.player} /> : <ExamplePlace pages={pages} opened={opened} />}
         <Clock timer={timer} minutes={played?.player.store.getState().lesson.minutes} onToggle={does.timer} />
-        <SignButton sign="↺" name={t('timer.reset')} onClick={() => setTimer(RESET)} />
+        <SignButton sign="↺" name={t('timer.reset')} onClick={() => lecture.setState({ timer: RESET })} />
         <Button
           small
           aria-haspopup="menu"
@@ -152,7 +154,7 @@ export default function Presenting({ pages, opened, route, played }: PresentingP
           {t('spot')}
         </Button>
         {route.lead ? (
-          <Button small data-testid="present-second" onClick={() => go({ ...route, lead: undefined })}>
+          <Button small data-testid="present-second" onClick={() => pages.appear({ lead: undefined })}>
             {t('second.end')}
           </Button>
         ) : (
@@ -201,7 +203,7 @@ function ExamplePlace({ pages, opened }: { pages: Pages; opened: OpenedLab | und
 }
 
 interface ClockProps {
-  timer: typeof RESET
+  timer: Timer
   minutes: number | undefined
   onToggle: () => void
 }
@@ -224,17 +226,14 @@ function Clock({ timer, minutes, onToggle }: ClockProps) {
   )
 }
 
-/** What the light is on: undefined while it is off, null while nothing is pointed at. It follows the pointer and the focus. */
-function useSpot() {
-  const state = useState<readonly number[] | null>()
-  const [spot, setSpot] = state
-  const on = spot !== undefined
+/** The light follows the pointer and the focus. */
+function useSpot(on: boolean): void {
   useEffect(() => {
     const main = document.getElementById('main')
     if (!on || !main) return
     const follow = ({ target }: Event) => {
       const next = spotOf(target, main)
-      if (next) setSpot((now) => (String(now) === String(next) ? now : next))
+      if (next && String(lecture.getState().spot) !== String(next)) lecture.setState({ spot: next })
     }
     main.addEventListener('pointerover', follow)
     main.addEventListener('focusin', follow)
@@ -245,7 +244,6 @@ function useSpot() {
       main.removeEventListener('focusin', follow)
     }
   }, [on])
-  return state
 }
 
 function useLeader(room: string | undefined, onCommand: (command: Command) => void, onLeft: () => void): Leader | null {
@@ -299,6 +297,7 @@ function useTold(leader: Leader | null, { opened, played, route, blank, spot }: 
         }),
         blank,
         spot,
+        visit: playing?.visit ?? 0,
         answer: playing?.answer ?? null,
       })
     }

@@ -3,7 +3,7 @@
 import { COURSE } from '../../labs/course.ts'
 import type { OpenedLab } from '../opened_lab.ts'
 import type { Pages } from '../pages.ts'
-import { currentRoute, go } from '../router.ts'
+import { currentRoute } from '../router.ts'
 
 export async function move(pages: Pages, by: 1 | -1): Promise<void> {
   const played = pages.store.getState().lessons?.store.getState().played
@@ -14,7 +14,7 @@ export async function move(pages: Pages, by: 1 | -1): Promise<void> {
   }
   const at = COURSE.findIndex(({ id }) => id === lesson.id)
   const other = played.kind !== 'course' || at < 0 ? undefined : COURSE[at + by]
-  if (other) go({ lab: other.lab, lesson: { id: other.id, step: 0 } })
+  if (other) pages.go({ lab: other.lab, lesson: { id: other.id, step: 0 } })
 }
 
 async function moveExample(pages: Pages, by: 1 | -1): Promise<void> {

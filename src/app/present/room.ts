@@ -12,6 +12,8 @@ export interface Shown {
   blank: boolean
   /** What the light is on (`spot.ts`). */
   spot: readonly number[] | null
+  /** How often a step of the lesson was begun. */
+  visit: number
   answer: Answer | null
 }
 

@@ -178,6 +178,20 @@ describe('the draft that is kept', () => {
     expect(keptDraft(disk)).toEqual(written())
   })
 
+  it('follows another tab that has written on; what it was here is one step back', () => {
+    const disk = storage()
+    const [one, other] = [createEditor(disk, 'text'), createEditor(disk, 'text')]
+    one.edit(setWords(one.store.getState().draft, 'en', 'title', 'Mine'), 'title')
+    other.catchUp('clsroom.lessons')
+    expect(other.store.getState().draft.words.en.title).toBeUndefined()
+    other.catchUp('clsroom.lesson-draft')
+    other.edit(setWords(other.store.getState().draft, 'en', 'about', 'It'), 'about')
+    expect(keptDraft(disk)?.words.en).toMatchObject({ title: 'Mine', about: 'It' })
+    other.undo()
+    other.undo()
+    expect(other.store.getState().draft.words.en.title).toBeUndefined()
+  })
+
   it('takes back what was typed at once, and what was done by itself', () => {
     const editor = createEditor(storage(), 'text')
     const say = (text: string) => editor.edit(setWords(editor.store.getState().draft, 'en', 'title', text), 'title')

@@ -58,6 +58,15 @@ export function createEditor(storage: Pick<Storage, 'getItem' | 'setItem' | 'rem
       show({ draft, page: 'about', past: isEmpty(before) ? past : [...past, before].slice(-HISTORY) })
       last = ''
     },
+    /** The draft as another tab has left it; what it was here is one step back. @param key under which that tab has kept something */
+    catchUp(key: string | null): void {
+      if (key !== KEPT_AS) return
+      const { draft: before, past, page } = store.getState()
+      const draft = keptDraft(storage)
+      if (!draft || JSON.stringify(draft) === JSON.stringify(before)) return
+      show({ draft, page, past: last === 'catch up' ? past : [...past, before].slice(-HISTORY) })
+      last = 'catch up'
+    },
     undo(): void {
       const { past } = store.getState()
       const before = past.at(-1)

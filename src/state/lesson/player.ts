@@ -17,6 +17,8 @@ export interface Playing {
   lesson: Lesson
   /** From 0. */
   step: number
+  /** How often a step was begun, this one or another. */
+  visit: number
   /** The lab as the step began; null while it is opened. */
   start: LabState | null
   now: LabState | null
@@ -39,7 +41,7 @@ export interface Stage {
 export type LessonPlayer = ReturnType<typeof createPlayer>
 
 export function createPlayer(lesson: Lesson, stage: Stage, progress: Pick<Progress, 'pass'>) {
-  const store: StoreApi<Playing> = createStore<Playing>(() => begun(lesson, 0))
+  const store: StoreApi<Playing> = createStore<Playing>(() => begun(lesson, 0, 0))
   const set = (change: Partial<Playing>) => store.setState(change)
   let visit = 0
 
@@ -56,7 +58,7 @@ export function createPlayer(lesson: Lesson, stage: Stage, progress: Pick<Progre
   async function go(step: number, { onwards = false } = {}): Promise<void> {
     const place = Math.min(Math.max(0, step), lesson.steps.length - 1)
     const mine = ++visit
-    store.setState(begun(lesson, place), true)
+    store.setState(begun(lesson, place, mine), true)
     const own = lesson.steps[place]?.state
     const state = own ?? (onwards ? undefined : lesson.steps.slice(0, place).findLast((one) => one.state)?.state)
     try {
@@ -123,8 +125,8 @@ export function createPlayer(lesson: Lesson, stage: Stage, progress: Pick<Progre
   }
 }
 
-function begun(lesson: Lesson, step: number): Playing {
-  return { lesson, step, start: null, now: null, answer: null, early: false, acted: false, problem: null }
+function begun(lesson: Lesson, step: number, visit: number): Playing {
+  return { lesson, step, visit, start: null, now: null, answer: null, early: false, acted: false, problem: null }
 }
 
 export function stepOf({ lesson, step }: Pick<Playing, 'lesson' | 'step'>): Step {

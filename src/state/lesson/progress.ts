@@ -14,8 +14,12 @@ export function createProgress(storage: Pick<Storage, 'getItem' | 'setItem' | 'r
   const store = createStore<{ done: Done }>(() => ({ done: kept(storage) }))
   return {
     store,
+    /** Another tab has kept something. @param key under which; null: it has forgotten all */
+    catchUp(key: string | null): void {
+      if (key === KEPT_AS || key === null) store.setState({ done: kept(storage) })
+    },
     pass(lesson: string, step: number): void {
-      const { done } = store.getState()
+      const done = joined(store.getState().done, kept(storage))
       const steps = done[lesson] ?? []
       if (steps.includes(step)) return
       const next = { ...done, [lesson]: [...steps, step] }
@@ -27,6 +31,12 @@ export function createProgress(storage: Pick<Storage, 'getItem' | 'setItem' | 'r
       attempt(() => storage.removeItem(KEPT_AS))
     },
   }
+}
+
+/** The steps that were done here or in another tab. */
+function joined(here: Done, there: Done): Done {
+  const lessons = new Set([...Object.keys(here), ...Object.keys(there)])
+  return Object.fromEntries([...lessons].map((id) => [id, [...new Set([...(here[id] ?? []), ...(there[id] ?? [])])]]))
 }
 
 /** Whether any step of any lesson is behind the reader; a browser that gives no access to what it keeps knows of none. */

@@ -324,7 +324,8 @@ function expressionsIn({ values = {}, expects, question, action }: Lesson['steps
 
 const MOST_TOLD = 3
 
-function refused(found: readonly string[]): ClsroomError {
+/** @param found each field that does not fit, and why: `place: why` */
+export function refused(found: readonly string[]): ClsroomError {
   return new ClsroomError('state', 'This file is no lesson that can be shown', {
     found: found.slice(0, MOST_TOLD).join('; '),
     expected: 'a lesson as the editor of lessons writes it',

@@ -1,4 +1,4 @@
-import { Fragment, useEffect, useId, useRef, useState } from 'react'
+import { Fragment, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { decimal, exact } from '../../words/numbers.ts'
 import { Button } from '../primitives/Button.tsx'
 import { SignButton } from '../primitives/SignButton.tsx'
@@ -45,6 +45,8 @@ export interface LessonPanelProps {
   /** From 0. */
   step: number
   opening: boolean
+  /** Why the step cannot be played now, in its place. */
+  notice?: ReactNode
   /** One or two paragraphs. */
   text: readonly string[]
   /** Whether the run shows what the step is about. */
@@ -61,6 +63,8 @@ export interface LessonPanelProps {
   onStep: (step: number) => void
   onNext: () => void
   onClose: () => void
+  /** After the last step: closes it, too. */
+  onEnd: () => void
   /** A lesson of one's own can be edited; the draft that is tried goes back to its editor. */
   edit?: 'own' | 'draft'
   onEdit?: () => void
@@ -113,8 +117,8 @@ export function LessonPanel(props: LessonPanelProps) {
           </button>
         ))}
       </nav>
-      {opening ? (
-        <Loading what={t('opening')} />
+      {(props.notice ?? opening) ? (
+        (props.notice ?? <Loading what={t('opening')} />)
       ) : (
         <div className="lesson-body" data-testid="lesson-body">
           {!asExpected && (
@@ -155,9 +159,9 @@ export function LessonPanel(props: LessonPanelProps) {
           small
           look={passed ? 'main' : 'plain'}
           data-testid="lesson-next"
-          onClick={isLast ? props.onClose : props.onNext}
+          onClick={isLast ? props.onEnd : props.onNext}
         >
-          {isLast ? t('end') : passed ? t('next') : t('skip')}
+          {isLast ? t(props.edit ? 'close' : 'end') : passed ? t('next') : t('skip')}
         </Button>
       </footer>
       <details className="lesson-sources">

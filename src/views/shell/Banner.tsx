@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { ErrorReport } from '../../core/errors.ts'
-import { said, whatOf } from '../../words/errors.ts'
+import { said, saidFound, whatOf } from '../../words/errors.ts'
 import { Button } from '../primitives/Button.tsx'
 import { t } from '../words/words.ts'
 
@@ -52,7 +52,7 @@ export function ErrorBanner({ error, ...rest }: ErrorBannerProps) {
           {error.found && (
             <div>
               <dt>{t('error.found')}</dt>
-              <dd>{error.found}</dd>
+              <dd>{saidFound(error.found)}</dd>
             </div>
           )}
           {error.expected && (

@@ -6,6 +6,9 @@ export const en = {
   'step.open': 'Step {step}',
   close: 'Close the lesson',
   opening: 'The step is being opened …',
+  elsewhere: 'This lesson plays in another lab: {lab}.',
+  'elsewhere.go': 'Go there',
+  'try-again': 'Try again',
   otherwise:
     'This step was written for another run: what it is about does not show in this one. Its numbers are those of this run all the same.',
   ask: 'First, say what you expect',

@@ -40,8 +40,6 @@ export const en = {
   'state.again': 'Record again',
   'state.show': 'Show it',
   'state.remove': 'Without a state',
-  'state.elsewhere': 'This lesson plays in another lab: {lab}.',
-  'state.go': 'Go there',
 
   paragraph: 'Paragraph {number}',
   'paragraph.add': 'Add a paragraph',

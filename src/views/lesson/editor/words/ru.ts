@@ -42,8 +42,6 @@ const ru: Record<keyof typeof en, string> = {
   'state.again': 'Записать заново',
   'state.show': 'Показать',
   'state.remove': 'Без состояния',
-  'state.elsewhere': 'Этот урок идёт в другой лаборатории: {lab}.',
-  'state.go': 'Перейти туда',
 
   paragraph: 'Абзац {number}',
   'paragraph.add': 'Добавить абзац',
