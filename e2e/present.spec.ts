@@ -147,6 +147,36 @@ test('in Russian, with notes, panels and the code of the link, nothing is said i
   expect(await saidInEnglish(page)).toEqual([])
 })
 
+test('an answer that is taken back, and a step that begins again, are so on the projector, too', async ({
+  page,
+  text,
+}) => {
+  await text.open({ hash: '#/text?lesson=sep-sink.2' })
+  await (await openPageMenu(page)).getByTestId('present').click()
+  const [second] = await Promise.all([page.waitForEvent('popup'), page.getByTestId('present-second').click()])
+  const [ours, theirs] = [page.getByTestId('lesson'), second.getByTestId('lesson')]
+  await expect(theirs.getByTestId('lesson-body')).toBeVisible()
+  const question = ours.getByTestId('lesson-question')
+  await expect(question).toBeVisible()
+  const choice = question.getByRole('radio').first()
+  await choice.check()
+  await expect(theirs.getByRole('radio').first()).toBeChecked()
+  await ours.getByTestId('lesson-again').click()
+  await expect(choice).not.toBeChecked()
+  await expect(theirs.getByRole('radio').first()).not.toBeChecked()
+  await expect(theirs).toHaveAttribute('data-step', '2')
+
+  await ours.getByTestId('lesson-back').click()
+  await expect(theirs).toHaveAttribute('data-step', '1')
+  await question.getByRole('textbox').fill('50')
+  await page.keyboard.press('Enter')
+  const again = { name: 'Answer again' }
+  await expect(theirs.getByRole('button', again)).toBeVisible()
+  await question.getByRole('button', again).click()
+  await expect(question.getByRole('button', again)).toHaveCount(0)
+  await expect(theirs.getByRole('button', again)).toHaveCount(0)
+})
+
 test('a second window follows the first, comes late, passes the clicker on, and is told when it is alone', async ({
   page,
   text,
