@@ -66,13 +66,13 @@ export default function LessonPane({ played: { player, kind, keptAs }, pages }: 
 
   /** A step that could not be opened, or a lesson whose lab is not on screen: only one that no address names outlives its lab. */
   function noticeOf(): ReactNode {
-    if (problem) {
-      return <ErrorBanner error={problem} actions={[{ label: t('try-again'), onClick: () => void player.go(step) }]} />
+    if (lab !== lesson.lab) {
+      const name = LABS.find(({ id }) => id === lesson.lab)?.name() ?? lesson.lab
+      const go = { label: t('elsewhere.go'), onClick: () => pages.go({ lab: lesson.lab }) }
+      return <Banner tone="note" title={t('elsewhere', { lab: name })} actions={[go]} />
     }
-    if (lab === lesson.lab) return undefined
-    const name = LABS.find(({ id }) => id === lesson.lab)?.name() ?? lesson.lab
-    const go = { label: t('elsewhere.go'), onClick: () => pages.go({ lab: lesson.lab }) }
-    return <Banner tone="note" title={t('elsewhere', { lab: name })} actions={[go]} />
+    if (!problem) return undefined
+    return <ErrorBanner error={problem} actions={[{ label: t('try-again'), onClick: () => void player.go(step) }]} />
   }
 
   function asked({ answer }: Playing, { text: key, judged, ...rest }: NonNullable<typeof question>): LessonQuestion {
@@ -121,7 +121,7 @@ function useTerms(ids: readonly string[] = NO_TERMS): readonly { name: string; h
   }, [ids])
   return ids.flatMap((id) => {
     const term = named.find((one) => one.id === id)
-    return term ? [{ name: term.say(), href: routeHash({ ...route, term: id }) }] : []
+    return term ? [{ name: term.say(), href: routeHash({ ...route, state: undefined, term: id }) }] : []
   })
 }
 const NO_TERMS: readonly string[] = []

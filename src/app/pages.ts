@@ -209,12 +209,12 @@ export function createPages(baseUrl: string, backend: BackendChoice): Pages {
     }
   }
 
-  /** @returns whether it plays; where it does not, the lab opens as it would without it and says why */
+  /** @returns whether the lab is the lesson's; where it does not play, the lab opens as it would without it and says why */
   async function openLesson(route: Route, play: () => Promise<Lesson | null>): Promise<boolean> {
     try {
       const played = await play()
-      if (played && played.lab !== route.lab) replaceRoute({ ...currentRoute(), lab: played.lab })
-      return true
+      if (played && route.lesson && played.lab !== route.lab) replaceRoute({ ...currentRoute(), lab: played.lab })
+      return !played || route.lesson !== undefined || played.lab === route.lab
     } catch (thrown) {
       await openState({ ...route, lesson: undefined })
       store.getState().opened[route.lab]?.lab.fail(thrown)

@@ -117,8 +117,10 @@ export function LessonPanel(props: LessonPanelProps) {
           </button>
         ))}
       </nav>
-      {(props.notice ?? opening) ? (
-        (props.notice ?? <Loading what={t('opening')} />)
+      {props.notice ? (
+        <div className="lesson-body">{props.notice}</div>
+      ) : opening ? (
+        <Loading what={t('opening')} />
       ) : (
         <div className="lesson-body" data-testid="lesson-body">
           {!asExpected && (
