@@ -158,6 +158,17 @@ test('the lens ends with the output, a cell lets cheat, a window holds the text'
   await expect(page.getByTestId('window-figure')).toContainText('holds the whole text')
 })
 
+test('an experiment is gone with its text: it is not drawn beside a longer one', async ({ page, text, query }) => {
+  await text.open({ hash: '#/generate', query })
+  await openTool(page, 'cell')
+  const facts = page.getByTestId('cell-facts')
+  for (const words of ['the cat sat', 'the cat sat on the mat and the dog was happy in the garden', 'the cat sat']) {
+    await text.setState({ prompt: words, tokens: {}, written: [] })
+    await expect(facts).toBeVisible({ timeout: 30_000 })
+    await expect(facts).not.toContainText('undefined')
+  }
+})
+
 test('every experiment is clean for axe, and fits a phone, in Russian', async ({ page, text, query }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   await text.open({ hash: '#/generate?lang=ru', query })

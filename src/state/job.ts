@@ -12,6 +12,9 @@ export interface JobState<Result> {
   problem: ErrorReport | null
 }
 
+/** Of a job that was not started, or is forgotten. */
+export const IDLE = { status: 'idle', done: 0, total: 0, result: null, problem: null } as const
+
 /** How the work reports: `step` says how far it is, and is false once the job was stopped. */
 export type Step<Result> = (done: number, total: number, soFar?: Result) => boolean
 
@@ -28,8 +31,7 @@ export function createJob<Input, Result>(
   /** `stopped` is for a single long call, `step` for many short ones. */
   work: (input: Input, step: Step<Result>, stopped: AbortSignal) => Promise<Result>,
 ): Job<Input, Result> {
-  const idle: JobState<Result> = { status: 'idle', done: 0, total: 0, result: null, problem: null }
-  const store = createStore<JobState<Result>>(() => idle)
+  const store = createStore<JobState<Result>>(() => IDLE)
   let turn = 0
   let stopping = new AbortController()
 
@@ -43,7 +45,7 @@ export function createJob<Input, Result>(
     store,
     async start(input) {
       const mine = nextTurn()
-      store.setState({ ...idle, status: 'running' })
+      store.setState({ ...IDLE, status: 'running' })
       try {
         const result = await work(
           input,
@@ -65,7 +67,7 @@ export function createJob<Input, Result>(
     },
     reset() {
       nextTurn()
-      store.setState(idle)
+      store.setState(IDLE)
     },
   }
 }

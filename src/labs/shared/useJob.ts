@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef } from 'react'
-import { createJob, type JobState, type Step } from '../../state/job.ts'
+import { createJob, IDLE, type JobState, type Step } from '../../state/job.ts'
 import { useLab } from './useLab.ts'
 
 export interface RunningJob<Result> extends JobState<Result> {
@@ -18,9 +18,14 @@ export function useJob<Result>(
   const newest = useRef(work)
   newest.current = work
   const job = useMemo(() => createJob((_: null, step: Step<Result>, stopped) => newest.current(step, stopped)), [])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what the result belongs to is a reason to forget it
-  useEffect(() => () => job.reset(), [job, of])
-  const state = useLab(job.store)
+  const owner = useRef(of)
+  useEffect(() => {
+    owner.current = of
+    return () => job.reset()
+  }, [job, of])
+  const found = useLab(job.store)
+  // What was found for something else is not drawn beside it, not even until it is forgotten.
+  const state = owner.current === of ? found : IDLE
   return { ...state, start: () => void job.start(null), stop: job.stop }
 }
 
