@@ -59,6 +59,7 @@ for (const route of ROUTES) {
   test(`${route}: nothing is lost at 200 %, at 400 % and with wider spaces`, async ({ page, text }) => {
     await page.setViewportSize({ width: 1280, height: 720 })
     await text.open({ hash: route })
+    await text.rested()
     const before = await controls(page)
     for (const size of ZOOMED) {
       await page.setViewportSize(size)
