@@ -4,8 +4,12 @@ import { language } from './words.ts'
 
 const formats = new Map<string, Intl.NumberFormat>()
 
+/** In the place of a number that there is none of. */
+const NONE = '–'
+
 /** @param digits after the decimal sign; minus signs are typographic */
 export function decimal(value: number, digits: number): string {
+  if (Number.isNaN(value)) return NONE
   return formatOf({ minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: false })
     .format(value)
     .replace('-', '−')
@@ -13,11 +17,13 @@ export function decimal(value: number, digits: number): string {
 
 /** A number with the digits it has: a scale, a setting. */
 export function exact(value: number): string {
+  if (Number.isNaN(value)) return NONE
   return formatOf({ maximumFractionDigits: 15, useGrouping: false }).format(value).replace('-', '−')
 }
 
 /** A count with its thousands parted. */
 export function whole(value: number): string {
+  if (Number.isNaN(value)) return NONE
   return formatOf({ maximumFractionDigits: 0 }).format(value).replace('-', '−')
 }
 

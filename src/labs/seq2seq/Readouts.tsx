@@ -28,7 +28,7 @@ export interface ReadoutsProps {
 /** What was written, how likely it is, and of one output token its rivals and its source. */
 export function Readouts({ run, before, lit, tokenizer, python }: ReadoutsProps) {
   const outputs = outputsOf(run)
-  const { sum, tokens } = totalLogP(run)
+  const { sum, tokens, outside } = totalLogP(run)
   const text = textOf(run.target.tokens.filter(({ status }) => status !== 'removed'))
   const row = lit.row ?? run.rows.findIndex(({ counts }) => counts)
   const output = outputs[row]
@@ -48,11 +48,13 @@ export function Readouts({ run, before, lit, tokenizer, python }: ReadoutsProps)
           {text === '' ? <em>{t('readouts.empty')}</em> : text}
         </p>
         <p className="hint" data-testid="output-log-p">
-          {t('readouts.log-p', {
-            sum: formatValue(sum),
-            tokens,
-            each: decimal(tokens ? Math.exp(sum / tokens) * 100 : 0, 1),
-          })}
+          {outside > 0
+            ? t('readouts.log-p.none', { outside })
+            : t('readouts.log-p', {
+                sum: formatValue(sum),
+                tokens,
+                each: decimal(tokens ? Math.exp(sum / tokens) * 100 : 0, 1),
+              })}
           {run.doc.target && wrong > 0 && ` ${t('readouts.others', { count: wrong })}`}
           {!run.doc.target && ` ${ending(run)}`}
         </p>

@@ -31,11 +31,12 @@ export function outputsOf({ rows, result }: Pick<Seq2SeqRun, 'rows' | 'result'>)
   return outputs
 }
 
-/** Σ ln p over what counts, and over how many tokens. */
-export function totalLogP(run: Pick<Seq2SeqRun, 'rows' | 'result'>): { sum: number; tokens: number } {
+/** Σ ln p over what counts, NaN where a token is none that the model can write; over how many tokens, and how many are such. */
+export function totalLogP(run: Pick<Seq2SeqRun, 'rows' | 'result'>): { sum: number; tokens: number; outside: number } {
   const outputs = outputsOf(run)
   const counted = run.rows.flatMap(({ counts }, row) => (counts ? [outputs[row]?.logP ?? Number.NaN] : []))
-  return { sum: counted.reduce((sum, value) => sum + value, 0), tokens: counted.length }
+  const outside = counted.filter((value) => Number.isNaN(value)).length
+  return { sum: counted.reduce((sum, value) => sum + value, 0), tokens: counted.length, outside }
 }
 
 /** max |a − b| over the logits of rows that both runs have. */

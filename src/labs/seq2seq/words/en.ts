@@ -31,6 +31,8 @@ export const en = {
   'readouts.written': 'The model writes',
   'readouts.given': 'Given to the decoder',
   'readouts.empty': 'nothing',
+  'readouts.log-p.none':
+    'There is no ln p: {outside, plural, one {# token of the output is none} other {# tokens of the output are none}} that the model can write.',
   'readouts.log-p': 'ln p {sum} over {tokens, plural, one {# token} other {# tokens}}, {each} % each on average.',
   'readouts.others': 'The model would write {count, plural, one {# of them} other {# of them}} otherwise.',
   'readouts.ends': 'It ends by itself.',

@@ -32,6 +32,7 @@ const ru: Record<keyof typeof en, string> = {
   'readouts.written': 'Модель пишет',
   'readouts.given': 'Задано декодеру',
   'readouts.empty': 'ничего',
+  'readouts.log-p.none': 'ln p нет: токенов на выходе, которых модель написать не может, — {outside}.',
   'readouts.log-p':
     'ln p {sum} на {tokens, plural, one {# токен} few {# токена} many {# токенов} other {# токена}}, в среднем {each} % каждый.',
   'readouts.others':
