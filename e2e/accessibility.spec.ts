@@ -221,3 +221,41 @@ test('axe, the tools of writing, with something written and a branch pinned', as
     await expectReadable(page, tool, [DARK], DRAWER)
   }
 })
+
+test('what has the focus and goes away leaves it near', async ({ page, text }) => {
+  const focused = () =>
+    page.evaluate(() => {
+      const { tagName, dataset } = document.activeElement as HTMLElement
+      return dataset.testid ?? tagName
+    })
+  const press = async (testId: string) => {
+    await page.getByTestId(testId).focus()
+    await page.keyboard.press('Enter')
+  }
+  await text.open({ hash: '#/text?lesson=sep-sink' })
+  await expect(page.getByTestId('lesson-body')).toBeVisible()
+  await press('lesson-next')
+  await expect(page.getByTestId('lesson')).toHaveAttribute('data-step', '2')
+  await expect.poll(focused).toBe('lesson-next')
+  await press('lesson-close')
+  await expect.poll(focused).toBe('MAIN')
+  await press('tool-mask')
+  await press('drawer-close')
+  await expect.poll(focused).toBe('tool-mask')
+  await text.chips.nth(1).focus()
+  await page.keyboard.press('Space')
+  for (const name of ['Hide', 'Mask', 'Remove']) {
+    await page.getByTestId('selection-bar').getByRole('button', { name, exact: true }).focus()
+    await text.rerun(() => page.keyboard.press('Enter'))
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.closest('[data-testid=token-strip]') !== null), name)
+      .toBe(true)
+  }
+  await page.evaluate(() => {
+    location.hash = '#/text?s=broken'
+  })
+  await page.getByTestId('banner').getByRole('button').last().focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByTestId('banner')).toHaveCount(0)
+  await expect.poll(focused).not.toBe('BODY')
+})

@@ -19,6 +19,7 @@ import type { Pages } from './pages.ts'
 import { hiddenPanels } from './panels.ts'
 import { currentRoute, onOpened, routeHash, useRoute } from './router.ts'
 import { applyTheme, savedTheme } from './theme.ts'
+import { useFocusKept } from './useFocusKept.ts'
 import { useLanguage } from './useLanguage.ts'
 import { usePaper } from './usePaper.ts'
 import { useUndoKeys } from './useUndoKeys.ts'
@@ -58,6 +59,7 @@ export function App({ pages }: { pages: Pages }) {
     window.addEventListener('click', onClick, { capture: true })
     return () => window.removeEventListener('click', onClick, { capture: true })
   }, [pages])
+  useFocusKept()
   useEffect(() => applyTheme(theme), [theme])
   useEffect(() => {
     const { present, lead } = route

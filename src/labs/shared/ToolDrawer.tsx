@@ -44,8 +44,9 @@ export function ToolDrawer({ groups, chosen, onChoose, children }: ToolDrawerPro
     element.focus({ preventScroll: true })
   }, [id])
   const close = () => {
+    const back = opener.current ?? document.querySelector<HTMLElement>('[role=tab][aria-controls=tools]')
     onChoose('')
-    opener.current?.focus()
+    back?.focus()
     opener.current = null
   }
   return (
