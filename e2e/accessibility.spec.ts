@@ -244,6 +244,14 @@ test('what has the focus and goes away leaves it near', async ({ page, text }) =
   await expect.poll(focused).toBe('tool-mask')
   await text.chips.nth(1).focus()
   await page.keyboard.press('Space')
+  // The same button takes it back.
+  const mask = text.strip.locator('[data-action=mask], [data-action=unmask]')
+  await mask.focus()
+  for (const action of ['unmask', 'mask']) {
+    await text.rerun(() => page.keyboard.press('Enter'))
+    await expect(mask).toHaveAttribute('data-action', action)
+    await expect(mask).toBeFocused()
+  }
   for (const name of ['Hide', 'Mask', 'Remove']) {
     await page.getByTestId('selection-bar').getByRole('button', { name, exact: true }).focus()
     await text.rerun(() => page.keyboard.press('Enter'))

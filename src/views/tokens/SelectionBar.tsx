@@ -16,6 +16,9 @@ export interface SelectionBarProps {
   onClear: () => void
 }
 
+/** What takes an action back stands in its place, and is the same button: the focus stays on it. */
+const TAKES_BACK: Partial<Record<ActionId, ActionId>> = { show: 'hide', unmask: 'mask', restore: 'remove' }
+
 const PRIMARY: readonly ActionId[] = [
   'hide',
   'show',
@@ -75,7 +78,13 @@ export function SelectionBar({
       {actions
         .filter((action) => PRIMARY.includes(action.id))
         .map((action) => (
-          <Button key={action.id} small title={action.hint} data-action={action.id} onClick={() => onAction(action.id)}>
+          <Button
+            key={TAKES_BACK[action.id] ?? action.id}
+            small
+            title={action.hint}
+            data-action={action.id}
+            onClick={() => onAction(action.id)}
+          >
             {action.label}
           </Button>
         ))}
