@@ -78,6 +78,25 @@ test('pasted and dropped lines are planned, and every strategy is measured', asy
   await expect(page.getByTestId('measured-exact')).toContainText('×')
 })
 
+test('without lines there is no batch, also after undo and redo, and no tool breaks', async ({ page, batch }) => {
+  await batch.open()
+  await batch.setState({ look: { tool: 'map', layer: 0 } })
+  await batch.setState({ source: { type: 'own', text: '' } })
+  const nothing = page.getByText('No lines yet')
+  await expect(nothing).toBeVisible()
+  await page.getByTestId('corpus').selectOption({ index: 0 })
+  await expect(batch.rows.first()).toBeVisible()
+  await page.getByTestId('undo').click()
+  await expect(nothing).toBeVisible()
+  await page.getByTestId('redo').click()
+  await expect(batch.rows.first()).toBeVisible()
+  await page.getByTestId('undo').click()
+  await expect(nothing).toBeVisible()
+  await batch.setState({ look: { layer: 1 } })
+  await expect(nothing).toBeVisible()
+  await expect(batch.banner).toHaveCount(0)
+})
+
 test('a decoder padded on each side, and ends that a loss mask loses', async ({ page, batch }) => {
   await batch.open()
   await batch.setState({ model: 'clsroom-gpt2', strategy: 'longest', look: { tool: 'sides' } })

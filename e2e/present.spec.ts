@@ -25,6 +25,13 @@ const smallType = (page: Page) =>
     return found
   })
 
+/** Presents what is open, and opens the window that follows it. */
+async function presentInTwo(page: Page): Promise<Page> {
+  await (await openPageMenu(page)).getByTestId('present').click()
+  const [second] = await Promise.all([page.waitForEvent('popup'), page.getByTestId('present-second').click()])
+  return second
+}
+
 test('in every lab, type is 24 px or more', async ({ page, text }) => {
   test.setTimeout(600_000)
   for (const { id } of LABS) {
@@ -132,8 +139,7 @@ test('light, blank screen, clock, and the way out', async ({ page, text }) => {
 
 test('in Russian, with notes, panels and the code of the link, nothing is said in English', async ({ page, text }) => {
   await text.open({ hash: '#/text?lang=ru&lesson=what-is-special' })
-  await (await openPageMenu(page)).getByTestId('present').click()
-  const [second] = await Promise.all([page.waitForEvent('popup'), page.getByTestId('present-second').click()])
+  const second = await presentInTwo(page)
   await expect(second.getByTestId('lesson')).toHaveAttribute('data-step', '1')
   await expect(page.getByTestId('notes')).toBeVisible()
   await expect(page.getByTestId('lesson-body')).toBeVisible()
@@ -152,8 +158,7 @@ test('an answer that is taken back, and a step that begins again, are so on the 
   text,
 }) => {
   await text.open({ hash: '#/text?lesson=sep-sink.2' })
-  await (await openPageMenu(page)).getByTestId('present').click()
-  const [second] = await Promise.all([page.waitForEvent('popup'), page.getByTestId('present-second').click()])
+  const second = await presentInTwo(page)
   const [ours, theirs] = [page.getByTestId('lesson'), second.getByTestId('lesson')]
   await expect(theirs.getByTestId('lesson-body')).toBeVisible()
   const question = ours.getByTestId('lesson-question')
@@ -182,8 +187,7 @@ test('a second window follows the first, comes late, passes the clicker on, and 
   text,
 }) => {
   await text.open({ hash: '#/text?lesson=what-is-special' })
-  await (await openPageMenu(page)).getByTestId('present').click()
-  const [second] = await Promise.all([page.waitForEvent('popup'), page.getByTestId('present-second').click()])
+  const second = await presentInTwo(page)
   await expect(second.getByTestId('lesson')).toHaveAttribute('data-step', '1')
   // What is for the lecturer stays here.
   await expect(page.getByTestId('notes')).toBeVisible()

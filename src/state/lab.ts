@@ -126,12 +126,14 @@ export function createLabStore<Run extends LabRun, State extends LabState<unknow
       return { run: await parts.run(state), before }
     },
     ({ run, before }, { state, number }) => {
+      if (!parts.input(store.getState())) return
       const { problem } = store.getState()
       // What was said after the run was asked for is about something else, and still to be read.
       const isPast = problem === failure || problem === state.problem
       set({ run, before, problem: isPast ? null : problem, shown: number })
     },
     (thrown, { number }) => {
+      if (!parts.input(store.getState())) return
       failure = reportOf(thrown)
       set({ run: null, problem: failure, shown: number })
     },
@@ -142,9 +144,15 @@ export function createLabStore<Run extends LabRun, State extends LabState<unknow
     set({ asked: number })
     runs.request({ state, number })
   }
+  /** Nothing is left to run: what is on screen, or still on its way, was made of something else. */
+  function clear({ asked }: State): void {
+    set({ run: null, before: null, asked: asked + 1, shown: asked + 1 })
+  }
+
   store.subscribe((state, before) => {
-    const input = parts.input(state)
-    if (input && !sameList(input, parts.input(before))) request(state)
+    const [input, earlier] = [parts.input(state), parts.input(before)]
+    if (input && !sameList(input, earlier)) request(state)
+    if (!input && earlier) clear(state)
   })
 
   /**

@@ -1,4 +1,5 @@
 import { Button } from '../primitives/Button.tsx'
+import { IntegerField } from '../primitives/IntegerField.tsx'
 import { Rich } from '../Rich.tsx'
 import { t } from '../words/words.ts'
 import type { Action, ActionId } from './actions.ts'
@@ -89,23 +90,20 @@ export function SelectionBar({
           </Button>
         ))}
       {only && !only.fixed && only.position != null && onPosition && (
-        <label className="position-edit">
-          <span>{t('selection.position')}</span>
-          <input
-            type="number"
-            min={0}
-            max={9999}
-            data-testid="position"
+        <span className="position-edit">
+          <IntegerField
+            key={only.key}
+            inline
+            label={t('selection.position')}
             value={only.position}
-            onChange={(event) => {
-              const position = event.target.valueAsNumber
-              if (Number.isInteger(position) && position >= 0) onPosition(only.key, position)
-            }}
+            max={9999}
+            testId="position"
+            onChange={(position) => onPosition(only.key, position)}
           />
           <Button small look="quiet" onClick={() => onPosition(only.key, null)}>
             {t('selection.position.auto')}
           </Button>
-        </label>
+        </span>
       )}
       {actions.length > 0 && (
         <Button

@@ -56,7 +56,7 @@ export function createBatchLab(engine: Engine) {
     const pieces = await piecesOf(model.id, source)
     const now = store.getState().doc
     if (!now || now.model !== model.id) return
-    core.commit({ doc: { ...now, source }, pieces, ...(pieces.length === 0 && { run: null, before: null }) }, group)
+    core.commit({ doc: { ...now, source }, pieces }, group)
   }
 
   async function piecesOf(model: string, source: Source): Promise<Piece[][]> {

@@ -24,6 +24,13 @@ export default function LossTool({ lab, run }: BatchToolProps) {
       </Panel>
     )
   }
+  if (run.model.closing.length === 0) {
+    return (
+      <Panel help={null} title={t('tool.loss')} testId="loss">
+        <p>{t('loss.no-end')}</p>
+      </Panel>
+    )
+  }
   const found = run.losses
   const weighed = found && weigh(found, rules)
   const facts = weighed && lossOf(weighed, rules)

@@ -177,6 +177,7 @@ export const en = {
   'sides.decoder': 'The same on a decoder',
   'loss.encoder':
     'An encoder is trained on the tokens under [MASK] alone, and nothing is shifted. The mistakes of this table are those of causal decoders.',
+  'loss.no-end': 'This model has no end token, so there is no end that its loss could lose.',
   'loss.lead':
     '{count, plural, one {# sequence} other {# sequences}} of this batch, padded on the right: each row reads a token and is to say the next.',
   'loss.pad-is-end': 'PAD is the end token',
